@@ -1,0 +1,1 @@
+"""The ground of the portal: people, initiatives, readiness and reports."""

@@ -1,0 +1,260 @@
+"""People, the department tree and the roles that people hold in it."""
+
+from collections.abc import Iterable
+from functools import cached_property
+from typing import Any, ClassVar, Self
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.db.models.functions import Lower, Now
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(models.TextChoices):
+    """What a person may do, for a department and what is under it or for the whole agency."""
+
+    STAFF = "staff", _("Staff")
+    COORDINATOR = "coordinator", _("Coordinator")
+    TRAINER = "trainer", _("Trainer")
+    MODERATOR = "moderator", _("Moderator")
+    LEAD = "lead", _("Lead")
+    EXECUTIVE = "executive", _("Executive")
+    ADMINISTRATOR = "administrator", _("Administrator")
+
+
+class DepartmentQuerySet(models.QuerySet["Department"]):
+    """Departments, and who may see them."""
+
+    def visible_to(self, user: "User") -> Self:
+        """Keep the departments whose people and figures this person may look into."""
+        if user.sees_agency:
+            return self
+        return self.filter(pk__in=user.department_ids_held(Role.COORDINATOR, Role.LEAD))
+
+
+class Department(models.Model):
+    """One unit of the agency; the tree is made of parents."""
+
+    code = models.SlugField(_("code"), max_length=40, unique=True)
+    name = models.CharField(_("name"), max_length=120)
+    parent = models.ForeignKey(
+        "self",
+        verbose_name=_("part of"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="children",
+    )
+    head = models.ForeignKey(
+        "accounts.User",
+        verbose_name=_("head"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="headed_departments",
+    )
+    headcount = models.PositiveIntegerField(
+        _("headcount"),
+        default=0,
+        help_text=_("People on the roster who belong directly to this department."),
+    )
+
+    objects = DepartmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("department")
+        verbose_name_plural = _("departments")
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(parent=models.F("id")),
+                name="department_is_not_its_own_parent",
+                violation_error_message=_("A department cannot be part of itself."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class UserQuerySet(models.QuerySet["User"]):
+    """People, and who may see them."""
+
+    def active(self) -> Self:
+        """Keep people who may sign in."""
+        return self.filter(is_active=True)
+
+    def visible_to(self, user: "User") -> Self:
+        """Keep the people whom this person may look up by name."""
+        if user.holds(Role.ADMINISTRATOR) or user.holds(Role.LEAD):
+            return self
+        held = user.department_ids_held(Role.COORDINATOR)
+        return self.filter(models.Q(pk=user.pk) | models.Q(department__in=held))
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
+    """Makes people; the address is how they sign in."""
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        """Create and return a person; without a password only other doors let them in."""
+        user: User = self.model(email=email.strip().lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        """Create and return an administrator of the whole agency."""
+        user = self.create_user(email, password, **fields)
+        RoleAssignment.objects.create(person=user, role=Role.ADMINISTRATOR)
+        return user
+
+    def get_by_natural_key(self, email: str | None) -> "User":
+        """Return the person with this address, however it is capitalised."""
+        user: User = self.get(email=(email or "").strip().lower())
+        return user
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person with an account. Everybody who has one is staff."""
+
+    email = models.EmailField(_("mail address"), unique=True)
+    name = models.CharField(_("name"), max_length=120)
+    department = models.ForeignKey(
+        Department,
+        verbose_name=_("department"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="people",
+    )
+    time_zone = models.CharField(_("time zone"), max_length=40, blank=True)
+    is_active = models.BooleanField(_("active"), default=True)
+    created_at = models.DateTimeField(_("created"), db_default=Now())
+
+    objects: ClassVar[UserManager] = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        ordering = ["name", "email"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(email=Lower("email")), name="mail_address_is_lower_case"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+    @cached_property
+    def held_roles(self) -> list[tuple[str, int | None]]:
+        """Return (role, department id or None for the agency) for each role held; one query."""
+        return list(self.role_assignments.values_list("role", "department_id"))
+
+    @property
+    def is_staff(self) -> bool:
+        """Whether this person may enter the record keeping at /admin/."""
+        return self.holds(Role.ADMINISTRATOR)
+
+    @property
+    def sees_agency(self) -> bool:
+        """Whether this person may look into every department."""
+        return any(self.holds(r) for r in (Role.LEAD, Role.EXECUTIVE, Role.ADMINISTRATOR))
+
+    def has_role(self, *roles: Role) -> bool:
+        """Return whether one of these roles is held for any department or for the agency."""
+        return self.is_active and any(role in roles for role, _department in self.held_roles)
+
+    def holds(self, role: Role) -> bool:
+        """Return whether this role is held for the whole agency."""
+        return self.is_active and (role.value, None) in self.held_roles
+
+    def department_ids_held(self, *roles: Role) -> list[int]:
+        """Return ids of the departments, and all under them, for which one of the roles is held."""
+        tops = [d for role, d in self.held_roles if d is not None and role in roles]
+        return subtree_ids(tops) if self.is_active else []
+
+    def get_short_name(self) -> str:
+        """Return the first word of the name, for a greeting."""
+        return self.name.split(" ")[0] if self.name else self.email
+
+
+class RoleAssignment(models.Model):
+    """A role that a person holds, for a department and what is under it or for the agency."""
+
+    person = models.ForeignKey(
+        User, verbose_name=_("person"), on_delete=models.CASCADE, related_name="role_assignments"
+    )
+    role = models.CharField(_("role"), max_length=20, choices=Role.choices)
+    department = models.ForeignKey(
+        Department,
+        verbose_name=_("department"),
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="role_assignments",
+        help_text=_("Leave empty for the whole agency."),
+    )
+
+    class Meta:
+        verbose_name = _("role")
+        verbose_name_plural = _("roles")
+        ordering = ["role", "department__name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "role", "department"],
+                condition=models.Q(department__isnull=False),
+                name="one_role_per_person_and_department",
+                violation_error_message=_("This person already holds this role there."),
+            ),
+            models.UniqueConstraint(
+                fields=["person", "role"],
+                condition=models.Q(department__isnull=True),
+                name="one_agency_role_per_person",
+                violation_error_message=_("This person already holds this role for the agency."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_role_display()}: {self.department or _('whole agency')}"
+
+
+def subtree_ids(tops: Iterable[int]) -> list[int]:
+    """Return the ids of these departments and of all under them, in one query or none."""
+    queue = list(tops)
+    if not queue:
+        return []
+    children: dict[int | None, list[int]] = {}
+    for pk, parent in Department.objects.order_by().values_list("pk", "parent_id"):
+        children.setdefault(parent, []).append(pk)
+    found: set[int] = set()
+    while queue:
+        pk = queue.pop()
+        if pk not in found:
+            found.add(pk)
+            queue.extend(children.get(pk, []))
+    return sorted(found)
+
+
+def in_tree_order(departments: Iterable[Department]) -> list[tuple[int, Department]]:
+    """Return (depth, department) with every department right under its parent, siblings by name.
+
+    Departments whose parent is not among those given stand at depth 0.
+    """
+    given = {department.pk: department for department in departments}
+    children: dict[int | None, list[Department]] = {}
+    for department in sorted(given.values(), key=lambda d: d.name):
+        parent = department.parent_id if department.parent_id in given else None
+        children.setdefault(parent, []).append(department)
+    ordered: list[tuple[int, Department]] = []
+    stack = [(0, department) for department in reversed(children.get(None, []))]
+    while stack:
+        depth, department = stack.pop()
+        ordered.append((depth, department))
+        stack += [(depth + 1, child) for child in reversed(children.get(department.pk, []))]
+    return ordered

@@ -1,0 +1,48 @@
+"""The Celery application and the timetable of everything that runs by the clock.
+
+Each entry is a tick without a payload: the task looks in the database for what is due, so a lost
+broker costs one interval and two schedulers at once do no harm.
+"""
+
+import os
+
+from celery import Celery
+from celery.schedules import crontab
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "buyin.settings")
+
+app = Celery("buyin")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+app.conf.beat_schedule = {
+    "send-mail": {
+        "task": "buyin.outbox.tasks.drain",
+        "schedule": 60.0,
+        "options": {"queue": "mail", "expires": 55},
+    },
+    "plan-weekly-reports": {
+        "task": "buyin.digests.tasks.plan",
+        "schedule": crontab(minute="*/15"),
+        "options": {"expires": 800},
+    },
+    "flush-anonymous-answers": {
+        "task": "surveys.tasks.flush_anonymous",
+        "schedule": 120.0,
+        "options": {"expires": 110},
+    },
+    "close-waves": {
+        "task": "surveys.tasks.close_due_waves",
+        "schedule": 60.0,
+        "options": {"expires": 55},
+    },
+    "take-snapshots": {
+        "task": "buyin.readiness.tasks.take_due_snapshots",
+        "schedule": crontab(minute="*/10"),
+        "options": {"queue": "bulk", "expires": 550},
+    },
+    "forget-old-drafts": {
+        "task": "surveys.tasks.forget_old_drafts",
+        "schedule": crontab(hour=3, minute=10),
+        "options": {"expires": 3600},
+    },
+}

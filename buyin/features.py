@@ -1,0 +1,79 @@
+"""What the portal asks of each feature app, so that the portal never has to import one."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cache
+
+import numpy as np
+import numpy.typing as npt
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+from buyin.accounts.models import User
+
+
+@dataclass(frozen=True)
+class Task:
+    """Something that waits for one person on the page "For you" and in the weekly report."""
+
+    kind: str
+    title: str
+    url: str
+    action: str
+    detail: str = ""
+    minutes: int | None = None
+    due: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Scores:
+    """People's scores for the readiness dimensions: one row a person, one column a dimension.
+
+    `department` holds the department id of each row, `values` the scores from 0 to 100 with NaN
+    where the person said too little, and `asked` how many people were asked in each department.
+    """
+
+    source: str
+    initiative: int
+    closed_on: date | None
+    dimensions: Sequence[str]
+    department: npt.NDArray[np.int64]
+    values: npt.NDArray[np.float64]
+    asked: dict[int, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class DigestItem:
+    """One line of a weekly report: what it says and where it leads."""
+
+    title: str
+    url: str
+    detail: str = ""
+
+
+class Feature(ABC):
+    """One app's contribution to the home page, the readiness index and the weekly report."""
+
+    name: str
+
+    @abstractmethod
+    def tasks_for(self, person: User) -> Iterable[Task]:
+        """Return what waits for this person, the most urgent first."""
+
+    @abstractmethod
+    def scores(self, *, until: datetime) -> Iterable[Scores]:
+        """Return the scores that this app holds for each initiative at this moment."""
+
+    @abstractmethod
+    def digest_items(
+        self, person: User, *, since: datetime, until: datetime
+    ) -> Iterable[DigestItem]:
+        """Return what happened in the period that concerns this person."""
+
+
+@cache
+def all_features() -> list[Feature]:
+    """Return one instance of each feature that the settings list, in that order."""
+    return [import_string(path)() for path in settings.FEATURES]

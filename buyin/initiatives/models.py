@@ -1,0 +1,64 @@
+"""AI initiatives: what the agency builds or buys, who leads it and which departments take part."""
+
+from typing import ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from buyin.accounts.models import Department, Role, User
+
+
+class Stage(models.TextChoices):
+    """How far an initiative has come, in the words of the federal inventories."""
+
+    IDEA = "idea", _("Idea")
+    PRE_DEPLOYMENT = "pre-deployment", _("Pre-deployment")
+    PILOT = "pilot", _("Pilot")
+    DEPLOYED = "deployed", _("Deployed")
+    RETIRED = "retired", _("Retired")
+
+
+class InitiativeQuerySet(models.QuerySet["Initiative"]):
+    """Initiatives, and who may see them."""
+
+    def visible_to(self, user: User) -> Self:
+        """Keep what this person may open: all for the agency's roles, else their departments'."""
+        if user.sees_agency:
+            return self
+        near = {user.department_id, *user.department_ids_held(*Role)}
+        return self.filter(models.Q(lead=user) | models.Q(departments__in=near - {None})).distinct()
+
+
+class Initiative(models.Model):
+    """One AI use of the agency, from idea to retirement; everything else hangs on it."""
+
+    name = models.CharField(_("name"), max_length=200, unique=True)
+    summary = models.TextField(
+        _("summary"), blank=True, help_text=_("What it is for, in two plain sentences.")
+    )
+    stage = models.CharField(_("stage"), max_length=20, choices=Stage.choices, default=Stage.IDEA)
+    lead = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("lead"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="led_initiatives",
+    )
+    departments = models.ManyToManyField(
+        Department,
+        verbose_name=_("departments taking part"),
+        blank=True,
+        related_name="initiatives",
+    )
+
+    objects: ClassVar[models.Manager["Initiative"]] = InitiativeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("initiative")
+        verbose_name_plural = _("initiatives")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,1 @@
+"""Every mail is a row first; one sender works through them."""

@@ -1,0 +1,84 @@
+"""Mail as rows: written with the change that causes it, sent later by whoever claims the row."""
+
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+
+class MessageState(models.TextChoices):
+    """Where a message is on its way."""
+
+    WAITING = "waiting", _("Waiting")
+    SENDING = "sending", _("Being sent")
+    SENT = "sent", _("Sent")
+    SKIPPED = "skipped", _("Not sent, on purpose")
+    DEAD = "dead", _("Given up")
+
+
+class MessageQuerySet(models.QuerySet["Message"]):
+    """Messages by what has to happen to them."""
+
+    def due(self) -> Self:
+        """Keep messages that may be claimed now: waiting and due, or left by a dead sender."""
+        waiting = models.Q(state=MessageState.WAITING, due_at__lte=Now())
+        abandoned = models.Q(state=MessageState.SENDING, lease_until__lt=Now())
+        return self.filter(waiting | abandoned)
+
+
+class Message(models.Model):
+    """One mail to one person. The bytes that matter are fixed when the row is written."""
+
+    kind = models.CharField(_("kind"), max_length=40)
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("person"),
+        on_delete=models.CASCADE,
+        related_name="messages",
+    )
+    key = models.CharField(
+        _("key"),
+        max_length=120,
+        unique=True,
+        help_text=_("Names the occasion; a second message for the same occasion is not written."),
+    )
+    subject = models.CharField(_("subject"), max_length=250)
+    text = models.TextField(_("text"))
+    html = models.TextField(_("HTML"), blank=True)
+    headers = models.JSONField(_("headers"), default=dict, blank=True)
+    message_id = models.CharField(_("message id"), max_length=200, unique=True)
+    dated = models.DateTimeField(_("date in the mail"))
+    state = models.CharField(
+        _("state"), max_length=10, choices=MessageState.choices, default=MessageState.WAITING
+    )
+    skip_reason = models.CharField(_("why it was not sent"), max_length=120, blank=True)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    error = models.TextField(_("last error"), blank=True)
+    due_at = models.DateTimeField(_("due"), db_default=Now())
+    claim = models.UUIDField(_("claim"), null=True, editable=False)
+    lease_until = models.DateTimeField(_("lease until"), null=True, editable=False)
+    sent_at = models.DateTimeField(_("sent"), null=True)
+
+    objects = MessageQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("message")
+        verbose_name_plural = _("messages")
+        ordering = ["-id"]
+        indexes = [
+            models.Index(
+                fields=["due_at"],
+                condition=models.Q(state=MessageState.WAITING),
+                name="message_waiting",
+            ),
+            models.Index(
+                fields=["lease_until"],
+                condition=models.Q(state=MessageState.SENDING),
+                name="message_sending",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.subject

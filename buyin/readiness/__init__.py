@@ -1,0 +1,1 @@
+"""Adoption readiness per department: scores, release rule, snapshots, dashboards."""

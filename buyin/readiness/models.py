@@ -1,0 +1,125 @@
+"""Snapshots of readiness: what was measured, how sure it is, and whether it may be shown.
+
+A page, a chart, a mail and the API read these rows and nothing else. What may not be shown has no
+value in its row, so there is nothing to leak.
+"""
+
+from typing import Self
+
+from django.db import models
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from buyin.accounts.models import Department, User
+from buyin.initiatives.models import Initiative
+
+
+class Band(models.TextChoices):
+    """What a score means, judged by probability and not by the score alone."""
+
+    READY = "ready", _("ready")
+    NOT_READY = "not-ready", _("not ready")
+    TOO_CLOSE = "too-close", _("too close to call")
+    NOT_ENOUGH = "not-enough", _("not enough data")
+
+
+class SnapshotQuerySet(models.QuerySet["Snapshot"]):
+    """Snapshots, and who may see them."""
+
+    def visible_to(self, user: User) -> Self:
+        """Keep the snapshots of initiatives that this person may open."""
+        return self.filter(initiative__in=Initiative.objects.visible_to(user))
+
+
+class Snapshot(models.Model):
+    """Readiness for one initiative in one week, frozen."""
+
+    initiative = models.ForeignKey(
+        Initiative, verbose_name=_("initiative"), on_delete=models.PROTECT, related_name="snapshots"
+    )
+    period = models.CharField(_("week"), max_length=8, help_text=_("As 2026-W47."))
+    source = models.CharField(
+        _("source"), max_length=120, help_text=_("Which answers it rests on, as 'wave 12'.")
+    )
+    closed_on = models.DateField(_("answers until"), null=True)
+    taken_at = models.DateTimeField(_("taken"), db_default=Now())
+    formula = models.PositiveSmallIntegerField(_("formula version"), default=1)
+    ready_from = models.PositiveSmallIntegerField(_("ready from"))
+    smallest_group = models.PositiveSmallIntegerField(_("smallest group shown"))
+    summary = models.JSONField(
+        _("summary"),
+        default=dict,
+        help_text=_("Agency-wide facts: do departments differ, reliability, sensitivity."),
+    )
+
+    objects = SnapshotQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("readiness snapshot")
+        verbose_name_plural = _("readiness snapshots")
+        ordering = ["-period", "initiative"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["initiative", "period"], name="one_snapshot_per_initiative_and_week"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.initiative} · {self.period}"
+
+
+class SnapshotCellQuerySet(models.QuerySet["SnapshotCell"]):
+    """Cells, and who may see them."""
+
+    def visible_to(self, user: User) -> Self:
+        """Keep the agency's own row and those of departments whose figures this person may see."""
+        departments = Department.objects.visible_to(user)
+        mine = models.Q(department__in=departments) | models.Q(department=user.department_id)
+        return self.filter(
+            mine | models.Q(department__parent__isnull=True),
+            snapshot__in=Snapshot.objects.visible_to(user),
+        )
+
+
+class SnapshotCell(models.Model):
+    """One department in one dimension (or overall, with the dimension left empty)."""
+
+    snapshot = models.ForeignKey(Snapshot, on_delete=models.CASCADE, related_name="cells")
+    department = models.ForeignKey(
+        Department, on_delete=models.PROTECT, related_name="readiness_cells"
+    )
+    dimension = models.CharField(_("dimension"), max_length=20, blank=True)
+    is_released = models.BooleanField(_("may be shown"))
+    asked = models.PositiveIntegerField(_("people asked"))
+    answered = models.PositiveIntegerField(_("people answered"), null=True)
+    value = models.FloatField(_("estimate"), null=True)
+    standard_error = models.FloatField(_("standard error"), null=True)
+    low = models.FloatField(_("low end of the 95 % range"), null=True)
+    high = models.FloatField(_("high end of the 95 % range"), null=True)
+    band = models.CharField(_("band"), max_length=12, choices=Band.choices, default=Band.NOT_ENOUGH)
+    is_barrier = models.BooleanField(_("lowest dimension"), default=False)
+    detail = models.JSONField(
+        _("detail"), default=dict, help_text=_("Distribution, favourable share and its bounds.")
+    )
+
+    objects = SnapshotCellQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("readiness cell")
+        verbose_name_plural = _("readiness cells")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["snapshot", "department", "dimension"],
+                name="one_cell_per_department_and_dimension",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(is_released=True)
+                | models.Q(
+                    value__isnull=True, answered__isnull=True, low__isnull=True, high__isnull=True
+                ),
+                name="hidden_cells_hold_nothing",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.snapshot} · {self.department} · {self.dimension or _('overall')}"
