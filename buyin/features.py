@@ -11,7 +11,8 @@ import numpy.typing as npt
 from django.conf import settings
 from django.utils.module_loading import import_string
 
-from buyin.accounts.models import User
+from buyin.accounts.models import Department, User
+from buyin.initiatives.models import Initiative
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,24 @@ class DigestItem:
     detail: str = ""
 
 
+@dataclass(frozen=True)
+class DemoAgency:
+    """The demo agency as a feature finds it: whom to ask, about what, and how people feel.
+
+    `moods` holds each department's average answer, 0 to 100, for commitment, confidence, skills,
+    resources and openness; `rates` the share of its people who answer a survey.
+    """
+
+    now: datetime
+    seed: int
+    lead: User
+    staff: User
+    initiatives: Sequence[Initiative]
+    departments: dict[str, Department]
+    moods: dict[str, tuple[int, ...]]
+    rates: dict[str, float]
+
+
 class Feature(ABC):
     """One app's contribution to the home page, the readiness index and the weekly report."""
 
@@ -71,6 +90,9 @@ class Feature(ABC):
         self, person: User, *, since: datetime, until: datetime
     ) -> Iterable[DigestItem]:
         """Return what happened in the period that concerns this person."""
+
+    def fill_demo(self, agency: DemoAgency) -> None:  # noqa: B027 - an app may have nothing to add
+        """Add this app's past and present to the demo agency; called once, on an empty portal."""
 
 
 @cache
