@@ -170,8 +170,8 @@ DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default="portal@localhost")
 # Doors
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
-    "buyin.accounts.backends.RoleBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
+    "buyin.accounts.backends.RoleBackend",
 ]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",

@@ -1,0 +1,117 @@
+"""What every test can use, and the nets that make hidden faults loud."""
+
+import random
+import socket
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+from django.db.models import QuerySet
+from django.test import Client, override_settings
+
+from buyin.accounts.models import User
+from tests.cast import Cast, make_cast
+
+SignIn = Callable[..., Client]
+
+
+class UndefinedVariableError(Exception):
+    """A template of ours used a name that its view does not give."""
+
+
+class LoudInvalid(str):
+    """Stands where Django would silently print nothing for an undefined variable."""
+
+    __slots__ = ()
+
+    def __contains__(self, text: object) -> bool:
+        return text == "%s"
+
+    def __mod__(self, name: Any) -> str:
+        frame: FrameType | None = sys._getframe(1)
+        while frame and frame.f_code.co_name != "render_annotated":
+            frame = frame.f_back
+        origin = getattr(frame.f_locals["self"].origin, "name", "") if frame else ""
+        if Path(origin).is_relative_to(Path(settings.BASE_DIR) / "templates"):
+            raise UndefinedVariableError(f"{name} in {origin}")
+        return ""
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _suite_settings() -> Iterator[None]:
+    engines: list[dict[str, Any]] = settings.TEMPLATES
+    templates = [
+        {**engine, "OPTIONS": {**engine["OPTIONS"], "string_if_invalid": LoudInvalid("%s")}}
+        for engine in engines
+    ]
+    # Slow hashing protects people, not tests.
+    fast = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    with override_settings(TEMPLATES=templates, PASSWORD_HASHERS=fast):
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _no_other_hosts() -> Iterator[None]:
+    """Refuse connections to anything but this machine."""
+    original = socket.socket.connect
+
+    def connect(self: socket.socket, address: Any) -> None:
+        host = str(address[0]) if isinstance(address, tuple) else ""
+        if host and not host.startswith("127.") and host not in {"localhost", "::1"}:
+            raise AssertionError(f"a test tried to reach {host}")
+        original(self, address)
+
+    socket.socket.connect = connect  # type: ignore[method-assign, assignment]
+    yield
+    socket.socket.connect = original  # type: ignore[method-assign]
+
+
+@pytest.fixture(autouse=True)
+def _unordered_rows_come_shuffled(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Show at once where code relies on an order that the database never promised."""
+    original = QuerySet._fetch_all
+
+    def fetch_all(self: Any) -> None:
+        is_fresh = self._result_cache is None
+        original(self)
+        if is_fresh and not self.ordered and not self.query.combinator:
+            random.shuffle(self._result_cache)
+
+    monkeypatch.setattr(QuerySet, "_fetch_all", fetch_all)
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache() -> None:
+    """Let no limiter or cached page of one test reach the next."""
+    cache.clear()
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """Return the small agency with one person for each persona, see tests/cast.py."""
+    return make_cast()
+
+
+@pytest.fixture
+def sign_in(cast: Cast) -> SignIn:
+    """Return a function that gives the browser of a persona (by name) or of any person.
+
+    `sign_in("anonymous")` has no session; `sign_in("deactivated")` had one when the account closed.
+    """
+
+    def client_of(who: str | User, **options: Any) -> Client:
+        client = Client(**options)
+        if who == "anonymous":
+            return client
+        person = cast.people[who] if isinstance(who, str) else who
+        client.force_login(person)
+        if who == "deactivated":
+            User.objects.filter(pk=person.pk).update(is_active=False)
+        return client
+
+    return client_of
