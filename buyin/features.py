@@ -29,20 +29,49 @@ class Task:
 
 
 @dataclass(frozen=True)
-class Scores:
-    """People's scores for the readiness dimensions: one row a person, one column a dimension.
+class Item:
+    """One question that counts towards a dimension, as people read it."""
 
-    `department` holds the department id of each row, `values` the scores from 0 to 100 with NaN
-    where the person said too little, and `asked` how many people were asked in each department.
+    code: str
+    text: str
+    dimension: str
+
+
+@dataclass(frozen=True)
+class ScoreSource:
+    """Where scores come from: known without reading a single answer.
+
+    `source` reads well ("Ready for AI, wave 2") and is the same each time for the same answers.
     """
 
     source: str
     initiative: int
     closed_on: date | None
+
+
+def _no_answers() -> npt.NDArray[np.float64]:
+    return np.empty((0, 0))
+
+
+@dataclass(frozen=True)
+class Scores(ScoreSource):
+    """People's scores for the readiness dimensions: one row a person, one column a dimension.
+
+    `department` holds the department id under which each row is counted, `values` the scores from
+    0 to 100 with NaN where the person said too little, and `asked` how many people were asked in
+    each department of the audience. `counted_in` names the department that holds the answers of
+    another one, where too few people had answered there. `items` and `answers` (one column an
+    item, 0 to 100, reversed items turned round, NaN where not answered) are what the scores were
+    made of, for reliability and for the lowest item; a feature without items leaves them out.
+    """
+
     dimensions: Sequence[str]
     department: npt.NDArray[np.int64]
     values: npt.NDArray[np.float64]
     asked: dict[int, int] = field(default_factory=dict)
+    counted_in: dict[int, int] = field(default_factory=dict)
+    items: Sequence[Item] = ()
+    answers: npt.NDArray[np.float64] = field(default_factory=_no_answers)
 
 
 @dataclass(frozen=True)
@@ -84,6 +113,10 @@ class Feature(ABC):
     @abstractmethod
     def scores(self, *, until: datetime) -> Iterable[Scores]:
         """Return the scores that this app holds for each initiative at this moment."""
+
+    def score_sources(self, *, until: datetime) -> Iterable[ScoreSource]:
+        """Return what `scores` would give, without the scores; make it cheap, it is asked often."""
+        return self.scores(until=until)
 
     @abstractmethod
     def digest_items(

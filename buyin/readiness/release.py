@@ -1,0 +1,128 @@
+"""The release rule: the one place that decides which results of a group may leave the portal.
+
+Pure functions on counts. A page, a chart, a mail, an export and an API answer show what these
+functions allow and nothing else. `docs/readiness.md` gives the rule in words.
+"""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+SMALLEST_CATEGORY = 3
+_BAND_WIDTH = 5
+_EDGE = 10
+_ALL = 100
+
+
+def shown(
+    parents: Mapping[int, int | None], answers: Mapping[int, int], *, smallest: int
+) -> set[int]:
+    """Return the groups of a tree whose totals may be shown together.
+
+    `parents` names the group above each group, `answers` counts the answers of people who belong
+    directly to a group, not to one under it. Even by adding and subtracting everything that is
+    shown, nobody can work out the total of fewer than `smallest` answers.
+
+    Under each shown group the smallest shown parts are hidden until what is hidden there, people
+    directly in the group included, is nothing or at least `smallest` answers. Nothing is shown
+    under a hidden group.
+    """
+    children: dict[int | None, list[int]] = {}
+    for group, parent in parents.items():
+        children.setdefault(parent, []).append(group)
+    totals = totals_of(parents, answers)
+    allowed: set[int] = set()
+    waiting: list[int | None] = [None]
+    while waiting:
+        above = waiting.pop()
+        own = 0 if above is None else answers.get(above, 0)
+        parts = {part: totals[part] for part in children.get(above, [])}
+        kept = _kept(parts, own=own, smallest=smallest)
+        allowed.update(kept)
+        waiting.extend(kept)
+    return allowed
+
+
+def totals_of(parents: Mapping[int, int | None], own: Mapping[int, int]) -> dict[int, int]:
+    """Return for each group of the tree the sum over itself and everything under it."""
+    totals = dict.fromkeys(parents, 0)
+    for group, count in own.items():
+        for above in path_up(group, parents):
+            totals[above] += count
+    return totals
+
+
+def path_up(group: int | None, parents: Mapping[int, int | None]) -> Iterator[int]:
+    """Yield the group and then each group above it, up to the top of the tree."""
+    seen: set[int] = set()
+    while group is not None and group in parents and group not in seen:
+        yield group
+        seen.add(group)
+        group = parents[group]
+
+
+def may_follow(previous: int | None, now: int, *, smallest: int) -> bool:
+    """Return whether a count of `now` answers may be released after one of `previous`.
+
+    The difference of two releases is a result too: it needs `smallest` answers, or none at all.
+    """
+    if previous is None:
+        return now >= smallest
+    return now == previous or now - previous >= smallest
+
+
+def banded(count: int) -> str:
+    """Return a number of answers as a band of five, for pages that change as answers come."""
+    low = count // _BAND_WIDTH * _BAND_WIDTH
+    return f"{low}–{low + _BAND_WIDTH - 1}"
+
+
+@dataclass(frozen=True)
+class Share:
+    """A share in whole percent, or only the side on which it lies, where all or none would show."""
+
+    percent: int
+    side: str = ""  # "under" and "over" mean that the share is somewhere beyond `percent`
+
+    @property
+    def as_code(self) -> str:
+        """Return the share as it is stored: "54", "under 10" or "over 90"."""
+        return f"{self.side} {self.percent}".strip()
+
+
+def share(count: int, total: int) -> Share:
+    """Return a share that never says of a group that all of it, or nobody in it, chose something."""
+    percent = round(_ALL * count / total)
+    if count == 0 or percent == 0:
+        return Share(_EDGE, "under")
+    if count == total or percent == _ALL:
+        return Share(_ALL - _EDGE, "over")
+    return Share(percent)
+
+
+def merged(counts: Sequence[int], *, smallest: int = SMALLEST_CATEGORY) -> list[tuple[str, int]]:
+    """Return a distribution in which no category is smaller than `smallest`.
+
+    `counts` runs from the lowest point to the highest. The answer is a list of (name, count): the
+    points themselves as "1" to "5", else "unfavourable", "neutral" and "favourable", else
+    "favourable" and "other", else nothing, because every way to cut it would show too few.
+    """
+    points = [(str(number), count) for number, count in enumerate(counts, start=1)]
+    half = len(counts) // 2
+    low, middle, high = sum(counts[:half]), sum(counts[half:-half]), sum(counts[-half:])
+    three = [("unfavourable", low), ("neutral", middle), ("favourable", high)]
+    if len(counts) % 2 == 0:
+        three.pop(1)
+    two = [("other", low + middle), ("favourable", high)]
+    for cut in (points, three, two):
+        if min(count for _name, count in cut) >= smallest:
+            return cut
+    return []
+
+
+def _kept(parts: Mapping[int, int], *, own: int, smallest: int) -> Collection[int]:
+    """Return which parts of one shown group may be shown, `own` being the people directly in it."""
+    kept = sorted((p for p in parts if parts[p] >= smallest), key=lambda p: (parts[p], p))
+    hidden = own + sum(parts.values()) - sum(parts[part] for part in kept)
+    while kept and 0 < hidden < smallest:
+        hidden += parts[kept.pop(0)]
+    return kept

@@ -1,0 +1,185 @@
+"""The release rule against someone who can subtract, and the rules for shares and distributions."""
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from buyin.readiness import release
+
+from .attacker import smallest_leak
+
+SMALLEST = 5
+many = settings(
+    max_examples=1500,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=list(HealthCheck),
+    database=None,
+)
+
+
+@st.composite
+def trees(draw):
+    """Draw an agency of up to 16 groups, up to 4 levels deep, with one or several tops."""
+    parents = {0: None}
+    for group in range(1, draw(st.integers(1, 16))):
+        above = draw(st.integers(-1 if group == 1 else 0, group - 1))
+        parents[group] = None if above < 0 else above
+    answers = {group: draw(st.integers(0, 9)) for group in parents}
+    return parents, answers
+
+
+def by_threshold(parents, answers, *, smallest: int) -> set[int]:
+    """Show every group that is large enough: the rule that many portals have."""
+    totals = release.totals_of(parents, answers)
+    return {group for group, total in totals.items() if total >= smallest}
+
+
+def by_threshold_and_next(parents, answers, *, smallest: int) -> set[int]:
+    """Hide one more sibling where exactly one is too small: the rule that the others have."""
+    totals = release.totals_of(parents, answers)
+    large = by_threshold(parents, answers, smallest=smallest)
+    for parent in {None, *parents.values()}:
+        parts = [group for group in parents if parents[group] == parent]
+        hidden = [group for group in parts if 0 < totals[group] < smallest]
+        kept = [group for group in parts if group in large]
+        if len(hidden) == 1 and kept:
+            large.discard(min(kept, key=totals.__getitem__))
+    return {g for g in large if all(above in large for above in release.path_up(g, parents))}
+
+
+@many
+@given(trees())
+def test_nobody_can_work_out_a_group_that_is_too_small(tree):
+    parents, answers = tree
+
+    shown = release.shown(parents, answers, smallest=SMALLEST)
+
+    totals = release.totals_of(parents, answers)
+    assert all(totals[group] >= SMALLEST for group in shown)
+    assert smallest_leak(parents, answers, shown, smallest=SMALLEST) is None
+
+
+@many
+@given(trees())
+def test_nothing_is_shown_under_a_hidden_group(tree):
+    parents, answers = tree
+
+    shown = release.shown(parents, answers, smallest=SMALLEST)
+
+    assert all(above in shown for group in shown for above in release.path_up(group, parents))
+
+
+@many
+@given(trees())
+def test_a_group_with_enough_answers_and_nothing_hidden_beside_it_is_shown(tree):
+    parents, answers = tree
+    totals = release.totals_of(parents, answers)
+
+    shown = release.shown(parents, answers, smallest=SMALLEST)
+
+    for parent in shown:
+        parts = [group for group in parents if parents[group] == parent]
+        if not answers[parent] and all(totals[part] >= SMALLEST for part in parts):
+            assert shown.issuperset(parts)
+
+
+@pytest.mark.parametrize("rule", [by_threshold, by_threshold_and_next])
+def test_the_rules_that_look_enough_are_broken_by_one_person_directly_in_the_parent(rule):
+    parents, answers = {0: None, 1: 0}, {0: 1, 1: 5}
+
+    published = rule(parents, answers, smallest=SMALLEST)
+
+    assert smallest_leak(parents, answers, published, smallest=SMALLEST) == {0}
+
+
+def test_a_team_beside_one_small_team_is_hidden_too():
+    parents = {0: None, 1: 0, 2: 0, 3: 0}
+
+    shown = release.shown(parents, {0: 0, 1: 4, 2: 11, 3: 30}, smallest=10)
+
+    assert shown == {0, 3}
+
+
+def test_people_directly_in_a_department_count_as_one_more_team_of_it():
+    parents = {0: None, 1: 0, 2: 0}
+
+    shown = release.shown(parents, {0: 3, 1: 12, 2: 40}, smallest=10)
+
+    assert shown == {0, 2}
+
+
+def test_several_departments_at_the_top_are_parts_of_an_agency_that_is_shown():
+    shown = release.shown({1: None, 2: None, 3: None}, {1: 9, 2: 15, 3: 40}, smallest=10)
+
+    assert shown == {3}
+
+
+def test_an_agency_with_too_few_answers_shows_nothing():
+    assert release.shown({0: None, 1: 0}, {0: 0, 1: 9}, smallest=10) == set()
+
+
+def test_an_empty_tree_shows_nothing():
+    assert release.shown({}, {}, smallest=10) == set()
+
+
+def test_departments_that_stand_in_a_ring_are_not_shown():
+    assert release.shown({1: 2, 2: 1}, {1: 50, 2: 50}, smallest=10) == set()
+
+
+@given(st.lists(st.integers(0, 9), max_size=30), st.integers(5, 12))
+def test_two_releases_never_differ_by_a_few_answers(arrivals, smallest):
+    released, now, last = [], 0, None
+    for new in arrivals:
+        now += new
+        if release.may_follow(last, now, smallest=smallest):
+            released.append(now)
+            last = now
+
+    steps = [after - before for before, after in zip([0, *released], released, strict=False)]
+    assert all(step == 0 or step >= smallest for step in steps)
+
+
+def test_a_release_after_answers_were_withdrawn_is_refused():
+    assert not release.may_follow(20, 19, smallest=10)
+
+
+@pytest.mark.parametrize(
+    ("count", "total", "code"),
+    [
+        (0, 12, "under 10"),
+        (12, 12, "over 90"),
+        (1, 400, "under 10"),
+        (399, 400, "over 90"),
+        (1, 12, "8"),
+        (6, 12, "50"),
+    ],
+)
+def test_a_share_never_says_all_or_nobody(count, total, code):
+    assert release.share(count, total).as_code == code
+
+
+@pytest.mark.parametrize(
+    ("counts", "cut"),
+    [
+        ([3, 4, 5, 6, 7], [("1", 3), ("2", 4), ("3", 5), ("4", 6), ("5", 7)]),
+        ([0, 4, 5, 6, 7], [("unfavourable", 4), ("neutral", 5), ("favourable", 13)]),
+        ([0, 1, 5, 6, 7], [("other", 6), ("favourable", 13)]),
+        ([0, 0, 1, 6, 7], []),
+        ([2, 2, 9, 9], [("unfavourable", 4), ("favourable", 18)]),
+    ],
+)
+def test_a_distribution_is_cut_until_no_part_is_small(counts, cut):
+    assert release.merged(counts) == cut
+
+
+@given(st.lists(st.integers(0, 20), min_size=2, max_size=7), st.integers(1, 6))
+def test_a_cut_distribution_loses_nobody_and_has_no_small_part(counts, smallest):
+    cut = release.merged(counts, smallest=smallest)
+
+    assert sum(count for _name, count in cut) in (0, sum(counts))
+    assert all(count >= smallest for _name, count in cut)
+
+
+def test_a_count_is_banded_by_five():
+    assert [release.banded(n) for n in (10, 14, 15)] == ["10–14", "10–14", "15–19"]
