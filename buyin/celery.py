@@ -8,6 +8,7 @@ import os
 
 from celery import Celery
 from celery.schedules import crontab
+from django.conf import settings
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "buyin.settings")
 
@@ -15,10 +16,19 @@ app = Celery("buyin")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 app.conf.beat_schedule = {
-    "send-mail": {
-        "task": "buyin.outbox.tasks.drain",
-        "schedule": 60.0,
-        "options": {"queue": "mail", "expires": 55},
+    # One tick for each sender; a sender that finds enough others at work goes home.
+    **{
+        f"send-mail-{number}": {
+            "task": "buyin.outbox.tasks.drain",
+            "schedule": 15.0,
+            "options": {"queue": "mail", "expires": 14},
+        }
+        for number in range(1, settings.MAIL_SENDERS + 1)
+    },
+    "forget-old-mail": {
+        "task": "buyin.outbox.tasks.forget_old",
+        "schedule": crontab(hour=3, minute=20),
+        "options": {"expires": 3600},
     },
     "plan-weekly-reports": {
         "task": "buyin.digests.tasks.plan",

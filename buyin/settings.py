@@ -158,14 +158,33 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 600, "unacked_restore_i
 CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 3
 CELERY_TIMEZONE = "UTC"
 
-# Mail
+# Mail: rows in the outbox, sent by MAIL_SENDERS at a time; without a server they stay readable here
+MAIL_HOST = env.str("MAIL_HOST", default="")
 MAILERS = {
     "default": {
-        "BACKEND": env.str("MAIL_BACKEND", default="django.core.mail.backends.smtp.EmailBackend"),
-        "OPTIONS": {},
+        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "OPTIONS": {
+            "host": MAIL_HOST,
+            "port": env.int("MAIL_PORT", default=587),
+            "username": env.str("MAIL_USER", default=""),
+            "password": env.str("MAIL_PASSWORD", default=""),
+            "use_tls": env.str("MAIL_SECURITY", default="starttls") == "starttls",
+            "use_ssl": env.str("MAIL_SECURITY", default="starttls") == "tls",
+            "timeout": 20,
+        },
     }
+    if MAIL_HOST
+    else {"BACKEND": "buyin.outbox.backends.KeepInPortal"}
 }
 DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default="portal@localhost")
+MAIL_SENDERS = env.int("MAIL_SENDERS", default=2)
+MAIL_LEASE_SECONDS = env.int("MAIL_LEASE_SECONDS", default=300)
+MAIL_RETRY_SECONDS = env.int("MAIL_RETRY_SECONDS", default=60)
+MAIL_KEEP_DAYS = env.int("MAIL_KEEP_DAYS", default=90)
+# Asked before a mail goes out whether its reader still wants it, by kind of mail.
+MAIL_POLICIES: dict[str, str] = {}
+# Asked whether the mail server already took a message, where a sender died: dotted path or nothing.
+MAIL_RECEIPT = env.str("MAIL_RECEIPT", default="")
 
 # Doors
 AUTH_USER_MODEL = "accounts.User"

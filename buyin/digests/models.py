@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from buyin.accounts.models import Department
 from buyin.outbox.models import Message
 
 
@@ -40,6 +41,14 @@ class Delivery(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="digest_deliveries"
     )
     kind = models.CharField(_("kind"), max_length=10, choices=DigestKind.choices)
+    department = models.ForeignKey(
+        Department,
+        verbose_name=_("department"),
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("What a lead report is about; empty for the whole agency."),
+    )
     message = models.OneToOneField(
         Message, null=True, on_delete=models.SET_NULL, related_name="delivery"
     )

@@ -14,6 +14,7 @@ class MessageState(models.TextChoices):
     WAITING = "waiting", _("Waiting")
     SENDING = "sending", _("Being sent")
     SENT = "sent", _("Sent")
+    KEPT = "kept", _("Kept in the portal, no mail server is set")
     SKIPPED = "skipped", _("Not sent, on purpose")
     DEAD = "dead", _("Given up")
 
@@ -26,6 +27,14 @@ class MessageQuerySet(models.QuerySet["Message"]):
         waiting = models.Q(state=MessageState.WAITING, due_at__lte=Now())
         abandoned = models.Q(state=MessageState.SENDING, lease_until__lt=Now())
         return self.filter(waiting | abandoned)
+
+    def finished(self) -> Self:
+        """Keep messages that nobody will touch again."""
+        return self.exclude(state__in=[MessageState.WAITING, MessageState.SENDING])
+
+    def in_flight(self) -> Self:
+        """Keep messages that a living sender holds right now."""
+        return self.filter(state=MessageState.SENDING, lease_until__gte=Now())
 
 
 class Message(models.Model):
@@ -60,6 +69,8 @@ class Message(models.Model):
     claim = models.UUIDField(_("claim"), null=True, editable=False)
     lease_until = models.DateTimeField(_("lease until"), null=True, editable=False)
     sent_at = models.DateTimeField(_("sent"), null=True)
+
+    was_abandoned = False
 
     objects = MessageQuerySet.as_manager()
 
