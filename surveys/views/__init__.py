@@ -1,0 +1,1 @@
+"""Pages: filling surveys in, and what authors see."""

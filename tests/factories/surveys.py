@@ -1,0 +1,143 @@
+"""Surveys and waves for tests: one small definition with every type of question."""
+
+import datetime as dt
+from typing import Any
+
+from django.utils import timezone
+
+from buyin.accounts.models import Department, User
+from buyin.initiatives.models import Initiative
+from surveys import definitions
+from surveys.models import Anonymity, Survey, SurveyVersion, Wave, WaveDepartment
+
+POINTS = ["Strongly disagree", "Disagree", "Neither", "Agree", "Strongly agree"]
+DEFINITION: dict[str, Any] = {
+    "schema": 1,
+    "language": "en",
+    "intro": "Tell us how the permit assistant fits your work.",
+    "scales": {"agree5": [{"code": str(n), "text": text} for n, text in enumerate(POINTS, 1)]},
+    "pages": [
+        {
+            "code": "work",
+            "title": "Your work",
+            "questions": [
+                {
+                    "code": "useful",
+                    "type": "likert",
+                    "text": "The assistant is useful for my work.",
+                    "scale": "agree5",
+                    "dimension": "commitment",
+                    "required": True,
+                },
+                {
+                    "code": "reasons",
+                    "type": "multiple",
+                    "text": "What would you use it for?",
+                    "help": "Choose all that apply.",
+                    "choices": [
+                        {"code": "speed", "text": "Answering faster, with fewer clicks"},
+                        {"code": "check", "text": "Checking my own decision"},
+                        {"code": "other", "text": "Something else"},
+                    ],
+                },
+                {
+                    "code": "helped",
+                    "type": "single",
+                    "text": "Did anybody show you how it works?",
+                    "choices": [{"code": "yes", "text": "Yes"}, {"code": "no", "text": "No"}],
+                },
+                {
+                    "code": "statements",
+                    "type": "matrix",
+                    "text": "How far do you agree?",
+                    "scale": "agree5",
+                    "dont_know": True,
+                    "rows": [
+                        {
+                            "code": "told",
+                            "text": "I was told what will change.",
+                            "dimension": "openness",
+                            "required": True,
+                        },
+                        {
+                            "code": "heard",
+                            "text": "Nobody asked me.",
+                            "dimension": "openness",
+                            "reversed": True,
+                        },
+                    ],
+                },
+            ],
+        },
+        {
+            "code": "needs",
+            "title": "What you need",
+            "questions": [
+                {
+                    "code": "hours",
+                    "type": "number",
+                    "text": "How much time could you give to training?",
+                    "min": 0,
+                    "max": 40,
+                    "unit": "hours",
+                },
+                {"code": "wish", "type": "short_text", "text": "One wish", "max_length": 100},
+                {
+                    "code": "more",
+                    "type": "long_text",
+                    "text": "Anything else?",
+                    "help": "Do not name people.",
+                    "max_length": 4000,
+                },
+            ],
+        },
+    ],
+}
+
+
+def make_version(
+    anonymity: str = Anonymity.ANONYMOUS, definition: dict[str, Any] = DEFINITION
+) -> SurveyVersion:
+    """Return a published version of a new survey."""
+    owner, _made = User.objects.get_or_create(
+        email="owner@fairhaven.example", defaults={"name": "Olga Owner", "password": "!"}
+    )
+    initiative, _made = Initiative.objects.get_or_create(name="Permit assistant")
+    survey = Survey.objects.create(
+        title="Permit assistant",
+        purpose="We ask so that training starts where it helps most.",
+        initiative=initiative,
+        owner=owner,
+    )
+    return SurveyVersion.objects.create(
+        survey=survey,
+        number=1,
+        definition=definition,
+        anonymity=anonymity,
+        fingerprint=definitions.fingerprint(definition, anonymity),
+        published_at=timezone.now(),
+    )
+
+
+def make_wave(
+    *departments: Department,
+    anonymity: str = Anonymity.ANONYMOUS,
+    definition: dict[str, Any] = DEFINITION,
+    **fields: Any,
+) -> Wave:
+    """Return an open wave of a new survey that asks everybody in these departments."""
+    version = make_version(anonymity, definition)
+    now = timezone.now()
+    fields = {
+        "opens_at": now - dt.timedelta(days=1),
+        "closes_at": now + dt.timedelta(days=6),
+        "grace": dt.timedelta(minutes=30),
+        "number": 1,
+        **fields,
+    }
+    wave = Wave.objects.create(survey=version.survey, version=version, **fields)
+    WaveDepartment.objects.bulk_create(
+        WaveDepartment(wave=wave, department=department, asked=department.people.count())
+        for department in departments
+    )
+    return wave
