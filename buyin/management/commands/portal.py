@@ -1,0 +1,126 @@
+"""Runs the whole portal in one process, for trying it out: pages, worker and timetable."""
+
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from celery.beat import EmbeddedService, Scheduler
+from celery.worker import WorkController
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.management import (
+    BaseCommand,
+    CommandParser,
+    call_command,
+    get_commands,
+)
+from django.core.wsgi import get_wsgi_application
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from waitress.server import create_server
+
+from buyin.celery import app
+
+try:
+    import fcntl
+except ImportError:  # Windows: two first starts at once on the same data are not guarded there.
+    fcntl = None  # type: ignore[assignment]
+
+QUEUES = ["mail", "default", "bulk"]
+PEOPLE = ["staff", "coordinator", "trainer", "moderator", "lead", "executive", "admin"]
+
+
+class Command(BaseCommand):
+    """Evaluation mode: SQLite, a broker in memory, everything in one process.
+
+    What waits in the queue is lost when the process stops, and nothing else is: each tick of the
+    timetable finds its work in the database.
+    """
+
+    help = __doc__
+    # The pages that need a check are checked by the test-suite; a start should be quick.
+    requires_system_checks = []
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Take the address to listen on and whether to make the demo agency."""
+        parser.add_argument("--host", default="127.0.0.1")
+        parser.add_argument("--port", type=int, default=8000)
+        parser.add_argument("--empty", action="store_true", help="without the demo agency")
+
+    def handle(self, *args: Any, host: str, port: int, empty: bool, **options: Any) -> None:
+        """Listen, prepare the data, say where the portal is, and serve until told to stop."""
+        refuse_production()
+        for stop in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(stop, signal.default_int_handler)
+        try:
+            server = create_server(get_wsgi_application(), host=host, port=port, threads=8)
+        except OSError as error:
+            raise SystemExit(
+                f"Port {port} is taken or cannot be used ({error.strerror}). "
+                f"Choose another one: --port {port + 1}"
+            ) from error
+        try:
+            with one_at_a_time():
+                prepare(with_demo=not empty)
+            with background():
+                self.greet(host, port)
+                server.run()
+        except KeyboardInterrupt:
+            pass
+        finally:
+            server.close()
+        self.stdout.write("The portal has stopped.")
+
+    def greet(self, host: str, port: int) -> None:
+        """Print the address and, where the demo agency is there, whom to sign in as."""
+        self.stdout.write(f"\nThe portal runs at http://{host}:{port}/ (stop it with Ctrl-C)")
+        self.stdout.write(f"Its data lie in {settings.DATA_DIR}\n")
+        self.stdout.flush()
+
+
+def refuse_production() -> None:
+    """Refuse to run on anything but the evaluation mode's own database and broker."""
+    if not settings.EVALUATION:
+        raise SystemExit("This is for trying the portal out: set EVALUATION=1, or use run.py.")
+    if connection.vendor != "sqlite" or settings.REDIS_URL:
+        raise SystemExit(
+            "DATABASE_URL or REDIS_URL is set (perhaps in .env), and this command is for trying "
+            "the portal out without them. Unset them, or see docs/running.md."
+        )
+
+
+@contextmanager
+def one_at_a_time() -> Iterator[None]:
+    """Let one process at a time prepare the data in this folder."""
+    settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
+    with (settings.DATA_DIR / "portal.lock").open("w") as lock:
+        if fcntl:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def prepare(*, with_demo: bool) -> None:
+    """Bring the database up to date, and make the demo agency where nobody is there yet."""
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        call_command("migrate", verbosity=0, interactive=False)
+    if with_demo and "demo" in get_commands() and not get_user_model().objects.exists():
+        call_command("demo")
+
+
+@contextmanager
+def background() -> Iterator[None]:
+    """Run the worker and the timetable beside the pages, and stop both in the end."""
+    worker = WorkController(app=app, pool="solo", queues=QUEUES, without_heartbeat=True)
+    thread = threading.Thread(target=worker.start, name="worker", daemon=True)
+    timetable: Any = EmbeddedService(app, thread=True, scheduler_cls=Scheduler)
+    thread.start()
+    timetable.start()
+    try:
+        yield
+    finally:
+        timetable.stop()
+        worker.stop()
+        thread.join(timeout=5)
