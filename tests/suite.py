@@ -1,0 +1,173 @@
+"""The whole suite, step by step: `python3 run.py test`.
+
+With arguments only pytest runs, with these arguments, on throw-away PostgreSQL and Redis.
+"""
+
+import os
+import re
+import secrets
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tests import services
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGES = ["buyin", "surveys", "training", "feedback", "tests", "run.py", "manage.py"]
+PARALLEL = ["-n", "2", "--dist", "loadfile"]
+EXTRA = "e2e or services"
+PYTEST_SUMMARY = re.compile(r"^=+ .*\b(passed|failed|error|errors|skipped|deselected)\b.* in .+=+$")
+COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+
+
+@dataclass
+class Step:
+    """One check: what it is called, the command, and how it went."""
+
+    name: str
+    command: list[str]
+    environment: dict[str, str]
+    seconds: float = 0.0
+    passed: bool = False
+    summary: str = ""
+
+    def run(self) -> None:
+        """Run the command, show what it says, and remember pytest's own summary."""
+        print(f"\n── {self.name}", flush=True)
+        start = time.monotonic()
+        with subprocess.Popen(
+            self.command,
+            cwd=ROOT,
+            env=self.environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        ) as running:
+            for line in running.stdout or ():
+                print(line, end="", flush=True)
+                plain = COLOUR.sub("", line).strip()
+                self.summary = plain if PYTEST_SUMMARY.match(plain) else self.summary
+        self.passed = running.returncode == 0
+        self.seconds = time.monotonic() - start
+
+    @property
+    def line(self) -> str:
+        """How it went, in one line."""
+        return f"{'passed' if self.passed else 'FAILED':8}{self.seconds:7.1f} s  {self.name}"
+
+
+@dataclass
+class Plan:
+    """All steps of the suite, for these servers."""
+
+    database: str
+    broker: str
+    data: str
+    steps: list[Step] = field(default_factory=list)
+
+    def add(self, name: str, *words: str, environment: dict[str, str] | None = None) -> None:
+        """Put one step at the end; the first word is a module or program of the environment."""
+        base = {k: v for k, v in os.environ.items() if k not in ("DATABASE_URL", "REDIS_URL")}
+        evaluation = {"EVALUATION": "1", "DATA_DIR": self.data}
+        command = [str(Path(sys.executable).parent / words[0]), *words[1:]]
+        self.steps.append(Step(name, command, base | (environment or evaluation)))
+
+    def add_style(self) -> None:
+        """Style, types, import contracts and templates."""
+        self.add("ruff check", "ruff", "check", ".")
+        self.add("ruff format", "ruff", "format", "--check", ".")
+        self.add("templates' form", "djangofmt", "--check", "templates")
+        self.add("templates' blocks", "djangofmt", "check", "templates")
+        self.add("templates' markup", "djlint", "--lint", "--quiet", "templates")
+        self.add("import contracts", "lint-imports")
+        self.add("types", "mypy", *PACKAGES)
+
+    def add_django(self) -> None:
+        """Nothing to migrate is forgotten, and production settings raise no warning."""
+        manage = ["python", "-W", "error", "manage.py"]
+        self.add("migrations", *manage, "makemigrations", "--check", "--dry-run")
+        self.add(
+            "deployment",
+            *manage,
+            *("check", "--deploy", "--fail-level", "WARNING"),
+            environment=production(self.database, self.broker),
+        )
+
+    def add_pytest(self, name: str, *words: str, servers: bool = True) -> None:
+        """One run of pytest, on PostgreSQL and Redis or on SQLite."""
+        given = {"DATABASE_URL": self.database, "REDIS_URL": self.broker} if servers else {}
+        self.add(name, "python", "-m", "pytest", *words, environment={"EVALUATION": "1", **given})
+
+    def add_tests(self) -> None:
+        """Everything on PostgreSQL, and all that needs no server on SQLite."""
+        self.add_pytest(
+            "tests on SQLite", *PARALLEL, "-m", f"not ({EXTRA} or bench)", servers=False
+        )
+        self.add_pytest("browser and services", "-m", f"({EXTRA}) and not bench")
+        self.add_pytest("tests on PostgreSQL", *PARALLEL, "-m", f"not ({EXTRA} or bench)")
+
+
+def production(database: str, broker: str) -> dict[str, str]:
+    """Return the environment that a production copy has at least."""
+    return {
+        "EVALUATION": "0",
+        "SECRET_KEY": secrets.token_urlsafe(60),
+        "ALLOWED_HOSTS": "portal.example.gov",
+        "SITE_URL": "https://portal.example.gov",
+        "DATABASE_URL": database,
+        "REDIS_URL": broker,
+    }
+
+
+@contextmanager
+def servers() -> Iterator[Plan]:
+    """Run PostgreSQL and Redis for the time of the suite."""
+    services.ensure_programs()
+    with (
+        services.postgres() as database,
+        services.redis() as broker,
+        tempfile.TemporaryDirectory(prefix="buyin-suite-") as data,
+    ):
+        yield Plan(database.url, broker, data)
+
+
+def run_all(plan: Plan) -> int:
+    """Run every step, tell how each went, and return the exit code."""
+    for step in plan.steps:
+        step.run()
+    print("\n── summary")
+    for step in plan.steps:
+        print(step.line)
+    print(f"{sum(step.seconds for step in plan.steps):15.1f} s  in all\n")
+    for step in plan.steps:
+        if step.summary:
+            print(f"{step.name}:\n{step.summary}")
+    return 0 if all(step.passed for step in plan.steps) else 1
+
+
+def main(arguments: list[str]) -> int:
+    """Run the suite, or pytest with these arguments."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    with servers() as plan:
+        if arguments:
+            plan.add_pytest("pytest", *arguments)
+            plan.steps[0].run()
+            return 0 if plan.steps[0].passed else 1
+        plan.add_style()
+        plan.add_django()
+        plan.add_tests()
+        return run_all(plan)
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except KeyboardInterrupt:
+        sys.exit(130)
