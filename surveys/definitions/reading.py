@@ -17,13 +17,13 @@ QuestionType = Literal[
 
 # Seconds to answer, beside reading: measured nowhere, chosen so that 24 statements take 6 minutes.
 SECONDS = {
-    "likert": 8,
+    "likert": 5,
     "matrix": 0,
     "single": 8,
-    "multiple": 14,
+    "multiple": 10,
     "number": 10,
     "short_text": 20,
-    "long_text": 60,
+    "long_text": 40,
 }
 WORDS_A_MINUTE = 200
 

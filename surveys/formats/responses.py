@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from .labels import plain, split_choices
 from .mappings import AnswerMapping, ColumnRule, MappingError
 from .tables import Table
-from .targets import DONT_KNOW, NUMBER, SEVERAL, TEXT, Target
+from surveys.definitions import DONT_KNOW
+from .targets import NUMBER, SEVERAL, TEXT, Target
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,12 @@
 """What an imported text has to become for each question of a definition."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from surveys.definitions import DONT_KNOW, Choice, Item, read
 from .labels import plain
 
-DONT_KNOW = "dk"
 POINTS = "points"
 ONE = "one"
 SEVERAL = "several"
@@ -32,37 +32,39 @@ class Target:
     texts: dict[str, Any] = field(default_factory=dict)
     low: float | None = None
     high: float | None = None
-    longest: int | None = None
+    longest: int = 0
 
 
 def read_targets(definition: dict[str, Any]) -> dict[str, Target]:
     """Return every question and matrix row of the definition by its code, in its order."""
-    scales = definition.get("scales", {})
-    questions = [q for page in definition["pages"] for q in page["questions"]]
-    return {target.code: target for q in questions for target in _targets_of(q, scales)}
+    return {item.code: _target(item) for item in read(definition).items()}
 
 
-def _targets_of(question: dict[str, Any], scales: dict[str, Any]) -> Iterator[Target]:
-    """Yield one target for a question, or one for each row of a matrix."""
-    kind = question["type"]
-    if kind in {"likert", "matrix"}:
-        points = scales[question["scale"]]
-        texts: dict[str, Any] = {plain(p["text"]): i for i, p in enumerate(points, start=1)}
-        allowed: set[Any] = set(range(1, len(points) + 1))
-        if question.get("dont_know"):
-            allowed.add(DONT_KNOW)
-        for row in question.get("rows", [question]):
-            yield Target(row["code"], POINTS, frozenset(allowed), texts)
-    elif kind in {"single", "multiple"}:
-        codes = [choice["code"] for choice in question["choices"]]
-        texts = {plain(code): code for code in codes}
-        texts |= {plain(choice["text"]): choice["code"] for choice in question["choices"]}
-        yield Target(question["code"], KINDS[kind], frozenset(codes), texts)
-    else:
-        yield Target(
-            question["code"],
-            KINDS[kind],
-            low=question.get("min"),
-            high=question.get("max"),
-            longest=question.get("max_length"),
-        )
+def _target(item: Item) -> Target:
+    """Return what an answer to this item may be."""
+    question, kind = item.question, KINDS[item.type]
+    texts: dict[str, Any] = {}
+    allowed: set[Any] = set()
+    if kind == POINTS:
+        texts = {plain(point.text): n for n, point in enumerate(question.points, start=1)}
+        allowed = {*texts.values(), *([DONT_KNOW] if question.dont_know else [])}
+    elif kind in {ONE, SEVERAL}:
+        allowed = {choice.code for choice in question.choices}
+        texts = dict(_texts_of_choices(question.choices))
+    return Target(
+        code=item.code,
+        kind=kind,
+        allowed=frozenset(allowed),
+        texts=texts,
+        low=question.minimum,
+        high=question.maximum,
+        longest=question.max_length,
+    )
+
+
+def _texts_of_choices(choices: Iterable[Choice]) -> Iterator[tuple[str, str]]:
+    """Yield each text that stands for a choice: its code and, before all, its label."""
+    for choice in choices:
+        yield plain(choice.code), choice.code
+    for choice in choices:
+        yield plain(choice.text), choice.code

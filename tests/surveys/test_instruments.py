@@ -1,0 +1,66 @@
+"""The questionnaires that the portal ships: each can be asked as it stands."""
+
+from collections import Counter
+
+import pytest
+
+from surveys import definitions
+from surveys.definitions import DIMENSIONS
+from surveys.instruments import all_instruments, instrument
+from surveys.models import Kind
+
+INSTRUMENTS = [pytest.param(one, id=one.code) for one in all_instruments()]
+
+
+@pytest.mark.parametrize("one", INSTRUMENTS)
+def test_a_questionnaire_has_no_problems_and_says_how_long_it_takes(one):
+    assert definitions.check(one.definition) == []
+    assert definitions.read(one.definition).minutes == one.minutes
+    assert one.kind in Kind.values
+    assert one.title
+    assert one.description
+    assert one.licence
+
+
+@pytest.mark.parametrize("one", INSTRUMENTS)
+def test_each_dimension_rests_on_three_statements_or_more(one):
+    items = definitions.read(one.definition).items()
+
+    counts = Counter(item.dimension for item in items if item.dimension)
+
+    assert min(counts.values()) >= 3
+
+
+def test_the_readiness_questionnaire_covers_every_dimension_with_24_statements():
+    items = list(definitions.read(instrument("readiness").definition).items())
+    scored = [item for item in items if item.dimension]
+
+    assert {item.dimension for item in scored} == set(DIMENSIONS)
+    assert len(scored) == 24
+    assert [item.code for item in scored if item.reversed] == ["job_secure", "job_valued"]
+    assert [item.code for item in items if not item.dimension] == [
+        "topics", "formats", "concerns", "comment",
+    ]  # fmt: skip
+
+
+def test_oric_has_five_statements_on_commitment_and_seven_on_confidence_and_names_its_source():
+    oric = instrument("oric")
+
+    counts = Counter(item.dimension for item in definitions.read(oric.definition).items())
+
+    assert counts == {"commitment": 5, "confidence": 7}
+    assert "Shea" in oric.attribution
+    assert "Shea" in oric.definition["intro"]
+    assert "Creative Commons" in oric.licence
+
+
+def test_no_two_questions_of_a_questionnaire_ask_two_things_at_once():
+    for one in all_instruments():
+        if one.attribution:
+            continue
+        for item in definitions.read(one.definition).items():
+            assert not item.dimension or " and " not in item.text, item.text
+
+
+def test_an_unknown_questionnaire_is_none():
+    assert instrument("../settings") is None
