@@ -9,10 +9,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from surveys.definitions import DONT_KNOW
+
 from .labels import plain, split_choices
 from .mappings import AnswerMapping, ColumnRule, MappingError
 from .tables import Table
-from surveys.definitions import DONT_KNOW
 from .targets import NUMBER, SEVERAL, TEXT, Target
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from surveys.definitions import DONT_KNOW, Choice, Item, read
+
 from .labels import plain
 
 POINTS = "points"
