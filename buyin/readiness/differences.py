@@ -1,0 +1,63 @@
+"""Whether departments differ, and whether a score has changed, by more than chance would give."""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import stats
+
+from .scoring import LEVEL, Groups
+
+
+@dataclass(frozen=True)
+class Difference:
+    """How far departments differ: ICC(1), the share of variance between them, and its F test."""
+
+    icc: float
+    f: float
+    p: float
+
+    @property
+    def is_real(self) -> bool:
+        """Whether a table from best to worst says more than chance would."""
+        return self.p <= 1 - LEVEL
+
+
+def difference_of(groups: Groups) -> Difference | None:
+    """Return the one-way analysis of variance, or None where there is nothing to compare.
+
+    ICC(1) = (MSB - MSW) / (MSB + (k - 1) MSW), k the mean size corrected for unequal departments
+    (Shrout and Fleiss 1979; Bliese 2000).
+    """
+    count = groups.answered[groups.answered > 0]
+    if count.size <= 1 or groups.df <= 0:
+        return None
+    mean, total = groups.mean[groups.answered > 0], count.sum()
+    grand = (count * mean).sum() / total
+    between = float((count * (mean - grand) ** 2).sum() / (count.size - 1))
+    if groups.within == 0:
+        is_apart = between > 0
+        return Difference(float(is_apart), math.inf if is_apart else 0.0, float(not is_apart))
+    size = float((total - (count**2).sum() / total) / (count.size - 1))
+    f = between / groups.within
+    icc = (between - groups.within) / (between + (size - 1) * groups.within)
+    return Difference(icc, f, float(stats.f.sf(f, count.size - 1, groups.df)))
+
+
+@dataclass(frozen=True)
+class Change:
+    """A score against an earlier one, and the smallest change that could have been noticed."""
+
+    by: float
+    smallest_noticeable: float
+
+    @property
+    def is_real(self) -> bool:
+        """Whether the change is larger than chance would give in 95 of 100 cases."""
+        return abs(self.by) > self.smallest_noticeable
+
+
+def change_between(now: float, before: float, *, errors: tuple[float, float]) -> Change:
+    """Return the difference of two independent estimates, with both standard errors."""
+    quantile = float(stats.norm.ppf((1 + LEVEL) / 2))
+    return Change(now - before, quantile * float(np.hypot(*errors)))
