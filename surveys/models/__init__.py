@@ -1,4 +1,4 @@
-"""Tables: what is asked (`asking`) and what comes back (`answering`)."""
+"""Tables: what is prepared (`planning`), asked (`asking`), answered (`answering`), imported."""
 
 from .answering import (
     AnonymousDraft,
@@ -9,12 +9,16 @@ from .answering import (
     Signature,
 )
 from .asking import Anonymity, Kind, Survey, SurveyVersion, Wave, WaveDepartment
+from .importing import AnswerFile, ImportedRow
+from .planning import WavePlan
 
 __all__ = [
     "Anonymity",
     "AnonymousDraft",
+    "AnswerFile",
     "BufferedResponse",
     "Draft",
+    "ImportedRow",
     "Kind",
     "Participation",
     "Response",
@@ -23,4 +27,5 @@ __all__ = [
     "SurveyVersion",
     "Wave",
     "WaveDepartment",
+    "WavePlan",
 ]

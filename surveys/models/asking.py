@@ -58,6 +58,9 @@ class Survey(models.Model):
         related_name="owned_surveys",
     )
     created_at = models.DateTimeField(_("created"), db_default=Now())
+    revision = models.PositiveIntegerField(
+        _("revision"), default=1, editable=False, help_text=_("Tells two editors of each other.")
+    )
 
     objects = SurveyQuerySet.as_manager()
 
@@ -114,8 +117,13 @@ class WaveQuerySet(models.QuerySet["Wave"]):
     """Waves by time and by person. The database's clock decides, not the web server's."""
 
     def open(self) -> Self:
-        """Keep waves that take answers now."""
-        return self.filter(opens_at__lte=Now(), closes_at__gt=Now(), closed_at__isnull=True)
+        """Keep waves that take answers on their pages now."""
+        return self.filter(
+            opens_at__lte=Now(),
+            closes_at__gt=Now(),
+            closed_at__isnull=True,
+            takes_imports=False,
+        )
 
     def asking(self, person: User) -> Self:
         """Keep waves whose audience includes this person's department."""
@@ -135,7 +143,7 @@ class WaveQuerySet(models.QuerySet["Wave"]):
     def taking_answers(self) -> Self:
         """Keep waves that still take an answer, also from a page that was open at closing."""
         return self.with_end().filter(
-            closed_at__isnull=True, opens_at__lte=Now(), ends_at__gt=Now()
+            closed_at__isnull=True, opens_at__lte=Now(), ends_at__gt=Now(), takes_imports=False
         )
 
     def due_to_close(self) -> Self:
@@ -156,6 +164,12 @@ class Wave(models.Model):
         help_text=_("How long after closing an answer is taken from a page that was open."),
     )
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True, editable=False)
+    takes_imports = models.BooleanField(
+        _("takes imports"),
+        default=False,
+        editable=False,
+        help_text=_("Its answers come from a file; nobody is asked to fill it in."),
+    )
 
     objects = WaveQuerySet.as_manager()
 

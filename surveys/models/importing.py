@@ -1,0 +1,62 @@
+"""Answers that come in from a file."""
+
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from buyin.accounts.models import User
+
+from .asking import Wave
+
+
+class ImportedRow(models.Model):
+    """That a row of a file has been taken into a wave; the same row is never taken twice.
+
+    The digest is of the row alone. It leads to no response and no person.
+    """
+
+    wave = models.ForeignKey(Wave, on_delete=models.CASCADE, related_name="imported_rows")
+    digest = models.CharField(_("digest"), max_length=64)
+
+    class Meta:
+        verbose_name = _("imported row")
+        verbose_name_plural = _("imported rows")
+        constraints = [
+            models.UniqueConstraint(fields=["wave", "digest"], name="one_import_per_wave_and_row")
+        ]
+
+    def __str__(self) -> str:
+        return self.digest[:8]
+
+
+class AnswerFileQuerySet(models.QuerySet["AnswerFile"]):
+    """Uploaded files, and who may see them."""
+
+    def visible_to(self, user: User) -> Self:
+        """Keep this person's own uploads: a file of answers is nobody else's business."""
+        return self.filter(owner=user)
+
+
+class AnswerFile(models.Model):
+    """A file of answers between its upload and its import; deleted afterwards or after 7 days."""
+
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="answer_files"
+    )
+    name = models.CharField(_("file name"), max_length=200)
+    content = models.BinaryField(_("content"))
+    mapping = models.JSONField(_("mapping"), default=dict)
+    uploaded_at = models.DateTimeField(_("uploaded"), db_default=Now())
+
+    objects = AnswerFileQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("file of answers")
+        verbose_name_plural = _("files of answers")
+        ordering = ["-uploaded_at"]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,42 @@
+"""What an author prepares: the next wave before it is published."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from buyin.accounts.models import Department, subtree_ids
+
+from .asking import Anonymity, Survey
+
+
+class WavePlan(models.Model):
+    """Whom the next wave of a survey will ask, when and how; gone once it is published."""
+
+    survey = models.OneToOneField(Survey, on_delete=models.CASCADE, related_name="plan")
+    asks_everybody = models.BooleanField(_("ask the whole agency"), default=True)
+    departments = models.ManyToManyField(
+        Department,
+        verbose_name=_("departments"),
+        blank=True,
+        related_name="+",
+        help_text=_("A department stands for itself and everything under it."),
+    )
+    opens_on = models.DateField(_("opens on"), null=True, blank=True)
+    closes_on = models.DateField(_("closes on"), null=True, blank=True)
+    anonymity = models.CharField(
+        _("anonymity"), max_length=12, choices=Anonymity.choices, default=Anonymity.ANONYMOUS
+    )
+
+    class Meta:
+        verbose_name = _("plan of a wave")
+        verbose_name_plural = _("plans of waves")
+
+    def __str__(self) -> str:
+        return _("Next wave of %(survey)s") % {"survey": self.survey}
+
+    def audience(self) -> models.QuerySet[Department]:
+        """Return the departments that would be asked, those under a chosen one included."""
+        departments = Department.objects.all()
+        if self.asks_everybody:
+            return departments
+        tops = self.departments.order_by().values_list("pk", flat=True)
+        return departments.filter(pk__in=subtree_ids(tops))
