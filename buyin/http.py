@@ -22,5 +22,6 @@ def agency(request: HttpRequest) -> dict[str, Any]:
         "agency_name": settings.AGENCY_NAME,
         "agency_tagline": settings.AGENCY_TAGLINE,
         "agency_contact": settings.AGENCY_CONTACT,
+        "brand_version": settings.AGENCY_BRAND_COLOUR.lstrip("#"),
         "is_evaluation": settings.EVALUATION,
     }

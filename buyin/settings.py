@@ -112,6 +112,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "django.template.context_processors.i18n",
                 "buyin.http.agency",
+                "buyin.navigation.navigation",
             ]
         },
     }

@@ -12,6 +12,10 @@ handler500 = "buyin.views.server_error"
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("brand.css", views.brand, name="brand"),
+    path("icon.svg", views.icon, name="icon"),
+    path("about/accessibility/", views.accessibility, name="accessibility"),
+    path("about/privacy/", views.privacy, name="privacy"),
     path("health/live", views.live, name="health-live"),
     path("health/ready", views.ready, name="health-ready"),
     path("accounts/", include("allauth.urls")),

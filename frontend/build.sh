@@ -31,8 +31,6 @@ grep -o 'url("img/[^"]*")' "$vendor/uswds/uswds.css" | sed 's/url("img\/\(.*\)")
     cp "$uswds/dist/img/$image" "$vendor/uswds/img/$image"
   done
 
-NODE_PATH=$modules "$modules/.bin/esbuild" uswds.js --bundle --minify --legal-comments=none \
-  --outfile="$vendor/uswds/uswds.js"
 
 cp "$modules/plotly.js-basic-dist-min/plotly-basic.min.js" "$vendor/plotly/plotly.js"
 "$python" plotly_css.py "$vendor/plotly/plotly.js" "$vendor/plotly/plotly.css"

@@ -1,0 +1,22 @@
+"""The portal's own pages: "For you", the front page, what it says about itself, and errors."""
+
+from .about import accessibility, privacy
+from .brand import brand, icon
+from .errors import bad_request, csrf_failure, not_found, permission_denied, server_error
+from .health import live, ready
+from .home import home
+
+__all__ = [
+    "accessibility",
+    "bad_request",
+    "brand",
+    "csrf_failure",
+    "home",
+    "icon",
+    "live",
+    "not_found",
+    "permission_denied",
+    "privacy",
+    "ready",
+    "server_error",
+]

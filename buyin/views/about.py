@@ -1,0 +1,22 @@
+"""What the portal says about itself to everybody."""
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+
+@login_not_required
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """Say how the portal can be used, what is known not to work and whom to tell."""
+    return render(request, "buyin/accessibility.html")
+
+
+@login_not_required
+def privacy(request: HttpRequest) -> HttpResponse:
+    """Say what is stored about people, for how long, and what anonymous means here."""
+    context = {
+        "smallest_group": settings.SMALLEST_GROUP,
+        "session_hours": settings.SESSION_COOKIE_AGE // 3600,
+    }
+    return render(request, "buyin/privacy.html", context)

@@ -1,0 +1,67 @@
+"""What waits for a person, or for a visitor what the portal is."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from buyin.accounts.models import User
+from buyin.features import Task, all_features
+from buyin.initiatives.models import Initiative
+
+NOON, EVENING, NIGHT = 12, 18, 4
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A task as the list shows it: with the words for its day."""
+
+    task: Task
+    now: datetime
+
+    @cached_property
+    def due(self) -> str:
+        """Return "due Friday" or "due 12 December"; empty where nothing is due."""
+        if self.task.due is None:
+            return ""
+        day = self.task.due.astimezone(self.now.tzinfo).date()
+        days = (day - self.now.date()).days
+        if self.task.due < self.now:
+            return _("was due %(day)s") % {"day": date_format(day, "j F")}
+        if days == 0:
+            return _("due today")
+        if days == 1:
+            return _("due tomorrow")
+        return _("due %(day)s") % {"day": date_format(day, "l" if days < 7 else "j F")}  # noqa: PLR2004
+
+
+@login_not_required
+def home(request: HttpRequest) -> HttpResponse:
+    """Show what waits for the person who is signed in, or the front page to everybody else."""
+    if not isinstance(request.user, User):
+        return render(request, "buyin/front.html")
+    person = request.user
+    now = timezone.localtime(timezone=ZoneInfo(person.time_zone or settings.TIME_ZONE))
+    tasks = [task for feature in all_features() for task in feature.tasks_for(person)]
+    context = {
+        "greeting": greeting(now),
+        "waiting": [Waiting(task, now) for task in tasks],
+        "minutes": sum(task.minutes or 0 for task in tasks),
+        "initiatives": Initiative.objects.visible_to(person)[:5],
+    }
+    return render(request, "buyin/home.html", context)
+
+
+def greeting(now: datetime) -> str:
+    """Return the greeting for this hour of the day."""
+    if NIGHT < now.hour < NOON:
+        return _("Good morning")
+    return _("Good afternoon") if NOON <= now.hour < EVENING else _("Good evening")

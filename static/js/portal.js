@@ -1,0 +1,40 @@
+// Small comforts; every page also works without them.
+(() => {
+  const openMenus = () => document.querySelectorAll(".site-menu[open], .site-account[open]");
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    openMenus().forEach((menu) => {
+      menu.open = false;
+      menu.querySelector("summary").focus();
+    });
+  });
+
+  document.addEventListener("click", (event) => {
+    openMenus().forEach((menu) => {
+      if (!menu.contains(event.target)) menu.open = false;
+    });
+  });
+
+  // Says how many characters of a long text are left, once the person pauses.
+  const count = (message) => {
+    const text = document.getElementById(message.dataset.count);
+    if (!text) return;
+    let pause;
+    const say = () => {
+      const left = Number(message.dataset.longest) - text.value.length;
+      const words = left < 0 ? message.dataset.over : message.dataset.left;
+      message.textContent = `${words} ${Math.abs(left)}`;
+      message.classList.toggle("is-over", left < 0);
+    };
+    text.addEventListener("input", () => {
+      clearTimeout(pause);
+      pause = setTimeout(say, 400);
+    });
+    if (text.value) say();
+  };
+  const countAll = (root) => root.querySelectorAll("[data-count]").forEach(count);
+
+  document.addEventListener("DOMContentLoaded", () => countAll(document));
+  document.addEventListener("htmx:after:swap", (event) => countAll(event.target));
+})();
