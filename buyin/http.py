@@ -4,16 +4,10 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django_htmx.middleware import HtmxDetails
 
-from buyin.accounts.models import User
+from buyin.accounts.permissions import Request
 
-
-class Request(HttpRequest):
-    """A request from someone who has signed in, which the middleware makes sure of."""
-
-    user: User
-    htmx: HtmxDetails
+__all__ = ["Request", "agency"]
 
 
 def agency(request: HttpRequest) -> dict[str, Any]:

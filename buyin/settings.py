@@ -90,10 +90,12 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "buyin.accounts.middleware.SessionLimitMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "buyin.accounts.middleware.SecondFactorMiddleware",
     "auditlog.middleware.AuditlogMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
@@ -193,57 +195,64 @@ AUTHENTICATION_BACKENDS = [
     "allauth.account.auth_backends.AuthenticationBackend",
     "buyin.accounts.backends.RoleBackend",
 ]
-PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.Argon2PasswordHasher",
-    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
-]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+PASSWORD_MIN_LENGTH = env.int("PASSWORD_MIN_LENGTH", default=15)
+_RULES = "django.contrib.auth.password_validation"
 AUTH_PASSWORD_VALIDATORS = [
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": env.int("PASSWORD_MIN_LENGTH", default=15)},
-    },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": f"{_RULES}.MinimumLengthValidator", "OPTIONS": {"min_length": PASSWORD_MIN_LENGTH}},
+    {"NAME": f"{_RULES}.CommonPasswordValidator"},
+    {"NAME": f"{_RULES}.UserAttributeSimilarityValidator"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "home"
-ACCOUNT_ADAPTER = "buyin.accounts.adapters.AccountAdapter"
+ACCOUNT_ADAPTER = "buyin.outbox.adapters.MailingAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
+PASSWORD_RESET_TIMEOUT = 24 * 3600
+# Thousands of people may share one address behind the agency's router, so only failures are tight.
 ACCOUNT_RATE_LIMITS = {
-    "login": "30/m/ip",
-    "login_failed": "10/m/ip,5/5m/key",
+    "login": "600/m/ip",
+    "login_failed": f"{env.int('SIGN_IN_FAILURES_PER_ADDRESS', default=20)}/m/ip,5/5m/key",
     "reset_password": "20/m/ip,5/m/key",
 }
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=0)
+MFA_ADAPTER = "buyin.accounts.adapters.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # addresses come from the roster
 MFA_TOTP_ISSUER = AGENCY_NAME
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = EVALUATION
 # Roles that must have a second factor before they may do anything else.
 SECOND_FACTOR_ROLES = env.list(
     "SECOND_FACTOR_ROLES", default=[] if EVALUATION else ["administrator"]
 )
-SOCIALACCOUNT_PROVIDERS = (
-    {
-        "openid_connect": {
-            "OAUTH_PKCE_ENABLED": True,
-            "APPS": [
-                {
-                    "provider_id": "agency",
-                    "name": env.str("OIDC_NAME", default="Agency account"),
-                    "client_id": env.str("OIDC_CLIENT_ID", default=""),
-                    "secret": env.str("OIDC_SECRET", default=""),
-                    "settings": {"server_url": env.str("OIDC_SERVER_URL")},
-                }
-            ],
-        }
-    }
-    if env.str("OIDC_SERVER_URL", default="")
-    else {}
-)
+OIDC_IS_SECOND_FACTOR = env.bool("OIDC_IS_SECOND_FACTOR", default=False)
+IDLE_MINUTES = env.int("IDLE_MINUTES", default=30)
+SESSION_HOURS = env.int("SESSION_HOURS", default=12)
+# The agency's own sign-in; its button appears once the address of the server is set.
+OIDC_SERVER_URL = env.str("OIDC_SERVER_URL", default="")
+_AGENCY_SIGN_IN = {
+    "provider_id": "agency",
+    "name": env.str("OIDC_NAME", default="Agency account"),
+    "client_id": env.str("OIDC_CLIENT_ID", default=""),
+    "secret": env.str("OIDC_SECRET", default=""),
+    "settings": {
+        "server_url": OIDC_SERVER_URL,
+        "oauth_pkce_enabled": True,
+        "email_authentication": True,
+        "verified_email": env.bool("OIDC_TRUST_ADDRESSES", default=False),
+    },
+}
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [_AGENCY_SIGN_IN] if OIDC_SERVER_URL else []}}
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 
 # The browser's guard rails
 SECURE_CSP = {
@@ -273,7 +282,7 @@ COOKIE_PREFIX = "__Host-" if HTTPS else ""
 SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}session"
 SESSION_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_AGE = env.int("SESSION_HOURS", default=12) * 3600
+SESSION_COOKIE_AGE = SESSION_HOURS * 3600
 CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}csrf"
 CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_HTTPONLY = True

@@ -1,14 +1,22 @@
 """Every address of the portal starts here."""
 
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import include, path, re_path
+from django.views.generic import RedirectView
 
 from . import views
+from .accounts.views.me import closed
 
 handler400 = "buyin.views.bad_request"
 handler403 = "buyin.views.permission_denied"
 handler404 = "buyin.views.not_found"
 handler500 = "buyin.views.server_error"
+
+# Pages of the sign-in library that would let people make accounts or change their address.
+CLOSED_PAGES = (
+    r"^accounts/(?:signup/|email/|confirm-email/.*|login/code/.*"
+    r"|3rdparty/|3rdparty/signup/|social/.*)$"
+)
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -18,6 +26,8 @@ urlpatterns = [
     path("about/privacy/", views.privacy, name="privacy"),
     path("health/live", views.live, name="health-live"),
     path("health/ready", views.ready, name="health-ready"),
+    path("accounts/", RedirectView.as_view(pattern_name="accounts:me"), name="account"),
+    re_path(CLOSED_PAGES, closed, name="closed"),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
     path("surveys/", include("surveys.urls")),

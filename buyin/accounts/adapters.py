@@ -1,12 +1,71 @@
 """How the sign-in library behaves here."""
 
+import base64
+import hashlib
+from typing import Any
+
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context
+from allauth.mfa.adapter import DefaultMFAAdapter
+from cryptography.fernet import Fernet, MultiFernet
+from django.conf import settings
+from django.core.mail import EmailMessage
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from .models import User
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """Accounts come from the roster, so nobody signs up."""
+    """Accounts come from the roster, so nobody signs up; refusals never say which half was wrong."""
+
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "email_password_mismatch": _("The mail address or the password is not right."),
+        "too_many_login_attempts": _(
+            "Too many attempts. Wait five minutes, or get a link to set a new password."
+        ),
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Return False: administrators import people, or the agency's own sign-in brings them."""
         return False
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Write the mail and deliver it, where the address belongs to an open account.
+
+        A mail to nobody is written all the same, so that a stranger cannot tell by the time it
+        takes who has an account.
+        """
+        names = {"agency_name": settings.AGENCY_NAME, "email": email}
+        message = self.render_mail(template_prefix, email, context | names)
+        person = User.objects.active().filter(email=email.lower()).first()
+        if person:
+            self.deliver(template_prefix, person, message)
+
+    def deliver(self, kind: str, person: User, message: EmailMessage) -> None:
+        """Send at once."""
+        message.send()
+
+    def reauthenticate(self, user: Any, password: str) -> bool:
+        """Return whether this is the person's password; the roster's address is the one that counts."""
+        found = self.authenticate(context.request, email=user.email, password=password)
+        return found is not None and found.pk == user.pk
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    """Secrets of second factors are encrypted with the portal's key before they are stored."""
+
+    def encrypt(self, text: str) -> str:
+        """Return the text so that a copy of the database alone does not give it away."""
+        return _cipher().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Return the text again; keys that were in use before still open it."""
+        return _cipher().decrypt(encrypted_text.encode()).decode()
+
+
+def _cipher() -> MultiFernet:
+    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    digests = [hashlib.sha256(b"second factor" + key.encode()).digest() for key in keys]
+    return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])

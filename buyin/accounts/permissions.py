@@ -1,8 +1,39 @@
-"""What a program may do: nothing, unless its view says so."""
+"""Who is asking, and what only some may ask for."""
 
-from typing import Any
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate
 
-from rest_framework.permissions import BasePermission
+from django.http import Http404, HttpRequest, HttpResponse
+from django_htmx.middleware import HtmxDetails
+from rest_framework.permissions import SAFE_METHODS, BasePermission
+
+from .models import Role, User
+
+
+class Request(HttpRequest):
+    """A request from someone who has signed in, which the middleware makes sure of."""
+
+    user: User
+    htmx: HtmxDetails
+
+
+type View[**P] = Callable[Concatenate[Request, P], HttpResponse]
+
+
+def holders_only[**P](*roles: Role) -> Callable[[View[P]], View[P]]:
+    """Answer 404 to people who hold none of these roles for the whole agency."""
+
+    def decorate(view: View[P]) -> View[P]:
+        @wraps(view)
+        def guarded(request: Request, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            if not any(request.user.holds(role) for role in roles):
+                raise Http404
+            return view(request, *args, **kwargs)
+
+        return guarded
+
+    return decorate
 
 
 class Denied(BasePermission):
@@ -11,3 +42,21 @@ class Denied(BasePermission):
     def has_permission(self, request: Any, view: Any) -> bool:
         """Return False."""
         return False
+
+
+class SignedInReads(BasePermission):
+    """Reading for people who have signed in; which rows, the view's queryset says."""
+
+    def has_permission(self, request: Any, view: Any) -> bool:
+        """Return whether someone who has signed in wants to read."""
+        return bool(request.user.is_authenticated and request.method in SAFE_METHODS)
+
+
+class AdministratorReads(BasePermission):
+    """Reading for administrators of the agency."""
+
+    def has_permission(self, request: Any, view: Any) -> bool:
+        """Return whether an administrator wants to read."""
+        user = request.user
+        reads = request.method in SAFE_METHODS
+        return bool(reads and user.is_authenticated and user.holds(Role.ADMINISTRATOR))

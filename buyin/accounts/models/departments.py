@@ -1,0 +1,108 @@
+"""The department tree."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Self
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from .roles import Role
+
+if TYPE_CHECKING:
+    from .people import User
+
+
+# Who holds one of these for a department may look into it and into what is under it.
+LOOKING_ROLES = (Role.COORDINATOR, Role.LEAD, Role.EXECUTIVE, Role.ADMINISTRATOR)
+
+
+class DepartmentQuerySet(models.QuerySet["Department"]):
+    """Departments, and who may see them."""
+
+    def visible_to(self, user: "User") -> Self:
+        """Keep the departments whose people and figures this person may look into."""
+        if user.sees_agency:
+            return self
+        return self.filter(pk__in=user.department_ids_held(*LOOKING_ROLES))
+
+
+class Department(models.Model):
+    """One unit of the agency; the tree is made of parents."""
+
+    code = models.SlugField(_("code"), max_length=40, unique=True)
+    name = models.CharField(_("name"), max_length=120)
+    parent = models.ForeignKey(
+        "self",
+        verbose_name=_("part of"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="children",
+    )
+    head = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("head"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="headed_departments",
+    )
+    headcount = models.PositiveIntegerField(
+        _("headcount"),
+        default=0,
+        help_text=_("People on the roster who belong directly to this department."),
+    )
+
+    objects = DepartmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("department")
+        verbose_name_plural = _("departments")
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(parent=models.F("id")),
+                name="department_is_not_its_own_parent",
+                violation_error_message=_("A department cannot be part of itself."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+def subtree_ids(tops: Iterable[int]) -> list[int]:
+    """Return the ids of these departments and of all under them, in one query or none."""
+    queue = list(tops)
+    if not queue:
+        return []
+    children: dict[int | None, list[int]] = {}
+    for pk, parent in Department.objects.order_by().values_list("pk", "parent_id"):
+        children.setdefault(parent, []).append(pk)
+    found: set[int] = set()
+    while queue:
+        pk = queue.pop()
+        if pk not in found:
+            found.add(pk)
+            queue.extend(children.get(pk, []))
+    return sorted(found)
+
+
+def in_tree_order(departments: Iterable[Department]) -> list[tuple[int, Department]]:
+    """Return (depth, department) with every department right under its parent, siblings by name.
+
+    Departments whose parent is not among those given stand at depth 0.
+    """
+    given = {department.pk: department for department in departments}
+    children: dict[int | None, list[Department]] = {}
+    for department in sorted(given.values(), key=lambda d: d.name):
+        parent = department.parent_id if department.parent_id in given else None
+        children.setdefault(parent, []).append(department)
+    ordered: list[tuple[int, Department]] = []
+    stack = [(0, department) for department in reversed(children.get(None, []))]
+    while stack:
+        depth, department = stack.pop()
+        ordered.append((depth, department))
+        stack += [(depth + 1, child) for child in reversed(children.get(department.pk, []))]
+    return ordered

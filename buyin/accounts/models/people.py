@@ -1,0 +1,119 @@
+"""People with an account; everybody who has one is staff."""
+
+from functools import cached_property
+from typing import Any, ClassVar, Self
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.db.models.functions import Lower, Now
+from django.utils.translation import gettext_lazy as _
+
+from .departments import Department, subtree_ids
+from .roles import Role, RoleAssignment
+
+
+class UserQuerySet(models.QuerySet["User"]):
+    """People, and who may see them."""
+
+    def active(self) -> Self:
+        """Keep people who may sign in."""
+        return self.filter(is_active=True)
+
+    def visible_to(self, user: "User") -> Self:
+        """Keep the people whom this person may look up by name."""
+        if user.holds(Role.ADMINISTRATOR) or user.holds(Role.LEAD):
+            return self
+        held = user.department_ids_held(Role.COORDINATOR, Role.LEAD, Role.ADMINISTRATOR)
+        return self.filter(models.Q(pk=user.pk) | models.Q(department__in=held))
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
+    """Makes people; the address is how they sign in."""
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        """Create and return a person; without a password only other doors let them in."""
+        user: User = self.model(email=email.strip().lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        """Create and return an administrator of the whole agency."""
+        user = self.create_user(email, password, **fields)
+        RoleAssignment.objects.create(person=user, role=Role.ADMINISTRATOR)
+        return user
+
+    def get_by_natural_key(self, email: str | None) -> "User":
+        """Return the person with this address, however it is capitalised."""
+        user: User = self.get(email=(email or "").strip().lower())
+        return user
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person with an account. Everybody who has one is staff."""
+
+    email = models.EmailField(_("mail address"), unique=True)
+    name = models.CharField(_("name"), max_length=120)
+    department = models.ForeignKey(
+        Department,
+        verbose_name=_("department"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="people",
+    )
+    time_zone = models.CharField(_("time zone"), max_length=40, blank=True)
+    is_active = models.BooleanField(_("active"), default=True)
+    created_at = models.DateTimeField(_("created"), db_default=Now())
+
+    objects: ClassVar[UserManager] = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        ordering = ["name", "email"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(email=Lower("email")), name="mail_address_is_lower_case"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+    @cached_property
+    def held_roles(self) -> list[tuple[str, int | None]]:
+        """Return (role, department id or None for the agency) for each role held; one query."""
+        return list(self.role_assignments.values_list("role", "department_id"))
+
+    @property
+    def is_staff(self) -> bool:
+        """Whether this person may enter the record keeping at /admin/."""
+        return self.holds(Role.ADMINISTRATOR)
+
+    @property
+    def sees_agency(self) -> bool:
+        """Whether this person may look into every department."""
+        return any(self.holds(r) for r in (Role.LEAD, Role.EXECUTIVE, Role.ADMINISTRATOR))
+
+    def has_role(self, *roles: Role) -> bool:
+        """Return whether one of these roles is held for any department or for the agency."""
+        return self.is_active and any(role in roles for role, _department in self.held_roles)
+
+    def holds(self, role: Role) -> bool:
+        """Return whether this role is held for the whole agency."""
+        return self.is_active and (role.value, None) in self.held_roles
+
+    def department_ids_held(self, *roles: Role) -> list[int]:
+        """Return ids of the departments, and all under them, for which one of the roles is held."""
+        tops = [d for role, d in self.held_roles if d is not None and role in roles]
+        return subtree_ids(tops) if self.is_active else []
+
+    def get_short_name(self) -> str:
+        """Return the first word of the name, for a greeting."""
+        return self.name.split(" ")[0] if self.name else self.email

@@ -1,0 +1,71 @@
+"""Notes what happens at the doors, where the sign-in library and Django announce it."""
+
+import ipaddress
+import time
+from typing import Any
+
+from allauth.account import signals as account_signals
+from allauth.account.adapter import get_adapter
+from allauth.mfa import signals as factor_signals
+from django.contrib.auth import signals as auth_signals
+from django.core.exceptions import PermissionDenied
+from django.dispatch import receiver
+from django.http import HttpRequest
+
+from .actions import record_event
+from .middleware import BEGAN, SEEN
+from .models import EventKind, User
+
+
+def network_of(request: HttpRequest | None) -> str:
+    """Return the address of the client without the part that tells one device from another."""
+    try:
+        address = ipaddress.ip_address(get_adapter().get_client_ip(request) if request else "")
+    except (ValueError, PermissionDenied):
+        return ""
+    length = 24 if address.version == 4 else 48  # noqa: PLR2004
+    return str(ipaddress.ip_network(f"{address}/{length}", strict=False))
+
+
+@receiver(auth_signals.user_logged_in)
+def note_sign_in(sender: Any, request: HttpRequest, user: User, **kwargs: Any) -> None:
+    """Start the clock of the session and note who came in."""
+    request.session[BEGAN] = request.session[SEEN] = int(time.time())
+    record_event(kind=EventKind.SIGNED_IN, person=user, network=network_of(request))
+
+
+@receiver(auth_signals.user_logged_out)
+def note_sign_out(
+    sender: Any, request: HttpRequest, user: User | None = None, **kwargs: Any
+) -> None:
+    """Note who left."""
+    if user:
+        record_event(kind=EventKind.SIGNED_OUT, person=user, network=network_of(request))
+
+
+@receiver(auth_signals.user_login_failed)
+def note_refusal(
+    sender: Any, credentials: dict[str, Any], request: HttpRequest | None = None, **kwargs: Any
+) -> None:
+    """Note whose door was tried. What was typed is not kept: it may be a password."""
+    person = User.objects.filter(email=str(credentials.get("email", "")).lower()).first()
+    record_event(kind=EventKind.REFUSED, person=person, network=network_of(request))
+
+
+@receiver([account_signals.password_changed, account_signals.password_set])
+@receiver(account_signals.password_reset)
+def note_password(sender: Any, request: HttpRequest, user: User, **kwargs: Any) -> None:
+    """Note that a password is new."""
+    record_event(kind=EventKind.PASSWORD_CHANGED, person=user, network=network_of(request))
+
+
+@receiver(factor_signals.authenticator_added)
+def note_factor(sender: Any, request: HttpRequest, user: User, **kwargs: Any) -> None:
+    """Note that a second factor was added."""
+    record_event(kind=EventKind.FACTOR_ADDED, person=user, network=network_of(request))
+
+
+@receiver(factor_signals.authenticator_removed)
+def note_lost_factor(sender: Any, request: HttpRequest, user: User, **kwargs: Any) -> None:
+    """Note that a second factor was removed."""
+    record_event(kind=EventKind.FACTOR_REMOVED, person=user, network=network_of(request))

@@ -1,0 +1,1 @@
+"""Pages about oneself, people, departments, imports and what happened."""
