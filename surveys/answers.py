@@ -34,6 +34,19 @@ class Reading:
     errors: dict[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Edit:
+    """What one page posts: what it showed when it was made, and what is typed there now.
+
+    `client` and `count` come from the script of an open page and number its saves.
+    """
+
+    shown: Typed
+    typed: Typed
+    client: str = ""
+    count: int = 0
+
+
 def typed_in(items: Iterable[Item], getlist: Callable[[str], list[str]]) -> Typed:
     """Return what a form holds for these items, with line ends as the database keeps them."""
     typed: Typed = {}

@@ -1,1 +1,17 @@
 """Every write of this app, by topic."""
+
+from .answering import AnsweredError, ClosedError, Outcome, Submission, save_page, submit
+from .closing import close_wave, flush_group
+from .drafting import forget_old_drafts
+
+__all__ = [
+    "AnsweredError",
+    "ClosedError",
+    "Outcome",
+    "Submission",
+    "close_wave",
+    "flush_group",
+    "forget_old_drafts",
+    "save_page",
+    "submit",
+]

@@ -9,6 +9,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.db.models.functions import Now
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from buyin.accounts.models import Department
@@ -125,7 +126,7 @@ class Draft(models.Model):
     saves = models.JSONField(
         _("saves"), default=dict, help_text=_("The last save of each open page, to drop late ones.")
     )
-    touched_on = models.DateField(_("last changed"), db_default=Now())
+    touched_on = models.DateField(_("last changed"), default=timezone.localdate)
 
     class Meta:
         verbose_name = _("draft")

@@ -1,0 +1,129 @@
+"""Answering a wave: saving a page as it is typed, and handing everything in, once."""
+
+from dataclasses import dataclass, field
+from enum import Enum, auto
+from uuid import UUID
+
+from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
+
+from buyin.periods import week_of
+from surveys.answers import Answer, Edit, Typed, read
+from surveys.models import BufferedResponse, Participation, Response, Signature, Wave
+from surveys.queries.filling import Filling, definition_of
+
+from .drafting import forget, keep, locked
+
+
+class ClosedError(Exception):
+    """The wave takes no more answers."""
+
+
+class AnsweredError(Exception):
+    """The person has answered the wave already."""
+
+
+class Outcome(Enum):
+    """What became of handing in."""
+
+    STORED = auto()
+    REPEATED = auto()
+    ANSWERED_BEFORE = auto()
+    INCOMPLETE = auto()
+
+
+@dataclass(frozen=True)
+class Submission:
+    """What became of handing in, and by item code what has to be mended first."""
+
+    outcome: Outcome
+    errors: dict[str, str] = field(default_factory=dict)
+
+
+def save_page(*, filling: Filling, edit: Edit) -> Typed:
+    """Keep what one page holds and return the whole draft; running twice changes nothing more."""
+    try:
+        return _save_page(filling, edit)
+    except IntegrityError:
+        # Two pages made the first draft at the same moment; now there is one to merge into.
+        return _save_page(filling, edit)
+
+
+@transaction.atomic
+def _save_page(filling: Filling, edit: Edit) -> Typed:
+    _hold_open(filling.wave)
+    kept = locked(filling)
+    if Participation.objects.filter(wave=filling.wave, person=filling.person).exists():
+        raise AnsweredError
+    if kept.take(edit):
+        keep(kept)
+    return kept.typed
+
+
+def submit(*, filling: Filling, edit: Edit, receipt: UUID) -> Submission:
+    """Store the answers of the whole draft with this last page, once per person and wave.
+
+    The receipt comes from the form: the same one again is a repeated send of the same answers,
+    another one is a second try, of which nothing is stored.
+    """
+    try:
+        return _submit(filling, edit, receipt)
+    except IntegrityError:
+        given = Participation.objects.filter(wave=filling.wave, person=filling.person)
+        stored = given.values_list("receipt", flat=True).first()
+        if stored is None:  # it was the first draft that two pages made, not the answer
+            return _submit(filling, edit, receipt)
+    return Submission(Outcome.REPEATED if stored == receipt else Outcome.ANSWERED_BEFORE)
+
+
+@transaction.atomic
+def _submit(filling: Filling, edit: Edit, receipt: UUID) -> Submission:
+    _hold_open(filling.wave)
+    kept = locked(filling)
+    kept.take(edit)
+    reading = read(definition_of(filling.wave.version).items(), kept.typed)
+    if reading.errors:
+        keep(kept)
+        return Submission(Outcome.INCOMPLETE, reading.errors)
+    # The unique constraint on this row decides who was first; nothing else may come before it.
+    Participation.objects.create(
+        wave=filling.wave,
+        person=filling.person,
+        department_id=filling.department,
+        receipt=receipt,
+        is_sealed=filling.seal is None,
+    )
+    _store(filling, reading.answers)
+    forget(kept)
+    return Submission(Outcome.STORED)
+
+
+def _store(filling: Filling, given: dict[str, Answer]) -> None:
+    if filling.seal is not None:
+        BufferedResponse.objects.create(
+            wave=filling.wave, department_id=filling.department, answers=given
+        )
+        return
+    response = Response.objects.create(
+        wave=filling.wave,
+        department_id=filling.department,
+        answers=given,
+        week=week_of(timezone.now()),
+    )
+    Signature.objects.create(response=response, person=filling.person)
+
+
+def _hold_open(wave: Wave) -> None:
+    """Keep the wave from closing until this transaction ends, or say that it has closed.
+
+    The database's clock decides. Many people may hold a wave open at once; shuffling and closing
+    wait for them, and whoever comes during those waits and then reads the closed wave.
+    """
+    rows = Wave.objects.taking_answers().filter(pk=wave.pk).order_by().values_list("pk")
+    sql, params = rows.query.sql_with_params()
+    if connection.vendor == "postgresql":
+        sql += " FOR KEY SHARE"  # which the query builder cannot say; SQLite locks everything
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        if cursor.fetchone() is None:
+            raise ClosedError

@@ -1,0 +1,105 @@
+"""Anonymous answers leave the buffer only in shuffled groups; closing a wave shuffles everything.
+
+What a reader of the database could use to tie an answer to a person is the order of rows, their
+keys and the number of the transaction that wrote them. So both sides of a group, who has answered
+and what was answered, are written anew in one transaction, each in its own random order.
+"""
+
+import secrets
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+from uuid import uuid4
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import QuerySet
+from django.db.models.functions import Now
+from django.utils import timezone
+
+from buyin.accounts.models import Department
+from buyin.periods import week_of
+from surveys.models import (
+    Anonymity,
+    BufferedResponse,
+    Participation,
+    Response,
+    Wave,
+    WaveDepartment,
+)
+from surveys.sealing import large_enough
+
+BATCH = 500
+
+
+@transaction.atomic
+def flush_group(*, wave: int, department: int) -> int:
+    """Move the buffered answers of one department, if they are enough; return how many moved."""
+    locked = Wave.objects.select_for_update().get(pk=wave)
+    waiting = BufferedResponse.objects.filter(wave=locked, department=department)
+    sheets = list(waiting.values_list("department_id", "answers"))
+    if locked.closed_at or len(sheets) < settings.SMALLEST_GROUP:
+        return 0
+    waiting.delete()
+    _write_responses(locked, sheets)
+    _rewrite_participations(
+        Participation.objects.filter(wave=locked, department=department, is_sealed=False)
+    )
+    return len(sheets)
+
+
+@transaction.atomic
+def close_wave(*, wave: int) -> bool:
+    """Close a wave for good; False where it was closed already. Two closers do no harm."""
+    locked = Wave.objects.select_for_update(of=("self",)).select_related("version").get(pk=wave)
+    if locked.closed_at:
+        return False
+    if locked.version.anonymity == Anonymity.ANONYMOUS:
+        _shuffle_everything(locked)
+    Wave.objects.filter(pk=wave).update(closed_at=Now())
+    return True
+
+
+def _shuffle_everything(wave: Wave) -> None:
+    """Rewrite every answer of a wave among enough others, and everybody who has answered."""
+    sheets: list[tuple[int | None, Any]] = []
+    for rows in (BufferedResponse.objects.filter(wave=wave), Response.objects.filter(wave=wave)):
+        sheets += rows.values_list("department_id", "answers")
+        rows.delete()
+    counts = Counter(department for department, _answers in sheets if department is not None)
+    parents = dict(Department.objects.order_by().values_list("pk", "parent_id"))
+    homes = large_enough(counts, parents, smallest=settings.SMALLEST_GROUP)
+    for department, home in homes.items():
+        if home != department:
+            group = WaveDepartment.objects.filter(wave=wave, department=department)
+            group.update(merged_into=home)
+    _write_responses(wave, [(homes.get(d) if d else None, answers) for d, answers in sheets])
+    _rewrite_participations(Participation.objects.filter(wave=wave))
+
+
+def _write_responses(wave: Wave, sheets: Sequence[tuple[int | None, Any]]) -> None:
+    """Write answers under new keys in random order, all with the week of this moment.
+
+    One week for all: a week of one's own would tell the last few to answer from the others.
+    """
+    week = week_of(timezone.now())
+    Response.objects.bulk_create(
+        [
+            Response(id=uuid4(), wave=wave, department_id=department, answers=given, week=week)
+            for department, given in _shuffled(sheets)
+        ],
+        batch_size=BATCH,
+    )
+
+
+def _rewrite_participations(rows: QuerySet[Participation]) -> None:
+    """Write these participations anew in random order, sealed."""
+    people = list(rows)
+    rows.delete()
+    for row in people:
+        row.pk, row.is_sealed = uuid4(), True
+    Participation.objects.bulk_create(_shuffled(people), batch_size=BATCH)
+
+
+def _shuffled[T](rows: Sequence[T]) -> list[T]:
+    return secrets.SystemRandom().sample(rows, len(rows))

@@ -1,0 +1,85 @@
+"""Drafts: what has been typed so far, kept under the person's name or under their browser's seal."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+
+from surveys.answers import Edit, Typed, merge
+from surveys.models import AnonymousDraft, Draft, Participation
+from surveys.queries.filling import Filling
+
+DAYS = 30
+OPEN_PAGES = 20  # the number of open pages whose last save is remembered
+
+
+@dataclass
+class Kept:
+    """A draft while its row is locked; `row` is None until it is first kept."""
+
+    filling: Filling
+    row: Draft | AnonymousDraft | None
+    typed: Typed
+    saves: dict[str, int]
+
+    def take(self, edit: Edit) -> bool:
+        """Merge one page into the draft; False where a later save of that page came first."""
+        if edit.client:
+            if edit.count <= self.saves.get(edit.client, 0):
+                return False
+            self.saves.pop(edit.client, None)
+            latest = [*self.saves.items(), (edit.client, edit.count)]
+            self.saves = dict(latest[-OPEN_PAGES:])
+        self.typed = merge(kept=self.typed, shown=edit.shown, typed=edit.typed)
+        return True
+
+
+def locked(filling: Filling) -> Kept:
+    """Return the draft, its row locked until the transaction ends."""
+    if filling.seal is None:
+        rows = Draft.objects.select_for_update()
+        named = rows.filter(wave=filling.wave, person=filling.person).first()
+        if named is None:
+            return Kept(filling, None, {}, {})
+        return Kept(filling, named, named.typed, named.saves)
+    row = AnonymousDraft.objects.select_for_update().filter(pk=filling.seal.token_hash).first()
+    opened = filling.seal.open(bytes(row.ciphertext)) if row else None
+    opened = opened or {"typed": {}, "saves": {}}
+    return Kept(filling, row, opened["typed"], opened["saves"])
+
+
+def keep(kept: Kept) -> None:
+    """Write the draft; an IntegrityError tells that another page wrote the first one meanwhile."""
+    today = timezone.localdate()
+    row = kept.row or _new_row(kept.filling)
+    if isinstance(row, Draft):
+        row.typed, row.saves, row.touched_on = kept.typed, kept.saves, today
+    elif kept.filling.seal is not None:
+        content = {"typed": kept.typed, "saves": kept.saves}
+        row.ciphertext = kept.filling.seal.close(content)
+        row.expires_on = today + dt.timedelta(days=DAYS)
+    row.save(force_insert=kept.row is None, force_update=kept.row is not None)
+    kept.row = row
+
+
+def _new_row(filling: Filling) -> Draft | AnonymousDraft:
+    if filling.seal is None:
+        return Draft(wave=filling.wave, person=filling.person)
+    return AnonymousDraft(token_hash=filling.seal.token_hash)
+
+
+def forget(kept: Kept) -> None:
+    """Delete the draft, because its answers have been handed in."""
+    if kept.row is not None:
+        kept.row.delete()
+
+
+def forget_old_drafts() -> int:
+    """Delete drafts that nobody has touched for 30 days or whose answers are in; return how many."""
+    today = timezone.localdate()
+    answered = Participation.objects.filter(wave=OuterRef("wave"), person=OuterRef("person"))
+    stale, _by_model = Draft.objects.filter(touched_on__lt=today - dt.timedelta(days=DAYS)).delete()
+    done, _by_model = Draft.objects.filter(Exists(answered)).delete()
+    sealed, _by_model = AnonymousDraft.objects.filter(expires_on__lt=today).delete()
+    return stale + done + sealed

@@ -1,0 +1,94 @@
+"""What must always be true of stored answers, asked of the database itself."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Count, QuerySet
+from django.utils.translation import gettext as _
+
+from surveys.definitions import fingerprint
+from surveys.models import (
+    Anonymity,
+    BufferedResponse,
+    Participation,
+    Response,
+    Signature,
+    SurveyVersion,
+    Wave,
+)
+
+
+def broken_rules() -> list[str]:
+    """Return a sentence for every rule that stored answers break; an empty list is good."""
+    rules: list[Callable[[], Iterator[str]]] = [
+        _published_versions_are_unchanged,
+        _everybody_who_answered_has_one_answer,
+        _buffers_match_those_who_wait,
+        _closed_waves_are_shuffled,
+        _anonymous_answers_carry_no_name,
+    ]
+    return [sentence for rule in rules for sentence in rule()]
+
+
+def _published_versions_are_unchanged() -> Iterator[str]:
+    for version in SurveyVersion.objects.filter(published_at__isnull=False).iterator():
+        if fingerprint(version.definition, version.anonymity) != version.fingerprint:
+            yield _("“%s” was changed after it was published.") % version
+
+
+def _everybody_who_answered_has_one_answer() -> Iterator[str]:
+    """Compare waves that people filled in here; imported waves know no people."""
+    answers = _by_wave(Response.objects.all()) + _by_wave(BufferedResponse.objects.all())
+    people = _by_wave(Participation.objects.all())
+    for wave in Wave.objects.filter(pk__in=people):
+        if people[wave.pk] != answers[wave.pk]:
+            yield _("“%(wave)s” has %(people)d people and %(answers)d answers.") % {
+                "wave": wave,
+                "people": people[wave.pk],
+                "answers": answers[wave.pk],
+            }
+
+
+def _buffers_match_those_who_wait() -> Iterator[str]:
+    waiting = _by_group(BufferedResponse.objects.all())
+    people = _by_group(Participation.objects.filter(is_sealed=False))
+    for wave, department in sorted(waiting.keys() | people.keys()):
+        if waiting[wave, department] != people[wave, department]:
+            yield _(
+                "Wave %(wave)s, department %(department)s: %(answers)d answers wait, of %(people)d."
+            ) % {
+                "wave": wave,
+                "department": department,
+                "answers": waiting[wave, department],
+                "people": people[wave, department],
+            }
+
+
+def _closed_waves_are_shuffled() -> Iterator[str]:
+    closed = Wave.objects.filter(
+        closed_at__isnull=False, version__anonymity=Anonymity.ANONYMOUS
+    ).exclude(participations=None)
+    for wave in closed:
+        if BufferedResponse.objects.filter(wave=wave).exists():
+            yield _("“%s” is closed but answers still wait in the buffer.") % wave
+        groups = Counter(Response.objects.filter(wave=wave).values_list("department_id", flat=True))
+        if len(groups) > 1 and min(groups.values()) < settings.SMALLEST_GROUP:
+            yield _("“%s” is closed but a department is too small to hide a person.") % wave
+
+
+def _anonymous_answers_carry_no_name() -> Iterator[str]:
+    signed = Signature.objects.filter(response__wave__version__anonymity=Anonymity.ANONYMOUS)
+    if number := signed.count():
+        yield _("%d anonymous answers carry a name.") % number
+
+
+def _by_wave(rows: QuerySet[Any]) -> Counter[int]:
+    counted = rows.order_by().values("wave").annotate(n=Count("pk"))
+    return Counter(dict(counted.values_list("wave", "n")))
+
+
+def _by_group(rows: QuerySet[Any]) -> Counter[tuple[int, int]]:
+    counted = rows.order_by().values("wave", "department").annotate(n=Count("pk"))
+    return Counter({(wave, d): n for wave, d, n in counted.values_list("wave", "department", "n")})

@@ -1,0 +1,37 @@
+"""What runs by the clock. Each task looks up what is due, so a missed or doubled tick is harmless."""
+
+from celery import shared_task
+from celery.utils.log import get_task_logger
+from django.db import DatabaseError
+
+from . import actions
+from .models import Wave
+from .queries.buffer import ripe_groups
+
+logger = get_task_logger(__name__)
+
+
+@shared_task
+def flush_anonymous() -> None:
+    """Move anonymous answers out of the buffer where a department has enough of them."""
+    for wave, department in ripe_groups():
+        try:
+            actions.flush_group(wave=wave, department=department)
+        except DatabaseError:
+            logger.exception("Answers of wave %s stay in the buffer until the next try", wave)
+
+
+@shared_task
+def close_due_waves() -> None:
+    """Close the waves whose time and grace are over."""
+    for wave in list(Wave.objects.due_to_close().values_list("pk", flat=True)):
+        try:
+            actions.close_wave(wave=wave)
+        except DatabaseError:
+            logger.exception("Wave %s stays open until the next try", wave)
+
+
+@shared_task
+def forget_old_drafts() -> None:
+    """Delete drafts whose time is over."""
+    actions.forget_old_drafts()
