@@ -15,8 +15,6 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "buyin.settings")
 app = Celery("buyin")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
-# Nothing to remember between starts, so beat needs no file of its own.
-app.conf.beat_scheduler = "celery.beat:Scheduler"
 app.conf.beat_schedule = {
     # One tick for each sender; a sender that finds enough others at work goes home.
     **{

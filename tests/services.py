@@ -202,12 +202,16 @@ def redis() -> Iterator[str]:
 
 @contextlib.contextmanager
 def process(
-    command: Iterable[str], *, environment: dict[str, str] | None = None
+    command: Iterable[str],
+    *,
+    environment: dict[str, str] | None = None,
+    folder: Path | None = None,
 ) -> Iterator[subprocess.Popen]:
     """Run a server beside us without its output, and end it afterwards."""
     running = subprocess.Popen(
         list(command),
         env=environment,
+        cwd=folder,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         start_new_session=True,
