@@ -10,11 +10,10 @@ from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
 from django.utils.safestring import SafeString
 
-# The first kind that a widget is an instance of decides.
+# The first kind that a widget is an instance of decides; boxes to tick are radios to Django.
 CSS_CLASSES: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.CheckboxInput, "usa-checkbox__input"),
     (forms.RadioSelect, ""),
-    (forms.CheckboxSelectMultiple, ""),
     (forms.Select, "usa-select"),
     (forms.Textarea, "usa-textarea"),
     (forms.FileInput, "file-input"),
@@ -23,6 +22,11 @@ CSS_CLASSES: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.DateInput, "usa-input input--short"),
     (forms.TimeInput, "usa-input input--short"),
     (forms.TextInput, "usa-input"),
+    (forms.EmailInput, "usa-input"),
+    (forms.PasswordInput, "usa-input"),
+    (forms.URLInput, "usa-input"),
+    (forms.SearchInput, "usa-input"),
+    (forms.TelInput, "usa-input"),
 )
 
 
@@ -37,7 +41,7 @@ class Field(BoundField):
         if isinstance(widget, forms.Textarea):
             # A browser cuts what is pasted at maxlength; the form says how much is too much.
             widget.attrs.pop("maxlength", None)
-        elif isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple):
+        elif isinstance(widget, forms.RadioSelect):
             widget.template_name = "forms/choices.html"
         else:
             _use_picker(widget)
@@ -46,7 +50,7 @@ class Field(BoundField):
     @property
     def anchor(self) -> str:
         """Return the id that a link to this field leads to: an input, never a group of them."""
-        if isinstance(self.field.widget, forms.RadioSelect | forms.CheckboxSelectMultiple):
+        if isinstance(self.field.widget, forms.RadioSelect):
             return f"{self.auto_id}_0"
         return self.id_for_label or self.auto_id
 
@@ -67,10 +71,10 @@ class Field(BoundField):
             css += " usa-input--error"
         given = widget.attrs.get("class", "")
         attrs = {"class": f"{css} {given}".strip()} if css else {}
-        if isinstance(widget, forms.RadioSelect):
-            attrs["kind"] = "radio"
-        elif isinstance(widget, forms.CheckboxSelectMultiple):
+        if isinstance(widget, forms.CheckboxSelectMultiple):
             attrs["kind"] = "checkbox"
+        elif isinstance(widget, forms.RadioSelect):
+            attrs["kind"] = "radio"
         return attrs
 
 

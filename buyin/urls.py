@@ -20,6 +20,7 @@ CLOSED_PAGES = (
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("again/", views.again, name="again"),
     path("brand.css", views.brand, name="brand"),
     path("icon.svg", views.icon, name="icon"),
     path("about/accessibility/", views.accessibility, name="accessibility"),

@@ -17,7 +17,7 @@ Answer = Callable[[HttpRequest], HttpResponse]
 # What a person without the demanded second factor can still reach.
 SET_UP = {"account_logout", "account_reauthenticate", "mfa_reauthenticate"}
 SET_UP |= {"mfa_index", "mfa_activate_totp", "mfa_list_webauthn", "mfa_add_webauthn"}
-SET_UP |= {"health-live", "health-ready"}
+SET_UP |= {"health-live", "health-ready", "brand", "icon", "accessibility", "privacy"}
 
 
 class SessionLimitMiddleware:

@@ -2,12 +2,13 @@
 
 from .about import accessibility, privacy
 from .brand import brand, icon
-from .errors import bad_request, csrf_failure, not_found, permission_denied, server_error
+from .errors import again, bad_request, csrf_failure, not_found, permission_denied, server_error
 from .health import live, ready
 from .home import home
 
 __all__ = [
     "accessibility",
+    "again",
     "bad_request",
     "brand",
     "csrf_failure",

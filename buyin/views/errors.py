@@ -1,30 +1,27 @@
 """The pages for when something went wrong: what happened, and how to go on."""
 
-import re
-
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 
-# What nobody should find on a page again: passwords, codes of a second factor, and the old token.
-SECRET_FIELD = re.compile(r"password|secret|token|otp|^code$|credential", re.IGNORECASE)
+from buyin.typed import Typed, kept, typed_in
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Say that the request could not be read."""
-    return render(request, "400.html", status=400)
+    return render(request, "400.html", {"typed": typed_in(request)}, status=400)
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Say that this person may not do that."""
-    return render(request, "403.html", status=403)
+    return render(request, "403.html", {"typed": typed_in(request)}, status=403)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Say that there is no such page, or none for this person."""
-    return render(request, "404.html", status=404)
+    return render(request, "404.html", {"typed": typed_in(request)}, status=404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
@@ -39,19 +36,13 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
     A form that came from another site is not offered again: there the check did its work.
     """
-    sent = [
-        (name, text)
-        for name, texts in request.POST.lists()
-        for text in texts
-        if not SECRET_FIELD.search(name)
-    ]
-    context = {
-        "sent": sent,
-        "written": [text for _name, text in sent if " " in text.strip()],
-        "lost_secrets": any(
-            map(SECRET_FIELD.search, request.POST.keys() - {"csrfmiddlewaretoken"})
-        ),
-        "lost_files": bool(request.FILES),
-        "is_foreign": request.headers.get("Sec-Fetch-Site") == "cross-site",
-    }
+    is_foreign = request.headers.get("Sec-Fetch-Site") == "cross-site"
+    typed = Typed() if is_foreign else typed_in(request)
+    context = {"typed": typed, "is_foreign": is_foreign}
     return render(request, "403_csrf.html", context, status=403)
+
+
+def again(request: HttpRequest) -> HttpResponse:
+    """Show what was typed before the person was signed out, ready to be sent."""
+    typed = kept(request)
+    return render(request, "again.html", {"typed": typed}) if typed.sent else redirect("home")

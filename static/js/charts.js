@@ -1,19 +1,23 @@
 // Draws the charts of a page; without it, or where it fails, the table below says the same.
 (() => {
+  const NARROW = 560;
+  const ROW = 44;
+
   const config = {
     responsive: false,
     displaylogo: false,
+    displayModeBar: false,
     // Nothing is ever sent to another host.
     plotlyServerURL: "",
     showSendToCloud: false,
-    modeBarButtonsToRemove: ["sendChartToCloud", "lasso2d", "select2d", "autoScale2d", "zoom2d"],
   };
 
-  // Plotly reads some markup in labels, links among it: only line breaks and bold may stay.
-  const allowed = /&lt;(\/?b|br|extra|\/extra)&gt;/g;
+  // Plotly reads some markup in labels, links among it. Line breaks may stay; bold and the like
+  // would need inline styles, which the portal's policy forbids.
+  const ALLOWED = /&lt;(\/?extra|br)&gt;/g;
   const plain = (value) => {
     if (typeof value === "string") {
-      return value.replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(allowed, "<$1>");
+      return value.replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(ALLOWED, "<$1>");
     }
     if (Array.isArray(value)) return value.map(plain);
     if (value && typeof value === "object") {
@@ -22,16 +26,129 @@
     return value;
   };
 
+  // The page's own colours and fonts.
+  const look = () => {
+    const styles = getComputedStyle(document.body);
+    const axis = { gridcolor: "#e3e7eb", linecolor: "#dfe3e8", zeroline: false, fixedrange: true };
+    return {
+      font: { family: styles.fontFamily, size: 14, color: styles.color },
+      paper_bgcolor: "rgba(0,0,0,0)",
+      plot_bgcolor: "rgba(0,0,0,0)",
+      margin: { l: 8, r: 24, t: 28, b: 36 },
+      showlegend: false,
+      dragmode: false,
+      hoverlabel: { bgcolor: "#fff", font: { color: styles.color } },
+      xaxis: { ...axis },
+      yaxis: { ...axis, automargin: true },
+    };
+  };
+
+  const merged = (base, given) => ({
+    ...base,
+    ...given,
+    xaxis: { ...base.xaxis, ...given.xaxis },
+    yaxis: { ...base.yaxis, ...given.yaxis },
+  });
+
+  // The names on a chart's side, in the order they are drawn; none where the side holds numbers.
+  const names = (data) => {
+    const all = data.flatMap((trace) => trace.y || []);
+    return all.every((name) => typeof name === "string") ? [...new Set(all)] : [];
+  };
+
+  const hasTexts = (trace) => (trace.mode || "").includes("text") && Array.isArray(trace.text);
+
+  const measure = document.createElement("canvas").getContext("2d");
+  const widthOf = (text, font) => {
+    measure.font = `600 ${font.size}px ${font.family}`;
+    return measure.measureText(text).width;
+  };
+
+  // What the chart writes beside each row, with its colour.
+  const writings = (data) => {
+    const found = new Map();
+    data.filter(hasTexts).forEach((trace) => {
+      const colours = (trace.textfont || {}).color;
+      trace.y.forEach((name, index) => {
+        const color = Array.isArray(colours) ? colours[index] : colours;
+        found.set(name, { text: trace.text[index].trim(), color });
+      });
+    });
+    return found;
+  };
+
+  // A phone has no room beside a row: its name, and what is written at its point, go above it,
+  // on one line where they fit and else on two.
+  const stackedLayout = (layout, rows, data, width) => {
+    const written = writings(data);
+    const font = { ...layout.font, size: 13 };
+    const room = width - 48;
+    const text = (name) => (written.get(name) || { text: "" }).text;
+    const fits = rows.every((name) => widthOf(name + text(name), font) < room);
+    const line = { xref: "paper", yanchor: "bottom", showarrow: false };
+    const left = { ...line, x: 0, xanchor: "left" };
+    const above = rows.flatMap((name) => [
+      { ...left, y: name, yshift: fits || !text(name) ? 8 : 25, text: name, font: { ...font, weight: 600 } },
+      {
+        ...(fits ? { ...line, x: 1, xanchor: "right" } : left),
+        y: name,
+        yshift: 8,
+        text: text(name),
+        font: { ...font, color: (written.get(name) || {}).color },
+      },
+    ]);
+    const row = fits ? 54 : 74;
+    return {
+      ...layout,
+      height: rows.length * row + layout.margin.t + layout.margin.b,
+      margin: { ...layout.margin, l: 12, r: 16 },
+      yaxis: { ...layout.yaxis, showticklabels: false, range: [-0.4, rows.length - 0.25] },
+      annotations: [...(layout.annotations || []), ...above],
+    };
+  };
+
+  const stackedTrace = (trace) =>
+    hasTexts(trace) ? { ...trace, mode: trace.mode.replace(/\+?text\+?/, "") || "none" } : trace;
+
+  const fitted = (figure, width) => {
+    const rows = names(figure.data);
+    const narrow = width < NARROW;
+    let data = figure.data;
+    let layout = merged(look(), figure.layout || {});
+    if (rows.length) {
+      layout.height = rows.length * ROW + layout.margin.t + layout.margin.b;
+      layout.yaxis.range = [-0.6, rows.length - 0.4];
+      layout.yaxis.showgrid = false;
+      layout.yaxis.ticksuffix = "  ";
+      if (narrow) {
+        layout = stackedLayout(layout, rows, data, width);
+        data = data.map(stackedTrace);
+      }
+    }
+    return { data, layout: { ...layout, width, height: layout.height || (narrow ? 260 : 320) } };
+  };
+
   const draw = (place) => {
     const source = document.getElementById(place.dataset.plot);
     if (!source || !window.Plotly) return;
-    const figure = plain(JSON.parse(source.textContent));
-    const layout = { ...figure.layout, width: place.clientWidth };
-    window.Plotly.react(place, figure.data, layout, config);
+    const figure = fitted(plain(JSON.parse(source.textContent)), place.clientWidth);
+    window.Plotly.react(place, figure.data, figure.layout, config);
+    place.dataset.width = place.clientWidth;
   };
 
   const drawAll = () => document.querySelectorAll("[data-plot]").forEach(draw);
+
+  let pause;
+  const redraw = () => {
+    clearTimeout(pause);
+    pause = setTimeout(() => {
+      document.querySelectorAll("[data-plot]").forEach((place) => {
+        if (place.clientWidth !== Number(place.dataset.width)) draw(place);
+      });
+    }, 120);
+  };
+
   document.addEventListener("DOMContentLoaded", drawAll);
   document.addEventListener("htmx:after:swap", drawAll);
-  window.addEventListener("resize", drawAll);
+  window.addEventListener("resize", redraw);
 })();

@@ -1,0 +1,35 @@
+"""The door of every page, in a way that loses nothing which a person typed before it closed."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.urls import reverse
+
+from . import typed
+
+
+class SignInMiddleware(LoginRequiredMiddleware):
+    """Sends strangers to the sign-in page, and keeps what they sent until they are back."""
+
+    def process_view(
+        self,
+        request: HttpRequest,
+        view_func: Callable[..., HttpResponseBase],
+        view_args: tuple[Any, ...],
+        view_kwargs: dict[str, Any],
+    ) -> HttpResponseBase | None:
+        """Forget what was kept once somebody who is signed in sends it again."""
+        if request.method == "POST" and request.user.is_authenticated:
+            typed.forget_if_sent(request)
+        return super().process_view(request, view_func, view_args, view_kwargs)
+
+    def handle_no_permission(
+        self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
+    ) -> HttpResponseRedirect:
+        """Answer the way to the sign-in page, and from there back to what was typed."""
+        if request.method == "POST" and typed.keep(request):
+            return redirect_to_login(reverse("again"))
+        return super().handle_no_permission(request, view_func)

@@ -1,0 +1,65 @@
+"""What a person typed into a form that could not be taken, so that nothing of it is lost."""
+
+import re
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from django.core.exceptions import SuspiciousOperation
+from django.http import HttpRequest, UnreadablePostError
+
+# What nobody should find on a page again: passwords, codes of a second factor, and the old token.
+SECRET_FIELD = re.compile(r"password|secret|token|otp|^code$|credential", re.IGNORECASE)
+TOKEN_FIELD = "csrfmiddlewaretoken"  # noqa: S105
+SESSION_KEY = "typed"
+MOST_KEPT = 300_000
+
+
+@dataclass(frozen=True)
+class Typed:
+    """The fields of a form as they came, without what is secret."""
+
+    path: str = ""
+    sent: list[tuple[str, str]] = field(default_factory=list)
+    lost_secrets: bool = False
+    lost_files: bool = False
+
+    @property
+    def written(self) -> list[str]:
+        """Return the texts that took time to write, as opposed to choices, numbers and codes."""
+        return [text for _name, text in self.sent if " " in text.strip()]
+
+
+def typed_in(request: HttpRequest) -> Typed:
+    """Return what the request's form held; nothing where it cannot be read."""
+    try:
+        fields = [(name, text) for name, texts in request.POST.lists() for text in texts]
+        names = {name for name, _text in fields} - {TOKEN_FIELD}
+        return Typed(
+            path=request.get_full_path(),
+            sent=[(name, text) for name, text in fields if not SECRET_FIELD.search(name)],
+            lost_secrets=any(SECRET_FIELD.search(name) for name in names),
+            lost_files=bool(request.FILES),
+        )
+    except (SuspiciousOperation, UnreadablePostError):
+        return Typed()
+
+
+def keep(request: HttpRequest) -> bool:
+    """Keep what was typed in the session until it is sent again; return whether there was any."""
+    typed = typed_in(request)
+    if not typed.sent or sum(len(text) for _name, text in typed.sent) > MOST_KEPT:
+        return False
+    request.session[SESSION_KEY] = asdict(typed)
+    return True
+
+
+def kept(request: HttpRequest) -> Typed:
+    """Return what was kept in this session; nothing where nothing was."""
+    stored: dict[str, Any] = request.session.get(SESSION_KEY, {})
+    return Typed(**stored)
+
+
+def forget_if_sent(request: HttpRequest) -> None:
+    """Forget what was kept once it arrives at its address again."""
+    if SESSION_KEY in request.session and kept(request).path == request.get_full_path():
+        del request.session[SESSION_KEY]

@@ -1,0 +1,149 @@
+"""Error pages: they say what to do next and lose nothing that was typed."""
+
+import re
+
+import pytest
+from django.test import Client, RequestFactory, override_settings
+
+from buyin.views import bad_request, server_error
+
+STORY = "The reasons are hard to read, and nobody told us."
+
+
+def test_an_unknown_address_says_so_and_leads_on(client, db):
+    answer = client.get("/no/such/page/")
+
+    assert answer.status_code == 404
+    assert "There is no such page for you" in answer.text
+    assert 'href="/"' in answer.text
+
+
+def test_a_text_sent_to_a_page_that_is_gone_can_be_copied(sign_in):
+    answer = sign_in("staff").post("/no/such/page/", {"text": STORY, "password": "se cr et"})
+
+    assert answer.status_code == 404
+    assert STORY in answer.text
+    assert "se cr et" not in answer.text
+
+
+def test_an_old_token_shows_the_form_again_with_everything_typed(cast, sign_in):
+    client = sign_in("staff", enforce_csrf_checks=True)
+
+    answer = client.post(
+        "/again/?tab=2", {"text": STORY, "topics": ["a", "b"], "password": "se cr et"}
+    )
+
+    assert answer.status_code == 403
+    assert 'action="/again/?tab=2"' in answer.text
+    assert answer.text.count('name="topics"') == 2
+    assert f'value="{STORY}"' in answer.text
+    assert f'<blockquote class="written">{STORY}</blockquote>' in answer.text
+    assert "se cr et" not in answer.text
+    assert "Passwords and codes are not kept" in answer.text
+
+
+def test_the_form_shown_again_carries_a_token_that_is_taken(cast, sign_in):
+    client = sign_in("staff", enforce_csrf_checks=True)
+    page = client.post("/again/", {"text": STORY}).text
+    [token] = set(re.findall(r'name="csrfmiddlewaretoken" value="(\w+)"', page))
+
+    answer = client.post("/again/", {"text": STORY, "csrfmiddlewaretoken": token})
+
+    assert answer.status_code != 403
+
+
+def test_a_form_from_another_site_is_not_offered_again(cast, sign_in):
+    client = sign_in("staff", enforce_csrf_checks=True)
+
+    answer = client.post("/again/", {"text": STORY}, headers={"Sec-Fetch-Site": "cross-site"})
+
+    assert answer.status_code == 403
+    assert STORY not in answer.text
+
+
+def test_what_was_sent_after_the_session_ended_waits_behind_the_sign_in(cast):
+    client = Client()
+    client.post("/again/?page=2", {"text": STORY, "password": "se cr et"})
+    client.force_login(cast.staff)
+
+    answer = client.get("/again/")
+
+    assert 'action="/again/?page=2"' in answer.text
+    assert f'value="{STORY}"' in answer.text
+    assert "se cr et" not in answer.text
+
+
+def test_the_sign_in_page_leads_back_to_what_was_typed(cast):
+    answer = Client().post("/again/", {"text": STORY})
+
+    assert answer.url == "/accounts/login/?next=/again/"
+
+
+def test_what_was_typed_is_forgotten_once_it_is_sent(cast):
+    client = Client()
+    client.post("/again/", {"text": STORY})
+    client.force_login(cast.staff)
+    assert STORY in client.get("/again/").text
+
+    client.post("/again/", {"text": STORY})
+
+    assert client.get("/again/").url == "/"
+
+
+def test_a_file_is_said_to_be_lost(cast, sign_in, tmp_path):
+    client = sign_in("staff", enforce_csrf_checks=True)
+    (tmp_path / "rows.csv").write_text("a,b\n")
+
+    with (tmp_path / "rows.csv").open() as file:
+        answer = client.post("/again/", {"note": "two columns", "file": file})
+
+    assert "Files are not kept" in answer.text
+
+
+def test_a_hostile_text_stays_text(sign_in):
+    answer = sign_in("staff").post("/no/such/page/", {"text": "<script>alert(1)</script> a b"})
+
+    assert "<script>alert(1)" not in answer.text
+    assert "&lt;script&gt;alert(1)" in answer.text
+
+
+def test_a_request_that_cannot_be_read_is_answered_with_a_page(db):
+    request = RequestFactory().post("/", {"a": "1"})
+
+    answer = bad_request(request, ValueError())
+
+    assert answer.status_code == 400
+    assert b"could not read that" in answer.content
+
+
+def test_a_form_with_too_many_fields_is_answered_with_a_page(db):
+    request = RequestFactory().post("/", dict.fromkeys("abc", "one two"))
+
+    with override_settings(DATA_UPLOAD_MAX_NUMBER_FIELDS=2):
+        answer = bad_request(request, ValueError())
+
+    assert answer.status_code == 400
+    assert b"one two" not in answer.content
+
+
+def test_a_text_too_large_to_keep_is_not_kept(cast):
+    answer = Client().post("/again/", {"text": "a b" * 200_000})
+
+    assert answer.url == "/accounts/login/?next=/again/"
+
+
+def test_the_page_for_failures_asks_the_database_nothing(django_assert_num_queries, db):
+    with django_assert_num_queries(0), override_settings(AGENCY_CONTACT="help@fairhaven.example"):
+        answer = server_error(RequestFactory().get("/"))
+
+    assert answer.status_code == 500
+    assert b"went wrong on our side" in answer.content
+    assert b"help@fairhaven.example" in answer.content
+
+
+@pytest.mark.parametrize("path", ["/brand.css", "/icon.svg", "/about/privacy/"])
+def test_who_still_has_to_set_up_a_second_factor_sees_a_page_in_colour(sign_in, path):
+    with override_settings(SECOND_FACTOR_ROLES=["administrator"]):
+        answer = sign_in("administrator").get(path)
+
+    assert answer.status_code == 200
