@@ -47,6 +47,7 @@ class ScoreSource:
     source: str
     initiative: int
     closed_on: date | None
+    dimensions: Sequence[str]
 
 
 def _no_answers() -> npt.NDArray[np.float64]:
@@ -65,7 +66,6 @@ class Scores(ScoreSource):
     made of, for reliability and for the lowest item; a feature without items leaves them out.
     """
 
-    dimensions: Sequence[str]
     department: npt.NDArray[np.int64]
     values: npt.NDArray[np.float64]
     asked: dict[int, int] = field(default_factory=dict)

@@ -24,7 +24,7 @@ class Band(models.TextChoices):
 
 
 class SnapshotQuerySet(models.QuerySet["Snapshot"]):
-    """Snapshots, and who may see them."""
+    """Snapshots, the newest first, and who may see them."""
 
     def visible_to(self, user: User) -> Self:
         """Keep the snapshots of initiatives that this person may open."""
@@ -32,7 +32,10 @@ class SnapshotQuerySet(models.QuerySet["Snapshot"]):
 
 
 class Snapshot(models.Model):
-    """Readiness for one initiative in one week, frozen."""
+    """Readiness for one initiative in one week from one source of answers, frozen.
+
+    A week has two when a wave closes after the week's snapshot was taken; the later one counts.
+    """
 
     initiative = models.ForeignKey(
         Initiative, verbose_name=_("initiative"), on_delete=models.PROTECT, related_name="snapshots"
@@ -57,10 +60,10 @@ class Snapshot(models.Model):
     class Meta:
         verbose_name = _("readiness snapshot")
         verbose_name_plural = _("readiness snapshots")
-        ordering = ["-period", "initiative"]
+        ordering = ["-period", models.F("closed_on").desc(nulls_last=True), "-id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["initiative", "period"], name="one_snapshot_per_initiative_and_week"
+                fields=["initiative", "period", "source"], name="one_snapshot_per_week_and_source"
             )
         ]
 
@@ -72,7 +75,10 @@ class SnapshotCellQuerySet(models.QuerySet["SnapshotCell"]):
     """Cells, and who may see them."""
 
     def visible_to(self, user: User) -> Self:
-        """Keep the agency's own row and those of departments whose figures this person may see."""
+        """Keep the agency's own row and those of departments whose figures this person may see.
+
+        Everybody may see the figures of the department they work in.
+        """
         departments = Department.objects.visible_to(user)
         mine = models.Q(department__in=departments) | models.Q(department=user.department_id)
         return self.filter(
@@ -99,7 +105,10 @@ class SnapshotCell(models.Model):
     band = models.CharField(_("band"), max_length=12, choices=Band.choices, default=Band.NOT_ENOUGH)
     is_barrier = models.BooleanField(_("lowest dimension"), default=False)
     detail = models.JSONField(
-        _("detail"), default=dict, help_text=_("Distribution, favourable share and its bounds.")
+        _("detail"),
+        default=dict,
+        blank=True,
+        help_text=_("Distribution, favourable share and its bounds."),
     )
 
     objects = SnapshotCellQuerySet.as_manager()
@@ -115,7 +124,14 @@ class SnapshotCell(models.Model):
             models.CheckConstraint(
                 condition=models.Q(is_released=True)
                 | models.Q(
-                    value__isnull=True, answered__isnull=True, low__isnull=True, high__isnull=True
+                    answered__isnull=True,
+                    value__isnull=True,
+                    standard_error__isnull=True,
+                    low__isnull=True,
+                    high__isnull=True,
+                    band=Band.NOT_ENOUGH,
+                    is_barrier=False,
+                    detail={},
                 ),
                 name="hidden_cells_hold_nothing",
             ),

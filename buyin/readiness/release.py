@@ -99,24 +99,61 @@ def share(count: int, total: int) -> Share:
     return Share(percent)
 
 
-def merged(counts: Sequence[int], *, smallest: int = SMALLEST_CATEGORY) -> list[tuple[str, int]]:
-    """Return a distribution in which no category is smaller than `smallest`.
+Cut = list[tuple[str, int]]
 
-    `counts` runs from the lowest point to the highest. The answer is a list of (name, count): the
-    points themselves as "1" to "5", else "unfavourable", "neutral" and "favourable", else
-    "favourable" and "other", else nothing, because every way to cut it would show too few.
+
+def cuts_of(counts: Sequence[int]) -> list[Cut]:
+    """Return the ways to cut a distribution, the finest first and nothing at all last.
+
+    `counts` runs from the lowest point to the highest. The points themselves are named "1" to
+    "5"; then come "unfavourable", "neutral" and "favourable", then "favourable" and "other".
     """
-    points = [(str(number), count) for number, count in enumerate(counts, start=1)]
     half = len(counts) // 2
     low, middle, high = sum(counts[:half]), sum(counts[half:-half]), sum(counts[-half:])
+    points = [(str(number), count) for number, count in enumerate(counts, start=1)]
     three = [("unfavourable", low), ("neutral", middle), ("favourable", high)]
     if len(counts) % 2 == 0:
         three.pop(1)
-    two = [("other", low + middle), ("favourable", high)]
-    for cut in (points, three, two):
-        if min(count for _name, count in cut) >= smallest:
-            return cut
-    return []
+    return [points, three, [("other", low + middle), ("favourable", high)], []]
+
+
+def coarseness(counts: Sequence[int], *, smallest: int = SMALLEST_CATEGORY) -> int:
+    """Return the place of the finest cut in which no category is smaller than `smallest`."""
+    cuts = cuts_of(counts)
+    return next(
+        place for place, cut in enumerate(cuts) if all(count >= smallest for _name, count in cut)
+    )
+
+
+def distributions(
+    parents: Mapping[int, int | None],
+    answers: Mapping[int, Sequence[int]],
+    allowed: Collection[int],
+) -> dict[int, Cut]:
+    """Return the distribution of each group that may be shown, none finer than its parts allow.
+
+    `answers` counts the people directly in each group by point. A group is cut no finer than any
+    shown part of it, nor than what is left of it when its shown parts are taken away: else the
+    small categories of that part or of that rest would follow by subtraction.
+    """
+    found: dict[int, Cut] = {}
+    levels: dict[int, int] = {}
+    totals = {group: [0] * len(points) for group, points in answers.items()}
+    deepest_first = sorted(allowed, key=lambda g: -len(list(path_up(g, parents))))
+    for group, points in answers.items():
+        for above in path_up(group, parents):
+            totals[above] = [a + b for a, b in zip(totals[above], points, strict=True)]
+    for group in deepest_first:
+        parts = [part for part in allowed if parents[part] == group]
+        rest = list(totals[group])
+        for part in parts:
+            rest = [a - b for a, b in zip(rest, totals[part], strict=True)]
+        needed = [coarseness(totals[group]), *(levels[part] for part in parts)]
+        if any(rest):
+            needed.append(coarseness(rest))
+        levels[group] = max(needed)
+        found[group] = cuts_of(totals[group])[levels[group]]
+    return found
 
 
 def _kept(parts: Mapping[int, int], *, own: int, smallest: int) -> Collection[int]:

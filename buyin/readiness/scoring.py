@@ -9,7 +9,7 @@ from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
-from scipy import optimize, stats
+from scipy import optimize, special
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -185,7 +185,7 @@ def combined(estimates: Estimates, member: npt.NDArray[np.bool_]) -> tuple[Float
 
 def margin(standard_error: Floats, df: int) -> Floats:
     """Return half the width of the 95 % range, from Student's t."""
-    quantile = stats.t.ppf((1 + LEVEL) / 2, df) if df > 0 else float("nan")
+    quantile = special.stdtrit(df, (1 + LEVEL) / 2) if df > 0 else float("nan")
     return np.asarray(quantile * standard_error)
 
 
@@ -195,7 +195,7 @@ def probability_of(value: float, standard_error: float, *, at_least: float) -> f
         return float("nan")
     if standard_error == 0:
         return float(value >= at_least)
-    return float(stats.norm.sf((at_least - value) / standard_error))
+    return float(special.ndtr((value - at_least) / standard_error))
 
 
 def verdict_of(probability: float) -> Verdict:

@@ -169,16 +169,45 @@ def test_a_share_never_says_all_or_nobody(count, total, code):
         ([2, 2, 9, 9], [("unfavourable", 4), ("favourable", 18)]),
     ],
 )
-def test_a_distribution_is_cut_until_no_part_is_small(counts, cut):
-    assert release.merged(counts) == cut
+def test_a_distribution_is_cut_until_no_category_is_small(counts, cut):
+    assert release.distributions({0: None}, {0: counts}, {0}) == {0: cut}
 
 
-@given(st.lists(st.integers(0, 20), min_size=2, max_size=7), st.integers(1, 6))
-def test_a_cut_distribution_loses_nobody_and_has_no_small_part(counts, smallest):
-    cut = release.merged(counts, smallest=smallest)
+points = st.lists(st.integers(0, 9), min_size=5, max_size=5)
 
-    assert sum(count for _name, count in cut) in (0, sum(counts))
-    assert all(count >= smallest for _name, count in cut)
+
+@given(trees(), st.lists(points, min_size=16, max_size=16))
+def test_no_small_category_follows_from_the_distributions_that_are_shown(tree, answers):
+    parents, _counts = tree
+    by_group = {group: answers[group] for group in parents}
+    people = {group: sum(counts) for group, counts in by_group.items()}
+    shown = release.shown(parents, people, smallest=SMALLEST)
+
+    found = release.distributions(parents, by_group, shown)
+
+    totals = {group: [0] * 5 for group in parents}
+    for group, counts in by_group.items():
+        for above in release.path_up(group, parents):
+            totals[above] = [a + b for a, b in zip(totals[above], counts, strict=True)]
+    assert set(found) == shown
+    for group, cut in found.items():
+        parts = [part for part in shown if parents[part] == group]
+        assert all(count >= 3 for _name, count in cut)
+        assert all(len(found[part]) >= len(cut) for part in parts)
+        rest = [total - sum(totals[p][i] for p in parts) for i, total in enumerate(totals[group])]
+        place = [5, 3, 2, 0].index(len(cut))
+        assert not any(rest) or all(count >= 3 for _name, count in release.cuts_of(rest)[place])
+
+
+def test_a_department_is_cut_as_coarsely_as_its_most_delicate_team():
+    parents = {0: None, 1: 0, 2: 0}
+    answers = {0: [0] * 5, 1: [4, 4, 4, 4, 4], 2: [1, 4, 4, 4, 4]}
+
+    found = release.distributions(parents, answers, {0, 1, 2})
+
+    assert found[0] == [("unfavourable", 13), ("neutral", 8), ("favourable", 16)]
+    assert len(found[1]) == 5
+    assert len(found[2]) == 3
 
 
 def test_a_count_is_banded_by_five():
