@@ -1,0 +1,102 @@
+"""The portal in one process, started and stopped like a person would."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from celery.signals import task_postrun
+
+from buyin.celery import app
+from buyin.management.commands.portal import background
+from tests import services
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+def environment(folder: Path, **given: str) -> dict[str, str]:
+    kept = {k: v for k, v in os.environ.items() if k not in ("DATABASE_URL", "REDIS_URL")}
+    return kept | {"EVALUATION": "1", "DATA_DIR": str(folder)} | given
+
+
+def portal(folder: Path, port: int, **given: str) -> subprocess.Popen:
+    command = [sys.executable, "manage.py", "portal", "--empty", "--port", str(port)]
+    return subprocess.Popen(
+        command,
+        cwd=ROOT,
+        env=environment(folder, **given),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+
+
+@pytest.fixture
+def port() -> int:
+    return services.free_port()
+
+
+@pytest.fixture
+def taken_port() -> Iterator[int]:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        yield server.getsockname()[1]
+
+
+@pytest.mark.services
+@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
+def test_the_portal_makes_its_data_serves_works_by_the_clock_and_stops_cleanly(
+    tmp_path: Path, port: int, stop: signal.Signals
+):
+    with portal(tmp_path, port) as running:
+        services.wait_for_port(port)
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/health/ready") as answer:
+            assert answer.status == 200
+        running.send_signal(stop)
+        said, _nothing = running.communicate(timeout=20)
+
+    assert running.returncode == 0
+    assert f"The portal runs at http://127.0.0.1:{port}/" in said
+    assert said.strip().endswith("The portal has stopped.")
+    assert (tmp_path / "portal.sqlite3").exists()
+
+
+@pytest.mark.services
+@pytest.mark.parametrize("queue", ["mail", "default", "bulk"])
+def test_the_worker_beside_the_pages_takes_from_every_queue_and_stops(queue: str):
+    done = threading.Event()
+
+    def finished(**_given: object) -> None:
+        done.set()
+
+    task_postrun.connect(finished)
+    try:
+        with background():
+            app.send_task("celery.accumulate", [1], queue=queue)
+            assert done.wait(10)
+    finally:
+        task_postrun.disconnect(finished)
+
+    assert [t.name for t in threading.enumerate() if t.name == "worker"] == []
+
+
+def test_a_taken_port_is_named_with_another_one_to_try(tmp_path: Path, taken_port: int):
+    said, _nothing = portal(tmp_path, taken_port).communicate(timeout=20)
+
+    assert f"Port {taken_port} is taken or cannot be used" in said
+    assert f"--port {taken_port + 1}" in said
+    assert "Traceback" not in said
+
+
+def test_the_portal_refuses_to_run_on_a_database_of_its_users(tmp_path: Path, port: int):
+    running = portal(tmp_path, port, REDIS_URL="redis://127.0.0.1:1/0")
+    said, _nothing = running.communicate(timeout=20)
+
+    assert running.returncode == 1
+    assert "this command is for trying the portal out" in said
