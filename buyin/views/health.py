@@ -4,14 +4,17 @@ from django.contrib.auth.decorators import login_not_required
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, JsonResponse
+from django.views.decorators.http import require_safe
 
 
+@require_safe
 @login_not_required
 def live(_request: HttpRequest) -> JsonResponse:
     """Answer that the process runs."""
     return JsonResponse({"status": "ok"})
 
 
+@require_safe
 @login_not_required
 def ready(_request: HttpRequest) -> JsonResponse:
     """Answer whether the database can be reached and is up to date; 503 where it is not."""

@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from buyin.accounts.models import User
 from buyin.features import Task, all_features
@@ -43,6 +44,7 @@ class Waiting:
         return _("due %(day)s") % {"day": date_format(day, "l" if days < 7 else "j F")}  # noqa: PLR2004
 
 
+@require_safe
 @login_not_required
 def home(request: HttpRequest) -> HttpResponse:
     """Show what waits for the person who is signed in, or the front page to everybody else."""

@@ -1,0 +1,37 @@
+"""What record keeping at /admin/ never shows."""
+
+from django.contrib import admin
+from django.contrib.auth.models import Group
+
+from buyin.accounts.models import User
+
+HIDDEN = {"response", "bufferedresponse", "draft", "anonymousdraft", "participation", "signature"}
+
+
+def test_answers_and_keys_to_doors_are_not_in_the_record_keeping():
+    registered = {model._meta.model_name for model in admin.site._registry}
+
+    assert not registered & (HIDDEN | {"authenticator", "emailaddress", "message", "rosterfile"})
+    assert Group not in admin.site._registry
+
+
+def test_the_record_keeping_shows_people_without_passwords(sign_in, cast):
+    answer = sign_in("administrator").get(f"/admin/accounts/user/{cast.staff.pk}/change/")
+
+    assert answer.status_code == 200
+    assert "password" not in answer.text.lower().replace("password_change", "").replace(
+        "change password", ""
+    )
+
+
+def test_a_password_alone_does_not_open_the_record_keeping(client, cast):
+    cast.administrator.set_password("a long enough passphrase")
+    User.objects.bulk_update([cast.administrator], ["password"])
+
+    answer = client.post(
+        "/admin/login/",
+        {"username": cast.administrator.email, "password": "a long enough passphrase"},
+    )
+
+    assert answer.url.startswith("/accounts/login/")
+    assert "_auth_user_id" not in client.session

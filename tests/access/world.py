@@ -1,0 +1,24 @@
+"""The objects that the access table speaks of, by name. Each feature adds its own part."""
+
+from tests.cast import Cast
+from tests.factories.initiatives import InitiativeFactory
+
+
+def make_world(cast: Cast) -> dict[str, object]:
+    """Write one object of each kind and return what stands in addresses for it."""
+    return {**people(cast), **initiatives(cast)}
+
+
+def people(cast: Cast) -> dict[str, object]:
+    """Everybody of the cast by persona, and every department by code."""
+    return {
+        **{persona: person.pk for persona, person in cast.people.items()},
+        **{f"{code}_department": department.code for code, department in cast.departments.items()},
+    }
+
+
+def initiatives(cast: Cast) -> dict[str, object]:
+    """One initiative of Roads and Clinic's own."""
+    ours = InitiativeFactory(name="Pothole finder", departments=[cast.roads])
+    theirs = InitiativeFactory(name="Letter reader", departments=[cast.clinic])
+    return {"roads_initiative": ours.pk, "clinic_initiative": theirs.pk}
