@@ -5,6 +5,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.views.decorators.http import require_safe
 
 from buyin.typed import Typed, kept, typed_in
 
@@ -42,6 +43,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return render(request, "403_csrf.html", context, status=403)
 
 
+@require_safe
 def again(request: HttpRequest) -> HttpResponse:
     """Show what was typed before the person was signed out, ready to be sent."""
     typed = kept(request)
