@@ -1,12 +1,15 @@
-"""The door of every page, in a way that loses nothing which a person typed before it closed."""
+"""The door of every page, which loses nothing that was typed before it closed, and the clock."""
 
 from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
+from django.utils import timezone
+
+from buyin.accounts.models import User
 
 from . import typed
 
@@ -33,3 +36,17 @@ class SignInMiddleware(LoginRequiredMiddleware):
         if request.method == "POST" and typed.keep(request):
             return redirect_to_login(reverse("again"))
         return super().handle_no_permission(request, view_func)
+
+
+class TimeZoneMiddleware:
+    """Shows and reads times in the zone of the person who is signed in."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer with the person's own clock; for strangers the agency's goes on."""
+        if not isinstance(request.user, User):
+            return self.get_response(request)
+        with timezone.override(request.user.zone):
+            return self.get_response(request)

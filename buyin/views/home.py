@@ -3,9 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -51,7 +49,7 @@ def home(request: HttpRequest) -> HttpResponse:
     if not isinstance(request.user, User):
         return render(request, "buyin/front.html")
     person = request.user
-    now = timezone.localtime(timezone=ZoneInfo(person.time_zone or settings.TIME_ZONE))
+    now = timezone.localtime()
     tasks = [task for feature in all_features() for task in feature.tasks_for(person)]
     context = {
         "greeting": greeting(now),

@@ -2,7 +2,9 @@
 
 from functools import cached_property
 from typing import Any, ClassVar, Self
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
@@ -90,6 +92,14 @@ class User(AbstractBaseUser, PermissionsMixin):
     def held_roles(self) -> list[tuple[str, int | None]]:
         """Return (role, department id or None for the agency) for each role held; one query."""
         return list(self.role_assignments.values_list("role", "department_id"))
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Return the person's time zone; the agency's where none that exists is set."""
+        try:
+            return ZoneInfo(self.time_zone or settings.TIME_ZONE)
+        except (ZoneInfoNotFoundError, ValueError):
+            return ZoneInfo(settings.TIME_ZONE)
 
     @property
     def is_staff(self) -> bool:

@@ -1,0 +1,150 @@
+"""The page "For you": what waits, how long it takes, and until when."""
+
+from datetime import UTC, datetime
+from html.parser import HTMLParser
+
+import pytest
+import time_machine
+
+from buyin.features import Task
+from tests.factories.features import waiting
+from tests.factories.initiatives import InitiativeFactory
+
+MONDAY = datetime(2026, 11, 23, 8, 30, tzinfo=UTC)
+SURVEY = Task("survey", "How is it going?", "/surveys/1/", "Start", "24 questions.", 6)
+
+
+class Words(HTMLParser):
+    """Reads the text of a page as one line."""
+
+    def __init__(self, page):
+        super().__init__()
+        self.words = []
+        self.feed(page)
+
+    def handle_data(self, data):
+        self.words += data.split()
+
+
+def words_of(answer):
+    """Return the page's text with single blanks."""
+    return " ".join(Words(answer.text).words)
+
+
+def home(client, *tasks, at=MONDAY):
+    """Return the text of the page at a moment, with these tasks waiting."""
+    with time_machine.travel(at, tick=False), waiting(*tasks):
+        return words_of(client.get("/"))
+
+
+def due(day, hour=17, minute=0):
+    """Return the survey with a due time in November."""
+    when = datetime(2026, 11, day, hour, minute, tzinfo=UTC)
+    return Task("survey", "How is it going?", "/surveys/1/", "Start", due=when)
+
+
+def test_three_things_are_counted_and_their_minutes_added(sign_in):
+    page = home(sign_in("staff"), SURVEY, SURVEY, Task("report", "Read it", "/r/", "Read"))
+
+    assert "Three things wait for you. Together about 12 minutes." in page
+    assert "24 questions." in page
+
+
+def test_one_thing_is_said_in_the_singular(sign_in):
+    page = home(sign_in("staff"), SURVEY)
+
+    assert "One thing waits for you. About 6 minutes." in page
+
+
+def test_nothing_to_do_says_what_happens_next(sign_in):
+    page = home(sign_in("staff"))
+
+    assert "Nothing waits for you right now." in page
+    assert "New surveys appear here" in page
+
+
+def test_only_the_first_button_is_filled(sign_in):
+    with waiting(SURVEY, SURVEY, SURVEY):
+        page = sign_in("staff").get("/").text
+
+    assert page.count('aria-label="Start: How is it going?"') == 3
+    assert page.count("usa-button--outline") >= 2
+    first = page[page.index('class="todo"') :]
+    assert first.index('class="usa-button"') < first.index("usa-button--outline")
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        (23, "due today"),
+        (24, "due tomorrow"),
+        (27, "due Friday"),
+        (30, "due 30 November"),
+        (20, "was due 20 November"),
+    ],
+)
+def test_the_day_is_said_in_words(sign_in, day, words):
+    assert words in home(sign_in("staff"), due(day))
+
+
+def test_what_ended_an_hour_ago_was_due(sign_in):
+    assert "was due 23 November" in home(sign_in("staff"), due(23, hour=7))
+
+
+def test_days_are_those_of_the_persons_own_zone(cast, sign_in):
+    cast.staff.time_zone = "Pacific/Auckland"
+    cast.staff.save()
+
+    page = home(sign_in("staff"), due(23, hour=15))
+
+    assert "due tomorrow" in page
+    assert "Good evening, Staff" in page
+
+
+@pytest.mark.parametrize(
+    ("hour", "words"),
+    [(3, "Good evening"), (5, "Good morning"), (12, "Good afternoon"), (18, "Good evening")],
+)
+def test_the_greeting_follows_the_hour(sign_in, hour, words):
+    assert f"{words}, Staff" in home(sign_in("staff"), at=MONDAY.replace(hour=hour))
+
+
+def test_a_zone_that_does_not_exist_does_no_harm(cast, sign_in):
+    cast.staff.time_zone = "Mars/Olympus"
+    cast.staff.save()
+
+    assert "Good morning" in home(sign_in("staff"))
+
+
+def test_the_side_names_the_initiatives_of_ones_own_department_only(cast, sign_in):
+    InitiativeFactory(name="Permit triage", departments=[cast.roads])
+    InitiativeFactory(name="Secret of the clinic", departments=[cast.clinic])
+
+    page = home(sign_in("staff"))
+
+    assert "Permit triage" in page
+    assert "Secret of the clinic" not in page
+
+
+def test_more_initiatives_need_no_more_queries(cast, sign_in, django_assert_max_num_queries):
+    client = sign_in("staff")
+    for name in ("One", "Two", "Three"):
+        InitiativeFactory(name=name, departments=[cast.roads])
+
+        with waiting(SURVEY), django_assert_max_num_queries(6):
+            client.get("/")
+
+
+def test_a_stranger_sees_what_the_portal_is_and_the_way_in(client, db):
+    page = client.get("/")
+
+    assert "Sign in" in page.text
+    assert "/accounts/login/" in page.text
+    assert "Small groups are never shown." in words_of(page)
+
+
+def test_a_task_with_markup_in_its_title_stays_text(sign_in):
+    with waiting(Task("survey", "<b onclick=x>bold</b>", "/", "Go")):
+        page = sign_in("staff").get("/").text
+
+    assert "<b onclick" not in page

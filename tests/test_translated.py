@@ -1,0 +1,48 @@
+"""Every text that a person can read goes through gettext: shown with a language of brackets."""
+
+import pytest
+from django.conf import settings
+
+from buyin.accounts.models import Department, User
+from buyin.initiatives.models import Initiative
+from tests.pages import PAGES, Shown
+from tests.pseudo import bracket, untranslated
+
+
+def names_of_the_agency():
+    """Return what people typed: names of people, departments and initiatives."""
+    people = User.objects.order_by("pk")
+    return {
+        settings.AGENCY_NAME,
+        *people.values_list("name", flat=True),
+        *people.values_list("email", flat=True),
+        *(person.get_short_name() for person in people),
+        *Department.objects.values_list("name", flat=True),
+        *Initiative.objects.values_list("name", flat=True),
+    } - {""}
+
+
+@pytest.mark.parametrize("shown", PAGES, ids=str)
+def test_nothing_on_the_page_was_forgotten_in_translation(shown: Shown, cast, sign_in, monkeypatch):
+    found = shown.make(cast)
+    bracket(monkeypatch)
+
+    answer = sign_in(shown.who).get(shown.path.format(**found))
+
+    assert answer.status_code == shown.status
+    assert untranslated(answer.text, written=names_of_the_agency() | set(shown.written)) == []
+
+
+@pytest.mark.parametrize(
+    ("page", "forgotten"),
+    [
+        ("<p>⟦Good morning⟧, Ines</p>", []),
+        ("<p>⟦Read <a>the decision</a> now⟧ 12 %</p>", []),
+        ("<p>Hello <b>⟦you⟧</b></p>", ["Hello"]),
+        ('<nav aria-label="Main"></nav>', ["Main"]),
+        ('<nav aria-label="⟦Main⟧"></nav>', []),
+        ("<script>let words = 1</script><title>⟦For you⟧ – Ines</title>", []),
+    ],
+)
+def test_the_reader_finds_what_stands_outside_the_brackets(page, forgotten):
+    assert untranslated(page, written={"Ines"}) == forgotten
