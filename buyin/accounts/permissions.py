@@ -21,13 +21,14 @@ class Request(HttpRequest):
 type View[**P] = Callable[Concatenate[Request, P], HttpResponse]
 
 
-def holders_only[**P](*roles: Role) -> Callable[[View[P]], View[P]]:
-    """Answer 404 to people who hold none of these roles for the whole agency."""
+def holders_only[**P](*roles: Role, anywhere: bool = False) -> Callable[[View[P]], View[P]]:
+    """Answer 404 to people who hold none of these roles for the agency, or for any department."""
 
     def decorate(view: View[P]) -> View[P]:
         @wraps(view)
         def guarded(request: Request, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-            if not any(request.user.holds(role) for role in roles):
+            user = request.user
+            if not any(user.has_role(role) if anywhere else user.holds(role) for role in roles):
                 raise Http404
             return view(request, *args, **kwargs)
 

@@ -1,5 +1,6 @@
 """The objects that the access table speaks of, by name. Each feature adds its own part."""
 
+from buyin.accounts.models import RoleAssignment
 from tests.cast import Cast
 from tests.factories.initiatives import InitiativeFactory
 
@@ -10,8 +11,9 @@ def make_world(cast: Cast) -> dict[str, object]:
 
 
 def people(cast: Cast) -> dict[str, object]:
-    """Everybody of the cast by persona, and every department by code."""
+    """Everybody of the cast by persona, every department by code, and the lead's role."""
     return {
+        "lead_role": RoleAssignment.objects.get(person=cast.people["lead"]).pk,
         **{persona: person.pk for persona, person in cast.people.items()},
         **{f"{code}_department": department.code for code, department in cast.departments.items()},
     }

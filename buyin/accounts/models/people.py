@@ -84,6 +84,7 @@ class User(AbstractBaseUser, PermissionsMixin):
                 condition=models.Q(email=Lower("email")), name="mail_address_is_lower_case"
             )
         ]
+        indexes = [models.Index(fields=["name", "email"], name="person_by_name")]
 
     def __str__(self) -> str:
         return self.name or self.email
@@ -123,6 +124,18 @@ class User(AbstractBaseUser, PermissionsMixin):
         """Return ids of the departments, and all under them, for which one of the roles is held."""
         tops = [d for role, d in self.held_roles if d is not None and role in roles]
         return subtree_ids(tops) if self.is_active else []
+
+    def governs(self, department: Department | int | None) -> bool:
+        """Return whether this person is administrator of the department; None is the agency."""
+        if self.holds(Role.ADMINISTRATOR):
+            return True
+        pk = department.pk if isinstance(department, Department) else department
+        return pk is not None and pk in self.department_ids_held(Role.ADMINISTRATOR)
+
+    def may_manage(self, person: "User") -> bool:
+        """Return whether this person may change the other's account: home and all roles governed."""
+        homes = {person.department_id, *(department for _role, department in person.held_roles)}
+        return all(self.governs(department) for department in homes)
 
     def get_short_name(self) -> str:
         """Return the first word of the name, for a greeting."""

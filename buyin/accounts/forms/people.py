@@ -1,0 +1,99 @@
+"""Looking people up, their accounts and their roles."""
+
+from typing import Any
+from zoneinfo import available_timezones
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from buyin.accounts.models import Department, Role, User, in_tree_order
+
+
+class State:
+    """Which accounts a list shows."""
+
+    OPEN, CLOSED, ALL = "open", "closed", "all"
+    CHOICES = [(OPEN, _("Open accounts")), (CLOSED, _("Closed accounts")), (ALL, _("All"))]
+
+
+class DepartmentChoiceField(forms.ModelChoiceField):
+    """Departments in the order of the tree, indented by their depth."""
+
+    def show_tree(self, departments: list[Department], **ends: Any) -> None:
+        """Offer these departments; `empty` names the first choice."""
+        lines = [
+            (department.pk, "\u2003" * depth + department.name)
+            for depth, department in in_tree_order(departments)
+        ]
+        self.choices = [("", ends["empty"]), *lines]
+
+
+class SearchForm(forms.Form):
+    """Words, department, role and state by which people are looked up."""
+
+    q = forms.CharField(label=_("Name or mail address"), required=False, max_length=100)
+    department = forms.SlugField(label=_("Department"), required=False, widget=forms.Select)
+    role = forms.ChoiceField(
+        label=_("Role"), required=False, choices=[("", _("Any role")), *Role.choices]
+    )
+    state = forms.ChoiceField(label=_("Accounts"), required=False, choices=State.CHOICES)
+
+    def __init__(self, *args: Any, departments: list[Department], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        lines = [(d.code, "\u2003" * depth + d.name) for depth, d in in_tree_order(departments)]
+        self.fields["department"].widget.choices = [
+            ("", _("All departments")),
+            *lines,
+        ]
+
+
+class PersonForm(forms.Form):
+    """One account, as the roster knows it."""
+
+    name = forms.CharField(label=_("Name"), max_length=120)
+    email = forms.EmailField(label=_("Mail address"), help_text=_("They sign in with it."))
+    department = DepartmentChoiceField(
+        label=_("Department"), queryset=Department.objects.none(), required=False
+    )
+    time_zone = forms.ChoiceField(label=_("Time zone"), required=False)
+
+    def __init__(self, *args: Any, departments: list[Department], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["department"]
+        assert isinstance(field, DepartmentChoiceField)  # noqa: S101 - for the type checker
+        field.queryset = Department.objects.filter(pk__in=[d.pk for d in departments])
+        field.show_tree(departments, empty=_("None"))
+        zones = [(zone, zone) for zone in sorted(available_timezones())]
+        self.fields["time_zone"].choices = [  # type: ignore[attr-defined]
+            ("", _("The agency's")),
+            *zones,
+        ]
+
+    @staticmethod
+    def initial_for(person: User) -> dict[str, Any]:
+        """Return what the form shows for this person."""
+        return {
+            "name": person.name,
+            "email": person.email,
+            "department": person.department_id,
+            "time_zone": person.time_zone,
+        }
+
+
+class RoleForm(forms.Form):
+    """A role to grant, for a department or for the whole agency."""
+
+    role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
+    department = DepartmentChoiceField(
+        label=_("For"), queryset=Department.objects.none(), required=False
+    )
+
+    def __init__(
+        self, *args: Any, departments: list[Department], agency: bool, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["department"]
+        assert isinstance(field, DepartmentChoiceField)  # noqa: S101 - for the type checker
+        field.queryset = Department.objects.filter(pk__in=[d.pk for d in departments])
+        field.required = not agency
+        field.show_tree(departments, empty=_("The whole agency") if agency else _("Choose one"))

@@ -1,0 +1,1 @@
+"""Reads that span people, departments and roles."""
