@@ -38,13 +38,15 @@ class Reading:
 class Edit:
     """What one page posts: what it showed when it was made, and what is typed there now.
 
-    `client` and `count` come from the script of an open page and number its saves.
+    The script of an open page adds its name and the number of this save, and the codes that were
+    touched since the last save it knows to have arrived.
     """
 
     shown: Typed
     typed: Typed
     client: str = ""
     count: int = 0
+    touched: frozenset[str] = frozenset()
 
 
 def typed_in(items: Iterable[Item], getlist: Callable[[str], list[str]]) -> Typed:
@@ -65,15 +67,16 @@ def shown_in(text: str) -> Typed:
     return shown if isinstance(shown, dict) else {}
 
 
-def merge(*, kept: Mapping[str, Any], shown: Mapping[str, Any], typed: Mapping[str, Any]) -> Typed:
+def merge(kept: Mapping[str, Any], edit: Edit) -> Typed:
     """Return the draft after a save: only what changed on this page replaces what is kept.
 
     A stale tab posts what it showed, for fields that nobody touched there; those stay as another
     tab left them. A field that was emptied by hand differs from what was shown and is emptied.
     """
     merged = dict(kept)
-    for code, value in typed.items():
-        if value == shown.get(code, [] if isinstance(value, list) else ""):
+    for code, value in edit.typed.items():
+        nothing: str | list[str] = [] if isinstance(value, list) else ""
+        if value == edit.shown.get(code, nothing) and code not in edit.touched:
             continue
         if value:
             merged[code] = value

@@ -31,7 +31,7 @@ class Kept:
             self.saves.pop(edit.client, None)
             latest = [*self.saves.items(), (edit.client, edit.count)]
             self.saves = dict(latest[-OPEN_PAGES:])
-        self.typed = merge(kept=self.typed, shown=edit.shown, typed=edit.typed)
+        self.typed = merge(self.typed, edit)
         return True
 
 

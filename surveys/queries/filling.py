@@ -1,7 +1,7 @@
 """What one person may fill in, and what they have typed so far."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
@@ -44,6 +44,11 @@ class Asked:
     def is_anonymous(self) -> bool:
         """Whether nobody can see who answered what."""
         return self.wave.version.anonymity == Anonymity.ANONYMOUS
+
+    @property
+    def results_at(self) -> datetime:
+        """Return when results may appear: the day after the last answer is taken."""
+        return self.ends_at + timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -88,16 +93,15 @@ def asked_of(person: User, **lookups: Any) -> list[Asked]:
 
 
 def definition_of(version: SurveyVersion) -> Definition:
-    """Return the questions of a published version, which never change, from memory if possible."""
-    return _read(version.pk, version.fingerprint)
+    """Return the questions of a published version, from memory where they are there."""
+    return questions_of(version.pk, version.fingerprint)
 
 
 @lru_cache(maxsize=64)
-def _read(pk: int, fingerprint: str) -> Definition:
-    raw = SurveyVersion.objects.values_list("definition", flat=True).get(
-        pk=pk, fingerprint=fingerprint
-    )
-    return definitions.read(raw)
+def questions_of(pk: int, fingerprint: str) -> Definition:
+    """Return the questions of the version with this fingerprint, which never change."""
+    versions = SurveyVersion.objects.values_list("definition", flat=True)
+    return definitions.read(versions.get(pk=pk, fingerprint=fingerprint))
 
 
 def typed_so_far(filling: Filling) -> Typed:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from surveys import definitions
-from surveys.answers import merge, read, shown_in, typed_in, unstorable
+from surveys.answers import Edit, Typed, merge, read, shown_in, typed_in, unstorable
 from tests.factories.surveys import DEFINITION
 
 SURVEY = definitions.read(DEFINITION)
@@ -94,19 +94,25 @@ def test_a_form_is_read_with_plain_line_ends_and_every_choice():
 
 
 def test_a_stale_tab_neither_erases_nor_reverts_what_another_tab_stored():
-    kept = {"wish": "from A", "useful": "5"}
+    kept: Typed = {"wish": "from A", "useful": "5"}
 
-    merged = merge(kept=kept, shown={}, typed={"wish": "", "useful": "", "more": "from B"})
+    merged = merge(kept, Edit({}, {"wish": "", "useful": "", "more": "from B"}))
 
     assert merged == {"wish": "from A", "useful": "5", "more": "from B"}
 
 
 def test_a_field_that_was_emptied_by_hand_is_emptied():
-    kept = {"wish": "old", "reasons": ["speed"]}
+    kept: Typed = {"wish": "old", "reasons": ["speed"]}
 
-    merged = merge(kept=kept, shown=kept, typed={"wish": "", "reasons": []})
+    merged = merge(kept, Edit(kept, {"wish": "", "reasons": []}))
 
     assert merged == {}
+
+
+def test_a_touched_field_counts_even_where_it_looks_unchanged():
+    edit = Edit({}, {"wish": ""}, touched=frozenset({"wish"}))
+
+    assert merge({"wish": "a save whose answer was lost"}, edit) == {}
 
 
 def test_a_broken_note_of_what_was_shown_counts_as_nothing_shown():
@@ -121,9 +127,9 @@ texts = st.dictionaries(st.sampled_from(["wish", "more"]), st.text(max_size=3))
 @given(kept=texts, typed=texts)
 def test_saving_twice_changes_nothing_more(kept, typed):
     shown = shown_in(json.dumps(kept))
-    once = merge(kept=kept, shown=shown, typed=typed)
+    once = merge(kept, Edit(shown, typed))
 
-    assert merge(kept=once, shown=shown, typed=typed) == once
+    assert merge(once, Edit(shown, typed)) == once
 
 
 @given(st.dictionaries(st.sampled_from([i.code for i in SURVEY.items()]), st.text(max_size=8)))

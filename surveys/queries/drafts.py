@@ -1,0 +1,27 @@
+"""What a person has begun in several waves at once."""
+
+from collections.abc import Iterable
+
+from buyin.accounts.models import User
+from surveys.answers import Typed
+from surveys.models import AnonymousDraft, Draft
+from surveys.sealing import seal_for
+
+from .filling import Asked
+
+
+def drafts_of(person: User, asked: Iterable[Asked], *, secret: str) -> dict[int, Typed]:
+    """Return what this person has typed in each wave, as far as this browser can open it."""
+    waves = {a.wave.pk: a for a in asked}
+    named = Draft.objects.filter(person=person, wave__in=waves)
+    found: dict[int, Typed] = dict(named.values_list("wave", "typed"))
+    seals = {
+        seal.token_hash: (pk, seal)
+        for pk in waves
+        if waves[pk].is_anonymous and (seal := seal_for(secret, pk, person.pk))
+    }
+    for row in AnonymousDraft.objects.filter(pk__in=seals):
+        wave, seal = seals[row.token_hash]
+        if opened := seal.open(bytes(row.ciphertext)):
+            found[wave] = opened["typed"]
+    return found

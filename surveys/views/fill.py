@@ -1,0 +1,178 @@
+"""Filling in a survey page by page: shown, saved while it is typed, sent on, handed in."""
+
+from typing import cast
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.formats import date_format, time_format
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from buyin.http import Request
+from surveys import actions
+from surveys.answers import Edit, Typed, read, shown_in, typed_in, unstorable
+from surveys.queries.filling import typed_so_far
+
+from . import keeping
+from .sheet import Sheet
+
+AUTOSAVE = "autosave"
+
+
+# Neither a session that ran out nor a token that was renewed may cost what somebody typed. So this
+# page lets every request in and asks for both itself, where it can answer with the text still there.
+@login_not_required
+@csrf_exempt
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def fill(request: HttpRequest, wave: int, page: int) -> HttpResponseBase:
+    """Show one page of a survey to a person who is asked, and take what they typed."""
+    if not request.user.is_authenticated:
+        if request.POST.get("go") == AUTOSAVE:
+            return HttpResponse(status=401)
+        return keeping.rescue(request, wave, page)
+    sheet = Sheet(cast("Request", request), wave, page)
+    response: HttpResponseBase
+    if sheet.asked.receipt:
+        response = _answered(sheet)
+    elif request.method == "POST":
+        response = _refuse(sheet) or _take(sheet)
+    else:
+        response = _open(sheet)
+    if sheet.secret.is_new and sheet.asked.is_anonymous:
+        sheet.secret.give(response)
+    return response
+
+
+def _open(sheet: Sheet) -> HttpResponse:
+    """Show the page with what was rescued before a sign-in, or with the draft."""
+    if not sheet.asked.is_taking:
+        return render(sheet.request, "surveys/closed.html", {"asked": sheet.asked}, status=410)
+    fields = keeping.rescued(sheet.request, sheet.asked.wave.pk, sheet.number)
+    if fields is not None:
+        form = QueryDict(mutable=True)
+        for name, values in fields.items():
+            form.setlist(name, values)
+        typed = typed_in(sheet.body.page.items(), form.getlist)
+        notice = _(
+            "We kept what you typed before you signed in. Check it and press the button again."
+        )
+        return sheet.show(typed, shown=shown_in(form.get("shown", "")), notice=notice)
+    draft = typed_so_far(sheet.filling)
+    is_checked = "check" in sheet.request.GET
+    errors = read(sheet.body.page.items(), draft).errors if is_checked else {}
+    return sheet.show(draft, shown=draft, errors=errors, notice=_grace(sheet))
+
+
+def _grace(sheet: Sheet) -> str:
+    """Return what to tell a person who is still filling in after the end, or nothing."""
+    if sheet.asked.is_open:
+        return ""
+    return _("This survey has closed. We still take what you send until %(end)s.") % {
+        "end": date_format(timezone.localtime(sheet.asked.ends_at), "DATETIME_FORMAT")
+    }
+
+
+def _refuse(sheet: Sheet) -> HttpResponseBase | None:
+    """Return the page again where this form is not to be trusted, None where it is."""
+    request, wave = sheet.request, sheet.asked.wave.pk
+    failure = keeping.csrf_failure(request)
+    if failure is not None and keeping.is_foreign(request):
+        return failure
+    if failure is not None:
+        notice = _(
+            "Nothing was stored yet and nothing is lost. You signed in again somewhere else, so "
+            "please press the button once more."
+        )
+        return _again(sheet, sheet.edit(), notice=notice, status=403)
+    if not keeping.is_owner(request.POST.get("owner", ""), request.user, wave):
+        notice = _(
+            "Nothing was stored: this page was opened by another person than the one who is signed "
+            "in now. Sign in as the person who typed these answers, then press the button again."
+        )
+        return _again(sheet, sheet.edit(), notice=notice, status=409)
+    return None
+
+
+def _again(sheet: Sheet, edit: Edit, *, notice: str, status: int) -> HttpResponse:
+    """Show what was typed once more; nothing of it has been stored."""
+    return sheet.show(edit.typed, shown=edit.shown, notice=notice, status=status)
+
+
+def _take(sheet: Sheet) -> HttpResponseBase:
+    """Save the page, or hand everything in, and go where the button leads."""
+    edit = sheet.edit()
+    errors = unstorable(edit.typed)
+    if errors:
+        return sheet.show(edit.typed, shown=edit.shown, errors=errors, status=422)
+    try:
+        if sheet.button == "submit" and sheet.is_last:
+            return _hand_in(sheet, edit)
+        typed = actions.save_page(filling=sheet.filling, edit=edit)
+    except actions.ClosedError:
+        notice = _(
+            "This survey has closed, and these answers were not stored. They are still here, so "
+            "that you can copy what you want to keep."
+        )
+        return _again(sheet, edit, notice=notice, status=410)
+    except actions.AnsweredError:
+        return _answered(sheet)
+    return _go_on(sheet, edit, typed)
+
+
+def _go_on(sheet: Sheet, edit: Edit, typed: Typed) -> HttpResponseBase:
+    """Answer after a save: to the script, with the next page, or with what has to be mended."""
+    if sheet.button == AUTOSAVE:
+        now = time_format(timezone.localtime(), "TIME_FORMAT")
+        return JsonResponse({"saved": now, "shown": sheet.body.shown(edit.typed)})
+    if sheet.button == "save":
+        messages.success(sheet.request, _("Saved. You can go on whenever you like."))
+        return redirect("surveys:mine")
+    if sheet.button == "back" and sheet.number > 1:
+        return redirect("surveys:fill", sheet.asked.wave.pk, sheet.number - 1)
+    if sheet.button == "next" and not sheet.is_last:
+        errors = read(sheet.body.page.items(), typed).errors
+        if errors:
+            return sheet.show(typed, shown=typed, errors=errors, status=422)
+        return redirect("surveys:fill", sheet.asked.wave.pk, sheet.number + 1)
+    return sheet.show(typed, shown=typed, notice=_("Saved. Nothing was handed in yet."))
+
+
+def _hand_in(sheet: Sheet, edit: Edit) -> HttpResponseBase:
+    """Hand everything in; where something is missing, lead to the first page that lacks it."""
+    result = actions.submit(filling=sheet.filling, edit=edit, receipt=sheet.receipt)
+    if result.outcome is not actions.Outcome.INCOMPLETE:
+        if result.outcome is actions.Outcome.ANSWERED_BEFORE:
+            _tell_second_try(sheet)
+        return redirect("surveys:thanks", sheet.asked.wave.pk)
+    pages = sheet.definition.pages
+    first = next(
+        number
+        for number, page in enumerate(pages, 1)
+        if any(item.code in result.errors for item in page.items())
+    )
+    if first != sheet.number:
+        return redirect(f"{sheet.url_of(first)}?check=1")
+    typed = typed_so_far(sheet.filling)
+    return sheet.show(typed, shown=typed, errors=result.errors, status=422)
+
+
+def _answered(sheet: Sheet) -> HttpResponse:
+    """Lead a person who has answered to the thanks, and say so where they sent other answers."""
+    if sheet.button == AUTOSAVE:
+        return HttpResponse(status=409)
+    if sheet.button == "submit" and sheet.receipt != sheet.asked.receipt:
+        _tell_second_try(sheet)
+    return redirect("surveys:thanks", sheet.asked.wave.pk)
+
+
+def _tell_second_try(sheet: Sheet) -> None:
+    messages.warning(
+        sheet.request,
+        _("You had answered before. This second copy was not stored; the first one counts."),
+    )

@@ -1,0 +1,103 @@
+"""What a browser brings along besides answers: its secret, its owner's mark, and rescued pages."""
+
+import base64
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.middleware.csrf import CsrfViewMiddleware
+from django.utils.crypto import constant_time_compare, salted_hmac
+
+from buyin.accounts.models import User
+from buyin.http import Request
+from surveys.sealing import new_secret, seal_for
+
+COOKIE = f"{settings.COOKIE_PREFIX}drafts"
+COOKIE_AGE = 40 * 24 * 3600
+RESCUED = "rescued_page"
+LONGEST_RESCUE = 400_000
+SHORTEST = 40  # characters of a secret; anything less was not made by us
+
+
+@dataclass
+class Secret:
+    """The secret of one browser; `is_new` where the answer has to bring it there."""
+
+    text: str
+    is_new: bool
+
+    def give(self, response: HttpResponseBase) -> None:
+        """Put the secret into the browser, where only the portal can read it."""
+        response.set_cookie(
+            COOKIE,
+            self.text,
+            max_age=COOKIE_AGE,
+            secure=settings.SESSION_COOKIE_SECURE,
+            httponly=True,
+            samesite="Lax",
+        )
+
+
+def secret_of(request: HttpRequest) -> Secret:
+    """Return the secret that this browser holds, or a new one."""
+    text = request.COOKIES.get(COOKIE, "")
+    return (
+        Secret(text, is_new=False) if len(text) >= SHORTEST else Secret(new_secret(), is_new=True)
+    )
+
+
+def owner_mark(person: User, wave: int) -> str:
+    """Return what a form carries to tell whose answers are typed in it, without saying who."""
+    mark = salted_hmac("surveys.owner", f"{wave}:{person.pk}", algorithm="sha256")
+    return mark.hexdigest()[:32]
+
+
+def is_owner(mark: str, person: User, wave: int) -> bool:
+    """Return whether a form was opened by this person."""
+    return constant_time_compare(mark, owner_mark(person, wave))
+
+
+def rescue(request: HttpRequest, wave: int, page: int) -> HttpResponse:
+    """Keep a page that came without a valid session, and lead to the sign-in and back.
+
+    The page is sealed with the browser's secret before it goes into the session, which soon belongs
+    to a person: an anonymous answer must not lie beside a name.
+    """
+    response = redirect_to_login(request.get_full_path())
+    fields = {name: request.POST.getlist(name) for name in request.POST}
+    fields.pop("csrfmiddlewaretoken", None)
+    if request.method == "POST" and sum(map(len, map(str, fields.values()))) < LONGEST_RESCUE:
+        secret = secret_of(request)
+        sealed = seal_for(secret.text, RESCUED).close([wave, page, fields])
+        request.session[RESCUED] = base64.b64encode(sealed).decode()
+        secret.give(response)
+    return response
+
+
+def rescued(request: Request, wave: int, page: int) -> dict[str, list[str]] | None:
+    """Return, once, the fields of this page as they were kept before the sign-in."""
+    if RESCUED not in request.session:
+        return None
+    sealed = base64.b64decode(request.session[RESCUED])
+    content = seal_for(secret_of(request).text, RESCUED).open(sealed)
+    if content is not None and content[:2] != [wave, page]:
+        return None
+    del request.session[RESCUED]
+    fields: dict[str, list[str]] | None = content[2] if content else None
+    is_theirs = fields and is_owner("".join(fields.get("owner", [])), request.user, wave)
+    return fields if is_theirs else None
+
+
+def csrf_failure(request: HttpRequest) -> HttpResponseBase | None:
+    """Return the portal's answer to a form that fails the check against forgery, None if it holds.
+
+    The fill page checks by itself so that it can show everything typed in its own form again.
+    """
+    check = CsrfViewMiddleware(lambda _request: HttpResponse())
+    return check.process_view(request, HttpResponse, (), {})
+
+
+def is_foreign(request: HttpRequest) -> bool:
+    """Return whether the browser says that another site sent this form."""
+    return request.headers.get("Sec-Fetch-Site") == "cross-site"

@@ -1,0 +1,91 @@
+"""A person's own surveys: what waits, where they stopped, and thanks with what comes next."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from buyin.http import Request
+from surveys.definitions import Definition
+from surveys.queries.drafts import drafts_of
+from surveys.queries.filling import Asked, asked_of, definition_of
+from surveys.queries.results import last_time
+
+from . import keeping
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A survey that waits for a person: how long it takes, and where they stopped."""
+
+    asked: Asked
+    definition: Definition
+    typed: Mapping[str, Any]
+
+    @property
+    def questions(self) -> int:
+        """Return how many questions there are."""
+        return sum(1 for _item in self.definition.items())
+
+    @property
+    def stopped_at(self) -> int:
+        """Return the number of the first question without an answer, 0 where nothing is typed."""
+        if not self.typed:
+            return 0
+        codes = [item.code for item in self.definition.items()]
+        open_ones = [n for n, code in enumerate(codes, 1) if code not in self.typed]
+        return open_ones[0] if open_ones else len(codes)
+
+    @property
+    def page(self) -> int:
+        """Return the number of the page to go on with."""
+        reached = 0
+        for number, page in enumerate(self.definition.pages, 1):
+            reached += sum(1 for _item in page.items())
+            if self.stopped_at <= reached:
+                return number
+        return 1
+
+
+@never_cache
+@require_safe
+def mine(request: Request) -> HttpResponse:
+    """Show the surveys that wait for this person, and those they have answered."""
+    everything = asked_of(request.user)
+    waiting = _waiting(request, [a for a in everything if a.is_taking and not a.receipt])
+    answered = [a for a in everything if a.receipt]
+    return render(request, "surveys/mine.html", {"waiting": waiting, "answered": answered})
+
+
+@never_cache
+@require_safe
+def start(request: Request, wave: int) -> HttpResponse:
+    """Lead to the page where this person stopped, or to the first one."""
+    asked = asked_of(request.user, pk=wave)
+    if not asked:
+        raise Http404
+    if asked[0].receipt:
+        return redirect("surveys:thanks", wave)
+    (waiting,) = _waiting(request, asked)
+    return redirect("surveys:fill", wave, waiting.page)
+
+
+@never_cache
+@require_safe
+def thanks(request: Request, wave: int) -> HttpResponse:
+    """Thank a person who has answered, and say what happens next and when results appear."""
+    for asked in asked_of(request.user, pk=wave):
+        if asked.receipt:
+            context = {"asked": asked, "last_time": last_time(asked.wave)}
+            return render(request, "surveys/thanks.html", context)
+    raise Http404
+
+
+def _waiting(request: Request, asked: Iterable[Asked]) -> list[Waiting]:
+    asked = list(asked)
+    drafts = drafts_of(request.user, asked, secret=keeping.secret_of(request).text)
+    return [Waiting(a, definition_of(a.wave.version), drafts.get(a.wave.pk, {})) for a in asked]

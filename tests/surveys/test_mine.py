@@ -1,0 +1,140 @@
+"""A person's own surveys: what waits, where they stopped, and the thanks."""
+
+import datetime as dt
+import re
+import uuid
+
+import pytest
+from django.utils import timezone
+
+from surveys import actions
+from surveys.answers import Edit
+from surveys.models import Draft, Participation, Response, Wave
+from surveys.queries.filling import asked_of, filling_of
+from tests.factories.surveys import make_wave
+
+pytestmark = pytest.mark.django_db
+
+
+def answer(wave, person):
+    (asked,) = asked_of(person, pk=wave.pk)
+    filling = filling_of(asked, person=person, secret="s" * 43)
+    edit = Edit(shown={}, typed={"useful": "4", "told": "2", "more": "canary"})
+    return actions.submit(filling=filling, edit=edit, receipt=uuid.uuid4())
+
+
+def words(response):
+    return re.sub(r"\s+", " ", response.text)
+
+
+def test_open_surveys_say_how_long_they_take(sign_in, cast):
+    make_wave(cast.roads)
+
+    page = words(sign_in("staff").get("/surveys/"))
+
+    assert "One survey waits for your answer." in page
+    assert "8 questions, about 3 minutes." in page
+    assert "Anonymous: nobody can see who answered what" in page
+
+
+def test_whoever_is_asked_nothing_is_told_so(sign_in, cast):
+    make_wave(cast.roads)
+
+    page = words(sign_in("neighbour").get("/surveys/"))
+
+    assert "No survey waits for you right now." in page
+    assert "Permit assistant" not in page
+
+
+def test_a_begun_survey_goes_on_where_it_stopped(sign_in, cast):
+    wave = make_wave(cast.roads, anonymity="named")
+    typed = {"useful": "4", "reasons": ["speed"], "helped": "no", "told": "1", "heard": "2"}
+    Draft.objects.create(wave=wave, person=cast.staff, typed=typed)
+    staff = sign_in("staff")
+
+    assert "Continue at question 6" in words(staff.get("/surveys/"))
+    assert staff.get(f"/surveys/{wave.pk}/").headers["Location"] == f"/surveys/{wave.pk}/pages/2/"
+
+
+def test_an_answered_survey_tells_when_results_appear(sign_in, cast):
+    wave = make_wave(cast.roads)
+    answer(wave, cast.staff)
+    staff = sign_in("staff")
+
+    page = words(staff.get("/surveys/"))
+
+    assert "No survey waits for you right now." in page
+    assert "Results appear on" in page
+    assert staff.get(f"/surveys/{wave.pk}/").headers["Location"].endswith("/thanks/")
+
+
+def test_the_thanks_say_what_happens_next_and_show_no_answer(sign_in, cast):
+    wave = make_wave(cast.roads)
+    answer(wave, cast.staff)
+
+    page = words(sign_in("staff").get(f"/surveys/{wave.pk}/thanks/"))
+
+    assert "Thank you. We have your answers." in page
+    assert "Results appear on" in page
+    assert "We ask so that training starts where it helps most." in page
+    assert "canary" not in page
+    assert "Last time" not in page
+
+
+def test_the_thanks_tell_of_the_wave_before_only_where_enough_answered(sign_in, cast, settings):
+    settings.SMALLEST_GROUP = 5
+    wave = make_wave(cast.roads, number=2)
+    earlier = Wave.objects.create(
+        survey=wave.survey,
+        version=wave.version,
+        number=1,
+        opens_at=timezone.now() - dt.timedelta(days=90),
+        closes_at=timezone.now() - dt.timedelta(days=80),
+        grace=dt.timedelta(),
+        closed_at=timezone.now() - dt.timedelta(days=80),
+    )
+    answer(wave, cast.staff)
+    staff = sign_in("staff")
+    for _number in range(4):
+        Response.objects.create(wave=earlier, answers={}, week="2026-W01")
+
+    few = words(staff.get(f"/surveys/{wave.pk}/thanks/"))
+    Response.objects.create(wave=earlier, answers={}, week="2026-W01")
+    enough = words(staff.get(f"/surveys/{wave.pk}/thanks/"))
+
+    assert "Last time" not in few
+    assert "5 people answered by" in enough
+
+
+def test_thanks_are_for_those_who_have_answered(sign_in, cast):
+    wave = make_wave(cast.roads)
+
+    assert sign_in("staff").get(f"/surveys/{wave.pk}/thanks/").status_code == 404
+    assert sign_in("neighbour").get(f"/surveys/{wave.pk}/").status_code == 404
+    assert sign_in("anonymous").get("/surveys/").status_code == 302
+
+
+def test_thanks_stay_when_a_person_moves_to_another_department(sign_in, cast):
+    wave = make_wave(cast.roads)
+    answer(wave, cast.staff)
+    cast.staff.department = cast.clinic
+    cast.staff.save()
+
+    assert sign_in("staff").get(f"/surveys/{wave.pk}/thanks/").status_code == 200
+    assert Participation.objects.get().department == cast.roads
+
+
+def test_the_list_asks_as_few_questions_for_three_surveys_as_for_one(
+    sign_in, cast, django_assert_num_queries
+):
+    staff = sign_in("staff")
+    make_wave(cast.roads)
+    staff.get("/surveys/")
+    with django_assert_num_queries(5):
+        staff.get("/surveys/")
+
+    make_wave(cast.roads, anonymity="named")
+    make_wave(cast.roads)
+    staff.get("/surveys/")
+    with django_assert_num_queries(5):
+        staff.get("/surveys/")
