@@ -2,13 +2,14 @@
 
 import datetime as dt
 from typing import Any
+from uuid import uuid4
 
 from django.utils import timezone
 
-from buyin.accounts.models import Department, User
+from buyin.accounts.models import User
 from buyin.initiatives.models import Initiative
 from surveys import definitions
-from surveys.models import Anonymity, Survey, SurveyVersion, Wave, WaveDepartment
+from surveys.models import Anonymity, Participation, Survey, SurveyVersion, Wave, WaveDepartment
 
 POINTS = ["Strongly disagree", "Disagree", "Neither", "Agree", "Strongly agree"]
 DEFINITION: dict[str, Any] = {
@@ -120,7 +121,7 @@ def make_version(
 
 
 def make_wave(
-    *departments: Department,
+    *departments: Any,
     anonymity: str = Anonymity.ANONYMOUS,
     definition: dict[str, Any] = DEFINITION,
     **fields: Any,
@@ -141,3 +142,10 @@ def make_wave(
         for department in departments
     )
     return wave
+
+
+def make_participation(wave: Wave, person: Any) -> Participation:
+    """Return that this person has answered the wave."""
+    return Participation.objects.create(
+        wave=wave, person=person, department=person.department, receipt=uuid4()
+    )
