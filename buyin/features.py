@@ -127,6 +127,19 @@ class Feature(ABC):
     def fill_demo(self, agency: DemoAgency) -> None:  # noqa: B027 - an app may have nothing to add
         """Add this app's past and present to the demo agency; called once, on an empty portal."""
 
+    def tasks_for_all(self, people: Sequence[User]) -> dict[int, list[Task]]:
+        """Return what waits for each of these people, by id; override where one query serves all."""
+        return {person.pk: list(self.tasks_for(person)) for person in people}
+
+    def digest_items_for_all(
+        self, people: Sequence[User], *, since: datetime, until: datetime
+    ) -> dict[int, list[DigestItem]]:
+        """Return what happened for each of these people, by id; override as above."""
+        return {
+            person.pk: list(self.digest_items(person, since=since, until=until))
+            for person in people
+        }
+
 
 @cache
 def all_features() -> list[Feature]:

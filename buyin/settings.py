@@ -166,7 +166,7 @@ MAIL_LEASE_SECONDS = env.int("MAIL_LEASE_SECONDS", default=300)
 MAIL_RETRY_SECONDS = env.int("MAIL_RETRY_SECONDS", default=60)
 MAIL_KEEP_DAYS = env.int("MAIL_KEEP_DAYS", default=90)
 # Asked before a mail goes out whether its reader still wants it, by kind of mail.
-MAIL_POLICIES: dict[str, str] = {}
+MAIL_POLICIES = {"digest": "buyin.digests.queries.reason_to_skip"}
 # Asked whether the mail server already took a message, where a sender died: dotted path or nothing.
 MAIL_RECEIPT = env.str("MAIL_RECEIPT", default="")
 

@@ -1,7 +1,6 @@
 """A mail server for tests: takes real SMTP, keeps what it got, and answers as it is told."""
 
 import email.policy
-import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -10,6 +9,8 @@ from typing import Any
 
 from aiosmtpd.controller import Controller
 from django.test import override_settings
+
+from tests.services import free_port
 
 
 @dataclass
@@ -40,14 +41,6 @@ class Sink:
     def mails(self) -> list[EmailMessage]:
         """Return what arrived, parsed."""
         return [_parsed(raw) for _address, raw in self.received]
-
-
-def free_port() -> int:
-    """Return a port on which nobody listens."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 @contextmanager

@@ -1,10 +1,12 @@
 """Weekly reports: one run a week, one delivery a person, and who does not want them."""
 
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from buyin.accounts.models import Department
+from buyin.accounts.models import Department, User
 from buyin.outbox.models import Message
 
 
@@ -33,6 +35,18 @@ class DigestRun(models.Model):
         return self.period
 
 
+class DeliveryQuerySet(models.QuerySet["Delivery"]):
+    """Reports, and who may open them."""
+
+    def visible_to(self, user: User) -> Self:
+        """Keep a person's own reports: nobody reads another's."""
+        return self.filter(person=user)
+
+    def readable(self) -> Self:
+        """Keep reports that were written, whether or not they could be mailed."""
+        return self.filter(message__isnull=False)
+
+
 class Delivery(models.Model):
     """One person's report of one run: a message to send, or the reason why there is none."""
 
@@ -54,6 +68,8 @@ class Delivery(models.Model):
     )
     skip_reason = models.CharField(_("why there is none"), max_length=120, blank=True)
 
+    objects = DeliveryQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("delivery")
         verbose_name_plural = _("deliveries")
@@ -63,6 +79,14 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.run} · {self.person}"
+
+
+class DigestPreferenceQuerySet(models.QuerySet["DigestPreference"]):
+    """Preferences by what they mean."""
+
+    def off(self) -> Self:
+        """Keep the preferences of people who want no report."""
+        return self.filter(frequency=DigestPreference.Frequency.OFF)
 
 
 class DigestPreference(models.Model):
@@ -81,6 +105,8 @@ class DigestPreference(models.Model):
     frequency = models.CharField(
         _("how often"), max_length=10, choices=Frequency.choices, default=Frequency.WEEKLY
     )
+
+    objects = DigestPreferenceQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("report preference")

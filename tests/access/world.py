@@ -1,14 +1,16 @@
 """The objects that the access table speaks of, by name. Each feature adds its own part."""
 
 from buyin.accounts.models import RoleAssignment
+from buyin.digests.rendering import token_for
 from tests.cast import Cast
+from tests.factories.digests import make_report
 from tests.factories.initiatives import InitiativeFactory
 from tests.factories.surveys import make_participation, make_wave
 
 
 def make_world(cast: Cast) -> dict[str, object]:
     """Write one object of each kind and return what stands in addresses for it."""
-    return {**people(cast), **initiatives(cast), **waves(cast)}
+    return {**people(cast), **initiatives(cast), **waves(cast), **reports(cast)}
 
 
 def people(cast: Cast) -> dict[str, object]:
@@ -25,6 +27,17 @@ def initiatives(cast: Cast) -> dict[str, object]:
     ours = InitiativeFactory(name="Pothole finder", departments=[cast.roads])
     theirs = InitiativeFactory(name="Letter reader", departments=[cast.clinic])
     return {"roads_initiative": ours.pk, "clinic_initiative": theirs.pk}
+
+
+def reports(cast: Cast) -> dict[str, object]:
+    """A report that staff got, the token in it, and the mail behind it."""
+    delivery = make_report(cast.people["staff"])
+    return {
+        "staff_report": delivery.pk,
+        "dead_mail": delivery.message_id,
+        "staff_token": token_for(delivery.person_id),
+        "no_token": "cut-off",
+    }
 
 
 def waves(cast: Cast) -> dict[str, object]:

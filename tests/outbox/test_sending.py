@@ -11,7 +11,8 @@ from buyin.outbox.actions import claim, queue
 from buyin.outbox.models import Message, MessageState
 from buyin.outbox.tasks import drain
 from tests.factories.accounts import PersonFactory
-from tests.sink import free_port, mailers_for
+from tests.services import free_port
+from tests.sink import mailers_for
 
 pytestmark = pytest.mark.django_db
 

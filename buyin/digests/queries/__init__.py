@@ -1,0 +1,20 @@
+"""Reads that span models: who gets a report, what it rests on, how the sending goes."""
+
+from .audience import Audience, audience_of, kinds_for, people_to_plan, reason_to_skip
+from .overview import MailHealth, RunCount, mail_health, recent_runs, troubled_messages
+from .standing import overview_of, standings_of
+
+__all__ = [
+    "Audience",
+    "MailHealth",
+    "RunCount",
+    "audience_of",
+    "kinds_for",
+    "mail_health",
+    "overview_of",
+    "people_to_plan",
+    "reason_to_skip",
+    "recent_runs",
+    "standings_of",
+    "troubled_messages",
+]

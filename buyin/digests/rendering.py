@@ -1,0 +1,98 @@
+"""A report as the two parts of a mail, and the links that are one person's own."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from textwrap import fill
+
+from django.conf import settings
+from django.core import signing
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from .reports import Report
+
+# Stands for the reader's own link while a report is written once for everybody whom it tells the
+# same; the token that replaces it consists of letters, digits, "-", "_", ":" and "=" only.
+OWN_LINK = "https://own-link.invalid/"
+SALT = "digests.unsubscribe"
+KIND = "digest"
+COLUMNS = 72
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """The finished parts of one person's mail."""
+
+    subject: str
+    text: str
+    html: str
+    headers: dict[str, str]
+
+
+def absolute(path: str) -> str:
+    """Return an address that works from a mail."""
+    return f"{settings.SITE_URL}{path}" if path.startswith("/") else path
+
+
+def token_for(person_id: int) -> str:
+    """Return the signed token with which a person unsubscribes without signing in; it never ends."""
+    return signing.Signer(salt=SALT).sign_object({"person": person_id, "kind": KIND})
+
+
+def person_in(token: str) -> int | None:
+    """Return whose token this is, or None where it was changed, cut off or made for another use."""
+    try:
+        content = signing.Signer(salt=SALT).unsign_object(token)
+    except (signing.BadSignature, ValueError):
+        return None
+    return content["person"] if content.get("kind") == KIND else None
+
+
+def rendered(report: Report, person_id: int) -> Rendered:
+    """Return the mail for one person."""
+    text, html = _parts(report)
+    link = absolute(reverse("digests:unsubscribe", args=[token_for(person_id)]))
+    return Rendered(
+        subject=report.words.subject,
+        text=text.replace(OWN_LINK, link),
+        html=html.replace(OWN_LINK, link),
+        headers={
+            "List-Unsubscribe": f"<{link}>",
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+            "Auto-Submitted": "auto-generated",
+            "Precedence": "bulk",
+            "X-Auto-Response-Suppress": "All",
+        },
+    )
+
+
+@lru_cache(maxsize=512)
+def _parts(report: Report) -> tuple[str, str]:
+    """Return text and HTML; people who are told the same share one rendering."""
+    context = {"report": report, "unsubscribe_url": OWN_LINK}
+    text = render_to_string("digests/mail/weekly.txt", context)
+    return _wrapped(text), _squeezed(render_to_string("digests/mail/weekly.html", context))
+
+
+def _squeezed(html: str) -> str:
+    """Return the HTML without the indentation of its template."""
+    return "\n".join(line for line in map(str.strip, html.splitlines()) if line)
+
+
+def _wrapped(text: str) -> str:
+    """Return the text in lines of at most 72 characters, with addresses left whole."""
+    lines = (
+        fill(
+            line,
+            COLUMNS,
+            subsequent_indent=_indent(line),
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+        for line in text.strip().splitlines()
+    )
+    return "\n".join(lines) + "\n"
+
+
+def _indent(line: str) -> str:
+    return " " * (len(line) - len(line.lstrip(" -")))

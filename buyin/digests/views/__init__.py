@@ -1,0 +1,17 @@
+"""Pages about reports: reading them, choosing how often, and how the sending goes."""
+
+from .choices import preferences, unsubscribe
+from .reading import mail, mine, opened, preview, preview_mail
+from .status import retry, status
+
+__all__ = [
+    "mail",
+    "mine",
+    "opened",
+    "preferences",
+    "preview",
+    "preview_mail",
+    "retry",
+    "status",
+    "unsubscribe",
+]

@@ -1,0 +1,51 @@
+"""What the reports say, in plain words."""
+
+from .figures import (
+    band_lines,
+    bar_row,
+    lead_headline,
+    least_ready_line,
+    overview_headline,
+    overview_subject,
+    overview_summary,
+    standing_headline,
+    standing_line,
+    standing_subject,
+    standing_summary,
+    what_helps,
+)
+from .general import (
+    as_subject,
+    button_for,
+    moved,
+    news,
+    reason_for,
+    task_detail,
+    things,
+    together,
+    week_label,
+)
+
+__all__ = [
+    "as_subject",
+    "band_lines",
+    "bar_row",
+    "button_for",
+    "lead_headline",
+    "least_ready_line",
+    "moved",
+    "news",
+    "overview_headline",
+    "overview_subject",
+    "overview_summary",
+    "reason_for",
+    "standing_headline",
+    "standing_line",
+    "standing_subject",
+    "standing_summary",
+    "task_detail",
+    "things",
+    "together",
+    "week_label",
+    "what_helps",
+]
