@@ -3,12 +3,34 @@
 from django.urls import path
 
 from . import views
+from .views import authoring, field, preview
 
 app_name = "surveys"
 
-urlpatterns = [
+answer = [
     path("", views.mine, name="mine"),
     path("<int:wave>/", views.start, name="start"),
     path("<int:wave>/pages/<int:page>/", views.fill, name="fill"),
     path("<int:wave>/thanks/", views.thanks, name="thanks"),
 ]
+author = [
+    path("author/", authoring.author_list, name="author-list"),
+    path("author/new/", authoring.author_choose, name="author-choose"),
+    path("author/new/<slug:template>/", authoring.author_create, name="author-create"),
+    path("author/<int:survey>/", authoring.author_survey, name="author-survey"),
+    path("author/<int:survey>/texts/", authoring.author_texts, name="author-texts"),
+    path("author/<int:survey>/plan/", authoring.author_plan, name="author-plan"),
+    path("author/<int:survey>/preview/<int:page>/", preview.author_preview, name="author-preview"),
+    path("author/<int:survey>/preview/<int:page>/", preview.author_preview, name="author-preview"),
+    path("author/<int:survey>/publish/", authoring.author_publish, name="author-publish"),
+    path("author/<int:survey>/again/", authoring.author_again, name="author-again"),
+    path("author/<int:survey>/waves/<int:wave>/", field.author_field, name="author-field"),
+    path(
+        "author/<int:survey>/waves/<int:wave>/rates.csv",
+        field.author_field_csv,
+        name="author-field-csv",
+    ),
+    path("author/<int:survey>/waves/<int:wave>/extend/", field.author_extend, name="author-extend"),
+    path("author/<int:survey>/waves/<int:wave>/close/", field.author_close, name="author-close"),
+]
+urlpatterns = [*answer, *author]

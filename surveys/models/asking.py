@@ -2,6 +2,7 @@
 
 from typing import Self
 
+from auditlog.registry import auditlog
 from django.conf import settings
 from django.db import models
 from django.db.models.functions import Now
@@ -217,3 +218,8 @@ class WaveDepartment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.wave} · {self.department}"
+
+
+# The history of what authors change. Who has answered, and what, is never registered here.
+auditlog.register(Survey, exclude_fields=["revision"])
+auditlog.register(Wave)

@@ -44,4 +44,6 @@ def waves(cast: Cast) -> dict[str, object]:
     """A wave that asks Roads, and one that staff has answered."""
     answered = make_wave(cast.roads)
     make_participation(answered, cast.staff)
-    return {"roads_wave": make_wave(cast.roads).pk, "answered_wave": answered.pk}
+    asking = make_wave(cast.roads)
+    survey = {"roads_survey": asking.survey_id, "first_wave": asking.number}
+    return {"roads_wave": asking.pk, "answered_wave": answered.pk, **survey}

@@ -1,0 +1,130 @@
+"""Making surveys: from a template to a draft, and changing the draft."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F, Max
+from django.utils.translation import gettext as _
+
+from buyin.accounts.models import Department, User
+from buyin.initiatives.models import Initiative
+from surveys.models import Survey, SurveyVersion, WavePlan
+
+from .refusals import ChangedMeanwhileError, RefusedError
+
+
+@dataclass(frozen=True)
+class Texts:
+    """What a survey is called and why it asks."""
+
+    title: str
+    purpose: str
+    initiative: Initiative
+    intro: str = ""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Whom the next wave asks, when, and what the agency will know of who answered."""
+
+    asks_everybody: bool
+    departments: Iterable[Department]
+    opens_on: date | None
+    closes_on: date | None
+    anonymity: str
+
+
+@transaction.atomic
+def create_survey(*, owner: User, kind: str, definition: dict[str, Any], texts: Texts) -> Survey:
+    """Make a survey with a first draft of these questions, and a plan for its first wave."""
+    survey = Survey.objects.create(
+        title=texts.title,
+        purpose=texts.purpose,
+        initiative=texts.initiative,
+        kind=kind,
+        owner=owner,
+    )
+    SurveyVersion.objects.create(survey=survey, number=1, definition=definition)
+    WavePlan.objects.create(survey=survey)
+    return survey
+
+
+@transaction.atomic
+def edit_texts(*, survey: Survey, revision: int, texts: Texts) -> Survey:
+    """Change the texts; a changed introduction goes into the draft, never into what is out."""
+    current = _claim(survey, revision)
+    current.title, current.purpose = texts.title, texts.purpose
+    current.initiative = texts.initiative
+    current.save(update_fields=["title", "purpose", "initiative"])
+    latest = current.versions.order_by("-number")[0]
+    if latest.definition.get("intro", "") != texts.intro:
+        draft = _draft_after(latest)
+        draft.definition = {**draft.definition, "intro": texts.intro}
+        draft.save()
+    return current
+
+
+@transaction.atomic
+def edit_plan(*, survey: Survey, revision: int, plan: Plan) -> WavePlan:
+    """Change whom the next wave asks and when."""
+    current = _claim(survey, revision)
+    stored = WavePlan.objects.filter(survey=current).first()
+    if stored is None:
+        raise RefusedError(_("This wave has been published. Its audience can no longer change."))
+    stored.asks_everybody = plan.asks_everybody
+    stored.opens_on, stored.closes_on = plan.opens_on, plan.closes_on
+    stored.anonymity = plan.anonymity
+    stored.save()
+    stored.departments.set(plan.departments)
+    return stored
+
+
+@transaction.atomic
+def plan_again(*, survey: Survey) -> WavePlan:
+    """Start preparing another wave with the audience and the anonymity of the last one."""
+    Survey.objects.select_for_update().get(pk=survey.pk)
+    last = survey.waves.select_related("version").order_by("-number").first()
+    if last is None or last.takes_imports or last.closed_at is None:
+        raise RefusedError(
+            _("The last wave has not been closed yet. Close it before asking again.")
+        )
+    plan, is_new = WavePlan.objects.get_or_create(
+        survey=survey, defaults={"anonymity": last.version.anonymity}
+    )
+    if is_new:
+        asked = set(last.groups.order_by().values_list("department", flat=True))
+        everybody = set(Department.objects.order_by().values_list("pk", flat=True))
+        plan.asks_everybody = asked == everybody
+        plan.save(update_fields=["asks_everybody"])
+        plan.departments.set(asked)
+    return plan
+
+
+def _claim(survey: Survey, revision: int) -> Survey:
+    """Lock the survey and count its revision up; refuse where somebody else has saved since."""
+    current = Survey.objects.select_for_update().get(pk=survey.pk)
+    if current.revision != revision:
+        raise ChangedMeanwhileError(
+            _(
+                "Somebody else has changed this survey while you were typing. What you typed is "
+                "still here. Save again to put it in place of theirs."
+            )
+        )
+    Survey.objects.filter(pk=current.pk).update(revision=F("revision") + 1)
+    return current
+
+
+def _draft_after(latest: SurveyVersion) -> SurveyVersion:
+    """Return the draft: the latest version if it is not out, else a new one that starts from it."""
+    if not latest.is_published:
+        return latest
+    highest = SurveyVersion.objects.filter(survey=latest.survey_id).aggregate(n=Max("number"))["n"]
+    return SurveyVersion(
+        survey_id=latest.survey_id,
+        number=highest + 1,
+        definition=latest.definition,
+        anonymity=latest.anonymity,
+    )

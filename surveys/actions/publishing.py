@@ -1,0 +1,85 @@
+"""From a plan to a wave that asks people, and changing how long it runs."""
+
+from datetime import date, datetime, time, timedelta
+
+from django.db import transaction
+from django.db.models import Max
+from django.db.models.functions import Now
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from surveys.definitions import fingerprint
+from surveys.models import Survey, SurveyVersion, Wave, WaveDepartment, WavePlan
+from surveys.queries.authoring import check_publication, opening_and_closing
+
+from .refusals import RefusedError
+
+GRACE = timedelta(minutes=30)
+
+
+@transaction.atomic
+def publish(*, survey: Survey) -> Wave:
+    """Freeze the version, make the wave with its audience and forget the plan; once, whoever asks.
+
+    Of two people who publish at the same moment one makes the wave and the other is refused.
+    """
+    current = Survey.objects.select_for_update().get(pk=survey.pk)
+    plan = WavePlan.objects.filter(survey=current).first()
+    if plan is None:
+        raise RefusedError(_("This wave has been published already. Nothing was done twice."))
+    ready = check_publication(current, plan)
+    if ready.problems:
+        raise RefusedError(" ".join(ready.problems))
+    opens_at, closes_at = opening_and_closing(plan, timezone.now())
+    wave = Wave.objects.create(
+        survey=current,
+        version=_published_version(current, plan.anonymity),
+        number=next_wave_number(current),
+        opens_at=opens_at,
+        closes_at=closes_at,
+        grace=GRACE,
+    )
+    WaveDepartment.objects.bulk_create(
+        WaveDepartment(wave=wave, department=group.department, asked=group.asked)
+        for group in ready.groups
+    )
+    plan.delete()
+    return wave
+
+
+@transaction.atomic
+def extend_wave(*, wave: Wave, closes_on: date) -> Wave:
+    """Give people until the end of this day; only a wave that is not closed, and only later."""
+    current = Wave.objects.select_for_update().get(pk=wave.pk)
+    zone = timezone.get_default_timezone()
+    closes_at = datetime.combine(closes_on + timedelta(days=1), time.min, zone)
+    if current.closed_at is not None:
+        raise RefusedError(_("This wave has been closed. Ask again in a new wave."))
+    if closes_at <= max(current.closes_at, timezone.now()):
+        raise RefusedError(_("Choose a day after the last day that people have now."))
+    current.closes_at = closes_at
+    current.save(update_fields=["closes_at"])
+    return current
+
+
+def next_wave_number(survey: Survey) -> int:
+    """Return the number of the next wave of this survey; call it with the survey locked."""
+    highest: int | None = survey.waves.aggregate(n=Max("number"))["n"]
+    return (highest or 0) + 1
+
+
+def _published_version(survey: Survey, anonymity: str) -> SurveyVersion:
+    """Return a published version with the latest questions and this anonymity, made if needed."""
+    latest = survey.versions.order_by("-number")[0]
+    if latest.is_published and latest.anonymity == anonymity:
+        return latest
+    if latest.is_published:
+        latest = SurveyVersion(
+            survey=survey, number=latest.number + 1, definition=latest.definition
+        )
+    latest.anonymity = anonymity
+    latest.fingerprint = fingerprint(latest.definition, anonymity)
+    latest.published_at = Now()
+    latest.save()
+    latest.refresh_from_db(fields=["published_at"])
+    return latest

@@ -1,0 +1,1 @@
+"""What authors may type, by topic."""

@@ -1,0 +1,143 @@
+"""What an author has to know: what may be made, and what stands between a draft and its start."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from buyin.accounts.models import Department, Role, User
+from buyin.initiatives.models import Initiative
+from surveys import definitions
+from surveys.models import Survey, WavePlan
+
+SHORT = 4  # days between the first and the last; less than that is worth a warning
+
+
+@dataclass(frozen=True)
+class Group:
+    """A department that would be asked and how many people that is."""
+
+    department: Department
+    asked: int
+
+
+@dataclass(frozen=True)
+class Readiness:
+    """Whether a wave can be published: what prevents it, and what its author should know."""
+
+    groups: list[Group]
+    problems: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+
+    @property
+    def asked(self) -> int:
+        """Return how many people would be asked."""
+        return sum(group.asked for group in self.groups)
+
+
+def authorable_initiatives(user: User, *, keeping: int | None = None) -> QuerySet[Initiative]:
+    """Return the initiatives for which this person may make surveys, and the one to keep."""
+    initiatives = Initiative.objects.all()
+    if user.holds(Role.LEAD) or user.holds(Role.ADMINISTRATOR):
+        return initiatives
+    return initiatives.filter(Q(lead=user) | Q(pk=keeping))
+
+
+def may_author(user: User) -> bool:
+    """Return whether this person makes surveys, by role or by an initiative or survey of theirs."""
+    if user.has_role(Role.LEAD, Role.ADMINISTRATOR):
+        return True
+    return authorable_initiatives(user).exists() or Survey.objects.visible_to(user).exists()
+
+
+def groups_of(plan: WavePlan) -> list[Group]:
+    """Return the departments of this plan with people in them, each with its number of people.
+
+    The roster may know people who have no account yet, and accounts may be newer than the roster.
+    """
+    groups = [Group(one, max(one.headcount, one.active)) for one in _with_active(plan.audience())]
+    return [group for group in groups if group.asked]
+
+
+def people_by_department() -> dict[int, int]:
+    """Return how many people each department would be counted with."""
+    return {
+        one.pk: max(one.headcount, one.active) for one in _with_active(Department.objects.all())
+    }
+
+
+def _with_active(departments: QuerySet[Department]) -> Any:
+    active = Count("people", filter=Q(people__is_active=True))
+    return departments.annotate(active=active).order_by("name", "pk")
+
+
+def opening_and_closing(plan: WavePlan, now: datetime) -> tuple[datetime, datetime]:
+    """Return when this wave opens and closes: whole days in the agency's time zone."""
+    zone = timezone.get_default_timezone()
+    opens_on = plan.opens_on or now.astimezone(zone).date()
+    closes_on = plan.closes_on or opens_on
+    opens_at = datetime.combine(opens_on, time.min, zone)
+    closes_at = datetime.combine(closes_on + timedelta(days=1), time.min, zone)
+    return max(opens_at, now), closes_at
+
+
+def check_publication(survey: Survey, plan: WavePlan) -> Readiness:
+    """Return whom this wave asks and everything that speaks against publishing it now."""
+    groups = groups_of(plan)
+    return Readiness(
+        groups=groups,
+        problems=[*_faults_of_questions(survey), *_faults_of_plan(plan, groups)],
+        warnings=_warnings(plan, groups),
+    )
+
+
+def _faults_of_questions(survey: Survey) -> list[str]:
+    latest = survey.versions.order_by("-number")[0]
+    found = definitions.check(latest.definition)
+    return [f"{problem.where}: {problem.message}" for problem in found]
+
+
+def _faults_of_plan(plan: WavePlan, groups: list[Group]) -> list[str]:
+    today = _today()
+    problems = []
+    if not groups:
+        problems.append(_("Nobody would be asked. Choose departments with people in them."))
+    if plan.opens_on and plan.opens_on < today:
+        problems.append(_("The opening day has passed. Choose today or a later day."))
+    if plan.closes_on is None:
+        problems.append(_("Choose the last day on which people can answer."))
+    elif plan.closes_on < max(today, plan.opens_on or today):
+        problems.append(_("The last day must not be before the opening day or before today."))
+    return problems
+
+
+def _today() -> date:
+    """Return the day it is for the agency."""
+    return timezone.localdate(timezone=timezone.get_default_timezone())
+
+
+def _warnings(plan: WavePlan, groups: list[Group]) -> list[str]:
+    """Return what the author should know before publishing, worst first."""
+    smallest = settings.SMALLEST_GROUP
+    small = [group.department.name for group in groups if group.asked < smallest]
+    warnings = []
+    if 0 < sum(group.asked for group in groups) < smallest:
+        warnings.append(
+            _("Fewer than %(n)d people are asked. No result will be shown at all.")
+            % {"n": smallest}
+        )
+    elif small:
+        text = ngettext(
+            "%(names)s has fewer than %(n)d people. It will never be shown alone.",
+            "%(names)s have fewer than %(n)d people each. They will never be shown alone.",
+            len(small),
+        )
+        warnings.append(text % {"names": ", ".join(small), "n": smallest})
+    if plan.closes_on and (plan.closes_on - (plan.opens_on or _today())).days < SHORT:
+        warnings.append(_("People have only a few days. Many will miss it."))
+    return warnings

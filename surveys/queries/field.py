@@ -1,0 +1,225 @@
+"""How many have answered while a wave runs: by department, rounded, and never for a small group.
+
+What is counted is who has answered, never what. It is counted once a day for a running wave, so
+that nobody can watch a colleague's answer arrive.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.core.cache import cache
+from django.db.models import Count, TextChoices
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+
+from buyin.accounts.models import Department, in_tree_order
+from buyin.readiness import release
+from surveys.models import Participation, Response, Wave, WaveDepartment
+
+TARGET = 50
+LARGE = 100  # from this many people asked a rate is given in whole per cent, below in fives
+STEP = 5
+
+
+class WaveState(TextChoices):
+    """Where a wave is in its life."""
+
+    SCHEDULED = "scheduled", _lazy("scheduled")
+    OPEN = "open", _lazy("open")
+    ENDING = "ending", _lazy("taking last answers")
+    CLOSED = "closed", _lazy("closed")
+
+
+def state_of(wave: Wave, now: datetime) -> WaveState:
+    """Return where this wave is at this moment."""
+    if wave.closed_at is not None:
+        return WaveState.CLOSED
+    if now < wave.opens_at:
+        return WaveState.SCHEDULED
+    return WaveState.OPEN if now < wave.closes_at else WaveState.ENDING
+
+
+@dataclass(frozen=True)
+class Rate:
+    """A response rate as it may be shown: the text, and the number for a bar."""
+
+    text: str
+    percent: int
+
+    @property
+    def is_low(self) -> bool:
+        """Whether fewer than half have answered."""
+        return self.percent < TARGET
+
+
+def rate_of(answered: int, asked: int) -> Rate:
+    """Return the share of those asked who have answered, rounded so that one answer hardly shows."""
+    step = 1 if asked >= LARGE else STEP
+    exact = 100 * min(answered, asked) / asked
+    percent = round(exact / step) * step
+    if percent < step:
+        return Rate(_("under %(n)d %%") % {"n": step}, 0)
+    if percent > 100 - step:
+        return Rate(_("over %(n)d %%") % {"n": 100 - step}, 100)
+    return Rate(_("%(n)d %%") % {"n": percent}, percent)
+
+
+@dataclass(frozen=True)
+class FieldRow:
+    """One department with everything under it; without a rate where it must not be shown."""
+
+    department: Department
+    depth: int
+    asked: int
+    has_parts: bool
+    rate: Rate | None
+    answered: str
+
+
+@dataclass(frozen=True)
+class Field:
+    """A wave in the field: the rate of all who are asked, and of the departments."""
+
+    wave: Wave
+    state: WaveState
+    asked: int
+    overall: Rate | None
+    answered: str
+    rows: list[FieldRow]
+
+    @property
+    def finding(self) -> str:
+        """Return the sentence that says how the wave stands."""
+        if self.state == WaveState.SCHEDULED:
+            return _("Wave %(n)d has not opened yet") % {"n": self.wave.number}
+        if self.overall is None:
+            return _("Too few people are asked to show a response rate")
+        words = {"rate": self.overall.text}
+        if self.low:
+            lowest = self.low[0]
+            words |= {
+                "name": lowest.department.name,
+                "low": lowest.rate.text if lowest.rate else "",
+            }
+            return _("%(rate)s have answered; %(name)s is lowest with %(low)s") % words
+        if self._parts:
+            return _("%(rate)s have answered, and half or more in every department shown") % words
+        return _("%(rate)s have answered") % words
+
+    @property
+    def low(self) -> list[FieldRow]:
+        """Return the departments under the target, the lowest first."""
+        found = [row for row in self._parts if row.rate and row.rate.is_low]
+        return sorted(found, key=lambda row: row.rate.percent if row.rate else 0)
+
+    @property
+    def _parts(self) -> list[FieldRow]:
+        """Return the lines with a rate that are not simply everybody."""
+        return [row for row in self.rows if row.rate and row.asked < self.asked]
+
+    @property
+    def hidden(self) -> int:
+        """Return how many departments are not shown."""
+        return sum(1 for row in self.rows if row.rate is None)
+
+
+def field_of(wave: Wave) -> Field:
+    """Return the field of one wave; the number of queries does not depend on the departments."""
+    groups = WaveDepartment.objects.filter(wave=wave).order_by("pk")
+    asked = dict(groups.values_list("department_id", "asked"))
+    answered = answered_by_department([wave])[wave.pk]
+    departments = {one.pk: one for one in Department.objects.all()}
+    tree = _tree_of(asked, departments.values())
+    totals, given = release.totals_of(tree, asked), release.totals_of(tree, answered)
+    open_to_all = release.shown(tree, asked, smallest=settings.SMALLEST_GROUP)
+    rows = [
+        FieldRow(
+            department=departments[pk],
+            depth=len(list(release.path_up(parent, tree))),
+            asked=totals[pk],
+            has_parts=pk in tree.values(),
+            rate=rate_of(given[pk], totals[pk]) if pk in open_to_all else None,
+            answered=release.banded(given[pk]) if pk in open_to_all else "",
+        )
+        for pk, parent in tree.items()
+    ]
+    everybody, all_given = sum(asked.values()), sum(answered.values())
+    is_large = everybody >= settings.SMALLEST_GROUP
+    return Field(
+        wave=wave,
+        state=state_of(wave, timezone.now()),
+        asked=everybody,
+        overall=rate_of(all_given, everybody) if is_large else None,
+        answered=release.banded(all_given) if is_large else "",
+        rows=rows,
+    )
+
+
+def overall_rates(waves: Collection[Wave]) -> dict[int, Rate]:
+    """Return the overall rate of each wave that asks enough people, by its key."""
+    asked: dict[int, int] = {}
+    groups = WaveDepartment.objects.filter(wave__in=waves).order_by()
+    for wave, people in groups.values_list("wave_id", "asked"):
+        asked[wave] = asked.get(wave, 0) + people
+    answered = answered_by_department(waves)
+    return {
+        wave: rate_of(sum(answered[wave].values()), people)
+        for wave, people in asked.items()
+        if people >= settings.SMALLEST_GROUP
+    }
+
+
+def answered_by_department(waves: Collection[Wave]) -> dict[int, dict[int, int]]:
+    """Return how many have answered in each department of each wave, as of today's count."""
+    today = timezone.localdate(timezone=timezone.get_default_timezone())
+    keys = {wave.pk: f"surveys.field.{wave.pk}.{today}" for wave in waves if not wave.closed_at}
+    known: dict[str, dict[int, int]] = cache.get_many(keys.values())
+    fresh = _count([wave for wave in waves if keys.get(wave.pk, "") not in known])
+    new = {keys[pk]: counts for pk, counts in fresh.items() if pk in keys}
+    if new:
+        cache.set_many(new, timeout=_seconds_left_today())
+    return fresh | {pk: known[key] for pk, key in keys.items() if key in known}
+
+
+def _count(waves: Collection[Wave]) -> dict[int, dict[int, int]]:
+    """Count who has answered, or the imported answers of waves that take imports."""
+    counts: dict[int, dict[int, int]] = {wave.pk: {} for wave in waves}
+    imported = {wave.pk for wave in waves if wave.takes_imports}
+    sources: list[tuple[Any, set[int]]] = [
+        (Participation.objects, counts.keys() - imported),
+        (Response.objects.exclude(department=None), imported),
+    ]
+    for source, keys in sources:
+        if keys:
+            rows = source.filter(wave__in=keys).order_by().values_list("wave_id", "department_id")
+            for wave, department, n in rows.annotate(n=Count("pk")):
+                counts[wave][department] = n
+    return counts
+
+
+def _seconds_left_today() -> int:
+    now = timezone.localtime(timezone=timezone.get_default_timezone())
+    midnight = datetime.combine(now.date() + timedelta(days=1), time.min, now.tzinfo)
+    return max(1, int((midnight - now).total_seconds()))
+
+
+def _tree_of(asked: Collection[int], every: Iterable[Department]) -> dict[int, int | None]:
+    """Return the tree of the departments asked: for each the one above it.
+
+    A department above them that is not asked itself is in the tree where it brings two or more
+    together, but not at the top, where it would be everybody. The order is that of the tree.
+    """
+    above = {one.pk: one.parent_id for one in every}
+    nodes = {up for pk in asked for up in release.path_up(pk, above)}
+    parts = Counter(above[pk] for pk in nodes)
+    kept = {pk for pk in nodes if pk in asked or (parts[pk] > 1 and above[pk])}
+    ordered = [one.pk for _depth, one in in_tree_order(every) if one.pk in kept]
+    return {
+        pk: next((up for up in release.path_up(above[pk], above) if up in kept), None)
+        for pk in ordered
+    }

@@ -1,0 +1,77 @@
+"""The list of surveys as their authors see it: where each stands and what comes next."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Prefetch, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from surveys.models import Survey, Wave
+
+from .field import Rate, WaveState, overall_rates, state_of
+
+
+@dataclass(frozen=True)
+class WaveLine:
+    """One wave of a survey with its state and its response rate, if that may be shown."""
+
+    wave: Wave
+    state: WaveState
+    rate: Rate | None
+
+
+@dataclass(frozen=True)
+class SurveyLine:
+    """One survey: its last wave, whether a wave is in preparation, and the next step."""
+
+    survey: Survey
+    last: WaveLine | None
+    is_preparing: bool
+    next_step: str
+
+    @property
+    def state(self) -> str:
+        """Return the state in one word."""
+        return str(self.last.state.label) if self.last else _("draft")
+
+
+def with_waves(surveys: QuerySet[Survey]) -> QuerySet[Survey]:
+    """Add what the lines need: initiative, plan and waves without the questions."""
+    waves = Wave.objects.select_related("version").defer("version__definition").order_by("-number")
+    return surveys.select_related("initiative", "plan").prefetch_related(
+        Prefetch("waves", queryset=waves)
+    )
+
+
+def survey_lines(surveys: Sequence[Survey]) -> list[SurveyLine]:
+    """Return one line for each of these surveys, fetched by `with_waves`."""
+    last = {survey.pk: next(iter(survey.waves.all()), None) for survey in surveys}
+    lines = {line.wave.survey_id: line for line in wave_lines([w for w in last.values() if w])}
+    return [_survey_line(survey, lines.get(survey.pk)) for survey in surveys]
+
+
+def wave_lines(waves: Sequence[Wave]) -> list[WaveLine]:
+    """Return one line for each of these waves."""
+    rates, now = overall_rates(waves), timezone.now()
+    return [WaveLine(wave, state_of(wave, now), rates.get(wave.pk)) for wave in waves]
+
+
+def _survey_line(survey: Survey, last: WaveLine | None) -> SurveyLine:
+    is_preparing = hasattr(survey, "plan")
+    return SurveyLine(survey, last, is_preparing, _next_step(is_preparing=is_preparing, last=last))
+
+
+def _next_step(*, is_preparing: bool, last: WaveLine | None) -> str:
+    """Return what the author would do next."""
+    if is_preparing:
+        return _("Finish and publish")
+    if last is None:
+        return _("Open")
+    steps = {
+        WaveState.SCHEDULED: _("Look at who is asked"),
+        WaveState.OPEN: _("Watch the response rate"),
+        WaveState.ENDING: _("Watch the response rate"),
+        WaveState.CLOSED: _("Ask again"),
+    }
+    return steps[last.state]

@@ -1,0 +1,164 @@
+"""Pages on which a survey is made: the list, the template, the texts, the audience, publishing."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from buyin.http import Request
+from surveys import definitions
+from surveys.actions import authoring, publishing
+from surveys.actions.refusals import ChangedMeanwhileError, RefusedError
+from surveys.forms.authoring import NewSurveyForm, PlanForm, TextsForm
+from surveys.instruments import all_instruments, instrument
+from surveys.models import Survey, WavePlan
+from surveys.queries.authoring import (
+    authorable_initiatives,
+    check_publication,
+    may_author,
+    people_by_department,
+)
+from surveys.queries.overview import survey_lines, wave_lines, with_waves
+
+PAGE = 25
+
+
+@require_safe
+def author_list(request: Request) -> HttpResponse:
+    """List the surveys that this person may build and follow, the newest first."""
+    if not may_author(request.user):
+        raise Http404
+    surveys = with_waves(Survey.objects.visible_to(request.user))
+    page = Paginator(surveys, PAGE).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "lines": survey_lines(list(page.object_list)),
+        "may_make": authorable_initiatives(request.user).exists(),
+    }
+    return render(request, "surveys/author/list.html", context)
+
+
+@require_safe
+def author_choose(request: Request) -> HttpResponse:
+    """Offer the templates, each with what it asks."""
+    if not authorable_initiatives(request.user).exists():
+        raise Http404
+    offers = [(one, definitions.read(one.definition)) for one in all_instruments()]
+    return render(request, "surveys/author/choose.html", {"offers": offers})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def author_create(request: Request, template: str) -> HttpResponse:
+    """Make a survey from a template."""
+    initiatives = authorable_initiatives(request.user)
+    chosen = instrument(template)
+    if chosen is None or not initiatives.exists():
+        raise Http404
+    form = NewSurveyForm(
+        request.POST or None, initiatives=initiatives, initial={"title": chosen.title}
+    )
+    if form.is_valid():
+        survey = authoring.create_survey(
+            owner=request.user,
+            kind=chosen.kind,
+            definition=chosen.definition,
+            texts=form.texts(),
+        )
+        return redirect("surveys:author-survey", survey.pk)
+    return render(request, "surveys/author/create.html", {"form": form, "chosen": chosen})
+
+
+@require_safe
+def author_survey(request: Request, survey: int) -> HttpResponse:
+    """Show one survey: what is left to do, what it asks, and its waves."""
+    found = get_object_or_404(with_waves(Survey.objects.visible_to(request.user)), pk=survey)
+    version = found.versions.order_by("-number")[0]
+    plan = WavePlan.objects.filter(survey=found).first()
+    context = {
+        "survey": found,
+        "version": version,
+        "definition": definitions.read(version.definition),
+        "plan": plan,
+        "ready": check_publication(found, plan) if plan else None,
+        "waves": wave_lines(list(found.waves.all())),
+    }
+    return render(request, "surveys/author/survey.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def author_texts(request: Request, survey: int) -> HttpResponse:
+    """Change the title, the purpose, the initiative and the introduction."""
+    found = get_object_or_404(Survey.objects.visible_to(request.user), pk=survey)
+    intro = found.versions.order_by("-number")[0].definition.get("intro", "")
+    form = TextsForm(
+        request.POST or None,
+        initiatives=authorable_initiatives(request.user, keeping=found.initiative_id),
+        initial=TextsForm.initial_of(found, intro),
+    )
+    if form.is_valid():
+        try:
+            revision = form.cleaned_data["revision"]
+            authoring.edit_texts(survey=found, revision=revision, texts=form.texts())
+            return redirect("surveys:author-survey", found.pk)
+        except ChangedMeanwhileError as error:
+            found.refresh_from_db()
+            form = form.again(found, error)
+    return render(request, "surveys/author/texts.html", {"form": form, "survey": found})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def author_plan(request: Request, survey: int) -> HttpResponse:
+    """Choose whom the next wave asks, when, and what can be known of who answered."""
+    found = get_object_or_404(Survey.objects.visible_to(request.user), pk=survey)
+    plan = get_object_or_404(WavePlan, survey=found)
+    form = PlanForm(
+        request.POST or None,
+        people=people_by_department(),
+        initial=PlanForm.initial_of(plan, found.revision),
+    )
+    if form.is_valid():
+        try:
+            revision = form.cleaned_data["revision"]
+            authoring.edit_plan(survey=found, revision=revision, plan=form.plan())
+            return redirect("surveys:author-survey", found.pk)
+        except ChangedMeanwhileError as error:
+            found.refresh_from_db()
+            form = form.again(found, error)
+    return render(request, "surveys/author/plan.html", {"form": form, "survey": found})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def author_publish(request: Request, survey: int) -> HttpResponse:
+    """Show what will happen and what speaks against it; on POST, publish."""
+    found = get_object_or_404(Survey.objects.visible_to(request.user), pk=survey)
+    if request.method == "POST":
+        try:
+            wave = publishing.publish(survey=found)
+            messages.success(request, _("Published. It is on the page of everybody who is asked."))
+            return redirect("surveys:author-field", found.pk, wave.number)
+        except RefusedError as error:
+            messages.error(request, str(error))
+            return redirect("surveys:author-survey", found.pk)
+    plan = get_object_or_404(WavePlan, survey=found)
+    version = found.versions.order_by("-number")[0]
+    context = {
+        "survey": found,
+        "plan": plan,
+        "ready": check_publication(found, plan),
+        "minutes": definitions.read(version.definition).minutes,
+    }
+    return render(request, "surveys/author/publish.html", context)
+
+
+@require_POST
+def author_again(request: Request, survey: int) -> HttpResponse:
+    """Start preparing another wave."""
+    found = get_object_or_404(Survey.objects.visible_to(request.user), pk=survey)
+    try:
+        authoring.plan_again(survey=found)
+        return redirect("surveys:author-plan", found.pk)
+    except RefusedError as error:
+        messages.error(request, str(error))
+        return redirect("surveys:author-survey", found.pk)

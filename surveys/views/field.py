@@ -1,0 +1,70 @@
+"""Pages on which an author follows a wave: the response rate, more time, an early end."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from buyin.http import Request
+from surveys import actions
+from surveys.actions import publishing
+from surveys.actions.refusals import RefusedError
+from surveys.exports import field_csv
+from surveys.forms.authoring import ExtendForm
+from surveys.models import Survey, Wave
+from surveys.queries.field import TARGET, field_of
+
+
+def _wave(request: Request, survey: int, number: int) -> Wave:
+    """Return this wave of a survey that this person may follow, or answer 404."""
+    waves = Wave.objects.select_related("survey", "version").defer("version__definition")
+    visible = Survey.objects.visible_to(request.user)
+    return get_object_or_404(waves, survey__in=visible, survey=survey, number=number)
+
+
+@require_safe
+def author_field(request: Request, survey: int, wave: int) -> HttpResponse:
+    """Show how many have answered, by department, and what to do where they are few."""
+    found = _wave(request, survey, wave)
+    context = {"field": field_of(found), "wave": found, "survey": found.survey, "target": TARGET}
+    return render(request, "surveys/author/field.html", context)
+
+
+@require_safe
+def author_field_csv(request: Request, survey: int, wave: int) -> HttpResponse:
+    """Send the response rates that the page shows as a file."""
+    found = _wave(request, survey, wave)
+    name = f"response-rate-{found.survey_id}-{found.number}.csv"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    content_type = "text/csv; charset=utf-8"
+    return HttpResponse(field_csv(field_of(found)), content_type=content_type, headers=headers)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def author_extend(request: Request, survey: int, wave: int) -> HttpResponse:
+    """Give people more days."""
+    found = _wave(request, survey, wave)
+    form = ExtendForm(request.POST or None)
+    if form.is_valid():
+        try:
+            publishing.extend_wave(wave=found, closes_on=form.day())
+            messages.success(request, _("People have more time now."))
+            return redirect("surveys:author-field", survey, wave)
+        except RefusedError as error:
+            form.add_error("closes_on", str(error))
+    context = {"form": form, "wave": found, "survey": found.survey}
+    return render(request, "surveys/author/extend.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def author_close(request: Request, survey: int, wave: int) -> HttpResponse:
+    """Ask whether to end this wave now; on POST, end it."""
+    found = _wave(request, survey, wave)
+    if request.method == "POST":
+        if actions.close_wave(wave=found.pk):
+            messages.success(request, _("The wave is closed. Its results are frozen now."))
+        else:
+            messages.info(request, _("This wave was closed already."))
+        return redirect("surveys:author-field", survey, wave)
+    return render(request, "surveys/author/close.html", {"wave": found, "survey": found.survey})
