@@ -14,6 +14,19 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "buyin.settings")
 
 app = Celery("buyin")
 app.config_from_object("django.conf:settings", namespace="CELERY")
+app.conf.update(
+    timezone="UTC",
+    # Only JSON is read, and nothing is kept of a task: what it did stands in the database.
+    task_serializer="json",
+    accept_content=["json"],
+    task_ignore_result=True,
+    task_default_queue="default",
+    # A worker holds no ticks back from the others, and a stop lets the one at work finish.
+    worker_prefetch_multiplier=1,
+    worker_soft_shutdown_timeout=3,
+    broker_connection_retry_on_startup=True,
+    broker_transport_options={"visibility_timeout": 600, "unacked_restore_interval": 10},
+)
 app.autodiscover_tasks()
 app.conf.beat_schedule = {
     # One tick for each sender; a sender that finds enough others at work goes home.

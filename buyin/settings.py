@@ -132,15 +132,6 @@ SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 
 # Work that runs by the clock or behind a page (the broker holds ticks only, never the truth)
 CELERY_BROKER_URL = REDIS_URL or "memory://"
-CELERY_TASK_IGNORE_RESULT = True
-CELERY_TASK_SERIALIZER = "json"
-CELERY_ACCEPT_CONTENT = ["json"]
-CELERY_WORKER_PREFETCH_MULTIPLIER = 1
-CELERY_TASK_DEFAULT_QUEUE = "default"
-CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 600, "unacked_restore_interval": 10}
-CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 3
-CELERY_TIMEZONE = "UTC"
 
 # Mail: rows in the outbox, sent by MAIL_SENDERS at a time; without a server they stay readable here
 MAIL_HOST = env.str("MAIL_HOST", default="")
@@ -298,3 +289,13 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = EVALUATION
 
 AUDITLOG_INCLUDE_ALL_MODELS = False
+
+# Logs go to standard output, one line an event, for whatever collects them.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"django": {"handlers": ["console"], "level": "WARNING", "propagate": False}},
+}
