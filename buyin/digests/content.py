@@ -15,9 +15,9 @@ from buyin.features import DigestItem, Task, all_features
 from buyin.initiatives.models import Initiative
 
 from . import timetable, wording
+from .mail import absolute
 from .models import DigestKind
 from .queries import Audience, overview_of, standings_of
-from .rendering import absolute
 from .reports import BarRow, Line, Overview, Report, Section, Span, Standing, Words
 
 MOST_LINES = 5

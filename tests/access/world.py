@@ -1,7 +1,7 @@
 """The objects that the access table speaks of, by name. Each feature adds its own part."""
 
 from buyin.accounts.models import RoleAssignment
-from buyin.digests.rendering import token_for
+from buyin.digests.mail import token_for
 from tests.cast import Cast
 from tests.factories.digests import make_report
 from tests.factories.initiatives import InitiativeFactory

@@ -5,8 +5,8 @@ from django.core import signing
 from django.test import Client
 
 from buyin.accounts.models import User
+from buyin.digests.mail import SALT, token_for
 from buyin.digests.models import DigestPreference
-from buyin.digests.rendering import SALT, token_for
 
 pytestmark = pytest.mark.django_db
 

@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 import pytest
 
 from buyin.digests import actions
-from buyin.digests.rendering import person_in
+from buyin.digests.mail import person_in
 from buyin.features import DigestItem, Task
 from buyin.outbox.models import Message
 from tests.factories.digests import ANSWERED, COURSE, SURVEY, snapshot_of

@@ -13,9 +13,9 @@ from buyin import periods
 from buyin.accounts.models import User
 from buyin.digests import timetable
 from buyin.digests.content import Writer
+from buyin.digests.mail import KIND, rendered
 from buyin.digests.models import Delivery, DigestPreference, DigestRun
 from buyin.digests.queries import Audience, audience_of, people_to_plan
-from buyin.digests.rendering import KIND, rendered
 from buyin.digests.reports import Report, Span
 from buyin.outbox.actions import compose, queue_all
 from buyin.outbox.models import Message

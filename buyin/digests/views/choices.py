@@ -10,8 +10,8 @@ from django.views.decorators.http import require_http_methods
 
 from buyin.digests import actions
 from buyin.digests.forms import PreferenceForm
+from buyin.digests.mail import person_in
 from buyin.digests.models import DigestPreference
-from buyin.digests.rendering import person_in
 from buyin.http import Request
 
 from .crumbs import crumbs

@@ -17,9 +17,9 @@ from buyin import periods
 from buyin.accounts.models import Role
 from buyin.digests import timetable
 from buyin.digests.content import Writer
+from buyin.digests.mail import Rendered, rendered
 from buyin.digests.models import Delivery, DigestKind
 from buyin.digests.queries import Audience, audience_of, kinds_for
-from buyin.digests.rendering import Rendered, rendered
 from buyin.http import Request
 
 from .crumbs import crumbs
