@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import departments, me, people, rights
+from .views import departments, me, people, rights, roster
 
 app_name = "accounts"
 
@@ -17,6 +17,8 @@ urlpatterns = [
     path("<int:pk>/close/", rights.close, name="person-close"),
     path("<int:pk>/reopen/", rights.reopen, name="person-reopen"),
     path("<int:pk>/second-factor/", rights.forget_factors, name="factors-forget"),
+    path("import/", roster.upload, name="import"),
+    path("import/<int:pk>/", roster.preview, name="import-preview"),
     path("departments/", departments.departments, name="departments"),
     path("departments/add/", departments.department_edit, name="department-add"),
     path("departments/<slug:code>/edit/", departments.department_edit, name="department-edit"),

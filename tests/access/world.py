@@ -1,6 +1,6 @@
 """The objects that the access table speaks of, by name. Each feature adds its own part."""
 
-from buyin.accounts.models import RoleAssignment
+from buyin.accounts.models import RoleAssignment, RosterFile
 from buyin.digests.mail import token_for
 from tests.cast import Cast
 from tests.factories.digests import make_report
@@ -15,7 +15,11 @@ def make_world(cast: Cast) -> dict[str, object]:
 
 def people(cast: Cast) -> dict[str, object]:
     """Everybody of the cast by persona, every department by code, and the lead's role."""
+    file = RosterFile.objects.create(
+        kind="departments", text="code,name\nx,X\n", uploaded_by=cast.people["administrator"]
+    )
     return {
+        "roster_file": file.pk,
         "lead_role": RoleAssignment.objects.get(person=cast.people["lead"]).pk,
         **{persona: person.pk for persona, person in cast.people.items()},
         **{f"{code}_department": department.code for code, department in cast.departments.items()},

@@ -4,11 +4,15 @@ from .departments import save_department
 from .events import record_event
 from .people import close_account, forget_second_factors, open_account, save_person
 from .roles import grant_role, revoke_role
+from .roster import apply_roster_file, import_roster, keep_roster_file
 
 __all__ = [
+    "apply_roster_file",
     "close_account",
     "forget_second_factors",
     "grant_role",
+    "import_roster",
+    "keep_roster_file",
     "open_account",
     "record_event",
     "revoke_role",

@@ -2,5 +2,6 @@
 
 from .departments import DepartmentForm
 from .people import PersonForm, RoleForm, SearchForm
+from .roster import RosterForm
 
-__all__ = ["DepartmentForm", "PersonForm", "RoleForm", "SearchForm"]
+__all__ = ["DepartmentForm", "PersonForm", "RoleForm", "RosterForm", "SearchForm"]
