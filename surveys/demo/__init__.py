@@ -1,5 +1,0 @@
-"""The demo agency's surveys. Nothing here runs outside the demo agency."""
-
-from .waves import fill
-
-__all__ = ["fill"]
