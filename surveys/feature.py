@@ -7,8 +7,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from buyin.accounts.models import User
-from buyin.features import DigestItem, Feature, Scores, ScoreSource, Task
+from buyin.features import DemoAgency, DigestItem, Feature, Scores, ScoreSource, Task
 
+from .demo import fill
 from .models import Anonymity, Wave
 from .queries.scores import scored_waves, scores_of, source_of
 from .queries.tasks import Waiting, closing_soon, waiting_for
@@ -60,6 +61,10 @@ class Surveys(Feature):
                 url=reverse("surveys:mine"),
                 detail=_("Results are counted now. Small groups are never shown."),
             )
+
+    def fill_demo(self, agency: DemoAgency) -> None:
+        """Add the demo agency's surveys with their waves and answers."""
+        fill(agency)
 
 
 def _task(waiting: Waiting) -> Task:

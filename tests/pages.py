@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from tests.cast import Cast
+from tests.factories.initiatives import InitiativeFactory
 
 
 def nothing(_cast: Cast) -> dict[str, object]:
@@ -29,11 +30,21 @@ class Shown:
         return f"{self.who} {self.path}"
 
 
+def initiatives(cast: Cast) -> dict[str, object]:
+    """Write two initiatives, one of them in the staff persona's department."""
+    InitiativeFactory(name="Permit triage", stage="pilot", departments=[cast.roads])
+    InitiativeFactory(name="Plain letters", stage="idea")
+    return {}
+
+
 PAGES = [
     Shown("anonymous", "/"),
     Shown("anonymous", "/about/accessibility/"),
     Shown("anonymous", "/about/privacy/"),
     Shown("anonymous", "/no/such/page/", status=404),
+    Shown("staff", "/", initiatives),
+    Shown("lead", "/", initiatives),
+    Shown("administrator", "/", initiatives),
     Shown("staff", "/about/privacy/"),
     Shown("staff", "/no/such/page/", status=404),
 ]

@@ -5,6 +5,7 @@ import json
 import os
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -62,7 +63,7 @@ DEFINITION = {
         }
     ],
 }
-MAPPING = {
+MAPPING: dict[str, Any] = {
     "survey": {
         "title": "Paper survey",
         "purpose": "It was asked on paper.",

@@ -1,0 +1,20 @@
+"""The demo agency's past: what its features remember, then the snapshots and reports it led to."""
+
+from datetime import timedelta
+
+from buyin.digests import actions as digests
+from buyin.features import DemoAgency, all_features
+from buyin.periods import week_of
+from buyin.readiness import actions as readiness
+
+WEEKS = 40
+
+
+def fill_history(agency: DemoAgency) -> None:
+    """Let each feature fill its part, then take every week's snapshot and plan this week's mail."""
+    for feature in all_features():
+        feature.fill_demo(agency)
+    for weeks_ago in range(WEEKS, -1, -1):
+        moment = agency.now - timedelta(weeks=weeks_ago)
+        readiness.take_snapshots(now=agency.now, period=week_of(moment))
+    digests.plan(now=agency.now)

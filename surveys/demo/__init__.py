@@ -1,0 +1,5 @@
+"""The demo agency's surveys. Nothing here runs outside the demo agency."""
+
+from .waves import fill
+
+__all__ = ["fill"]

@@ -1,0 +1,144 @@
+"""Browser tests with the Chromium of this machine, where every page has to keep the rules.
+
+A page fails its test when a script fails, when the policy for content is broken, or when it asks
+any other host for anything.
+"""
+
+import os
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from django.conf import settings
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request
+
+from tests.cast import Cast, make_cast
+
+# Playwright keeps an event loop in the thread of the test; Django would refuse its database there.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+AXE = Path(__file__).parent / "vendor" / "axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+READ = """async rules => (await axe.run({runOnly: rules})).violations.map(
+    v => [v.id, v.help, ...v.nodes.map(n => n.target.join(' ') + ': ' + n.failureSummary)])"""
+SHOTS = Path(os.environ.get("SHOTS", "test-results/shots"))
+
+Open = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """Start the system's Chromium; its sandbox does not work for root."""
+    args = ["--disable-dev-shm-usage", "--font-render-hinting=none"]
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        args.append("--no-sandbox")
+    found = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    return {**browser_type_launch_args, "args": args, "executable_path": found}
+
+
+@pytest.fixture(scope="session")
+def live_server(django_db_setup: None, live_server: Any) -> Any:
+    """Return the server, started after the test database so that it shares one in memory."""
+    return live_server
+
+
+@pytest.fixture
+def cast(transactional_db: None) -> Cast:
+    """Return the small agency, written so that the server in the other thread sees it."""
+    return make_cast()
+
+
+class Guard:
+    """Remembers what a page did that no page may do."""
+
+    def __init__(self, host: str) -> None:
+        self.host = host
+        self.faults: list[str] = []
+
+    def watch(self, page: Page) -> None:
+        """Listen to everything the page does from now on."""
+        page.on("pageerror", lambda error: self.faults.append(f"script failed: {error}"))
+        page.on("console", self.hear)
+        page.on("request", self.see)
+
+    def hear(self, message: ConsoleMessage) -> None:
+        """Note errors, but not that an error page came as one."""
+        is_the_page = message.location.get("url") == getattr(message.page, "url", None)
+        if message.type == "error" and not (is_the_page and "status of 4" in message.text):
+            self.faults.append(message.text)
+
+    def see(self, request: Request) -> None:
+        """Note what goes to another host."""
+        parts = urlsplit(request.url)
+        if parts.scheme not in {"data", "blob"} and parts.netloc != self.host:
+            self.faults.append(f"asked another host: {request.url}")
+
+
+@pytest.fixture
+def guard(live_server: Any) -> Iterator[Guard]:
+    """Fail the test where any of its pages broke a rule."""
+    guard = Guard(urlsplit(live_server.url).netloc)
+    yield guard
+    assert not guard.faults, "\n".join(guard.faults)
+
+
+@pytest.fixture
+def open_page(
+    live_server: Any,
+    cast: Cast,
+    guard: Guard,
+    sign_in: Callable[..., Any],
+    new_context: Callable[..., BrowserContext],
+) -> Open:
+    """Return a function that opens an address as a persona: `open_page("lead", "/", width=390)`.
+
+    Anything else goes to the browser's context: `java_script_enabled=False`, `forced_colors=…`.
+    """
+
+    def open_page(who: str, path: str, *, width: int = 1280, **options: Any) -> Page:
+        context = new_context(viewport={"width": width, "height": 900}, **options)
+        context.set_default_timeout(8000)
+        session = sign_in(who).cookies.get(settings.SESSION_COOKIE_NAME)
+        if session:
+            cookie = {"name": session.key, "value": session.value, "url": live_server.url}
+            context.add_cookies([cookie])  # type: ignore[list-item]
+        page = context.new_page()
+        guard.watch(page)
+        page.goto(live_server.url + path)
+        return page
+
+    return open_page
+
+
+@pytest.fixture
+def axe() -> Callable[[Page], None]:
+    """Return a function that fails where a page has a fault that axe can see."""
+    source = AXE.read_text()
+
+    def check(page: Page) -> None:
+        if not page.evaluate("() => 'axe' in window"):
+            page.evaluate(source)
+        found = page.evaluate(READ, RULES)
+        assert not found, "\n".join("\n  ".join(lines) for lines in found)
+
+    return check
+
+
+@pytest.fixture
+def shot(request: pytest.FixtureRequest) -> Callable[[Page, str], None]:
+    """Return a function that keeps a picture of the whole page, for people to look at."""
+
+    def keep(page: Page, name: str) -> None:
+        SHOTS.mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=SHOTS / f"{re.sub(r'[^a-z0-9]+', '-', name)}.png", full_page=True)
+
+    return keep
+
+
+def scrolls_sideways(page: Page) -> bool:
+    """Return whether the page is wider than the window."""
+    return bool(page.evaluate("document.documentElement.scrollWidth > window.innerWidth"))

@@ -1,0 +1,121 @@
+"""Every page in a real browser: readable by all, at every width, with a keyboard, without scripts."""
+
+import pytest
+
+from tests.browser.conftest import scrolls_sideways
+from tests.pages import PAGES, Shown
+
+pytestmark = pytest.mark.e2e
+FOCUS = "document.activeElement"
+
+
+def path_of(shown: Shown, cast):
+    """Write what the page shows and return its address."""
+    return shown.path.format(**shown.make(cast))
+
+
+@pytest.mark.parametrize("shown", PAGES, ids=str)
+def test_the_page_is_accessible_at_every_width_and_in_every_colour(
+    shown, cast, open_page, axe, shot
+):
+    page = open_page(shown.who, path_of(shown, cast))
+    assert page.locator("h1").count() == 1
+    assert page.title().endswith(" – City of Fairhaven")
+    assert not page.title().startswith(" –")
+
+    for width in (1280, 640, 390, 320):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert not scrolls_sideways(page), width
+        if width in {1280, 390}:
+            shot(page, f"{shown}-{width}")
+            axe(page)
+
+    page.emulate_media(forced_colors="active", contrast="more")
+    shot(page, f"{shown}-contrast")
+    axe(page)
+
+
+@pytest.mark.parametrize("shown", PAGES, ids=str)
+def test_the_page_can_be_read_without_scripts(shown, cast, open_page):
+    page = open_page(shown.who, path_of(shown, cast), width=390, java_script_enabled=False)
+
+    assert page.locator("h1").is_visible()
+
+
+def test_the_first_tab_leads_past_the_header(open_page):
+    page = open_page("staff", "/about/privacy/")
+
+    page.keyboard.press("Tab")
+    assert page.evaluate(f"{FOCUS}.className") == "usa-skipnav"
+    assert page.locator(".usa-skipnav").bounding_box()["y"] >= 0
+
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate(f"{FOCUS}.closest('header') === null")
+
+
+def test_every_stop_of_the_keyboard_shows_where_it_is(open_page):
+    page = open_page("lead", "/about/privacy/")
+
+    seen: list[str] = []
+    page.keyboard.press("Tab")
+    while page.evaluate(f"{FOCUS} !== document.body") and len(seen) < 40:
+        width = page.evaluate(f"parseFloat(getComputedStyle({FOCUS}).outlineWidth)")
+        style = page.evaluate(f"getComputedStyle({FOCUS}).outlineStyle")
+        seen.append(page.evaluate(f"{FOCUS}.textContent.trim()"))
+        assert width >= 2, seen
+        assert style != "none", seen
+        page.keyboard.press("Tab")
+    assert len(set(seen)) > 4
+
+
+def test_the_menu_of_a_phone_opens_and_closes_with_the_keyboard(open_page, axe, shot):
+    page = open_page("lead", "/about/privacy/", width=390)
+    menu = page.locator(".site-menu")
+
+    menu.locator("summary").focus()
+    page.keyboard.press("Enter")
+    assert menu.get_by_role("link", name="For you").is_visible()
+    shot(page, "menu-390")
+    axe(page)
+
+    page.keyboard.press("Escape")
+    assert not menu.get_by_role("link", name="For you").is_visible()
+    assert page.evaluate(f"{FOCUS}.tagName") == "SUMMARY"
+
+
+def test_the_menu_of_a_phone_opens_without_scripts(open_page):
+    page = open_page("lead", "/about/privacy/", width=390, java_script_enabled=False)
+
+    page.locator(".site-menu summary").click()
+
+    assert page.locator(".site-menu").get_by_role("button", name="Sign out").is_visible()
+
+
+def test_a_person_signs_out_from_the_account_menu(open_page, shot, axe):
+    page = open_page("coordinator", "/about/privacy/")
+
+    page.locator(".site-account summary").click()
+    shot(page, "account-1280")
+    axe(page)
+    page.get_by_role("button", name="Sign out").click()
+
+    assert page.locator("header").get_by_role("link", name="Sign in").is_visible()
+
+
+@pytest.mark.parametrize(
+    ("does", "fault"),
+    [
+        ("() => document.body.setAttribute('style', 'color: red')", "Content Security Policy"),
+        ("() => { setTimeout(() => { throw new Error('broken') }) }", "broken"),
+        ("() => { fetch('http://127.0.0.2:9/').catch(() => 0) }", "127.0.0.2"),
+    ],
+)
+def test_the_guard_hears_what_no_page_may_do(open_page, guard, does, fault):
+    page = open_page("anonymous", "/")
+
+    page.evaluate(does)
+    page.wait_for_timeout(300)
+
+    assert any(fault in heard for heard in guard.faults)
+    guard.faults.clear()
