@@ -27,8 +27,13 @@ class SnapshotQuerySet(models.QuerySet["Snapshot"]):
     """Snapshots, the newest first, and who may see them."""
 
     def visible_to(self, user: User) -> Self:
-        """Keep the snapshots of initiatives that this person may open."""
-        return self.filter(initiative__in=Initiative.objects.visible_to(user))
+        """Keep what covers this person's departments; all for the agency's roles."""
+        if user.sees_agency:
+            return self
+        near = models.Q(cells__department__in=Department.objects.visible_to(user))
+        own = models.Q(cells__department=user.department_id)
+        covered = Snapshot.objects.filter(near | own | models.Q(initiative__lead=user))
+        return self.filter(pk__in=covered.order_by().values("pk"))
 
 
 class Snapshot(models.Model):

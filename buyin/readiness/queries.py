@@ -1,8 +1,23 @@
 """What pages, reports and programs read of readiness: released rows and nothing else."""
 
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.conf import settings
 from django.db.models import Prefetch
 
+from buyin.accounts.models import Department, Role, User
+from buyin.initiatives.models import Initiative
+
+from .differences import Change, change_between
+from .index import BY_CODE
+from .measuring import OVERALL
 from .models import Snapshot, SnapshotCell, SnapshotQuerySet
+from .standing import Board, Score, Standing
+
+type Cells = dict[str, SnapshotCell]
 
 
 def snapshots_of(period: str) -> SnapshotQuerySet:
@@ -16,3 +31,234 @@ def snapshots_of(period: str) -> SnapshotQuerySet:
         .prefetch_related(Prefetch("cells", queryset=cells))
         .order_by("initiative__name", "pk")
     )
+
+
+def one_a_week(snapshots: Iterable[Snapshot]) -> list[Snapshot]:
+    """Return the snapshot that counts for each week; they come the newest first."""
+    found: dict[tuple[int, str], Snapshot] = {}
+    for snapshot in snapshots:
+        found.setdefault((snapshot.initiative_id, snapshot.period), snapshot)
+    return list(found.values())
+
+
+def one_a_wave(snapshots: Iterable[Snapshot]) -> list[Snapshot]:
+    """Return the first snapshot of each wave, the oldest wave first: what a trend is made of."""
+    found = {snapshot.source: snapshot for snapshot in snapshots}
+    return sorted(found.values(), key=lambda s: (s.closed_on or date.min, s.pk))
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """All snapshots that one person may open, the newest first, without their contents."""
+
+    snapshots: list[Snapshot]
+
+    @classmethod
+    def of(cls, user: User) -> "Shelf":
+        """Return what this person may open."""
+        rows = Snapshot.objects.visible_to(user).select_related("initiative").defer("summary")
+        return cls(list(rows))
+
+    @property
+    def initiatives(self) -> list[Initiative]:
+        """Return the initiatives with results, by name."""
+        found = {snapshot.initiative_id: snapshot.initiative for snapshot in self.snapshots}
+        return sorted(found.values(), key=lambda initiative: initiative.name)
+
+    def of_initiative(self, initiative: int) -> list[Snapshot]:
+        """Return the snapshots of one initiative, the newest first."""
+        return [s for s in self.snapshots if s.initiative_id == initiative]
+
+    def pick(self, *, initiative: str, week: str) -> Snapshot | None:
+        """Return the snapshot that was asked for, else the newest.
+
+        A week that the initiative has none of gives the newest before it. An initiative that this
+        person may not see gives None.
+        """
+        found = [s for s in self.snapshots if not initiative or str(s.initiative_id) == initiative]
+        if not initiative and found:
+            found = self.of_initiative(found[0].initiative_id)
+        earlier = [s for s in found if not week or s.period <= week]
+        return next(iter(earlier or found), None)
+
+
+def wave_before(snapshot: Snapshot, snapshots: Iterable[Snapshot]) -> Snapshot | None:
+    """Return the snapshot of the wave before this one's, made by the same formula, if any."""
+    earlier = [
+        other
+        for other in one_a_wave(snapshots)
+        if other.source != snapshot.source
+        and other.formula == snapshot.formula
+        and other.initiative_id == snapshot.initiative_id
+        and (other.closed_on or date.min) < (snapshot.closed_on or date.max)
+    ]
+    return earlier[-1] if earlier else None
+
+
+@dataclass(frozen=True)
+class Reading:
+    """All that one person may see of a snapshot and of the wave before it; two queries."""
+
+    snapshot: Snapshot
+    before: Snapshot | None
+    departments: dict[int, Department]
+    cells: dict[int, dict[int, Cells]]
+
+    @classmethod
+    def of(cls, snapshot: Snapshot, before: Snapshot | None, *, user: User) -> "Reading":
+        """Read what this person may see."""
+        cells: dict[int, dict[int, Cells]] = {snapshot.pk: {}}
+        departments: dict[int, Department] = {}
+        rows = SnapshotCell.objects.visible_to(user).select_related("department")
+        chosen = [snapshot.pk, before.pk] if before else [snapshot.pk]
+        for cell in rows.filter(snapshot__in=chosen).order_by("pk"):
+            departments[cell.department_id] = cell.department
+            of_snapshot = cells.setdefault(cell.snapshot_id, {})
+            of_snapshot.setdefault(cell.department_id, {})[cell.dimension] = cell
+        return cls(snapshot, before, departments, cells)
+
+    @property
+    def now(self) -> dict[int, Cells]:
+        """Return this snapshot's cells by department."""
+        return self.cells[self.snapshot.pk]
+
+    def standing(self, department: Department) -> Standing:
+        """Return where one department stands, with its change since the wave before."""
+        cells = self.now.get(department.pk, {})
+        earlier = self.cells.get(self.before.pk, {}) if self.before else {}
+        before = earlier.get(department.pk, {}).get(OVERALL)
+        return _standing(department.name, department.code, cells, before)
+
+    def agency(self) -> Standing | None:
+        """Return where the agency as a whole stands, or None where too few answered."""
+        rows = [SnapshotCell(**_columns(row)) for row in self.snapshot.summary.get("agency", [])]
+        if not rows:
+            return None
+        earlier = self.before.summary.get("agency", []) if self.before else []
+        before = next((SnapshotCell(**_columns(r)) for r in earlier if not r["dimension"]), None)
+        top = self.departments.get(rows[0].department_id)
+        name, code = (top.name, top.code) if top else (settings.AGENCY_NAME, "")
+        return _standing(name, code, {row.dimension: row for row in rows}, before)
+
+    def children(self, department: Department | None) -> list[Department]:
+        """Return the departments right under one, or those at the top for None."""
+        parent = department.pk if department else None
+        return [
+            found
+            for pk, found in self.departments.items()
+            if found.parent_id == parent and pk in self.now
+        ]
+
+    def scopes(self, user: User) -> list[Department]:
+        """Return the departments whose page this person may open, by name."""
+        if user.sees_agency:
+            near = set(self.now)
+        else:
+            held = user.department_ids_held(Role.COORDINATOR, Role.LEAD)
+            near = {*held, *([user.department_id] if user.department_id else [])}
+        found = [self.departments[pk] for pk in near if pk in self.now]
+        return sorted(found, key=lambda department: department.name)
+
+    def home(self, user: User) -> Department | None:
+        """Return the department whose page opens first for a person, None for the agency's.
+
+        It is the highest of those that they look after, else the one they work in.
+        """
+        if user.sees_agency:
+            return None
+        scopes = self.scopes(user)
+        inside = {department.pk for department in scopes}
+        tops = [department for department in scopes if department.parent_id not in inside]
+        held = [d for d in tops if d.pk != user.department_id] or tops
+        return held[0] if held else None
+
+    def board(self, scope: Department | None) -> Board:
+        """Return the page of one department and the parts of it, or of the agency for None."""
+        top = self.children(None)
+        if scope is None and len(top) == 1:
+            scope = top[0]
+        children = self.children(scope)
+        parts = [self.standing(child) for child in children or ([scope] if scope else [])]
+        whole = self.agency() if scope is None else self.standing(scope)
+        shown = [part for part in parts if part.is_shown]
+        asked = whole.asked if whole else sum(part.asked for part in parts)
+        difference = self.snapshot.summary.get("difference") or {}
+        return Board(
+            whole=whole,
+            parts=sorted(shown, key=_from_the_lowest),
+            ready_from=self.snapshot.ready_from,
+            smallest=self.snapshot.smallest_group,
+            others=max(0, asked - sum(part.asked for part in shown)) if children else 0,
+            differ=difference.get("is_real"),
+            chance=difference.get("p"),
+            dimensions=self.snapshot.summary.get("dimensions", ()),
+            since=self.before.closed_on if self.before else None,
+            is_first=self.before is None,
+        )
+
+
+def trend(
+    snapshots: Sequence[Snapshot], department: Department, *, user: User
+) -> list[tuple[Snapshot, Score]]:
+    """Return a department's overall score in each wave, the oldest first; one query."""
+    waves = {snapshot.pk: snapshot for snapshot in one_a_wave(snapshots)}
+    cells = SnapshotCell.objects.visible_to(user).filter(
+        snapshot__in=waves, department=department, dimension=OVERALL, is_released=True
+    )
+    found = [(waves[cell.snapshot_id], score_of(cell)) for cell in cells.order_by("pk")]
+    return sorted(found, key=lambda pair: (pair[0].closed_on or date.min, pair[0].pk))
+
+
+def newest_summary(user: User) -> Snapshot | None:
+    """Return the newest snapshot that a person may open, for its facts about the whole agency."""
+    return Snapshot.objects.visible_to(user).select_related("initiative").first()
+
+
+def score_of(cell: SnapshotCell) -> Score:
+    """Return a released cell as a plain value."""
+    between = cell.detail.get("favourable_between")
+    return Score(
+        value=cell.value or 0.0,
+        low=cell.low,
+        high=cell.high,
+        band=cell.band,  # type: ignore[arg-type]
+        answered=cell.answered or 0,
+        is_barrier=cell.is_barrier,
+        favourable=cell.detail.get("favourable", ""),
+        favourable_between=(between[0], between[1]) if between else None,
+        distribution=[(name, count) for name, count in cell.detail.get("distribution", [])],
+    )
+
+
+def _standing(name: str, code: str, cells: Cells, before: SnapshotCell | None) -> Standing:
+    released = {dimension: cell for dimension, cell in cells.items() if cell.is_released}
+    overall = released.get(OVERALL)
+    counted = overall or next(iter(released.values()), None)
+    return Standing(
+        name=name,
+        code=code,
+        asked=max((cell.asked for cell in cells.values()), default=0),
+        answered=counted.answered if counted else None,
+        overall=score_of(overall) if overall else None,
+        dimensions={c: score_of(released[c]) for c in BY_CODE if c in released},
+        change=_change(overall, before),
+        if_silent_lower=overall.detail.get("silent_lower") if overall else None,
+        otherwise=overall.detail.get("otherwise", []) if overall else [],
+    )
+
+
+def _change(now: SnapshotCell | None, before: SnapshotCell | None) -> Change | None:
+    if now is None or before is None or now.value is None or before.value is None:
+        return None
+    errors = (now.standard_error or 0.0, before.standard_error or 0.0)
+    return change_between(now.value, before.value, errors=errors)
+
+
+def _columns(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a row of the summary as columns of a cell."""
+    return {("department_id" if key == "department" else key): row[key] for key in row}
+
+
+def _from_the_lowest(standing: Standing) -> tuple[bool, float, str]:
+    value = standing.overall.value if standing.overall else 0.0
+    return standing.overall is None, value, standing.name

@@ -81,22 +81,36 @@ class Share:
     """A share in whole percent, or only the side on which it lies, where all or none would show."""
 
     percent: int
-    side: str = ""  # "under" and "over" mean that the share is somewhere beyond `percent`
+    side: str = ""  # "under" and "over": somewhere beyond `percent`; "about": near it
 
     @property
     def as_code(self) -> str:
-        """Return the share as it is stored: "54", "under 10" or "over 90"."""
+        """Return the share as it is stored: "54", "under 10", "over 90" or "about 50"."""
         return f"{self.side} {self.percent}".strip()
 
 
 def share(count: int, total: int) -> Share:
-    """Return a share that never says of a group that all of it, or nobody in it, chose something."""
+    """Return a share that never says of a group that all of it, or nobody in it, chose something.
+
+    Where fewer than three people stand on one side, only the next ten percent are named.
+    """
     percent = round(_ALL * count / total)
-    if count == 0 or percent == 0:
-        return Share(_EDGE, "under")
-    if count == total or percent == _ALL:
-        return Share(_ALL - _EDGE, "over")
+    if count < SMALLEST_CATEGORY or percent == 0:
+        return Share((percent // _EDGE + 1) * _EDGE, "under")
+    if total - count < SMALLEST_CATEGORY or percent == _ALL:
+        return Share((percent - 1) // _EDGE * _EDGE, "over")
     return Share(percent)
+
+
+def rough(exact: Share) -> Share:
+    """Return a share to the nearest ten percent, where the parts of a group need such cover."""
+    if exact.side:
+        return exact
+    if exact.percent < _EDGE:
+        return Share(_EDGE, "under")
+    if exact.percent > _ALL - _EDGE:
+        return Share(_ALL - _EDGE, "over")
+    return Share(round(exact.percent / _EDGE) * _EDGE, "about")
 
 
 Cut = list[tuple[str, int]]

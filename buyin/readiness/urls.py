@@ -1,5 +1,15 @@
-"""Addresses of this app."""
+"""Addresses of readiness."""
+
+from django.urls import path
+
+from . import views
 
 app_name = "readiness"
 
-urlpatterns: list = []
+urlpatterns = [
+    path("", views.dashboard, name="dashboard"),
+    path("readiness.csv", views.dashboard_csv, name="dashboard-csv"),
+    path("method/", views.method, name="method"),
+    path("departments/<slug:code>/", views.department, name="department"),
+    path("departments/<slug:code>.csv", views.department_csv, name="department-csv"),
+]

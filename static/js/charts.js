@@ -77,27 +77,30 @@
     return found;
   };
 
-  // A phone has no room beside a row: its name, and what is written at its point, go above it,
-  // on one line where they fit and else on two.
+  // A phone has no room beside a row: its name and a second line, if it has one, go above it, and
+  // so does what is written at its point: beside them where it fits, else on a line of its own.
   const stackedLayout = (layout, rows, data, width) => {
     const written = writings(data);
     const font = { ...layout.font, size: 13 };
     const room = width - 48;
     const text = (name) => (written.get(name) || { text: "" }).text;
-    const fits = rows.every((name) => widthOf(name + text(name), font) < room);
+    const lines = (name) => name.split("<br>").map((line) => line.trim());
+    const fits = rows.every((name) => widthOf(lines(name).at(-1) + text(name), font) < room);
+    const tall = rows.some((name) => lines(name).length > 1) || !fits;
     const line = { xref: "paper", yanchor: "bottom", showarrow: false };
     const left = { ...line, x: 0, xanchor: "left" };
-    const above = rows.flatMap((name) => [
-      { ...left, y: name, yshift: fits || !text(name) ? 8 : 25, text: name, font: { ...font, weight: 600 } },
-      {
-        ...(fits ? { ...line, x: 1, xanchor: "right" } : left),
-        y: name,
-        yshift: 8,
-        text: text(name),
-        font: { ...font, color: (written.get(name) || {}).color },
-      },
-    ]);
-    const row = fits ? 54 : 74;
+    const above = rows.flatMap((name) => {
+      const [title, ...more] = lines(name);
+      const color = (written.get(name) || {}).color;
+      const side = fits ? { ...line, x: 1, xanchor: "right" } : left;
+      const second = fits ? more.join(" ") : "";
+      return [
+        { ...left, y: name, yshift: tall ? 25 : 8, text: title, font: { ...font, weight: 600 } },
+        { ...left, y: name, yshift: 8, text: second, font },
+        { ...side, y: name, yshift: 8, text: text(name), font: { ...font, color } },
+      ].filter((note) => note.text);
+    });
+    const row = tall ? 74 : 54;
     return {
       ...layout,
       height: rows.length * row + layout.margin.t + layout.margin.b,

@@ -5,12 +5,13 @@ from buyin.digests.mail import token_for
 from tests.cast import Cast
 from tests.factories.digests import make_report
 from tests.factories.initiatives import InitiativeFactory
+from tests.factories.readiness import make_snapshot
 from tests.factories.surveys import make_participation, make_wave
 
 
 def make_world(cast: Cast) -> dict[str, object]:
     """Write one object of each kind and return what stands in addresses for it."""
-    return {**people(cast), **initiatives(cast), **waves(cast), **reports(cast)}
+    return {**people(cast), **initiatives(cast), **waves(cast), **reports(cast), **readiness(cast)}
 
 
 def people(cast: Cast) -> dict[str, object]:
@@ -51,3 +52,11 @@ def waves(cast: Cast) -> dict[str, object]:
     asking = make_wave(cast.roads)
     survey = {"roads_survey": asking.survey_id, "first_wave": asking.number}
     return {"roads_wave": asking.pk, "answered_wave": answered.pk, **survey}
+
+
+def readiness(cast: Cast) -> dict[str, object]:
+    """One measurement in which Roads may be shown and Clinic may not."""
+    people = {"city": (20, (60,) * 5), "roads": (30, (50,) * 5), "clinic": (4, (60,) * 5)}
+    asked = {"city": 20, "roads": 40, "parks": 30, "clinic": 50}
+    make_snapshot(InitiativeFactory(name="Permit triage"), people, asked=asked)
+    return {}

@@ -44,8 +44,8 @@ class FakeSurveys(Feature):
         return self.score_sources(until=until)
 
 
-def make_scores(initiative, people, *, asked, source="Ready for AI, wave 1", **more):
-    """Return scores: `people` gives for each department's code (n, five means), all ±8 around.
+def make_scores(initiative, people, *, asked, source="Ready for AI, wave 1", spread=8, **more):
+    """Return scores: `people` gives for each department's code (n, five means), with so much spread around.
 
     Everybody's five scores rest on three items each, so that reliability can be computed too.
     """
@@ -55,8 +55,8 @@ def make_scores(initiative, people, *, asked, source="Ready for AI, wave 1", **m
     centre = np.repeat(
         [means for _n, means in people.values()], [n for n, _means in people.values()], axis=0
     )
-    person = chance.normal(0, 8, (len(department), 1))
-    noise = chance.normal(0, 6, (len(department), len(ITEMS)))
+    person = chance.normal(0, spread, (len(department), 1))
+    noise = chance.normal(0, 0.8 * spread, (len(department), len(ITEMS)))
     answers = np.clip(np.repeat(centre, 3, axis=1) + person + noise, 0, 100)
     values = np.column_stack(
         [scoring.person_means(answers[:, i : i + 3]) for i in range(0, len(ITEMS), 3)]

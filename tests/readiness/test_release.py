@@ -151,12 +151,23 @@ def test_a_release_after_answers_were_withdrawn_is_refused():
         (12, 12, "over 90"),
         (1, 400, "under 10"),
         (399, 400, "over 90"),
-        (1, 12, "8"),
+        (1, 12, "under 10"),
+        (2, 10, "under 30"),
+        (8, 10, "over 70"),
+        (2, 12, "under 20"),
+        (3, 12, "25"),
+        (9, 12, "75"),
         (6, 12, "50"),
     ],
 )
 def test_a_share_never_says_all_or_nobody(count, total, code):
     assert release.share(count, total).as_code == code
+
+
+def test_a_share_whose_parts_need_cover_is_rounded_to_tens():
+    shares = [release.rough(release.share(count, 100)).as_code for count in (6, 37, 55, 94, 1)]
+
+    assert shares == ["under 10", "about 40", "about 60", "over 90", "under 10"]
 
 
 @pytest.mark.parametrize(

@@ -94,11 +94,14 @@ class Column:
         place = self.survey.place[node]
         answered = int(self.answered[place])
         share = release.share(int(self._favourable[place]), answered)
+        cut = self._distributions[node]
+        if not cut:
+            share = release.rough(share)
         detail: dict[str, Any] = {
             "favourable": share.as_code,
-            "distribution": [list(category) for category in self._distributions[node]],
+            "distribution": [list(category) for category in cut],
         }
-        if not share.side:
+        if share.side not in {"under", "over"}:
             rate = answered / max(self.survey.asked[node], answered)
             bounds = scoring.favourable_bounds(share.percent / 100, rate)
             detail["favourable_between"] = [round(100 * bound) for bound in bounds]

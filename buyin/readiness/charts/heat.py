@@ -1,0 +1,71 @@
+"""Departments by dimension as an accessible table: numbers in graded cells, words for the rest."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from buyin.readiness import wording
+from buyin.readiness.index import DIMENSIONS
+from buyin.readiness.standing import Board, Score, Standing
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell: its dimension's name, what it says, and the classes that grade it."""
+
+    label: str
+    text: str
+    css: str
+    is_barrier: bool = False
+
+
+@dataclass(frozen=True)
+class Row:
+    """One department, or all that are too small to show."""
+
+    name: str
+    url: str
+    cells: list[Cell]
+    answered: str
+
+
+def heat_rows(board: Board, *, query: str = "") -> list[Row]:
+    """Return the rows of the table, the lowest department first and the hidden last."""
+    rows = [
+        Row(
+            name=part.name,
+            url=reverse("readiness:department", args=[part.code]) + query,
+            cells=list(_cells(part, board)),
+            answered=wording.answered_of(part),
+        )
+        for part in board.parts
+    ]
+    if board.others:
+        nobody = Standing(name="", code="", asked=board.others)
+        said = _("%(asked)s people asked, too few answers to show") % {
+            "asked": wording.grouped(board.others)
+        }
+        rows.append(Row(_("Other units"), "", list(_cells(nobody, board)), said))
+    return rows
+
+
+def _cells(standing: Standing, board: Board) -> Iterator[Cell]:
+    for dimension in DIMENSIONS:
+        score = standing.dimensions.get(dimension.code)
+        label = str(dimension.name)
+        if score:
+            css = f"cell level-{_level(score, board.ready_from)}"
+            css += " is-barrier" if score.is_barrier else ""
+            yield Cell(label, str(round(score.value)), css, score.is_barrier)
+        elif dimension.code in board.dimensions:
+            yield Cell(label, _("hidden"), "cell is-hidden-cell")
+        else:
+            yield Cell(label, _("not asked"), "cell is-hidden-cell")
+
+
+def _level(score: Score, ready_from: int) -> int:
+    """Return the grade of a cell, 1 to 5; from the fourth on it is ready."""
+    steps = (ready_from - 20, ready_from - 10, ready_from, ready_from + 10)
+    return 1 + sum(round(score.value) >= step for step in steps)

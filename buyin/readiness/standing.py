@@ -1,0 +1,97 @@
+"""Where departments stand, as pages and reports read it: plain values, already released."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from .differences import Change
+from .scoring import Verdict
+
+
+@dataclass(frozen=True)
+class Score:
+    """One score with its 95 % range and what it means."""
+
+    value: float
+    low: float | None
+    high: float | None
+    band: Verdict
+    answered: int
+    is_barrier: bool = False
+    favourable: str = ""
+    favourable_between: tuple[int, int] | None = None
+    distribution: Sequence[tuple[str, int]] = ()
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One department, or the whole agency: overall, by dimension, and how many stand behind it.
+
+    `overall` and the entries of `dimensions` are missing where they may not be shown.
+    """
+
+    name: str
+    code: str
+    asked: int
+    answered: int | None = None
+    overall: Score | None = None
+    dimensions: dict[str, Score] = field(default_factory=dict)
+    change: Change | None = None
+    if_silent_lower: float | None = None
+    otherwise: Sequence[str] = ()
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether there is anything about this department that may be shown."""
+        return bool(self.overall or self.dimensions)
+
+    @property
+    def rate(self) -> int | None:
+        """Return how many of 100 people asked have answered."""
+        if self.answered is None or not self.asked:
+            return None
+        return round(100 * min(self.answered, self.asked) / self.asked)
+
+    @property
+    def barriers(self) -> list[str]:
+        """Return the codes of the lowest dimension, several where they tie."""
+        return [code for code, score in self.dimensions.items() if score.is_barrier]
+
+    @property
+    def is_thin(self) -> bool:
+        """Whether fewer than half of the people asked have answered."""
+        return self.rate is not None and self.rate < 50  # noqa: PLR2004 - half of a hundred
+
+
+@dataclass(frozen=True)
+class Board:
+    """One page of readiness: the whole, its parts from the lowest to the highest, and the rest.
+
+    `others` counts the people asked in parts that are too small to show, `dimensions` names what
+    was asked about.
+    """
+
+    whole: Standing | None
+    parts: Sequence[Standing]
+    ready_from: int
+    smallest: int
+    others: int = 0
+    dimensions: Sequence[str] = ()
+    differ: bool | None = None
+    chance: float | None = None
+    since: date | None = None
+    is_first: bool = True
+
+    @property
+    def has_parts(self) -> bool:
+        """Whether there is more to show than the whole itself."""
+        own = self.whole.code if self.whole else ""
+        return bool(self.others) or any(part.code != own for part in self.parts)
+
+    @property
+    def scored(self) -> list[Standing]:
+        """Return the parts that have an overall score, the lowest first."""
+        found = [part for part in self.parts if part.overall]
+        return sorted(
+            found, key=lambda part: (part.overall.value if part.overall else 0, part.name)
+        )

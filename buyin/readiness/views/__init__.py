@@ -1,0 +1,6 @@
+"""What the portal answers about readiness."""
+
+from .files import dashboard_csv, department_csv
+from .pages import dashboard, department, method
+
+__all__ = ["dashboard", "dashboard_csv", "department", "department_csv", "method"]
