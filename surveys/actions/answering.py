@@ -53,8 +53,7 @@ def save_page(*, filling: Filling, edit: Edit) -> Typed:
 def _save_page(filling: Filling, edit: Edit) -> Typed:
     _hold_open(filling.wave)
     kept = locked(filling)
-    if Participation.objects.filter(wave=filling.wave, person=filling.person).exists():
-        raise AnsweredError
+    _expect_no_answer(filling)
     if kept.take(edit):
         keep(kept)
     return kept.typed
@@ -68,7 +67,7 @@ def submit(*, filling: Filling, edit: Edit, receipt: UUID) -> Submission:
     """
     try:
         return _submit(filling, edit, receipt)
-    except IntegrityError:
+    except (IntegrityError, AnsweredError):
         given = Participation.objects.filter(wave=filling.wave, person=filling.person)
         stored = given.values_list("receipt", flat=True).first()
         if stored is None:  # it was the first draft that two pages made, not the answer
@@ -83,6 +82,7 @@ def _submit(filling: Filling, edit: Edit, receipt: UUID) -> Submission:
     kept.take(edit)
     reading = read(definition_of(filling.wave.version).items(), kept.typed)
     if reading.errors:
+        _expect_no_answer(filling)  # else the draft is gone because its answers are in
         keep(kept)
         return Submission(Outcome.INCOMPLETE, reading.errors)
     # The unique constraint on this row decides who was first; nothing else may come before it.
@@ -96,6 +96,11 @@ def _submit(filling: Filling, edit: Edit, receipt: UUID) -> Submission:
     _store(filling, reading.answers)
     forget(kept)
     return Submission(Outcome.STORED)
+
+
+def _expect_no_answer(filling: Filling) -> None:
+    if Participation.objects.filter(wave=filling.wave, person=filling.person).exists():
+        raise AnsweredError
 
 
 def _store(filling: Filling, given: dict[str, Answer]) -> None:

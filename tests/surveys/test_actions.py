@@ -223,3 +223,15 @@ def test_drafts_are_forgotten_after_thirty_days_or_once_their_answers_are_in(cas
 
     assert [draft.person for draft in Draft.objects.all()] == [others[0]]
     assert [draft.pk for draft in AnonymousDraft.objects.all()] == ["new"]
+
+
+def test_a_late_twin_of_the_last_page_is_a_second_try_although_the_draft_is_gone(cast):
+    wave = make_wave(cast.roads)
+    answer(wave, cast.staff)
+
+    twin = actions.submit(
+        filling=filling(wave, cast.staff), edit=edit(more="page two"), receipt=uuid.uuid4()
+    )
+
+    assert twin.outcome.name == "ANSWERED_BEFORE"
+    assert not AnonymousDraft.objects.exists()
