@@ -288,7 +288,7 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = EVALUATION
 
-AUDITLOG_INCLUDE_ALL_MODELS = False
+AUDITLOG_DISABLE_REMOTE_ADDR = True
 
 # Logs go to standard output, one line an event, for whatever collects them.
 LOGGING = {

@@ -10,5 +10,9 @@ class AccountsConfig(AppConfig):
     verbose_name = _("People, departments and roles")
 
     def ready(self) -> None:
-        """Listen at the doors."""
+        """Listen at the doors, and keep the history of records."""
         import_module("buyin.accounts.signin")
+        auditlog = import_module("auditlog.registry").auditlog
+        auditlog.register(self.get_model("Department"))
+        auditlog.register(self.get_model("RoleAssignment"))
+        auditlog.register(self.get_model("User"), exclude_fields=["password", "last_login"])

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import departments, me, people, rights, roster
+from .views import departments, history, me, people, rights, roster
 
 app_name = "accounts"
 
@@ -19,6 +19,9 @@ urlpatterns = [
     path("<int:pk>/second-factor/", rights.forget_factors, name="factors-forget"),
     path("import/", roster.upload, name="import"),
     path("import/<int:pk>/", roster.preview, name="import-preview"),
+    path("events/", history.events, name="events"),
+    path("events.csv", history.events_csv, name="events-csv"),
+    path("history/", history.history, name="history"),
     path("departments/", departments.departments, name="departments"),
     path("departments/add/", departments.department_edit, name="department-add"),
     path("departments/<slug:code>/edit/", departments.department_edit, name="department-edit"),

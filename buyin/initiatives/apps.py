@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -6,3 +8,8 @@ class InitiativesConfig(AppConfig):
     name = "buyin.initiatives"
     label = "initiatives"
     verbose_name = _("AI initiatives")
+
+    def ready(self) -> None:
+        """Keep the history of initiatives."""
+        auditlog = import_module("auditlog.registry").auditlog
+        auditlog.register(self.get_model("Initiative"), m2m_fields={"departments"})

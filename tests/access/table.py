@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from django.urls import URLPattern, URLResolver, get_resolver
@@ -24,6 +24,7 @@ class Row:
     title: str
     methods: dict[str, str]
     objects: dict[str, str] = field(default_factory=dict)
+    is_pattern: bool = False
 
     @property
     def route(self) -> str:
@@ -48,7 +49,10 @@ def read_table() -> tuple[list[Row], list[Row]]:
     """Return the rows for single routes and the rows whose title is a pattern of routes."""
     content = tomllib.loads(Path(__file__).with_name("access.toml").read_text())
     rows = [make_row(title, cells) for title, cells in content["routes"].items()]
-    patterns = [make_row(title, cells) for title, cells in content["patterns"].items()]
+    patterns = [
+        replace(make_row(title, cells), is_pattern=True)
+        for title, cells in content["patterns"].items()
+    ]
     return rows, patterns
 
 

@@ -93,6 +93,8 @@ def whom_to_ask(row: Row, method: str) -> dict[str, set[int]]:
     """Return what each persona must get; 405 for methods that the row does not name."""
     if method in row.methods:
         return row.expected(method)
+    if row.is_pattern and OTHER not in row.methods:
+        return {}
     others = row.expected(OTHER) if OTHER in row.methods else {who: {405} for who in TRIES}
     return {persona: others[persona] for persona in TRIES}
 

@@ -1,7 +1,8 @@
 """What administrators may type about people, departments and rosters."""
 
 from .departments import DepartmentForm
+from .history import HistoryForm
 from .people import PersonForm, RoleForm, SearchForm
 from .roster import RosterForm
 
-__all__ = ["DepartmentForm", "PersonForm", "RoleForm", "RosterForm", "SearchForm"]
+__all__ = ["DepartmentForm", "HistoryForm", "PersonForm", "RoleForm", "RosterForm", "SearchForm"]

@@ -1,0 +1,76 @@
+"""What administrators read of what happened: security events, and who changed which record."""
+
+import pytest
+
+from buyin.accounts.actions import record_event
+from buyin.accounts.models import EventKind, SecurityEvent
+from tests.factories.accounts import DepartmentFactory
+
+EVENTS, HISTORY = "/people/events/", "/people/history/"
+
+
+def shown(client, **search):
+    return [(e.kind, e.detail) for e in client.get(EVENTS, search).context["page"]]
+
+
+def test_events_are_found_by_kind_words_and_days(sign_in, cast):
+    client = sign_in("administrator")
+    SecurityEvent.objects.all().delete()
+    record_event(kind=EventKind.ROLE_GRANTED, person=cast.staff, detail="Lead: Roads")
+    record_event(kind=EventKind.REFUSED, person=cast.neighbour)
+    SecurityEvent.objects.filter(kind="refused").update(at="2026-01-05 12:00Z")
+
+    assert shown(client) == [("refused", ""), ("role-granted", "Lead: Roads")]
+    assert shown(client, kind="refused") == [("refused", "")]
+    assert shown(client, q="roads") == [("role-granted", "Lead: Roads")]
+    assert shown(client, q="neighbour") == [("refused", "")]
+    assert shown(client, first="2026-01-05", last="2026-01-05") == [("refused", "")]
+
+
+def test_a_download_keeps_formulas_as_text_and_is_an_event_itself(sign_in, cast):
+    client = sign_in("administrator")
+    record_event(kind=EventKind.ROLE_GRANTED, person=cast.staff, detail="=HYPERLINK(1)")
+
+    answer = client.get("/people/events.csv", {"kind": "role-granted"})
+
+    assert answer["Content-Disposition"] == 'attachment; filename="security-events.csv"'
+    assert ",'=HYPERLINK(1)" in answer.text
+    assert len(answer.text.strip().splitlines()) == 2
+    exported = SecurityEvent.objects.get(kind=EventKind.EXPORTED)
+    assert exported.actor == cast.administrator
+
+
+def test_a_change_is_shown_with_names_of_fields_and_records(sign_in, cast):
+    client = sign_in("administrator")
+    client.post(
+        "/people/departments/parks/edit/",
+        {"name": "Parks", "code": "parks", "parent": cast.health.pk, "headcount": 30},
+    )
+
+    line = client.get(HISTORY).context["lines"][0]
+
+    assert line.entry.actor == cast.administrator
+    assert line.differences == [("part of", "Public works", "Public health")]
+
+
+def test_passwords_are_not_in_the_history(sign_in, cast):
+    client = sign_in("administrator")
+
+    client.post(f"/people/{cast.staff.pk}/close/")
+
+    answer = client.get(HISTORY, {"q": "staff"})
+    assert "active: <del>True</del>" in " ".join(answer.text.split())
+    assert "password" not in " ".join(str(line.differences) for line in answer.context["lines"])
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_history_needs_as_many_queries_for_many_changes_as_for_one(
+    sign_in, cast, django_assert_num_queries, count
+):
+    client = sign_in("administrator")
+    for _ in range(count):
+        DepartmentFactory(parent=cast.works, head=cast.staff)
+    client.get(HISTORY)
+
+    with django_assert_num_queries(7):
+        assert len(client.get(HISTORY, {"q": "Department"}).context["lines"]) == count
