@@ -264,7 +264,12 @@ REST_FRAMEWORK = {
     "PAGE_SIZE": 100,
     "URL_FORMAT_OVERRIDE": None,
 }
-SPECTACULAR_SETTINGS = {"TITLE": "Buy-in portal", "VERSION": "1", "SERVE_INCLUDE_SCHEMA": False}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Buy-in portal",
+    "VERSION": "1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SERVE_PERMISSIONS": ["buyin.accounts.permissions.SignedInReads"],
+}
 
 # Language and time
 LANGUAGE_CODE = env.str("LANGUAGE_CODE", default="en")

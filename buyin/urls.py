@@ -3,9 +3,12 @@
 from django.contrib import admin
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
+from drf_spectacular.views import SpectacularAPIView
 
 from . import views
+from .accounts import api as accounts_api
 from .accounts.views.me import closed
+from .initiatives import api as initiatives_api
 
 handler400 = "buyin.views.bad_request"
 handler403 = "buyin.views.permission_denied"
@@ -17,6 +20,12 @@ CLOSED_PAGES = (
     r"^accounts/(?:signup/|email/|confirm-email/.*|login/code/.*"
     r"|3rdparty/|3rdparty/signup/|social/.*)$"
 )
+
+# Programs: each app brings its own part.
+API = [
+    *accounts_api.urlpatterns,
+    *initiatives_api.urlpatterns,
+]
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -36,4 +45,6 @@ urlpatterns = [
     path("reports/", include("buyin.digests.urls")),
     path("initiatives/", include("buyin.initiatives.urls")),
     path("people/", include("buyin.accounts.urls")),
+    path("api/v1/", include(API)),
+    path("api/schema/", SpectacularAPIView.as_view(), name="api-schema"),
 ]

@@ -1,0 +1,64 @@
+"""What a lead says about an initiative."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from buyin.accounts.models import Department, User, in_tree_order
+
+from .models import Initiative, Stage
+
+
+class InitiativeForm(forms.Form):
+    """Name, purpose, stage, lead and departments."""
+
+    name = forms.CharField(label=_("Name"), max_length=200)
+    summary = forms.CharField(
+        label=_("Summary"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("What it is for, in two plain sentences."),
+    )
+    stage = forms.ChoiceField(label=_("Stage"), choices=Stage.choices)
+    lead = forms.EmailField(
+        label=_("Lead"),
+        required=False,
+        help_text=_("The mail address of the person who leads it."),
+    )
+    departments = forms.ModelMultipleChoiceField(
+        label=_("Departments taking part"),
+        queryset=Department.objects.all(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        tree = in_tree_order(Department.objects.all())
+        self.fields["departments"].choices = [  # type: ignore[attr-defined]
+            (department.pk, "\u2003" * depth + department.name) for depth, department in tree
+        ]
+
+    def clean_lead(self) -> User | None:
+        """Return the person with this address."""
+        email = self.cleaned_data["lead"].lower()
+        if not email:
+            return None
+        person: User | None = User.objects.active().filter(email=email).first()
+        if person is None:
+            raise forms.ValidationError(_("Nobody with an open account has this mail address."))
+        return person
+
+    @staticmethod
+    def initial_for(initiative: Initiative) -> dict[str, Any]:
+        """Return what the form shows for this initiative."""
+        departments = initiative.departments.all() if initiative.pk else []
+        return {
+            "name": initiative.name,
+            "summary": initiative.summary,
+            "stage": initiative.stage,
+            "lead": initiative.lead.email if initiative.lead else "",
+            "departments": [department.pk for department in departments],
+        }

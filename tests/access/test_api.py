@@ -1,0 +1,66 @@
+"""The portal for programs: what is in it for whom, and nothing more."""
+
+import pytest
+
+from tests.factories.initiatives import InitiativeFactory
+
+API = "/api/v1/"
+
+
+def test_programs_read_departments_with_their_parents_by_code(sign_in):
+    answer = sign_in("coordinator").get(f"{API}departments/")
+
+    assert answer.json()["results"] == [
+        {"code": "parks", "name": "Parks", "parent": "works", "headcount": 30},
+        {"code": "works", "name": "Public works", "parent": "city", "headcount": 15},
+        {"code": "roads", "name": "Roads", "parent": "works", "headcount": 40},
+    ]
+
+
+def test_a_person_has_these_fields_and_no_others(sign_in, cast):
+    answer = sign_in("administrator").get(f"{API}people/{cast.coordinator.pk}/")
+
+    assert answer.json() == {
+        "id": cast.coordinator.pk,
+        "name": "Coordinator Persona",
+        "email": "coordinator@fairhaven.example",
+        "department": "works",
+        "is_active": True,
+        "roles": [{"role": "coordinator", "department": "works"}],
+    }
+
+
+def test_staff_read_the_initiatives_of_their_department_only(sign_in, cast):
+    InitiativeFactory(name="Pothole finder", lead=cast.lead, departments=[cast.roads])
+    InitiativeFactory(name="Letter reader", departments=[cast.clinic])
+
+    found = sign_in("staff").get(f"{API}initiatives/").json()["results"]
+
+    assert [(i["name"], i["lead"], i["departments"]) for i in found] == [
+        ("Pothole finder", "Lead Persona", ["roads"])
+    ]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_lists_need_as_many_queries_for_many_as_for_one(
+    sign_in, cast, django_assert_num_queries, count
+):
+    client = sign_in("lead")
+    for _ in range(count):
+        InitiativeFactory(lead=cast.staff, departments=[cast.roads])
+
+    with django_assert_num_queries(5):
+        client.get(f"{API}initiatives/")
+
+
+def test_a_view_that_says_nothing_is_closed(settings):
+    assert settings.REST_FRAMEWORK["DEFAULT_PERMISSION_CLASSES"] == [
+        "buyin.accounts.permissions.Denied"
+    ]
+
+
+def test_the_schema_names_every_address(sign_in):
+    schema = sign_in("staff").get("/api/schema/").text
+
+    for part in ("departments", "people", "initiatives"):
+        assert f"/api/v1/{part}/:" in schema

@@ -1,0 +1,96 @@
+"""Initiatives: who sees which, and who changes them."""
+
+import pytest
+
+from buyin.initiatives.models import Initiative
+from tests.factories.initiatives import InitiativeFactory
+
+LIST = "/initiatives/"
+
+
+@pytest.fixture
+def ours(cast):
+    return InitiativeFactory(name="Pothole finder", departments=[cast.roads])
+
+
+@pytest.fixture
+def theirs(cast):
+    return InitiativeFactory(name="Letter reader", departments=[cast.clinic])
+
+
+def form(**changed):
+    return {"name": "Permit assistant", "summary": "Answers.", "stage": "pilot"} | changed
+
+
+@pytest.mark.parametrize(
+    ("persona", "names"),
+    [
+        ("staff", ["Pothole finder"]),
+        ("neighbour", ["Letter reader"]),
+        ("coordinator", ["Pothole finder"]),
+        ("executive", ["Letter reader", "Pothole finder"]),
+    ],
+)
+def test_people_see_the_initiatives_in_which_their_departments_take_part(
+    sign_in, ours, theirs, persona, names
+):
+    answer = sign_in(persona).get(LIST)
+
+    assert [i.name for i in answer.context["initiatives"]] == names
+
+
+def test_an_initiative_of_other_departments_is_not_there(sign_in, theirs):
+    assert sign_in("staff").get(f"{LIST}{theirs.pk}/").status_code == 404
+
+
+def test_a_lead_adds_an_initiative_with_its_departments(sign_in, cast):
+    sign_in("lead").post(
+        f"{LIST}add/",
+        form(lead=cast.staff.email, departments=[cast.roads.pk, cast.clinic.pk]),
+    )
+
+    made = Initiative.objects.get()
+    assert (made.name, made.stage, made.lead) == ("Permit assistant", "pilot", cast.staff)
+    assert set(made.departments.all()) == {cast.roads, cast.clinic}
+
+
+def test_the_own_lead_changes_an_initiative_and_nobody_else_of_the_department(sign_in, cast, ours):
+    Initiative.objects.update(lead=cast.staff)
+
+    assert sign_in("staff").post(f"{LIST}{ours.pk}/edit/", form()).status_code == 302
+    assert sign_in("coordinator").post(f"{LIST}{ours.pk}/edit/", form()).status_code == 404
+    assert sign_in("staff").post(f"{LIST}add/", form()).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"name": ""}, "Name:"),
+        ({"name": "Pothole finder"}, "Name:"),
+        ({"stage": "launched"}, "Stage:"),
+        ({"lead": "nobody@fairhaven.example"}, "Nobody with an open account"),
+        ({"departments": ["999999"]}, "Departments taking part:"),
+        ({"summary": "x" * 1001}, "Summary:"),
+    ],
+)
+def test_bad_input_is_named_and_nothing_typed_is_lost(sign_in, ours, changed, said):
+    typed = form(summary="A long thought-out summary.") | changed
+
+    answer = sign_in("lead").post(f"{LIST}add/", typed)
+
+    assert answer.status_code == 200
+    assert said in answer.text
+    assert typed["summary"] in answer.text
+    assert Initiative.objects.count() == 1
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_list_needs_as_many_queries_for_many_as_for_one(
+    sign_in, cast, django_assert_num_queries, count
+):
+    client = sign_in("lead")
+    for _ in range(count):
+        InitiativeFactory(lead=cast.staff, departments=[cast.roads, cast.clinic])
+
+    with django_assert_num_queries(4):
+        client.get(LIST)
