@@ -57,7 +57,7 @@ MAIN = (
     Entry(_("People"), "accounts:people", _keeps_people),
 )
 ACCOUNT = (
-    Entry(_("Password"), "account_change_password"),
+    Entry(_("Your account"), "accounts:me"),
     Entry(_("Second factor"), "mfa_index"),
     Entry(_("Record keeping"), "admin:index", _keeps_people),
 )

@@ -5,9 +5,14 @@ A new page is one more line. `make` writes what the page shows and returns where
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
+from zoneinfo import available_timezones
 
+from surveys.instruments import all_instruments
 from tests.cast import Cast
+from tests.factories.digests import make_report
 from tests.factories.initiatives import InitiativeFactory
+from tests.factories.surveys import DEFINITION, make_participation, make_wave
 
 
 def nothing(_cast: Cast) -> dict[str, object]:
@@ -27,7 +32,28 @@ class Shown:
     status: int = 200
 
     def __str__(self) -> str:
-        return f"{self.who} {self.path}"
+        made = "" if self.make is nothing else f" {self.make.__name__}"
+        return f"{self.who} {self.path}{made}"
+
+
+def texts_in(part: Any) -> set[str]:
+    """Return every text of a definition, which an agency wrote."""
+    if isinstance(part, dict):
+        part = list(part.values())
+    if isinstance(part, list):
+        return set().union(*map(texts_in, part))
+    return {part} if isinstance(part, str) else set()
+
+
+WRITTEN = (
+    *texts_in(DEFINITION),
+    *(text for instrument in all_instruments() for text in texts_in(vars(instrument))),
+    "Permit assistant",
+    "We ask so that training starts where it helps most.",
+)
+
+
+ZONES = tuple(available_timezones())
 
 
 def initiatives(cast: Cast) -> dict[str, object]:
@@ -37,14 +63,76 @@ def initiatives(cast: Cast) -> dict[str, object]:
     return {}
 
 
-PAGES = [
+def wave(cast: Cast) -> dict[str, object]:
+    """Write a wave that asks the staff persona's department."""
+    asked = make_wave(cast.roads)
+    return {"wave": asked.pk, "survey": asked.survey.pk}
+
+
+def answered(cast: Cast) -> dict[str, object]:
+    """Write a wave that the staff persona has answered."""
+    asked = make_wave(cast.roads)
+    make_participation(asked, cast.staff)
+    return {"wave": asked.pk}
+
+
+def report(cast: Cast) -> dict[str, object]:
+    """Write a report that waits to be sent to the staff persona."""
+    return {"report": make_report(cast.people["staff"]).pk}
+
+
+def person(cast: Cast) -> dict[str, object]:
+    """Return whom to look at."""
+    return {"person": cast.people["staff"].pk}
+
+
+PUBLIC = [
     Shown("anonymous", "/"),
     Shown("anonymous", "/about/accessibility/"),
     Shown("anonymous", "/about/privacy/"),
     Shown("anonymous", "/no/such/page/", status=404),
+    Shown("anonymous", "/accounts/login/"),
+    Shown("anonymous", "/accounts/password/reset/"),
+]
+HOME = [
     Shown("staff", "/", initiatives),
+    Shown("staff", "/", wave, WRITTEN),
     Shown("lead", "/", initiatives),
     Shown("administrator", "/", initiatives),
     Shown("staff", "/about/privacy/"),
     Shown("staff", "/no/such/page/", status=404),
 ]
+SURVEYS = [
+    Shown("staff", "/surveys/"),
+    Shown("staff", "/surveys/", answered, WRITTEN),
+    Shown("staff", "/surveys/{wave}/pages/1/", wave, WRITTEN),
+    Shown("staff", "/surveys/{wave}/pages/2/", wave, WRITTEN),
+    Shown("staff", "/surveys/{wave}/thanks/", answered, WRITTEN),
+    Shown("lead", "/surveys/author/"),
+    Shown("lead", "/surveys/author/", wave, WRITTEN),
+    Shown("lead", "/surveys/author/new/", initiatives, WRITTEN),
+    Shown("lead", "/surveys/author/new/readiness/", initiatives, WRITTEN),
+    Shown("lead", "/surveys/author/{survey}/", wave, WRITTEN),
+    Shown("lead", "/surveys/author/{survey}/preview/1/", wave, WRITTEN),
+    Shown("lead", "/surveys/author/{survey}/waves/{wave}/", wave, WRITTEN),
+]
+REPORTS = [
+    Shown("staff", "/reports/"),
+    Shown("staff", "/reports/", report, ("1 thing for you: 1 survey",)),
+    Shown("staff", "/reports/preview/"),
+    Shown("staff", "/reports/preferences/"),
+    Shown("administrator", "/reports/status/", report),
+]
+PEOPLE = [
+    Shown("staff", "/people/me/"),
+    Shown("administrator", "/people/"),
+    Shown("administrator", "/people/add/", written=ZONES),
+    Shown("administrator", "/people/{person}/", person),
+    Shown("administrator", "/people/{person}/edit/", person, ZONES),
+    Shown("administrator", "/people/departments/"),
+    Shown("administrator", "/people/departments/add/"),
+    Shown("administrator", "/people/import/"),
+    Shown("staff", "/accounts/password/set/"),
+    Shown("staff", "/accounts/2fa/"),
+]
+PAGES = [*PUBLIC, *HOME, *SURVEYS, *REPORTS, *PEOPLE]

@@ -12,7 +12,9 @@ from django.utils import translation
 
 OPEN, CLOSE = "⟦", "⟧"
 LETTERS = re.compile(r"[^\W\d_]{2,}")
-UNSEEN = {"script", "style"}
+# What nobody sees, and words that belong to files and programs.
+UNSEEN = {"script", "style", "code"}
+ADDRESS = re.compile(r"https?://\S+")
 READ_OUT = {"aria-label", "title", "alt", "placeholder", "data-left", "data-over"}
 
 
@@ -66,6 +68,7 @@ class Reader(HTMLParser):
 
     def note(self, text: str) -> None:
         """Keep a text that has words in it."""
+        text = ADDRESS.sub("", text)
         if LETTERS.search(text):
             self.outside.append(" ".join(text.split()))
 
@@ -75,7 +78,8 @@ def untranslated(page: str, *, written: set[str]) -> list[str]:
     reader = Reader()
     reader.feed(page)
     reader.close()
-    longest_first = sorted(written, key=len, reverse=True)
+    known_texts = {" ".join(ADDRESS.sub("", text).split()) for text in written} - {""}
+    longest_first = sorted(known_texts, key=len, reverse=True)
     left = []
     for text in reader.outside:
         rest = text

@@ -18,6 +18,7 @@ def names_of_the_agency():
         *people.values_list("email", flat=True),
         *(person.get_short_name() for person in people),
         *Department.objects.values_list("name", flat=True),
+        *Department.objects.values_list("code", flat=True),
         *Initiative.objects.values_list("name", flat=True),
     } - {""}
 
