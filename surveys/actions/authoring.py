@@ -84,10 +84,12 @@ def edit_plan(*, survey: Survey, revision: int, plan: Plan) -> WavePlan:
 
 @transaction.atomic
 def plan_again(*, survey: Survey) -> WavePlan:
-    """Start preparing another wave with the audience and the anonymity of the last one."""
+    """Start preparing a wave, with the audience and the anonymity of the last one if there is one."""
     Survey.objects.select_for_update().get(pk=survey.pk)
     last = survey.waves.select_related("version").order_by("-number").first()
-    if last is None or last.takes_imports or last.closed_at is None:
+    if last is None:
+        return WavePlan.objects.get_or_create(survey=survey)[0]
+    if last.takes_imports or last.closed_at is None:
         raise RefusedError(
             _("The last wave has not been closed yet. Close it before asking again.")
         )

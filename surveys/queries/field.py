@@ -24,6 +24,7 @@ from surveys.models import Participation, Response, Wave, WaveDepartment
 TARGET = 50
 LARGE = 100  # from this many people asked a rate is given in whole per cent, below in fives
 STEP = 5
+MOST_HELPS = 3
 
 
 class WaveState(TextChoices):
@@ -74,6 +75,7 @@ class FieldRow:
     """One department with everything under it; without a rate where it must not be shown."""
 
     department: Department
+    parent: int | None
     depth: int
     asked: int
     has_parts: bool
@@ -118,6 +120,15 @@ class Field:
         return sorted(found, key=lambda row: row.rate.percent if row.rate else 0)
 
     @property
+    def helps(self) -> list[FieldRow]:
+        """Return the few low departments whose heads to ask, none under another one of them."""
+        asked: list[FieldRow] = []
+        for row in self.low:
+            if row.parent not in {one.department.pk for one in asked}:
+                asked.append(row)
+        return asked[:MOST_HELPS]
+
+    @property
     def _parts(self) -> list[FieldRow]:
         """Return the lines with a rate that are not simply everybody."""
         return [row for row in self.rows if row.rate and row.asked < self.asked]
@@ -140,6 +151,7 @@ def field_of(wave: Wave) -> Field:
     rows = [
         FieldRow(
             department=departments[pk],
+            parent=parent,
             depth=len(list(release.path_up(parent, tree))),
             asked=totals[pk],
             has_parts=pk in tree.values(),

@@ -57,6 +57,12 @@ def wave_lines(waves: Sequence[Wave]) -> list[WaveLine]:
     return [WaveLine(wave, state_of(wave, now), rates.get(wave.pk)) for wave in waves]
 
 
+def may_ask_again(waves: Sequence[WaveLine]) -> bool:
+    """Return whether another wave may be prepared: the last one, if any, is closed and not a file."""
+    last = waves[0] if waves else None
+    return last is None or (last.state == WaveState.CLOSED and not last.wave.takes_imports)
+
+
 def _survey_line(survey: Survey, last: WaveLine | None) -> SurveyLine:
     is_preparing = hasattr(survey, "plan")
     return SurveyLine(survey, last, is_preparing, _next_step(is_preparing=is_preparing, last=last))

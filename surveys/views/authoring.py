@@ -20,7 +20,7 @@ from surveys.queries.authoring import (
     may_author,
     people_by_department,
 )
-from surveys.queries.overview import survey_lines, wave_lines, with_waves
+from surveys.queries.overview import may_ask_again, survey_lines, wave_lines, with_waves
 
 PAGE = 25
 
@@ -76,13 +76,15 @@ def author_survey(request: Request, survey: int) -> HttpResponse:
     found = get_object_or_404(with_waves(Survey.objects.visible_to(request.user)), pk=survey)
     version = found.versions.order_by("-number")[0]
     plan = WavePlan.objects.filter(survey=found).first()
+    waves = wave_lines(list(found.waves.all()))
     context = {
         "survey": found,
+        "may_plan": plan is None and may_ask_again(waves),
         "version": version,
         "definition": definitions.read(version.definition),
         "plan": plan,
         "ready": check_publication(found, plan) if plan else None,
-        "waves": wave_lines(list(found.waves.all())),
+        "waves": waves,
     }
     return render(request, "surveys/author/survey.html", context)
 
