@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from buyin.accounts.models import Department, Role, User
 from buyin.initiatives.models import Initiative
+from buyin.readiness.release import totals_of
 from surveys import definitions
 from surveys.models import Survey, WavePlan
 
@@ -124,7 +125,9 @@ def _today() -> date:
 def _warnings(plan: WavePlan, groups: list[Group]) -> list[str]:
     """Return what the author should know before publishing, worst first."""
     smallest = settings.SMALLEST_GROUP
-    small = [group.department.name for group in groups if group.asked < smallest]
+    parents = {group.department.pk: group.department.parent_id for group in groups}
+    people = totals_of(parents, {group.department.pk: group.asked for group in groups})
+    small = [one.department.name for one in groups if people[one.department.pk] < smallest]
     warnings = []
     if 0 < sum(group.asked for group in groups) < smallest:
         warnings.append(
