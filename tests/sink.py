@@ -44,9 +44,10 @@ class Sink:
 
 
 @contextmanager
-def running_sink() -> Iterator[Sink]:
+def running_sink(sink: Sink | None = None) -> Iterator[Sink]:
     """Run a sink on a free port, with the portal's mail going there."""
-    sink = Sink(port=free_port())
+    sink = sink or Sink()
+    sink.port = free_port()
     controller = Controller(sink, hostname="127.0.0.1", port=sink.port)
     controller.start()
     try:

@@ -61,9 +61,9 @@ class Writer:
     def _staff(self, person: User, tasks: list[Task], items: list[DigestItem]) -> Report:
         own = self._standing_for(person, person.department_id) if person.department_id else []
         words = Words(
-            subject=wording.things(tasks) if tasks else wording.news(len(items)),
-            headline=wording.things(tasks) if tasks else wording.news(len(items)),
-            summary=wording.together(sum(task.minutes or 0 for task in tasks)),
+            subject=wording.things(tasks) if tasks else wording.news(items),
+            headline=wording.things(tasks) if tasks else wording.news(items),
+            summary=wording.first_due(tasks),
             button=Line(_("Open the portal"), absolute("/")),
             reason=wording.reason_for(DigestKind.STAFF, ""),
         )

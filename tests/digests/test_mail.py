@@ -105,7 +105,7 @@ def test_the_text_stands_alone_in_short_lines_with_whole_links(mails, who):
 
 
 def test_subjects_begin_with_the_numbers(mails):
-    assert mails["staff"].subject == "2 things for you: 1 survey, 1 course"
+    assert mails["staff"].subject == "2 things for you, about 34 minutes"
     assert mails["coordinator"].subject == "Public works: readiness 43 (up 4), 2 things to do"
     assert mails["lead"].subject == "Fairhaven: readiness 41 (up 4), 2 things to do"
     assert mails["executive"].subject == (

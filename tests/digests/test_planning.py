@@ -31,7 +31,7 @@ def test_each_person_gets_one_report_about_the_week_before(telling, ana, monday)
     delivery, message = Delivery.objects.get(), Message.objects.get()
     assert (delivery.run.period, delivery.person, delivery.kind) == ("2026-W47", ana, "staff")
     assert delivery.message == message
-    assert message.subject == "2 things for you: 1 survey, 1 course"
+    assert message.subject == "2 things for you, about 34 minutes"
     assert message.key == f"digest:2026-W47:{ana.pk}"
 
 

@@ -21,7 +21,7 @@ def planned(telling, cast, monday):
 def test_people_find_their_own_reports_and_nobody_elses(sign_in, planned):
     answer = sign_in("staff").get("/reports/")
 
-    assert answer.text.count("1 thing for you: 1 survey") == 1
+    assert answer.text.count(f"1 thing for you: {SURVEY.title}") == 1
     assert "2026-W47" in answer.text
     assert f"/reports/{planned['staff'].pk}/" in answer.text
     assert f"/reports/{planned['lead'].pk}/" not in answer.text
@@ -105,7 +105,7 @@ def test_the_preview_shows_the_next_report_and_stores_nothing(sign_in, telling, 
     page = client.get("/reports/preview/")
     mail = client.get("/reports/preview/mail/")
 
-    assert "1 thing for you: 1 survey" in page.text
+    assert f"1 thing for you: {SURVEY.title}" in page.text
     assert SURVEY.title in mail.text
     assert not Delivery.objects.exists()
     assert not Message.objects.exists()

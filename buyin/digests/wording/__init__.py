@@ -17,12 +17,12 @@ from .figures import (
 from .general import (
     as_subject,
     button_for,
+    first_due,
     moved,
     news,
     reason_for,
     task_detail,
     things,
-    together,
     week_label,
 )
 
@@ -31,6 +31,7 @@ __all__ = [
     "band_lines",
     "bar_row",
     "button_for",
+    "first_due",
     "lead_headline",
     "least_ready_line",
     "moved",
@@ -45,7 +46,6 @@ __all__ = [
     "standing_summary",
     "task_detail",
     "things",
-    "together",
     "week_label",
     "what_helps",
 ]

@@ -1,16 +1,15 @@
 """The words that every report has: its week, what waits, why somebody gets it."""
 
-from collections import Counter
 from collections.abc import Sequence
-from datetime import date
+from datetime import datetime
 
-from django.utils import formats
+from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from buyin.digests.models import DigestKind
 from buyin.digests.reports import Span
-from buyin.features import Task
+from buyin.features import DigestItem, Task
 from buyin.outbox.message import one_line
 
 LONGEST_SUBJECT = 150
@@ -43,35 +42,43 @@ def moved(change: int | None) -> str:
 
 
 def things(tasks: Sequence[Task]) -> str:
-    """Return "2 things for you: 1 survey, 1 course"."""
-    count = Counter(task.kind for task in tasks)
-    kinds = ", ".join(_counted(kind, number) for kind, number in count.items())
+    """Return "2 things for you, about 34 minutes", or the one thing by its name."""
     total = ngettext("%(n)d thing for you", "%(n)d things for you", len(tasks)) % {"n": len(tasks)}
-    return f"{total}: {kinds}" if kinds else total
-
-
-def news(number: int) -> str:
-    """Return the subject of a report without tasks: "3 news from last week"."""
-    return ngettext("%(n)d thing happened", "%(n)d things happened", number) % {"n": number}
-
-
-def together(minutes: int) -> str:
-    """Return how long everything takes, or nothing."""
+    if len(tasks) == 1:
+        return f"{total}: {tasks[0].title}"
+    minutes = sum(task.minutes or 0 for task in tasks)
     if not minutes:
-        return ""
-    words = ngettext("It takes %(n)d minute.", "It takes about %(n)d minutes.", minutes)
-    return words % {"n": minutes}
+        return total
+    length = ngettext("about %(n)d minute", "about %(n)d minutes", minutes) % {"n": minutes}
+    return f"{total}, {length}"
+
+
+def first_due(tasks: Sequence[Task]) -> str:
+    """Return until when the most urgent thing can be done, or nothing where none ends."""
+    ends = [task.due for task in tasks if task.due]
+    return _("The first one ends on %(day)s.") % {"day": day(min(ends))} if ends else ""
+
+
+def news(items: Sequence[DigestItem]) -> str:
+    """Return "3 news: a survey has closed", or the one item by its title."""
+    if len(items) == 1:
+        return items[0].title
+    return _("%(n)d things happened, among them: %(first)s") % {
+        "n": len(items),
+        "first": items[0].title if items else "",
+    }
 
 
 def task_detail(task: Task) -> str:
-    """Return how long a task takes and when it is due, as far as that is known."""
+    """Return how long a task takes, until when, and what else is to be said of it."""
     parts = []
     if task.minutes:
         minutes = ngettext("%(n)d minute", "%(n)d minutes", task.minutes) % {"n": task.minutes}
         parts.append(minutes)
     if task.due:
-        parts.append(_("until %(day)s") % {"day": day(task.due.date())})
-    return ", ".join(parts) or task.detail
+        parts.append(_("until %(day)s") % {"day": day(task.due)})
+    facts = ", ".join(parts)
+    return f"{facts}. {task.detail}" if facts and task.detail else facts or task.detail
 
 
 def button_for(department: str) -> str:
@@ -81,9 +88,10 @@ def button_for(department: str) -> str:
     return _("Open the readiness page")
 
 
-def day(moment: date) -> str:
-    """Return a day as people say it: "Friday 27 November"."""
-    return formats.date_format(moment, "l j F")
+def day(moment: datetime) -> str:
+    """Return a day as people say it, by the agency's clock: "Friday 27 November"."""
+    local = timezone.localtime(moment, timezone.get_default_timezone())
+    return formats.date_format(local, "l j F")
 
 
 def reason_for(kind: str, department: str) -> str:
@@ -95,13 +103,3 @@ def reason_for(kind: str, department: str) -> str:
     if kind == DigestKind.LEAD:
         return _("You get this because you lead the programme.")
     return _("You get this because you have an account at the portal.")
-
-
-def _counted(kind: str, number: int) -> str:
-    words = {
-        "survey": ngettext("%(n)d survey", "%(n)d surveys", number),
-        "course": ngettext("%(n)d course", "%(n)d courses", number),
-        "answer": ngettext("%(n)d question to answer", "%(n)d questions to answer", number),
-    }
-    other = ngettext("%(n)d other", "%(n)d others", number)
-    return words.get(kind, other) % {"n": number}
