@@ -131,7 +131,7 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 
 # Work that runs by the clock or behind a page (the broker holds ticks only, never the truth)
-CELERY_BROKER_URL = REDIS_URL or "memory://"
+CELERY_BROKER_URL = REDIS_URL or "memory://localhost/"
 
 # Mail: rows in the outbox, sent by MAIL_SENDERS at a time; without a server they stay readable here
 MAIL_HOST = env.str("MAIL_HOST", default="")

@@ -29,14 +29,14 @@ UNITS = (
     Unit("business-licences", "Business licences", "permits", 58, (61, 50, 36, 48, 55), 0.52),
     Unit("appeals", "Appeals desk", "permits", 6, (44, 40, 30, 38, 41), 0.67),
     Unit("benefits", "Benefits casework", "fairhaven", 400, (61, 50, 43, 46, 54), 0.74),
-    Unit("transport", "Transport", "fairhaven", 92, (57, 55, 49, 58, 55), 0.46),
+    Unit("transport", "Transport", "fairhaven", 92, (62, 60, 52, 62, 59), 0.46),
     Unit("signals", "Traffic signals", "transport", 9, (66, 62, 64, 60, 55), 0.56),
     Unit("health", "Public health", "fairhaven", 60, (64, 60, 55, 57, 58), 0.68),
     Unit("clinics", "Clinics", "health", 130, (62, 58, 53, 55, 57), 0.66),
     Unit("libraries", "Libraries", "fairhaven", 88, (70, 63, 58, 57, 61), 0.70),
     Unit("finance", "Finance", "fairhaven", 62, (72, 68, 62, 69, 58), 0.76),
     Unit("digital", "Data and digital", "fairhaven", 46, (81, 80, 83, 76, 72), 0.87),
-    Unit("hr", "Human resources", "fairhaven", 51, (68, 61, 54, 63, 66), 0.72),
+    Unit("hr", "Human resources", "fairhaven", 51, (66, 59, 52, 61, 63), 0.72),
 )
 
 # Who signs in during a tour: address, name, department, roles as (role, department or None).
