@@ -84,9 +84,9 @@ def _silent(board: Board, *, is_author: bool) -> Iterator[Step]:
         return
     first: Standing = thin[0]
     title = _("Hear more people in %(department)s") % {"department": first.name}
-    reason = _("Only %(answered)s have answered: those who are silent may think otherwise.") % {
-        "answered": wording.answered_of(first)
-    }
+    reason = _(
+        "Fewer than half have answered: %(answered)s. Those who are silent may think otherwise."
+    ) % {"answered": wording.answered_of(first)}
     if is_author:
         yield from _step(
             title=title,

@@ -1,12 +1,15 @@
 """Whether departments differ, and whether a score has changed, by more than chance would give."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import stats
+from scipy import special, stats
 
 from .scoring import LEVEL, Groups
+
+CHANCE = 0.05
 
 
 @dataclass(frozen=True)
@@ -20,7 +23,12 @@ class Difference:
     @property
     def is_real(self) -> bool:
         """Whether a table from best to worst says more than chance would."""
-        return self.p <= 1 - LEVEL
+        return is_unlikely(self.p)
+
+
+def is_unlikely(p: float) -> bool:
+    """Return whether chance alone would give this in at most 5 of 100 cases."""
+    return p <= CHANCE
 
 
 def difference_of(groups: Groups) -> Difference | None:
@@ -42,6 +50,19 @@ def difference_of(groups: Groups) -> Difference | None:
     f = between / groups.within
     icc = (between - groups.within) / (between + (size - 1) * groups.within)
     return Difference(icc, f, float(stats.f.sf(f, count.size - 1, groups.df)))
+
+
+def chance_of_spread(values: Sequence[float], errors: Sequence[float]) -> float | None:
+    """Return how likely estimates lie so far apart if their true scores are all the same.
+
+    Cochran's Q against chi squared (Cochran 1954); None for fewer than two or without errors.
+    """
+    value, error = np.asarray(values, dtype=float), np.asarray(errors, dtype=float)
+    if value.size <= 1 or not (error > 0).all():
+        return None
+    weight = error**-2
+    centre = (weight * value).sum() / weight.sum()
+    return float(special.chdtrc(value.size - 1, (weight * (value - centre) ** 2).sum()))
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from django.db.models import Prefetch
 from buyin.accounts.models import Department, Role, User
 from buyin.initiatives.models import Initiative
 
-from .differences import Change, change_between
+from .differences import Change, chance_of_spread, change_between, is_unlikely
 from .index import BY_CODE
 from .measuring import OVERALL
 from .models import Snapshot, SnapshotCell, SnapshotQuerySet
@@ -182,19 +182,30 @@ class Reading:
         whole = self.agency() if scope is None else self.standing(scope)
         shown = [part for part in parts if part.is_shown]
         asked = whole.asked if whole else sum(part.asked for part in parts)
-        difference = self.snapshot.summary.get("difference") or {}
+        agency = self.agency()
+        is_agency = not agency or not whole or agency.code == whole.code
+        chance = self._chance_of(shown, is_agency=is_agency)
         return Board(
             whole=whole,
             parts=sorted(shown, key=_from_the_lowest),
             ready_from=self.snapshot.ready_from,
             smallest=self.snapshot.smallest_group,
             others=max(0, asked - sum(part.asked for part in shown)) if children else 0,
-            differ=difference.get("is_real"),
-            chance=difference.get("p"),
+            beside=None if is_agency else agency,
+            differ=None if chance is None else is_unlikely(chance),
+            chance=chance,
             dimensions=self.snapshot.summary.get("dimensions", ()),
             since=self.before.closed_on if self.before else None,
             is_first=self.before is None,
         )
+
+    def _chance_of(self, parts: Sequence[Standing], *, is_agency: bool) -> float | None:
+        """Return how likely chance alone sets the parts apart: all departments, or these few."""
+        if is_agency:
+            chance: float | None = (self.snapshot.summary.get("difference") or {}).get("p")
+            return chance
+        scores = [part.overall for part in parts if part.overall]
+        return chance_of_spread([s.value for s in scores], [s.error or 0.0 for s in scores])
 
 
 def trend(
@@ -223,6 +234,7 @@ def score_of(cell: SnapshotCell) -> Score:
         high=cell.high,
         band=cell.band,  # type: ignore[arg-type]
         answered=cell.answered or 0,
+        error=cell.standard_error,
         is_barrier=cell.is_barrier,
         favourable=cell.detail.get("favourable", ""),
         favourable_between=(between[0], between[1]) if between else None,

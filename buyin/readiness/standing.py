@@ -17,6 +17,7 @@ class Score:
     high: float | None
     band: Verdict
     answered: int
+    error: float | None = None
     is_barrier: bool = False
     favourable: str = ""
     favourable_between: tuple[int, int] | None = None
@@ -68,7 +69,7 @@ class Board:
     """One page of readiness: the whole, its parts from the lowest to the highest, and the rest.
 
     `others` counts the people asked in parts that are too small to show, `dimensions` names what
-    was asked about.
+    was asked about, `beside` is the agency to compare with where the whole is a part of it.
     """
 
     whole: Standing | None
@@ -76,6 +77,7 @@ class Board:
     ready_from: int
     smallest: int
     others: int = 0
+    beside: Standing | None = None
     dimensions: Sequence[str] = ()
     differ: bool | None = None
     chance: float | None = None

@@ -48,6 +48,10 @@ def heat_rows(board: Board, *, query: str = "") -> list[Row]:
             "asked": wording.grouped(board.others)
         }
         rows.append(Row(_("Other units"), "", list(_cells(nobody, board)), said))
+    if board.beside:
+        name = _("%(agency)s as a whole") % {"agency": board.beside.name}
+        answered = wording.answered_of(board.beside)
+        rows.append(Row(name, "", list(_cells(board.beside, board)), answered))
     return rows
 
 

@@ -30,7 +30,15 @@ def sentence_of(board: Board) -> str:
         said.append(bands_sentence(scored))
         if not board.differ:
             said.append(_("The differences between departments can be chance."))
+    said.append(beside_sentence(board))
     return " ".join(sentence for sentence in said if sentence)
+
+
+def beside_sentence(board: Board) -> str:
+    """Return where the whole agency stands, for a page about a part of it."""
+    if board.beside is None or board.beside.overall is None:
+        return ""
+    return _("The whole agency stands at %(score)d.") % {"score": round(board.beside.overall.value)}
 
 
 def standing_sentence(standing: Standing, board: Board) -> str:
@@ -45,6 +53,7 @@ def standing_sentence(standing: Standing, board: Board) -> str:
         said.append(change_sentence(standing, board))
     if standing.is_thin:
         said.append(_("Fewer than half of the people asked have answered."))
+    said.append(beside_sentence(board))
     return " ".join(sentence for sentence in said if sentence)
 
 

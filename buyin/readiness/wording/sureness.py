@@ -26,7 +26,7 @@ def sureness_of(board: Board) -> Sureness:
     if board.whole:
         facts += _heard(board.whole)
     thin = [part.name for part in board.parts if part.is_thin]
-    facts.append((_("Under half answered"), listed(thin) if thin else _("nobody")))
+    facts.append((_("Under half answered"), listed(thin) if thin else _("no department")))
     if board.whole and board.whole.overall and board.whole.if_silent_lower is not None:
         value, lower = round(board.whole.overall.value), round(board.whole.if_silent_lower)
         facts.append((_("If the silent were 10 lower"), f"{value} → {lower}"))

@@ -23,7 +23,7 @@ def title_of(board: Board) -> str:
     if len(scored) == 1:
         return standing_title(scored[0])
     if all(part.overall and part.overall.band == "ready" for part in scored):
-        return _("All %(count)s departments are ready") % {"count": number(len(scored))}
+        return _all_ready(len(scored))
     return _title_of_lowest(scored) if board.differ else _title_without_order(board)
 
 
@@ -71,9 +71,13 @@ def chart_title(board: Board) -> str:
     if total == 1:
         return _("Where %(name)s stands") % {"name": scored[0].name}
     if ready == total:
-        return _("All %(total)s departments are ready") % {"total": number(total)}
+        return _all_ready(total)
     if ready == 0:
-        return _("None of %(total)s departments is ready yet") % {"total": number(total)}
+        return ngettext(
+            "Neither of two departments is ready yet",
+            "None of %(total)s departments is ready yet",
+            total - 1,
+        ) % {"total": number(total)}
     return ngettext(
         "%(ready)s of %(total)s departments is ready",
         "%(ready)s of %(total)s departments are ready",
@@ -100,6 +104,12 @@ def heat_title(board: Board) -> str:
         "%(dimension)s is the barrier in %(count)s departments",
         most,
     ) % {"dimension": BY_CODE[code].name, "count": number(most)}
+
+
+def _all_ready(count: int) -> str:
+    if count <= _MOST_NAMED:
+        return _("Both departments are ready")
+    return _("All %(count)s departments are ready") % {"count": number(count)}
 
 
 def _title_of_lowest(scored: Sequence[Standing]) -> str:
