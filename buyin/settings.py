@@ -135,19 +135,14 @@ CELERY_BROKER_URL = REDIS_URL or "memory://localhost/"
 
 # Mail: rows in the outbox, sent by MAIL_SENDERS at a time; without a server they stay readable here
 MAIL_HOST = env.str("MAIL_HOST", default="")
+_SECURITY = env.str("MAIL_SECURITY", default="starttls")
+_MAIL_SERVER = {
+    "host": MAIL_HOST, "port": env.int("MAIL_PORT", default=587), "timeout": 20,
+    "username": env.str("MAIL_USER", default=""), "password": env.str("MAIL_PASSWORD", default=""),
+    "use_tls": _SECURITY == "starttls", "use_ssl": _SECURITY == "tls",
+}  # fmt: skip
 MAILERS = {
-    "default": {
-        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
-        "OPTIONS": {
-            "host": MAIL_HOST,
-            "port": env.int("MAIL_PORT", default=587),
-            "username": env.str("MAIL_USER", default=""),
-            "password": env.str("MAIL_PASSWORD", default=""),
-            "use_tls": env.str("MAIL_SECURITY", default="starttls") == "starttls",
-            "use_ssl": env.str("MAIL_SECURITY", default="starttls") == "tls",
-            "timeout": 20,
-        },
-    }
+    "default": {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": _MAIL_SERVER}
     if MAIL_HOST
     else {"BACKEND": "buyin.outbox.backends.KeepInPortal"}
 }
@@ -275,8 +270,6 @@ SPECTACULAR_SETTINGS = {
 LANGUAGE_CODE = env.str("LANGUAGE_CODE", default="en")
 LANGUAGES = [("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
-USE_I18N = True
-USE_TZ = True
 TIME_ZONE = env.str("TIME_ZONE", default="UTC")
 
 # Files
