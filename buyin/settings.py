@@ -181,7 +181,6 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_SESSION_REMEMBER = True
-ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
 PASSWORD_RESET_TIMEOUT = 24 * 3600
 # Thousands of people may share one address behind the agency's router, so only failures are tight.
@@ -259,12 +258,7 @@ REST_FRAMEWORK = {
     "PAGE_SIZE": 100,
     "URL_FORMAT_OVERRIDE": None,
 }
-SPECTACULAR_SETTINGS = {
-    "TITLE": "Buy-in portal",
-    "VERSION": "1",
-    "SERVE_INCLUDE_SCHEMA": False,
-    "SERVE_PERMISSIONS": ["buyin.accounts.permissions.SignedInReads"],
-}
+SPECTACULAR_SETTINGS = {"TITLE": "Buy-in portal", "VERSION": "1", "SERVE_INCLUDE_SCHEMA": False}
 
 # Language and time
 LANGUAGE_CODE = env.str("LANGUAGE_CODE", default="en")

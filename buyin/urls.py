@@ -7,6 +7,7 @@ from drf_spectacular.views import SpectacularAPIView
 
 from . import views
 from .accounts import api as accounts_api
+from .accounts.permissions import SignedInReads
 from .accounts.views.me import closed
 from .initiatives import api as initiatives_api
 
@@ -21,6 +22,7 @@ CLOSED_PAGES = (
     r"|3rdparty/|3rdparty/signup/|social/.*)$"
 )
 
+SCHEMA = SpectacularAPIView.as_view(permission_classes=[SignedInReads])
 # Programs: each app brings its own part.
 API = [
     *accounts_api.urlpatterns,
@@ -46,5 +48,5 @@ urlpatterns = [
     path("initiatives/", include("buyin.initiatives.urls")),
     path("people/", include("buyin.accounts.urls")),
     path("api/v1/", include(API)),
-    path("api/schema/", SpectacularAPIView.as_view(), name="api-schema"),
+    path("api/schema/", SCHEMA, name="api-schema"),
 ]

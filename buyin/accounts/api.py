@@ -13,7 +13,7 @@ from .permissions import AdministratorReads, SignedInReads
 class DepartmentSerializer(serializers.ModelSerializer):
     """A department; its parent by code."""
 
-    parent = serializers.SlugRelatedField(  # type: ignore[assignment]
+    parent = serializers.SlugRelatedField(  # type: ignore[assignment, var-annotated]
         slug_field="code", read_only=True
     )
 
