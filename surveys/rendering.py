@@ -179,11 +179,12 @@ class Body:
 
 def body_of(version: SurveyVersion, number: int) -> Body:
     """Return one page of a published version, drawn at the first call in this process."""
-    return _published(version.pk, version.fingerprint, number, get_language() or "")
+    return published_page(version.pk, version.fingerprint, number, get_language() or "")
 
 
 @lru_cache(maxsize=256)
-def _published(pk: int, fingerprint: str, number: int, _language: str) -> Body:
+def published_page(pk: int, fingerprint: str, number: int, _language: str) -> Body:
+    """Return what `body_of` keeps for each page and language of a version."""
     return draw(questions_of(pk, fingerprint).pages[number - 1])
 
 

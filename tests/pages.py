@@ -12,7 +12,7 @@ from surveys.instruments import all_instruments
 from tests.cast import Cast
 from tests.factories.digests import make_report
 from tests.factories.initiatives import InitiativeFactory
-from tests.factories.surveys import DEFINITION, make_participation, make_wave
+from tests.factories.surveys import DEFINITION, make_draft, make_participation, make_wave
 
 
 def nothing(_cast: Cast) -> dict[str, object]:
@@ -76,6 +76,13 @@ def answered(cast: Cast) -> dict[str, object]:
     return {"wave": asked.pk}
 
 
+def begun(cast: Cast) -> dict[str, object]:
+    """Write a named wave in which the staff persona has typed something that is no number."""
+    asked = make_wave(cast.roads, anonymity="named")
+    make_draft(asked, cast.people["staff"], hours="many", wish="Bread")
+    return {"wave": asked.pk}
+
+
 def report(cast: Cast) -> dict[str, object]:
     """Write a report that waits to be sent to the staff persona."""
     return {"report": make_report(cast.people["staff"]).pk}
@@ -107,6 +114,9 @@ SURVEYS = [
     Shown("staff", "/surveys/", answered, WRITTEN),
     Shown("staff", "/surveys/{wave}/pages/1/", wave, WRITTEN),
     Shown("staff", "/surveys/{wave}/pages/2/", wave, WRITTEN),
+    Shown("staff", "/surveys/", begun, WRITTEN),
+    Shown("staff", "/surveys/{wave}/pages/1/?check=1", begun, WRITTEN),
+    Shown("staff", "/surveys/{wave}/pages/2/?check=1", begun, WRITTEN),
     Shown("staff", "/surveys/{wave}/thanks/", answered, WRITTEN),
     Shown("lead", "/surveys/author/"),
     Shown("lead", "/surveys/author/", wave, WRITTEN),

@@ -83,7 +83,11 @@ def asked_of(person: User, **lookups: Any) -> list[Asked]:
             receipt=Subquery(given, output_field=UUIDField()),
             group=Subquery(group.values("department")[:1]),
         )
-        .filter(Q(group__isnull=False) | Q(receipt__isnull=False), opens_at__lte=Now())
+        .filter(
+            Q(group__isnull=False) | Q(receipt__isnull=False),
+            opens_at__lte=Now(),
+            takes_imports=False,
+        )
         .select_related("survey", "version")
         .defer("version__definition")
     )

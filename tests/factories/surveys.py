@@ -9,7 +9,15 @@ from django.utils import timezone
 from buyin.accounts.models import User
 from buyin.initiatives.models import Initiative
 from surveys import definitions
-from surveys.models import Anonymity, Participation, Survey, SurveyVersion, Wave, WaveDepartment
+from surveys.models import (
+    Anonymity,
+    Draft,
+    Participation,
+    Survey,
+    SurveyVersion,
+    Wave,
+    WaveDepartment,
+)
 
 POINTS = ["Strongly disagree", "Disagree", "Neither", "Agree", "Strongly agree"]
 DEFINITION: dict[str, Any] = {
@@ -96,6 +104,10 @@ DEFINITION: dict[str, Any] = {
 }
 
 
+TITLE = "Permit assistant"
+PURPOSE = "We ask so that training starts where it helps most."
+
+
 def make_version(
     anonymity: str = Anonymity.ANONYMOUS, definition: dict[str, Any] = DEFINITION
 ) -> SurveyVersion:
@@ -103,10 +115,10 @@ def make_version(
     owner, _made = User.objects.get_or_create(
         email="owner@fairhaven.example", defaults={"name": "Olga Owner", "password": "!"}
     )
-    initiative, _made = Initiative.objects.get_or_create(name="Permit assistant")
+    initiative, _made = Initiative.objects.get_or_create(name=TITLE)
     survey = Survey.objects.create(
-        title="Permit assistant",
-        purpose="We ask so that training starts where it helps most.",
+        title=TITLE,
+        purpose=PURPOSE,
         initiative=initiative,
         owner=owner,
     )
@@ -149,3 +161,8 @@ def make_participation(wave: Wave, person: Any) -> Participation:
     return Participation.objects.create(
         wave=wave, person=person, department=person.department, receipt=uuid4()
     )
+
+
+def make_draft(wave: Wave, person: Any, **typed: str) -> Draft:
+    """Return what this person has typed so far in a named or confidential wave."""
+    return Draft.objects.create(wave=wave, person=person, typed=typed)
