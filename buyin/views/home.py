@@ -17,6 +17,7 @@ from buyin.features import Task, all_features
 from buyin.initiatives.models import Initiative
 
 NOON, EVENING, NIGHT = 12, 18, 4
+WEEK = 7
 
 
 @dataclass(frozen=True)
@@ -28,18 +29,20 @@ class Waiting:
 
     @cached_property
     def due(self) -> str:
-        """Return "due Friday" or "due 12 December"; empty where nothing is due."""
+        """Return "due Friday" or "due December 12"; empty where nothing is due."""
         if self.task.due is None:
             return ""
         day = self.task.due.astimezone(self.now.tzinfo).date()
         days = (day - self.now.date()).days
         if self.task.due < self.now:
-            return _("was due %(day)s") % {"day": date_format(day, "j F")}
+            return _("was due %(day)s") % {"day": date_format(day, "MONTH_DAY_FORMAT")}
         if days == 0:
             return _("due today")
         if days == 1:
             return _("due tomorrow")
-        return _("due %(day)s") % {"day": date_format(day, "l" if days < 7 else "j F")}  # noqa: PLR2004
+        return _("due %(day)s") % {
+            "day": date_format(day, "l" if days < WEEK else "MONTH_DAY_FORMAT")
+        }
 
 
 @require_safe
