@@ -3,7 +3,7 @@
 from django.urls import path
 
 from . import views
-from .views import authoring, field, preview
+from .views import authoring, field, importing, preview
 
 app_name = "surveys"
 
@@ -33,4 +33,10 @@ author = [
     path("author/<int:survey>/waves/<int:wave>/extend/", field.author_extend, name="author-extend"),
     path("author/<int:survey>/waves/<int:wave>/close/", field.author_close, name="author-close"),
 ]
-urlpatterns = [*answer, *author]
+bring_in = [
+    path("author/import/", importing.import_upload, name="import-upload"),
+    path("author/import/<int:file>/columns/", importing.import_columns, name="import-columns"),
+    path("author/import/<int:file>/preview/", importing.import_preview, name="import-preview"),
+    path("author/import/<int:file>/discard/", importing.import_discard, name="import-discard"),
+]
+urlpatterns = [*answer, *author, *bring_in]

@@ -42,6 +42,12 @@ class Imported:
     created: int
     skipped: int
 
+    @property
+    def summary(self) -> str:
+        """Return the counts in a sentence."""
+        said = _("%(created)d answers came in, %(skipped)d were here already.")
+        return said % {"created": self.created, "skipped": self.skipped}
+
 
 @transaction.atomic
 def import_new(*, owner: User, survey: NewSurvey, rows: Sequence[AnswerRow]) -> Imported:
@@ -88,6 +94,11 @@ def import_file(*, file: AnswerFile, survey: NewSurvey, rows: Sequence[AnswerRow
     imported = import_new(owner=file.owner, survey=survey, rows=rows)
     file.delete()
     return imported
+
+
+def forget_file(*, file: AnswerFile) -> None:
+    """Delete an uploaded file without importing it."""
+    file.delete()
 
 
 def _make_wave(owner: User, new: NewSurvey) -> Wave:

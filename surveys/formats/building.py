@@ -52,6 +52,16 @@ def build(choices: Sequence[ColumnChoice]) -> dict[str, Any]:
     return {"definition": definition, "department": department, "columns": columns}
 
 
+def homes_of(choices: Sequence[ColumnChoice]) -> set[str]:
+    """Return the codes of the departments that these decisions name."""
+    return {
+        code
+        for choice in choices
+        if choice.kind == DEPARTMENT
+        for code in pairs_of(choice.labels).values()
+    }
+
+
 def pairs_of(lines: Sequence[str]) -> dict[str, str]:
     """Return text and code for each line “text = code”; a line without a code is its own code."""
     pairs: dict[str, str] = {}

@@ -37,6 +37,16 @@ class Dropped:
 
 
 @dataclass(frozen=True)
+class DroppedGroup:
+    """The same value dropped for the same reason, with all rows where it stood."""
+
+    column: str
+    value: str
+    why: str
+    rows: list[int]
+
+
+@dataclass(frozen=True)
 class AnswerRow:
     """One row that can be taken, and a digest by which the same row is known again."""
 
@@ -55,6 +65,15 @@ class Conversion:
     dropped: list[Dropped] = field(default_factory=list)
     blank_rows: list[int] = field(default_factory=list)
     total: int = 0
+
+    def dropped_groups(self) -> list[DroppedGroup]:
+        """Return the dropped values with the rows of each, whole columns first, then the frequent."""
+        rows: dict[tuple[str, str, str], list[int]] = {}
+        for one in self.dropped:
+            places = rows.setdefault((one.column, one.value, one.why), [])
+            places += [one.row] if one.row else []
+        groups = [DroppedGroup(*key, rows=places) for key, places in rows.items()]
+        return sorted(groups, key=lambda group: (bool(group.rows), -len(group.rows)))
 
     def report(self) -> dict[str, Any]:
         """Return problems and dropped values as plain JSON values."""

@@ -1,6 +1,7 @@
 """What an import has to know: which waves take imports, and what they hold already."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -8,12 +9,17 @@ from django.utils.translation import gettext as _
 from buyin.accounts.models import Department, Role, User
 from buyin.initiatives.models import Initiative
 from surveys.definitions import fingerprint
+from surveys.formats.building import ColumnChoice, build, homes_of
+from surveys.formats.labels import plain
 from surveys.formats.mappings import MappingError, read_mapping
-from surveys.formats.new_surveys import NewSurvey
+from surveys.formats.new_surveys import NewSurvey, read_new_survey
+from surveys.formats.proposals import Guess, propose
 from surveys.formats.responses import Conversion, convert
 from surveys.formats.tables import read_table
 from surveys.formats.targets import read_targets
 from surveys.models import Anonymity, ImportedRow, Wave
+
+from .authoring import people_by_department
 
 
 @dataclass(frozen=True)
@@ -83,6 +89,34 @@ def departments_for(survey: NewSurvey) -> list[Department]:
         problem = _("There is no department with this code: %(codes)s.")
         raise MappingError([problem % {"codes": ", ".join(missing)}])
     return found
+
+
+def guesses_for(content: bytes) -> tuple[list[Guess], dict[str, int]]:
+    """Return what each column seems to hold, and how many people each department code counts."""
+    people = people_by_department()
+    departments = list(Department.objects.order_by("code"))
+    names = {plain(text): one.code for one in departments for text in (one.name, one.code)}
+    return propose(read_table(content), names), {one.code: people[one.pk] for one in departments}
+
+
+def mapping_from(
+    survey: dict[str, Any], choices: Sequence[ColumnChoice], people: Mapping[str, int]
+) -> dict[str, Any]:
+    """Return the mapping that these decisions make; everybody of the departments was asked."""
+    asked = {code: max(1, people[code]) for code in sorted(homes_of(choices)) if code in people}
+    kept = [asdict(choice) for choice in choices]
+    return {**build(choices), "survey": {**survey, "asked": asked}, "choices": kept}
+
+
+def faults_of(content: bytes, mapping: dict[str, Any]) -> list[str]:
+    """Return why this mapping cannot be used for this file, or nothing."""
+    if mapping["department"] is None:
+        return [_("Say which column holds the department.")]
+    try:
+        read_answers(content, mapping, goal_of_new(read_new_survey(mapping)))
+    except MappingError as error:
+        return error.problems
+    return []
 
 
 def owner_for(survey: NewSurvey) -> User:

@@ -2,6 +2,7 @@
 
 from buyin.accounts.models import RoleAssignment, RosterFile
 from buyin.digests.mail import token_for
+from surveys.models import AnswerFile
 from tests.cast import Cast
 from tests.factories.digests import make_report
 from tests.factories.initiatives import InitiativeFactory
@@ -51,6 +52,13 @@ def waves(cast: Cast) -> dict[str, object]:
     make_participation(answered, cast.staff)
     asking = make_wave(cast.roads)
     survey = {"roads_survey": asking.survey_id, "first_wave": asking.number}
+    upload = AnswerFile.objects.create(
+        owner=cast.people["lead"],
+        name="a.csv",
+        content=b"Unit,Why\nroads,x",
+        mapping={"choices": []},
+    )
+    survey["answer_file"] = upload.pk
     return {"roads_wave": asking.pk, "answered_wave": answered.pk, **survey}
 
 
