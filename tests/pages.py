@@ -5,6 +5,7 @@ A new page is one more line. `make` writes what the page shows and returns where
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -12,6 +13,7 @@ from surveys.instruments import all_instruments
 from tests.cast import Cast
 from tests.factories.digests import make_report
 from tests.factories.initiatives import InitiativeFactory
+from tests.factories.readiness import ITEMS, make_snapshot
 from tests.factories.surveys import DEFINITION, make_draft, make_participation, make_wave
 
 
@@ -93,6 +95,33 @@ def person(cast: Cast) -> dict[str, object]:
     return {"person": cast.people["staff"].pk}
 
 
+def measured(cast: Cast) -> dict[str, object]:
+    """Write two measurements in which one team is hidden."""
+    permits = InitiativeFactory(name="Permit triage")
+    people = {
+        "city": (20, (62, 58, 50, 52, 57)),
+        "roads": (30, (58, 47, 31, 44, 52)),
+        "parks": (12, (66, 60, 61, 62, 64)),
+        "works": (11, (50, 49, 45, 47, 50)),
+        "clinic": (20, (78, 76, 74, 72, 70)),
+        "health": (3, (60,) * 5),
+    }
+    asked = {"city": 20, "works": 15, "health": 25, "roads": 40, "parks": 30, "clinic": 50}
+    for week, number, day in (
+        ("2026-W21", 1, date(2026, 5, 22)),
+        ("2026-W47", 2, date(2026, 11, 13)),
+    ):
+        make_snapshot(
+            permits,
+            people,
+            asked=asked,
+            period=week,
+            closed_on=day,
+            source=f"Permits, wave {number}",
+        )
+    return {}
+
+
 PUBLIC = [
     Shown("anonymous", "/"),
     Shown("anonymous", "/about/accessibility/"),
@@ -145,4 +174,17 @@ PEOPLE = [
     Shown("staff", "/accounts/password/set/"),
     Shown("staff", "/accounts/2fa/"),
 ]
-PAGES = [*PUBLIC, *HOME, *SURVEYS, *REPORTS, *PEOPLE]
+# The questions and the source are the survey's own words.
+ASKED = (*(item.text for item in ITEMS), "Permits, wave 2")
+READINESS = [
+    Shown("lead", "/readiness/"),
+    Shown("lead", "/readiness/", measured, ASKED),
+    Shown("coordinator", "/readiness/", measured, ASKED),
+    Shown("staff", "/readiness/", measured, ASKED),
+    Shown("lead", "/readiness/departments/works/", measured, ASKED),
+    Shown("lead", "/readiness/departments/health/", measured, ASKED),
+    Shown("lead", "/readiness/departments/clinic/", measured, ASKED),
+    Shown("anonymous", "/readiness/method/"),
+    Shown("staff", "/readiness/method/", measured, ASKED),
+]
+PAGES = [*PUBLIC, *HOME, *SURVEYS, *REPORTS, *READINESS, *PEOPLE]

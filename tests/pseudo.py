@@ -36,6 +36,12 @@ def bracket(monkeypatch: pytest.MonkeyPatch) -> None:
     )
 
 
+def outside(text: str) -> str:
+    """Return what stands in no brackets; a bracketed text may hold another one."""
+    shorter = re.sub(f"{OPEN}[^{OPEN}{CLOSE}]*{CLOSE}", "", text)
+    return text if shorter == text else outside(shorter)
+
+
 class Reader(HTMLParser):
     """Collects the words of a page that stand outside the brackets."""
 
@@ -50,7 +56,7 @@ class Reader(HTMLParser):
         self.unseen += tag in UNSEEN
         for name, value in attrs:
             if name in READ_OUT and value:
-                self.note(re.sub(f"{OPEN}[^{CLOSE}]*{CLOSE}", "", value))
+                self.note(outside(value))
 
     def handle_endtag(self, tag: str) -> None:
         """Leave a part that nobody sees."""

@@ -14,6 +14,9 @@ from buyin.initiatives.models import Initiative
 class Choice(forms.Form):
     """What to look at; it is sent by GET, so that an address can be kept and passed on."""
 
+    # A browser would take "All departments", which is empty, for a field that was forgotten.
+    use_required_attribute = False
+
     initiative = forms.ChoiceField(label=_("Initiative"))
     week = forms.ChoiceField(label=_("Week"))
     department = forms.ChoiceField(label=_("Department"))
@@ -37,7 +40,6 @@ class Choice(forms.Form):
         field = self.fields[name]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - declared above
         field.choices = choices
-        field.widget.is_required = False
 
 
 def week_name(period: str) -> str:

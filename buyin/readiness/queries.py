@@ -190,6 +190,7 @@ class Reading:
             parts=sorted(shown, key=_from_the_lowest),
             ready_from=self.snapshot.ready_from,
             smallest=self.snapshot.smallest_group,
+            hidden=len(children) and len(parts) - len(shown),
             others=max(0, asked - sum(part.asked for part in shown)) if children else 0,
             beside=None if is_agency else agency,
             differ=None if chance is None else is_unlikely(chance),

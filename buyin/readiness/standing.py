@@ -68,8 +68,9 @@ class Standing:
 class Board:
     """One page of readiness: the whole, its parts from the lowest to the highest, and the rest.
 
-    `others` counts the people asked in parts that are too small to show, `dimensions` names what
-    was asked about, `beside` is the agency to compare with where the whole is a part of it.
+    `others` counts the people asked who are in none of the parts that are shown, `hidden` the parts
+    that are too small to show. `dimensions` names what was asked about, and `beside` is the agency
+    to compare with where the whole is a part of it.
     """
 
     whole: Standing | None
@@ -77,6 +78,7 @@ class Board:
     ready_from: int
     smallest: int
     others: int = 0
+    hidden: int = 0
     beside: Standing | None = None
     dimensions: Sequence[str] = ()
     differ: bool | None = None

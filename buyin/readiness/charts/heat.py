@@ -43,16 +43,25 @@ def heat_rows(board: Board, *, query: str = "") -> list[Row]:
         for part in board.parts
     ]
     if board.others:
-        nobody = Standing(name="", code="", asked=board.others)
-        said = _("%(asked)s people asked, too few answers to show") % {
-            "asked": wording.grouped(board.others)
-        }
-        rows.append(Row(_("Other units"), "", list(_cells(nobody, board)), said))
+        rows.append(_others_row(board))
     if board.beside:
         name = _("%(agency)s as a whole") % {"agency": board.beside.name}
         answered = wording.answered_of(board.beside)
         rows.append(Row(name, "", list(_cells(board.beside, board)), answered))
     return rows
+
+
+def _others_row(board: Board) -> Row:
+    """Return the row of everybody who is in no part that is shown: small units, direct people."""
+    asked = {"asked": wording.grouped(board.others)}
+    if board.hidden or not board.whole:
+        name, text = _("Other units"), _("hidden")
+        said = _("%(asked)s people asked, too few answers to show") % asked
+    else:
+        name, text = _("Directly in %(name)s") % {"name": board.whole.name}, "–"
+        said = _("%(asked)s people asked, shown in the whole only") % asked
+    cells = [Cell(str(d.name), text, "cell is-hidden-cell") for d in DIMENSIONS]
+    return Row(name, "", cells, said)
 
 
 def _cells(standing: Standing, board: Board) -> Iterator[Cell]:
