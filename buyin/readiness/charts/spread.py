@@ -34,7 +34,7 @@ def spreads_of(standing: Standing) -> list[Spread]:
 def _spreads(standing: Standing) -> Iterator[Spread]:
     for code, score in standing.dimensions.items():
         shares = _shares(score)
-        bounds = _("any share is possible")
+        bounds = "–"
         if score.favourable_between:
             low, high = score.favourable_between
             bounds = _("%(low)d to %(high)d %%") % {"low": low, "high": high}

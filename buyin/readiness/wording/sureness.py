@@ -25,7 +25,8 @@ def sureness_of(board: Board) -> Sureness:
     notes: list[str] = []
     if board.whole:
         facts += _heard(board.whole)
-    thin = [part.name for part in board.parts if part.is_thin]
+    seen = board.parts or ([board.whole] if board.whole else [])
+    thin = [part.name for part in seen if part.is_thin]
     facts.append((_("Under half answered"), listed(thin) if thin else _("no department")))
     if board.whole and board.whole.overall and board.whole.if_silent_lower is not None:
         value, lower = round(board.whole.overall.value), round(board.whole.if_silent_lower)
