@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import special, stats
+from scipy import special
 
 from .scoring import LEVEL, Groups
 
@@ -49,7 +49,7 @@ def difference_of(groups: Groups) -> Difference | None:
     size = float((total - (count**2).sum() / total) / (count.size - 1))
     f = between / groups.within
     icc = (between - groups.within) / (between + (size - 1) * groups.within)
-    return Difference(icc, f, float(stats.f.sf(f, count.size - 1, groups.df)))
+    return Difference(icc, f, float(special.fdtrc(count.size - 1, groups.df, f)))
 
 
 def chance_of_spread(values: Sequence[float], errors: Sequence[float]) -> float | None:
@@ -80,5 +80,5 @@ class Change:
 
 def change_between(now: float, before: float, *, errors: tuple[float, float]) -> Change:
     """Return the difference of two independent estimates, with both standard errors."""
-    quantile = float(stats.norm.ppf((1 + LEVEL) / 2))
+    quantile = float(special.ndtri((1 + LEVEL) / 2))
     return Change(now - before, quantile * float(np.hypot(*errors)))

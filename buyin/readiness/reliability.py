@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-from scipy import stats
+from scipy import special
 
 from .scoring import LEVEL, Floats
 
@@ -76,8 +76,8 @@ def feldt_interval(alpha: float, *, people: int, items: int) -> tuple[float, flo
     """Return the 95 % interval of alpha from the F distribution (Feldt 1965)."""
     freedom = people - 1, (people - 1) * (items - 1)
     tail = (1 - LEVEL) / 2
-    low = 1 - (1 - alpha) * stats.f.ppf(1 - tail, *freedom)
-    high = 1 - (1 - alpha) * stats.f.ppf(tail, *freedom)
+    low = 1 - (1 - alpha) * special.fdtri(*freedom, 1 - tail)
+    high = 1 - (1 - alpha) * special.fdtri(*freedom, tail)
     return float(low), float(high)
 
 

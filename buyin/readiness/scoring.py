@@ -4,12 +4,13 @@ Pure functions on NumPy arrays; missing is NaN, scores run from 0 to 100. `docs/
 gives each formula in words, with where it comes from.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
-from scipy import optimize, special
+from scipy import special
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -19,6 +20,7 @@ FORMULA = 1
 LEVEL = 0.95
 SURE = 0.8
 _TOP = 100.0
+_HALVINGS = 100  # more than the digits of a float
 _FAVOURABLE_FROM = 62.5  # on the side of agreement: nearer to 75 or 100 than to the middle
 
 
@@ -149,8 +151,15 @@ def between_variance(mean: Floats, sampling: Floats) -> float:
     smallest = 0.0 if sampling.min() > 0 else 1e-12
     if excess(smallest) <= 0:
         return 0.0
-    largest = float(np.ptp(mean)) ** 2 * mean.size + 1
-    return float(optimize.brentq(excess, smallest, largest, xtol=1e-12, rtol=1e-14))
+    return _root(excess, smallest, float(np.ptp(mean)) ** 2 * mean.size + 1)
+
+
+def _root(falling: Callable[[float], float], low: float, high: float) -> float:
+    """Return where a falling function crosses zero, by halving; scipy.optimize is slow to load."""
+    for _step in range(_HALVINGS):
+        middle = (low + high) / 2
+        low, high = (middle, high) if falling(middle) > 0 else (low, middle)
+    return (low + high) / 2
 
 
 def _centre(mean: Floats, sampling: Floats, between: float) -> tuple[float, float]:

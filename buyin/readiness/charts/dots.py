@@ -94,7 +94,7 @@ def named(standing: Standing) -> str:
     return f"{standing.name}\u00a0\u00a0<br>{wording.answered_of(standing)}"
 
 
-def _band_trace(rows: Sequence[Row], band: str) -> go.Scatter:
+def _band_trace(rows: Sequence[Row], band: str) -> "go.Scatter":
     return go.Scatter(
         x=[score.value for _name, score in rows],
         y=[name for name, _score in rows],
@@ -105,7 +105,7 @@ def _band_trace(rows: Sequence[Row], band: str) -> go.Scatter:
     )
 
 
-def _text_trace(rows: Sequence[Row], *, on_the_right: bool) -> go.Scatter:
+def _text_trace(rows: Sequence[Row], *, on_the_right: bool) -> "go.Scatter":
     """Return what is written beside each range: the number and its meaning, never colour alone."""
     chosen = [row for row in rows if (_high(row[1]) <= _RIGHT_END) == on_the_right]
     return go.Scatter(
