@@ -140,7 +140,7 @@ def make_environment(locks: list) -> None:
     lock, here = str(ROOT / locks[-1]), str(VENV)
     if uv:
         venv = [uv, "venv", "--quiet", "--allow-existing", "--python", sys.executable, here]
-        install = [uv, "pip", "install", "--quiet", "--python", str(PYTHON)]
+        install = [uv, "pip", "install", "--quiet", "--compile-bytecode", "--python", str(PYTHON)]
     else:
         venv = [sys.executable, "-m", "venv", here]
         install = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
@@ -171,6 +171,7 @@ def prepare(locks: list) -> None:
 def evaluation(*, data: str = "", host: str = LOOPBACK[0], port: int = 8000) -> dict:
     """Return the environment of the evaluation mode."""
     environment = {**os.environ, "EVALUATION": "1", "SITE_URL": f"http://{host}:{port}"}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # compiled modules make the next start quick
     if data:
         environment["DATA_DIR"] = str(Path(data).resolve())
     if host not in LOOPBACK:

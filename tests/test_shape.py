@@ -10,9 +10,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.management import get_commands
 from django.template import engines
 from django.urls import URLPattern, URLResolver, get_resolver
+
+from buyin.features import Feature, all_features
 
 ROOT = Path(__file__).resolve().parent.parent
 APPS = ("buyin", "surveys", "training", "feedback")
@@ -140,6 +143,24 @@ def test_a_template_compiles(path):
     engines["django"].get_template(str(path.relative_to(ROOT / "templates")))
 
 
+def test_every_template_is_used():
+    sources = [*CODE, *(p for p in (ROOT / "templates").rglob("*") if p.is_file())]
+    text = "\n".join(path.read_text() for path in sources)
+    names = [str(path.relative_to(ROOT / "templates")) for path in TEMPLATES]
+    # Libraries ask for their own templates by these names.
+    libraries = (
+        "account/",
+        "mfa/",
+        "socialaccount/",
+        "allauth/",
+        "admin/",
+        "django/",
+        "usersessions/",
+    )
+
+    assert [n for n in names if n not in text and not n.startswith(libraries)] == []
+
+
 @pytest.mark.parametrize("path", [p for p in TEMPLATES if not is_mail(p)], ids=short)
 def test_a_page_has_nothing_inline_and_asks_no_other_host(path):
     text = path.read_text()
@@ -164,6 +185,12 @@ def test_every_address_of_ours_has_a_name():
     ]
 
     assert unnamed == []
+
+
+def test_every_feature_in_the_settings_loads():
+    assert [isinstance(feature, Feature) for feature in all_features()] == [True] * len(
+        settings.FEATURES
+    )
 
 
 def test_no_setting_is_one_that_django_gives_up():

@@ -5,24 +5,25 @@ import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import StringIO
 from typing import Any
 
 from celery.beat import EmbeddedService, Scheduler
 from celery.worker import WorkController
 from django.conf import settings
-from django.contrib.auth import get_user_model
 from django.core.management import (
     BaseCommand,
     CommandParser,
     call_command,
-    get_commands,
 )
 from django.core.wsgi import get_wsgi_application
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from waitress.server import create_server
 
+from buyin.accounts.models import User
 from buyin.celery import app
+from buyin.demo.city import CAST, DOMAIN, PASSWORD
 
 try:
     import fcntl
@@ -30,7 +31,6 @@ except ImportError:  # Windows: two first starts at once on the same data are no
     fcntl = None  # type: ignore[assignment]
 
 QUEUES = ["mail", "default", "bulk"]
-PEOPLE = ["staff", "coordinator", "trainer", "moderator", "lead", "executive", "admin"]
 
 
 class Command(BaseCommand):
@@ -64,7 +64,7 @@ class Command(BaseCommand):
             ) from error
         try:
             with one_at_a_time():
-                prepare(with_demo=not empty)
+                self.prepare(with_demo=not empty)
             with background():
                 self.greet(host, port)
                 server.run()
@@ -74,10 +74,24 @@ class Command(BaseCommand):
             server.close()
         self.stdout.write("The portal has stopped.")
 
+    def prepare(self, *, with_demo: bool) -> None:
+        """Bring the database up to date, and make the demo agency where nobody is there yet."""
+        executor = MigrationExecutor(connection)
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            call_command("migrate", verbosity=0, interactive=False)
+        if with_demo and not User.objects.exists():
+            self.stdout.write("Making the demo agency (once, less than a minute) …")
+            self.stdout.flush()
+            call_command("demo", stdout=StringIO())
+
     def greet(self, host: str, port: int) -> None:
         """Print the address and, where the demo agency is there, whom to sign in as."""
         self.stdout.write(f"\nThe portal runs at http://{host}:{port}/ (stop it with Ctrl-C)")
-        self.stdout.write(f"Its data lie in {settings.DATA_DIR}\n")
+        self.stdout.write(f"Its data lie in {settings.DATA_DIR}")
+        cast = [f"{name}@{DOMAIN}" for name, *_more in CAST]
+        if User.objects.filter(email__in=cast).exists():
+            self.stdout.write(f"\nSign in with the password: {PASSWORD}")
+            self.stdout.write("".join(f"  {address}\n" for address in cast))
         self.stdout.flush()
 
 
@@ -100,15 +114,6 @@ def one_at_a_time() -> Iterator[None]:
         if fcntl:
             fcntl.flock(lock, fcntl.LOCK_EX)
         yield
-
-
-def prepare(*, with_demo: bool) -> None:
-    """Bring the database up to date, and make the demo agency where nobody is there yet."""
-    executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        call_command("migrate", verbosity=0, interactive=False)
-    if with_demo and "demo" in get_commands() and not get_user_model().objects.exists():
-        call_command("demo")
 
 
 @contextmanager
