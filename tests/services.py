@@ -6,6 +6,7 @@ As root on Debian and Ubuntu what is missing is installed; elsewhere the line to
 import contextlib
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
@@ -72,10 +73,8 @@ def ensure_programs() -> None:
     if not lacking:
         return
     packages = [package for name in lacking for package in PACKAGES[name]]
-    if shutil.which("apt-get") and os.geteuid() == 0:
-        print(f"Installing {', '.join(packages)} …", flush=True)
-        _apt_install(packages)
-        lacking = missing()
+    install(*packages)
+    lacking = missing()
     if lacking:
         line = _line_to_run(packages)
         raise SystemExit(f"Missing: {', '.join(lacking)}. Run this and start again: {line}")
@@ -89,22 +88,30 @@ def _line_to_run(packages: list[str]) -> str:
     return f"sudo apt-get install --no-install-recommends {' '.join(packages)}"
 
 
-def _apt_install(packages: list[str]) -> None:
-    """Install Debian packages without starting the servers that they bring."""
+def install(*packages: str) -> None:
+    """Install Debian packages without starting the servers that they bring, where we are root."""
+    if not shutil.which("apt-get") or os.geteuid():
+        return
+    print(f"Installing {', '.join(packages)} …", flush=True)
     settings = Path("/etc/postgresql-common/createcluster.conf")
     if not settings.exists():
         settings.parent.mkdir(parents=True, exist_ok=True)
         settings.write_text("create_main_cluster = false\n")
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive", "RUNLEVEL": "1"}
     for words in (["update"], ["install", "-y", "--no-install-recommends", *packages]):
-        command = ["apt-get", "-qq", "-o", "DPkg::Lock::Timeout=120", *words]
         subprocess.run(
-            command,
+            ["apt-get", "-qq", "-o", "DPkg::Lock::Timeout=120", *words],
             env=environment,
             check=False,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
         )
+
+
+def end_on_signals() -> None:
+    """Let a signal that ends this process end what it started too."""
+    for name in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(name, signal.default_int_handler)
 
 
 def free_port() -> int:

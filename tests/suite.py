@@ -6,7 +6,6 @@ With arguments only pytest runs, with these arguments, on throw-away PostgreSQL 
 import os
 import re
 import secrets
-import signal
 import subprocess
 import sys
 import tempfile
@@ -154,7 +153,7 @@ def run_all(plan: Plan) -> int:
 
 def main(arguments: list[str]) -> int:
     """Run the suite, or pytest with these arguments."""
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    services.end_on_signals()
     with servers() as plan:
         if arguments:
             plan.add_pytest("pytest", *arguments)

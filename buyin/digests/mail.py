@@ -91,8 +91,7 @@ def _wrapped(text: str) -> str:
         )
         for line in text.strip().splitlines()
     )
-    # Not every mail program in plain text shows a space that may not break.
-    return "\n".join(lines).replace("\u00a0", " ") + "\n"
+    return "\n".join(lines) + "\n"
 
 
 def _indent(line: str) -> str:

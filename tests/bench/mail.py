@@ -1,0 +1,69 @@
+"""Writing and sending 2,000 reports, against a bare smtplib loop that has the bytes already."""
+
+import multiprocessing
+import os
+import smtplib
+import time
+from collections.abc import Iterator
+
+from django.conf import settings
+from django.db import connection
+from django.utils import timezone
+
+from buyin import periods
+from buyin.accounts.models import Department
+from buyin.digests.actions import plan
+from buyin.digests.models import Delivery, DigestRun
+from buyin.outbox.models import Message, MessageState
+from buyin.outbox.sending import StoredMail, drain
+from tests.bench.result import Result, side_by_side
+from tests.bench.site import people
+from tests.bench.surveys import wave_of_twenty
+
+REPORTS = 2_000
+
+
+def measure() -> Iterator[Result]:
+    """Plan and send a week's reports for everybody, and send the same bytes with smtplib alone."""
+    department = Department.objects.create(code="mail", name="Permits")
+    wave_of_twenty(department)
+    people(REPORTS, department, "reader-of-mail")
+    rate_of_portal()
+    raw = [(StoredMail(m).raw, m.person.email) for m in Message.objects.select_related("person")]
+    assert len(raw) == REPORTS
+    yield side_by_side(
+        "planning and sending 2,000 reports against a bare smtplib loop",
+        "reports/s",
+        rate_of_portal,
+        lambda: rate_alone(raw),
+    )
+
+
+def rate_of_portal() -> float:
+    """Return how many reports a second are written and sent, with as many senders as are set."""
+    for model in (Delivery, DigestRun, Message):
+        model.objects.all().delete()
+    week = periods.previous(periods.week_of(timezone.now()))
+    start = time.perf_counter()
+    plan(period=week)
+    connection.close()
+    fork = multiprocessing.get_context("fork")
+    senders = [fork.Process(target=drain) for _number in range(settings.MAIL_SENDERS)]
+    for sender in senders:
+        sender.start()
+    for sender in senders:
+        sender.join()
+    seconds = time.perf_counter() - start
+    sent = Message.objects.filter(state=MessageState.SENT).count()
+    assert sent == REPORTS, sent
+    return sent / seconds
+
+
+def rate_alone(raw: list[tuple[bytes, str]]) -> float:
+    """Return how many mails a second a loop sends that has nothing else to do."""
+    server = os.environ["MAIL_HOST"], int(os.environ["MAIL_PORT"])
+    start = time.perf_counter()
+    with smtplib.SMTP(*server) as line:
+        for content, address in raw:
+            line.sendmail(settings.DEFAULT_FROM_EMAIL, [address], content)
+    return len(raw) / (time.perf_counter() - start)

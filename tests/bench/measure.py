@@ -1,0 +1,44 @@
+"""Runs the measurements that were asked for, in the environment that __main__ made."""
+
+import importlib
+import sys
+from collections.abc import Iterator
+
+import django
+from django.core.management import call_command
+
+from tests.bench.result import Result
+
+# The modules need the models, so they are imported once Django is ready.
+MODULES = {
+    "pages": "tests.bench.pages",
+    "submit": "tests.bench.submit",
+    "snapshot": "tests.bench.snapshot",
+    "mail": "tests.bench.mail",
+}
+
+
+def results(name: str) -> Iterator[Result]:
+    """Return what one group of measurements found, as it is found."""
+    module = importlib.import_module(MODULES[name])
+    found: Iterator[Result] = module.measure()
+    yield from found
+
+
+def main(names: list[str]) -> int:
+    """Run these groups, or all, and print one JSON line for each measurement."""
+    unknown = [name for name in names if name not in MODULES]
+    if unknown:
+        print(f"No benchmark {', '.join(unknown)}; there are {', '.join(MODULES)}.")
+        return 2
+    django.setup()
+    call_command("migrate", verbosity=0)
+    call_command("collectstatic", verbosity=0, interactive=False)
+    for name in names or MODULES:
+        for result in results(name):
+            print(result.line, flush=True)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
