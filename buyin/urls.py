@@ -10,6 +10,7 @@ from .accounts import api as accounts_api
 from .accounts.permissions import SignedInReads
 from .accounts.views.me import closed
 from .initiatives import api as initiatives_api
+from .readiness import api as readiness_api
 
 handler400 = "buyin.views.bad_request"
 handler403 = "buyin.views.permission_denied"
@@ -27,6 +28,7 @@ SCHEMA = SpectacularAPIView.as_view(permission_classes=[SignedInReads])
 API = [
     *accounts_api.urlpatterns,
     *initiatives_api.urlpatterns,
+    *readiness_api.urlpatterns,
 ]
 
 urlpatterns = [
