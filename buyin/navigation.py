@@ -17,10 +17,6 @@ def everybody(_person: User) -> bool:
     return True
 
 
-def _sees_departments(person: User) -> bool:
-    return person.sees_agency or person.has_role(Role.COORDINATOR, Role.LEAD)
-
-
 def _writes_surveys(person: User) -> bool:
     return person.has_role(Role.LEAD, Role.ADMINISTRATOR)
 
@@ -52,7 +48,7 @@ MAIN = (
     Entry(_("Surveys"), "surveys:mine"),
     Entry(_("Write surveys"), "surveys:author-list", _writes_surveys),
     Entry(_("Initiatives"), "initiatives:list"),
-    Entry(_("Readiness"), "readiness:dashboard", _sees_departments),
+    Entry(_("Readiness"), "readiness:dashboard"),
     Entry(_("Reports"), "digests:mine"),
     Entry(_("People"), "accounts:people", _keeps_people),
 )

@@ -60,9 +60,9 @@ ZONES = tuple(available_timezones())
 
 def initiatives(cast: Cast) -> dict[str, object]:
     """Write two initiatives, one of them in the staff persona's department."""
-    InitiativeFactory(name="Permit triage", stage="pilot", departments=[cast.roads])
+    pilot = InitiativeFactory(name="Permit triage", stage="pilot", departments=[cast.roads])
     InitiativeFactory(name="Plain letters", stage="idea")
-    return {}
+    return {"initiative": pilot.pk}
 
 
 def wave(cast: Cast) -> dict[str, object]:
@@ -133,6 +133,7 @@ PUBLIC = [
 HOME = [
     Shown("staff", "/", initiatives),
     Shown("staff", "/", wave, WRITTEN),
+    Shown("staff", "/", measured),
     Shown("lead", "/", initiatives),
     Shown("administrator", "/", initiatives),
     Shown("staff", "/about/privacy/"),
@@ -153,7 +154,7 @@ SURVEYS = [
     Shown("lead", "/surveys/author/new/readiness/", initiatives, WRITTEN),
     Shown("lead", "/surveys/author/{survey}/", wave, WRITTEN),
     Shown("lead", "/surveys/author/{survey}/preview/1/", wave, WRITTEN),
-    Shown("lead", "/surveys/author/{survey}/waves/{wave}/", wave, WRITTEN),
+    Shown("lead", "/surveys/author/{survey}/waves/1/", wave, WRITTEN),
 ]
 REPORTS = [
     Shown("staff", "/reports/"),
@@ -161,6 +162,13 @@ REPORTS = [
     Shown("staff", "/reports/preview/"),
     Shown("staff", "/reports/preferences/"),
     Shown("administrator", "/reports/status/", report),
+]
+INITIATIVES = [
+    Shown("staff", "/initiatives/"),
+    Shown("staff", "/initiatives/", initiatives),
+    Shown("lead", "/initiatives/{initiative}/", initiatives),
+    Shown("lead", "/initiatives/add/"),
+    Shown("lead", "/initiatives/{initiative}/edit/", initiatives),
 ]
 PEOPLE = [
     Shown("staff", "/people/me/"),
@@ -187,4 +195,4 @@ READINESS = [
     Shown("anonymous", "/readiness/method/"),
     Shown("staff", "/readiness/method/", measured, ASKED),
 ]
-PAGES = [*PUBLIC, *HOME, *SURVEYS, *REPORTS, *READINESS, *PEOPLE]
+PAGES = [*PUBLIC, *HOME, *SURVEYS, *REPORTS, *READINESS, *INITIATIVES, *PEOPLE]

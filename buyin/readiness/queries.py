@@ -226,6 +226,21 @@ def newest_summary(user: User) -> Snapshot | None:
     return Snapshot.objects.visible_to(user).select_related("initiative").first()
 
 
+def newest_standing(user: User) -> Standing | None:
+    """Return where the department that a person works in stood last; one query.
+
+    Everybody may see that, so nothing more is asked than whether it may be shown at all.
+    """
+    own = SnapshotCell.objects.filter(department=user.department_id, is_released=True)
+    newest = Snapshot.objects.filter(pk__in=own.filter(dimension=OVERALL).values("snapshot"))
+    cells = own.filter(snapshot=newest.values("pk")[:1]).select_related("department")
+    found = {cell.dimension: cell for cell in cells}
+    if OVERALL not in found:
+        return None
+    department = found[OVERALL].department
+    return _standing(department.name, department.code, found, None)
+
+
 def score_of(cell: SnapshotCell) -> Score:
     """Return a released cell as a plain value."""
     between = cell.detail.get("favourable_between")

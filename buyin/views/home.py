@@ -15,6 +15,8 @@ from django.views.decorators.http import require_safe
 from buyin.accounts.models import User
 from buyin.features import Task, all_features
 from buyin.initiatives.models import Initiative
+from buyin.readiness.queries import newest_standing
+from buyin.readiness.wording import answered_of, standing_title
 
 NOON, EVENING, NIGHT = 12, 18, 4
 WEEK = 7
@@ -58,6 +60,9 @@ def home(request: HttpRequest) -> HttpResponse:
         "greeting": greeting(now),
         "waiting": [Waiting(task, now) for task in tasks],
         "minutes": sum(task.minutes or 0 for task in tasks),
+        "standing": (standing := newest_standing(person)),
+        "stands": standing_title(standing) if standing else "",
+        "answered": answered_of(standing) if standing else "",
         "initiatives": Initiative.objects.visible_to(person)[:5],
     }
     return render(request, "buyin/home.html", context)

@@ -99,7 +99,9 @@ def open_page(
     Anything else goes to the browser's context: `java_script_enabled=False`, `forced_colors=…`.
     """
 
-    def open_page(who: str, path: str, *, width: int = 1280, **options: Any) -> Page:
+    def open_page(
+        who: str, path: str, *, width: int = 1280, status: int = 200, **options: Any
+    ) -> Page:
         context = new_context(viewport={"width": width, "height": 900}, **options)
         context.set_default_timeout(8000)
         session = sign_in(who).cookies.get(settings.SESSION_COOKIE_NAME)
@@ -108,7 +110,9 @@ def open_page(
             context.add_cookies([cookie])  # type: ignore[list-item]
         page = context.new_page()
         guard.watch(page)
-        page.goto(live_server.url + path)
+        answer = page.goto(live_server.url + path)
+        assert answer is not None
+        assert answer.status == status, f"{answer.status} at {path}"
         return page
 
     return open_page

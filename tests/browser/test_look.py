@@ -18,7 +18,7 @@ def path_of(shown: Shown, cast):
 def test_the_page_is_accessible_at_every_width_and_in_every_colour(
     shown, cast, open_page, axe, shot
 ):
-    page = open_page(shown.who, path_of(shown, cast))
+    page = open_page(shown.who, path_of(shown, cast), status=shown.status)
     assert page.locator("h1").count() == 1
     assert page.title().endswith(" – City of Fairhaven")
     assert not page.title().startswith(" –")
@@ -37,7 +37,13 @@ def test_the_page_is_accessible_at_every_width_and_in_every_colour(
 
 @pytest.mark.parametrize("shown", PAGES, ids=str)
 def test_the_page_can_be_read_without_scripts(shown, cast, open_page):
-    page = open_page(shown.who, path_of(shown, cast), width=390, java_script_enabled=False)
+    page = open_page(
+        shown.who,
+        path_of(shown, cast),
+        width=390,
+        status=shown.status,
+        java_script_enabled=False,
+    )
 
     assert page.locator("h1").is_visible()
 

@@ -43,7 +43,7 @@ urlpatterns = [
     ],
 ]
 
-FOR_EVERYBODY = ["For you", "Surveys", "Initiatives", "Reports"]
+FOR_EVERYBODY = ["For you", "Surveys", "Initiatives", "Readiness", "Reports"]
 
 
 def labels(person, path="/"):
@@ -56,10 +56,10 @@ def labels(person, path="/"):
     [
         ("staff", []),
         ("trainer", []),
-        ("coordinator", ["Readiness"]),
-        ("executive", ["Readiness"]),
-        ("lead", ["Write surveys", "Readiness"]),
-        ("administrator", ["Write surveys", "Readiness", "People"]),
+        ("coordinator", []),
+        ("executive", []),
+        ("lead", ["Write surveys"]),
+        ("administrator", ["Write surveys", "People"]),
     ],
 )
 def test_each_role_sees_its_parts(cast, who, more):
