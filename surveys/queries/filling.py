@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, Subquery, UUIDField
+from django.db.models import OuterRef, Q, QuerySet, Subquery, UUIDField
 from django.db.models.functions import Now
 
 from buyin.accounts.models import User
@@ -29,21 +29,34 @@ from surveys.sealing import Seal, seal_for
 class Asked:
     """A wave that asks or has asked one person, and where it stands for them.
 
-    `is_taking` says whether an answer is still taken, by the database's clock; `receipt` is that of
-    the answer they gave; `department` is the group of the wave that they belong to now.
+    `moment` is what the database's clock showed; `receipt` is that of the answer they gave;
+    `department` is the group of the wave that they belong to now.
     """
 
     wave: Wave
     department: int | None
-    is_open: bool
-    is_taking: bool
-    ends_at: datetime
     receipt: UUID | None
+    moment: datetime
 
     @property
     def is_anonymous(self) -> bool:
         """Whether nobody can see who answered what."""
         return self.wave.version.anonymity == Anonymity.ANONYMOUS
+
+    @property
+    def ends_at(self) -> datetime:
+        """Return when the grace after closing is over."""
+        return self.wave.closes_at + self.wave.grace
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the closing time has not come yet."""
+        return self.wave.closed_at is None and self.moment < self.wave.closes_at
+
+    @property
+    def is_taking(self) -> bool:
+        """Whether an answer is still taken; the action that takes it asks the database again."""
+        return self.wave.closed_at is None and self.moment < self.ends_at
 
     @property
     def results_at(self) -> datetime:
@@ -67,33 +80,48 @@ def filling_of(asked: Asked, *, person: User, secret: str) -> Filling:
     return Filling(asked.wave, person, asked.department or 0, seal)
 
 
-def asked_of(person: User, **lookups: Any) -> list[Asked]:
-    """Return the waves that ask this person or that they have answered, the newest first.
+def asked_of(person: User) -> list[Asked]:
+    """Return the waves that ask this person or that they have answered, the newest first."""
+    concern = Q(group__isnull=False) | Q(receipt__isnull=False)
+    return [_asked(row) for row in _begun(person).filter(concern, opens_at__lte=Now())]
 
-    One query; the questions are left out, because `definition_of` keeps them in memory.
+
+def asked_in(wave: int, person: User) -> Asked | None:
+    """Return one wave as it asks this person, None where it does not."""
+    for row in _begun(person).filter(pk=wave):
+        asked = _asked(row)
+        is_theirs = asked.department is not None or asked.receipt is not None
+        if is_theirs and asked.wave.opens_at <= asked.moment:
+            return asked
+    return None
+
+
+def _begun(person: User) -> QuerySet[Wave]:
+    """Return waves with what `Asked` tells of this person.
+
+    Every page of a survey starts here, so the query names the few columns that are needed; the
+    questions are left out, because `definition_of` keeps them in memory.
     """
     given = Participation.objects.filter(wave=OuterRef("pk"), person=person).values("receipt")
     group = WaveDepartment.objects.filter(wave=OuterRef("pk"), department=person.department_id)
-    rows: list[Any] = list(
-        Wave.objects.filter(**lookups)
-        .with_end()
+    return (
+        Wave.objects.filter(takes_imports=False)
         .annotate(
-            is_open=Exists(Wave.objects.open().filter(pk=OuterRef("pk"))),
-            is_taking=Exists(Wave.objects.taking_answers().filter(pk=OuterRef("pk"))),
+            moment=Now(),
             receipt=Subquery(given, output_field=UUIDField()),
             group=Subquery(group.values("department")[:1]),
         )
-        .filter(
-            Q(group__isnull=False) | Q(receipt__isnull=False),
-            opens_at__lte=Now(),
-            takes_imports=False,
-        )
         .select_related("survey", "version")
-        .defer("version__definition")
+        .only(
+            *("number", "opens_at", "closes_at", "grace", "closed_at"),
+            *("survey__title", "survey__kind", "survey__purpose"),
+            *("version__anonymity", "version__fingerprint"),
+        )
     )
-    return [
-        Asked(row, row.group, row.is_open, row.is_taking, row.ends_at, row.receipt) for row in rows
-    ]
+
+
+def _asked(row: Any) -> Asked:
+    return Asked(wave=row, department=row.group, receipt=row.receipt, moment=row.moment)
 
 
 def definition_of(version: SurveyVersion) -> Definition:

@@ -12,10 +12,11 @@ from django.views.decorators.http import require_safe
 from buyin.http import Request
 from surveys.definitions import Definition
 from surveys.queries.drafts import drafts_of
-from surveys.queries.filling import Asked, asked_of, definition_of
+from surveys.queries.filling import Asked, asked_in, asked_of, definition_of
 from surveys.queries.results import last_time
 
 from . import keeping
+from .sheet import found
 
 
 @dataclass(frozen=True)
@@ -65,12 +66,10 @@ def mine(request: Request) -> HttpResponse:
 @require_safe
 def start(request: Request, wave: int) -> HttpResponse:
     """Lead to the page where this person stopped, or to the first one."""
-    asked = asked_of(request.user, pk=wave)
-    if not asked:
-        raise Http404
-    if asked[0].receipt:
+    asked = found(asked_in(wave, request.user))
+    if asked.receipt:
         return redirect("surveys:thanks", wave)
-    (waiting,) = _waiting(request, asked)
+    (waiting,) = _waiting(request, [asked])
     return redirect("surveys:fill", wave, waiting.page)
 
 
@@ -78,11 +77,11 @@ def start(request: Request, wave: int) -> HttpResponse:
 @require_safe
 def thanks(request: Request, wave: int) -> HttpResponse:
     """Thank a person who has answered, and say what happens next and when results appear."""
-    for asked in asked_of(request.user, pk=wave):
-        if asked.receipt:
-            context = {"asked": asked, "last_time": last_time(asked.wave)}
-            return render(request, "surveys/thanks.html", context)
-    raise Http404
+    asked = found(asked_in(wave, request.user))
+    if not asked.receipt:
+        raise Http404
+    context = {"asked": asked, "last_time": last_time(asked.wave)}
+    return render(request, "surveys/thanks.html", context)
 
 
 def _waiting(request: Request, asked: Iterable[Asked]) -> list[Waiting]:

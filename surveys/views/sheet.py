@@ -15,12 +15,19 @@ from django.urls import reverse
 from buyin.http import Request
 from surveys.answers import Edit, Typed, shown_in, typed_in
 from surveys.definitions import Definition
-from surveys.queries.filling import Asked, Filling, asked_of, definition_of, filling_of
+from surveys.queries.filling import Asked, Filling, asked_in, definition_of, filling_of
 from surveys.rendering import Body, body_of
 
 from . import keeping
 
 COUNT = re.compile(r"\d{1,9}", re.ASCII)
+
+
+def found(asked: Asked | None) -> Asked:
+    """Return the wave, or answer that there is no such page for this person."""
+    if asked is None:
+        raise Http404
+    return asked
 
 
 class Sheet:
@@ -29,7 +36,7 @@ class Sheet:
     def __init__(self, request: Request, wave: int, number: int) -> None:
         self.request = request
         self.number = number
-        self.asked = _asked(request, wave)
+        self.asked = found(asked_in(wave, request.user))
         self.secret = keeping.secret_of(request)
         if not 1 <= number <= len(self.definition.pages):
             raise Http404
@@ -116,10 +123,3 @@ class Sheet:
     @property
     def _owner_mark(self) -> str:
         return keeping.owner_mark(self.request.user, self.asked.wave.pk)
-
-
-def _asked(request: Request, wave: int) -> Asked:
-    """Return the wave as it asks this person; not found where it does not."""
-    for asked in asked_of(request.user, pk=wave):
-        return asked
-    raise Http404

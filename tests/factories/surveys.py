@@ -18,6 +18,7 @@ from surveys.models import (
     Wave,
     WaveDepartment,
 )
+from surveys.queries.filling import Filling, asked_in, filling_of
 
 POINTS = ["Strongly disagree", "Disagree", "Neither", "Agree", "Strongly agree"]
 DEFINITION: dict[str, Any] = {
@@ -166,3 +167,10 @@ def make_participation(wave: Wave, person: Any) -> Participation:
 def make_draft(wave: Wave, person: Any, **typed: str) -> Draft:
     """Return what this person has typed so far in a named or confidential wave."""
     return Draft.objects.create(wave=wave, person=person, typed=typed)
+
+
+def make_filling(wave: Wave, person: Any, *, secret: str = "a browser's own secret") -> Filling:
+    """Return a person at a wave that asks them, in the browser that holds this secret."""
+    asked = asked_in(wave.pk, person)
+    assert asked, "the wave does not ask this person"
+    return filling_of(asked, person=person, secret=secret)

@@ -17,10 +17,10 @@ from surveys.models import (
     Signature,
     Wave,
 )
-from surveys.queries.filling import asked_of, filling_of, typed_so_far
+from surveys.queries.filling import typed_so_far
 from surveys.queries.invariants import broken_rules
 from tests.factories.accounts import PersonFactory
-from tests.factories.surveys import make_wave
+from tests.factories.surveys import make_filling, make_wave
 
 pytestmark = pytest.mark.django_db
 SECRET = "a browser's secret"
@@ -28,8 +28,7 @@ COMPLETE = {"useful": "4", "told": "2"}
 
 
 def filling(wave, person, secret=SECRET):
-    (asked,) = asked_of(person, pk=wave.pk)
-    return filling_of(asked, person=person, secret=secret)
+    return make_filling(wave, person, secret=secret)
 
 
 def edit(shown=None, client="", count=0, **typed):

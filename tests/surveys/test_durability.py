@@ -20,11 +20,11 @@ from django.test import Client
 from surveys import actions
 from surveys.answers import Edit
 from surveys.models import AnonymousDraft, BufferedResponse, Participation, Response
-from surveys.queries.filling import asked_of, filling_of, typed_so_far
+from surveys.queries.filling import typed_so_far
 from surveys.queries.invariants import broken_rules
 from tests import services
 from tests.factories.accounts import PersonFactory
-from tests.factories.surveys import make_wave
+from tests.factories.surveys import make_filling, make_wave
 
 pytestmark = [
     pytest.mark.services,
@@ -135,9 +135,8 @@ def test_what_was_said_to_be_saved_is_there_after_the_server_was_killed(web, cas
     os.killpg(process.pid, signal.SIGKILL)
 
     assert json.loads(text)["saved"]
-    (asked,) = asked_of(cast.staff, pk=wave.pk)
     secret = browser.cookies[f"{django_settings.COOKIE_PREFIX}drafts"]
-    filling = filling_of(asked, person=cast.staff, secret=secret)
+    filling = make_filling(wave, cast.staff, secret=secret)
     assert typed_so_far(filling) == {"more": "in a tunnel"}
 
 
@@ -183,8 +182,7 @@ def test_closing_twice_amid_submits_counts_every_answer_once(cast, settings):
     people += [PersonFactory(department=cast.parks) for _n in range(4)]
 
     def hand_in(person):
-        (asked,) = asked_of(person, pk=wave.pk)
-        filling = filling_of(asked, person=person, secret=uuid.uuid4().hex)
+        filling = make_filling(wave, person, secret=uuid.uuid4().hex)
         edit = Edit(shown={}, typed={"useful": "4", "told": "2"})
         try:
             return actions.submit(filling=filling, edit=edit, receipt=uuid.uuid4()).outcome

@@ -20,10 +20,9 @@ from buyin.accounts.models import User
 from surveys import actions, tasks
 from surveys.answers import Edit, Typed
 from surveys.models import BufferedResponse, Participation, Response
-from surveys.queries.filling import asked_of, filling_of
 from surveys.queries.invariants import broken_rules
 from tests.factories.accounts import DepartmentFactory
-from tests.factories.surveys import make_wave
+from tests.factories.surveys import make_filling, make_wave
 from tests.services import postgres_folder
 
 on_postgresql = pytest.mark.skipif(
@@ -57,9 +56,8 @@ def wave(settings):
 
 
 def answer(wave, person):
-    (asked,) = asked_of(person, pk=wave.pk)
     typed: Typed = {"useful": "4", "told": "2", "more": f"canary-{person.pk}"}
-    filling = filling_of(asked, person=person, secret=uuid.uuid4().hex)
+    filling = make_filling(wave, person, secret=uuid.uuid4().hex)
     actions.save_page(filling=filling, edit=Edit(shown={}, typed=typed))
     actions.submit(filling=filling, edit=Edit(shown={}, typed={}), receipt=uuid.uuid4())
 

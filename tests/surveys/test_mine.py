@@ -10,17 +10,14 @@ from django.utils import timezone
 from surveys import actions
 from surveys.answers import Edit
 from surveys.models import Draft, Participation, Response, Wave
-from surveys.queries.filling import asked_of, filling_of
-from tests.factories.surveys import make_wave
+from tests.factories.surveys import make_filling, make_wave
 
 pytestmark = pytest.mark.django_db
 
 
 def answer(wave, person):
-    (asked,) = asked_of(person, pk=wave.pk)
-    filling = filling_of(asked, person=person, secret="s" * 43)
     edit = Edit(shown={}, typed={"useful": "4", "told": "2", "more": "canary"})
-    return actions.submit(filling=filling, edit=edit, receipt=uuid.uuid4())
+    return actions.submit(filling=make_filling(wave, person), edit=edit, receipt=uuid.uuid4())
 
 
 def words(response):
