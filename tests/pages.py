@@ -5,11 +5,16 @@ A new page is one more line. `make` writes what the page shows and returns where
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from zoneinfo import available_timezones
 
+from django.utils import timezone
+
+from surveys.formats.building import ColumnChoice
 from surveys.instruments import all_instruments
+from surveys.models import AnswerFile, WavePlan
+from surveys.queries.importing import guesses_for, mapping_from
 from tests.cast import Cast
 from tests.factories.digests import make_report
 from tests.factories.initiatives import InitiativeFactory
@@ -68,7 +73,50 @@ def initiatives(cast: Cast) -> dict[str, object]:
 def wave(cast: Cast) -> dict[str, object]:
     """Write a wave that asks the staff persona's department."""
     asked = make_wave(cast.roads)
-    return {"wave": asked.pk, "survey": asked.survey.pk}
+    return {"wave": asked.pk, "survey": asked.survey.pk, "number": asked.number}
+
+
+def field(cast: Cast) -> dict[str, object]:
+    """Write a wave that asks enough people for response rates, and a group that stays hidden."""
+    asked = make_wave(*[cast.departments[code] for code in ("works", "roads", "parks", "clinic")])
+    for code, people in {"works": 15, "roads": 40, "parks": 30, "clinic": 4}.items():
+        asked.groups.filter(department__code=code).update(asked=people)
+    return {"survey": asked.survey.pk, "number": asked.number}
+
+
+def planned(cast: Cast) -> dict[str, object]:
+    """Write a survey whose next wave is nearly ready to be published."""
+    asked = make_wave(cast.roads, closed_at=timezone.now())
+    last_day = timezone.localdate() + timedelta(days=2)
+    WavePlan.objects.create(survey=asked.survey, closes_on=last_day)
+    return {"survey": asked.survey.pk}
+
+
+def upload(cast: Cast) -> dict[str, object]:
+    """Write a file of answers that waits for its columns to be explained, and say what they are."""
+    InitiativeFactory(name="Permit assistant")
+    content = b"Unit,How worried are you?,Name\nroads,Not worried,Ann\nmoon,Very worried,Bob\n"
+    guesses, people = guesses_for(content)
+    texts = {"title": "Paper", "purpose": "Paper", "initiative": "Permit assistant"}
+    choices = [
+        ColumnChoice(g.header, g.occurrence, kind, g.header, labels)
+        for g, kind, labels in zip(
+            guesses,
+            ("department", "points", "leave_out"),
+            (["roads = roads"], ["Not worried", "Worried"], []),
+            strict=True,
+        )
+    ]
+    mapping = mapping_from(texts, choices, people)
+    owner = cast.people["lead"]
+    file = AnswerFile.objects.create(owner=owner, name="a.csv", content=content, mapping=mapping)
+    return {"file": file.pk}
+
+
+FILE = (
+    "a.csv", "Unit", "How worried are you?", "Name", "roads", "moon", "Not worried",
+    "Very worried", "Worried", "Ann", "Bob", *("city", "clinic", "health", "parks", "works"),
+)  # fmt: skip
 
 
 def answered(cast: Cast) -> dict[str, object]:
@@ -154,7 +202,18 @@ SURVEYS = [
     Shown("lead", "/surveys/author/new/readiness/", initiatives, WRITTEN),
     Shown("lead", "/surveys/author/{survey}/", wave, WRITTEN),
     Shown("lead", "/surveys/author/{survey}/preview/1/", wave, WRITTEN),
-    Shown("lead", "/surveys/author/{survey}/waves/1/", wave, WRITTEN),
+    Shown("lead", "/surveys/author/new/oric/", initiatives, WRITTEN),
+    Shown("lead", "/surveys/author/{survey}/", planned, WRITTEN),
+    Shown("lead", "/surveys/author/{survey}/texts/", planned, WRITTEN),
+    Shown("lead", "/surveys/author/{survey}/plan/", planned, WRITTEN),
+    Shown("lead", "/surveys/author/{survey}/publish/", planned, WRITTEN),
+    Shown("lead", "/surveys/author/{survey}/waves/{number}/", wave, WRITTEN),
+    Shown("lead", "/surveys/author/{survey}/waves/{number}/", field, WRITTEN),
+    Shown("lead", "/surveys/author/{survey}/waves/{number}/extend/", field, WRITTEN),
+    Shown("lead", "/surveys/author/{survey}/waves/{number}/close/", field, WRITTEN),
+    Shown("lead", "/surveys/author/import/", initiatives),
+    Shown("lead", "/surveys/author/import/{file}/columns/", upload, FILE),
+    Shown("lead", "/surveys/author/import/{file}/preview/", upload, FILE),
 ]
 REPORTS = [
     Shown("staff", "/reports/"),

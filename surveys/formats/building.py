@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from .proposals import DEPARTMENT, LEAVE_OUT
 from .targets import NUMBER, ONE, POINTS, SEVERAL
 
@@ -37,7 +35,7 @@ def build(choices: Sequence[ColumnChoice]) -> dict[str, Any]:
         if choice.kind == DEPARTMENT:
             department = {**place, "values": pairs_of(choice.labels)}
         elif choice.kind == LEAVE_OUT:
-            columns.append({**place, "leave_out": True, "why": _("Left out on purpose.")})
+            columns.append({**place, "leave_out": True})
         else:
             code = f"q{number}"
             questions.append(_question(code, choice, scales))

@@ -159,7 +159,8 @@ class _Reader:
             if i in used:
                 continue
             filled = sum(1 for _n, cells in self.table.rows if i < len(cells) and cells[i])
-            why = reasons.get(i) or _("The mapping does not name this column.")
+            why = reasons.get(i, _("The mapping does not name this column."))
+            why = why or _("Left out on purpose.")
             value = _("%(n)d values") % {"n": filled}
             self.result.dropped.append(Dropped(None, header, value, why))
 

@@ -14,8 +14,10 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db.models import Count, TextChoices
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import ngettext
 
 from buyin.accounts.models import Department, in_tree_order
 from buyin.readiness import release
@@ -101,14 +103,19 @@ class Field:
             return _("Wave %(n)d has not opened yet") % {"n": self.wave.number}
         if self.overall is None:
             return _("Too few people are asked to show a response rate")
-        words = {"rate": self.overall.text}
-        if self.low:
-            lowest = self.low[0]
-            words |= {
-                "name": lowest.department.name,
-                "low": lowest.rate.text if lowest.rate else "",
-            }
+        words = {"rate": capfirst(self.overall.text)}
+        lowest = self._lowest
+        if len(lowest) == 1 and lowest[0].rate:
+            words |= {"name": lowest[0].department.name, "low": lowest[0].rate.text}
             return _("%(rate)s have answered; %(name)s is lowest with %(low)s") % words
+        if lowest:
+            number = len(self.low)
+            said = ngettext(
+                "%(rate)s have answered; %(n)d department is under half",
+                "%(rate)s have answered; %(n)d departments are under half",
+                number,
+            )
+            return said % {**words, "n": number}
         if self._parts:
             return _("%(rate)s have answered, and half or more in every department shown") % words
         return _("%(rate)s have answered") % words
@@ -118,6 +125,13 @@ class Field:
         """Return the departments under the target, the lowest first."""
         found = [row for row in self._parts if row.rate and row.rate.is_low]
         return sorted(found, key=lambda row: row.rate.percent if row.rate else 0)
+
+    @property
+    def _lowest(self) -> list[FieldRow]:
+        """Return the departments that share the lowest rate under the target, the uppermost only."""
+        low = self.low
+        ties = [row for row in low if row.rate == low[0].rate]
+        return [row for row in ties if row.parent not in {tie.department.pk for tie in ties}]
 
     @property
     def helps(self) -> list[FieldRow]:

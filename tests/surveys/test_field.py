@@ -121,6 +121,14 @@ def test_a_rate_is_rounded_and_never_says_all_or_nobody(given, asked, text, perc
     assert (rate.text, rate.percent) == (text, percent)
 
 
+def test_no_department_is_called_lowest_where_several_are(sign_in, wave, cast):
+    Participation.objects.all().delete()
+
+    answer = sign_in("lead").get(address(wave))
+
+    assert "Under 1 % have answered; 4 departments are under half" in answer.text
+
+
 def test_before_it_opens_and_with_too_few_people_the_page_says_so(sign_in, cast):
     now = timezone.now()
     later: dict[str, Any] = {

@@ -1,0 +1,98 @@
+"""A lead makes a survey, looks at it and publishes it: with the keyboard alone, and without scripts."""
+
+import datetime as dt
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import Page, expect
+
+from surveys.models import Wave
+from tests.factories.initiatives import InitiativeFactory
+
+pytestmark = pytest.mark.e2e
+LAST_DAY = timezone.localdate() + dt.timedelta(days=14)
+
+
+def tab_to(page: Page, text: str) -> None:
+    """Press Tab until the thing that is called so has the focus."""
+    for _press in range(120):
+        page.keyboard.press("Tab")
+        named = page.evaluate(
+            """() => { const e = document.activeElement;
+            return [e.innerText, e.getAttribute('aria-label'), e.labels?.[0]?.innerText]
+                .filter(Boolean).map(t => t.trim()); }"""
+        )
+        if any(name.startswith(text) for name in named):
+            return
+    raise AssertionError(f"the keyboard never reaches “{text}”")
+
+
+def press(page: Page, text: str) -> None:
+    """Go to a link or a button with the keyboard and press it."""
+    before = page.url
+    tab_to(page, text)
+    page.keyboard.press("Enter")
+    page.wait_for_function("before => location.href !== before", arg=before)
+    page.wait_for_load_state()
+
+
+def test_a_survey_is_made_and_published_with_the_keyboard_alone(cast, open_page, axe):
+    InitiativeFactory(name="Permit assistant")
+    page = open_page("lead", "/surveys/author/")
+
+    press(page, "New survey from a template")
+    press(page, "Use this template")
+    tab_to(page, "Title")
+    page.keyboard.press("Control+a")
+    page.keyboard.type("How ready are we?")
+    tab_to(page, "Why you ask")
+    page.keyboard.type("To plan training.")
+    tab_to(page, "Initiative")
+    page.keyboard.type("Permit")
+    press(page, "Make the draft")
+    expect(page.locator("h1")).to_have_text("How ready are we?")
+
+    press(page, "Preview")
+    expect(page.get_by_text("nothing is stored or sent")).to_be_visible()
+    axe(page)
+    press(page, "Back to the survey")
+
+    press(page, "Set audience, dates and anonymity")
+    tab_to(page, "Last day")
+    page.keyboard.type(LAST_DAY.strftime("%m%d%Y"))
+    axe(page)
+    press(page, "Save")
+
+    press(page, "Check and publish")
+    expect(page.locator("h1")).to_have_text("Publish to 180 people?")
+    axe(page)
+    press(page, "Publish")
+
+    expect(page.locator("h1")).to_have_text("Under 1 % have answered; 5 departments are under half")
+    axe(page)
+    assert Wave.objects.get().survey.title == "How ready are we?"
+
+
+def test_a_survey_is_made_and_published_without_scripts_on_a_phone(cast, open_page):
+    InitiativeFactory(name="Permit assistant")
+    page = open_page("lead", "/surveys/author/", width=390, java_script_enabled=False)
+
+    page.get_by_role("link", name="New survey from a template").click()
+    page.get_by_role("link", name="Use this template").last.click()
+    page.get_by_role("button", name="Make the draft").click()
+    expect(page.get_by_role("heading", name="There is a problem")).to_be_visible()
+    page.get_by_label("Why you ask").fill("To plan training.")
+    page.get_by_label("Initiative").select_option("Permit assistant")
+    page.get_by_role("button", name="Make the draft").click()
+
+    page.get_by_role("link", name="Set audience, dates and anonymity").click()
+    page.get_by_text("Only the departments below").click()
+    page.get_by_text("Public works (15 people)").click()
+    page.get_by_label("Last day").fill(LAST_DAY.isoformat())
+    page.get_by_role("button", name="Save").click()
+    page.get_by_role("link", name="Check and publish").click()
+    page.get_by_role("button", name="Publish").click()
+
+    expect(page.get_by_text("Published. It is on the page of everybody")).to_be_visible()
+    groups = Wave.objects.get().groups.values_list("department__code", flat=True)
+    assert set(groups) == {"works", "roads", "parks"}
