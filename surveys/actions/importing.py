@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from buyin.accounts.models import Department, User
+from buyin.initiatives.models import Initiative
 from buyin.periods import week_of
 from surveys.definitions import fingerprint
 from surveys.formats.new_surveys import NewSurvey
@@ -52,6 +53,8 @@ class Imported:
 @transaction.atomic
 def import_new(*, owner: User, survey: NewSurvey, rows: Sequence[AnswerRow]) -> Imported:
     """Make the survey and the wave that a mapping describes, unless they are there, and fill it."""
+    # Two imports of one mapping at once wait for each other here, so that they share one wave.
+    Initiative.objects.select_for_update().get(pk=initiative_for(survey).pk)
     wave = made_before(survey) or _make_wave(owner, survey)
     return import_rows(wave=wave, rows=rows)
 
