@@ -134,6 +134,7 @@
   const draw = (place) => {
     const source = document.getElementById(place.dataset.plot);
     if (!source || !window.Plotly) return;
+    place.querySelector(".chart__missing")?.remove();
     const figure = fitted(plain(JSON.parse(source.textContent)), place.clientWidth);
     window.Plotly.react(place, figure.data, figure.layout, config);
     place.dataset.width = place.clientWidth;

@@ -7,6 +7,8 @@ from tests.pages import PAGES, Shown
 
 pytestmark = pytest.mark.e2e
 FOCUS = "document.activeElement"
+ALL_CHARTS_FIT = """() => [...document.querySelectorAll('[data-plot]')].every(
+    place => Number(place.dataset.width) === place.clientWidth)"""
 
 
 def path_of(shown: Shown, cast):
@@ -25,6 +27,7 @@ def test_the_page_is_accessible_at_every_width_and_in_every_colour(
 
     for width in (1280, 640, 390, 320):
         page.set_viewport_size({"width": width, "height": 900})
+        page.wait_for_function(ALL_CHARTS_FIT)
         assert not scrolls_sideways(page), width
         if width in {1280, 390}:
             shot(page, f"{shown}-{width}")

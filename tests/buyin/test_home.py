@@ -131,7 +131,7 @@ def test_the_side_names_the_initiatives_of_ones_own_department_only(cast, sign_i
 
 def test_more_things_need_no_more_queries(cast, sign_in):
     client = sign_in("staff")
-    counts = []
+    counts: list[int] = []
     for name in ("One", "Two", "Three"):
         InitiativeFactory(name=name, departments=[cast.roads])
 

@@ -1,0 +1,100 @@
+"""Charts in a real browser: readable at every width, safe with every name, silent to the world."""
+
+import json
+
+import pytest
+from django.http import HttpResponse
+from django.template import engines
+from django.urls import path
+
+from buyin import urls
+from buyin.figures import Figure
+
+pytestmark = [pytest.mark.e2e, pytest.mark.urls("tests.browser.test_charts")]
+
+EVIL = "<a href='https://evil.example'>Finance</a><img src=x onerror=alert(1)>"
+NAMES = ["Data and digital", EVIL, "Transport and street maintenance in all districts"]
+TEXTS = ["78 ready", "66 ready", "55 too close to call"]
+PAGE = """{% extends "base.html" %}{% block title %}Chart{% endblock %}
+{% block scripts %}{% include "components/_chart_scripts.html" %}{% endblock %}
+{% block main %}<h1>One is ready</h1>{% include "components/_chart.html" %}{% endblock %}"""
+
+
+def figure():
+    marks = {"type": "scatter", "x": [78, 66, 55], "y": NAMES, "mode": "markers"}
+    texts = {**marks, "mode": "text", "text": TEXTS, "textposition": "middle right"}
+    return Figure(
+        id="departments",
+        title="One of three is ready",
+        summary="Estimates from 80 answers.",
+        plot={"data": [marks, texts], "layout": {"xaxis": {"range": [0, 100]}}},
+        columns=["Department", "Estimate"],
+        rows=list(zip(NAMES, TEXTS, strict=True)),
+    )
+
+
+def chart(request):
+    page = engines["django"].from_string(PAGE)
+    return HttpResponse(page.render({"figure": figure()}, request))
+
+
+urlpatterns = [*urls.urlpatterns, path("chart/", chart)]
+
+
+def words(page):
+    """Return every text in the drawing."""
+    return page.locator(".chart svg text").all_text_contents()
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_chart_is_drawn_for_the_width_with_every_name(open_page, axe, shot, width):
+    page = open_page("staff", "/chart/", width=width)
+
+    svg = page.locator(".chart svg.main-svg").first
+    assert abs(svg.bounding_box()["width"] - page.locator(".chart").bounding_box()["width"]) < 2
+    said = " ".join(words(page))
+    for text in ("Data and digital", "Transport and street", "78 ready"):
+        assert text in said
+    shot(page, f"chart-{width}")
+    axe(page)
+
+
+def test_the_chart_is_drawn_anew_when_the_window_turns(open_page):
+    page = open_page("staff", "/chart/")
+
+    page.set_viewport_size({"width": 390, "height": 900})
+    page.wait_for_function("() => Number(document.querySelector('.chart').dataset.width) < 390")
+
+    assert page.locator(".chart svg.main-svg").first.bounding_box()["width"] < 390
+
+
+def test_a_name_with_markup_is_shown_and_never_run(open_page):
+    page = open_page("staff", "/chart/")
+
+    assert page.locator(".chart a[href*=evil], .chart img, .chart image").count() == 0
+    assert "evil.example" in " ".join(words(page))
+
+
+def test_no_button_offers_to_send_the_chart_away(open_page):
+    page = open_page("staff", "/chart/")
+
+    page.locator(".chart").hover()
+
+    assert page.locator(".chart .modebar-btn").count() == 0
+
+
+def test_the_table_opens_without_scripts(open_page):
+    page = open_page("staff", "/chart/", java_script_enabled=False)
+
+    page.get_by_text("Show as table").click()
+
+    assert page.get_by_role("cell", name="55 too close to call").is_visible()
+    assert page.get_by_text("The chart needs JavaScript").is_visible()
+
+
+def test_the_drawing_is_data_and_not_a_program(open_page):
+    page = open_page("staff", "/chart/")
+
+    drawing = json.loads(page.locator("#departments-plot").text_content() or "")
+
+    assert drawing["data"][0]["y"] == NAMES

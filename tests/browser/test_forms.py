@@ -1,0 +1,58 @@
+"""Forms and error pages in a real browser: the way back is short, and nothing typed is lost."""
+
+import pytest
+
+pytestmark = pytest.mark.e2e
+STORY = "The reasons are hard to read, and nobody told us."
+FOCUS = "document.activeElement"
+
+
+def start_initiative(page):
+    """Type into the form for a new initiative, leaving out its name."""
+    page.get_by_label("Summary").fill(STORY)
+
+
+def test_the_summary_of_faults_has_the_focus_and_leads_to_the_field(open_page, axe, shot):
+    page = open_page("lead", "/initiatives/add/", width=390)
+    page.locator("form.card, main form").first.evaluate("form => { form.noValidate = true }")
+    start_initiative(page)
+
+    page.locator("main").get_by_role("button").first.click()
+
+    assert "error-summary" in page.evaluate(f"{FOCUS}.className")
+    shot(page, "form-with-faults-390")
+    axe(page)
+    page.locator(".error-summary a").first.click()
+    assert page.evaluate(f"{FOCUS}.getAttribute('aria-invalid')") == "true"
+    assert page.get_by_label("Summary").input_value() == STORY
+
+
+def test_signing_in_again_gives_back_what_was_typed(open_page, cast):
+    cast.lead.set_password("a long password for tests")
+    cast.lead.save()
+    page = open_page("lead", "/initiatives/add/")
+    page.get_by_label("Name").fill("Letters in plain language")
+    start_initiative(page)
+
+    page.context.clear_cookies(name="session")
+    page.locator("main").get_by_role("button").first.click()
+    page.get_by_label("Email").fill(cast.lead.email)
+    page.get_by_label("Password", exact=True).fill("a long password for tests")
+    page.locator("main").get_by_role("button", name="Sign in", exact=True).click()
+
+    assert page.get_by_text(STORY).is_visible()
+    page.get_by_role("button", name="Send it").click()
+    assert page.get_by_role("heading", name="Letters in plain language").is_visible()
+
+
+def test_a_lost_token_gives_back_what_was_typed_without_scripts(open_page, axe, guard):
+    page = open_page("lead", "/initiatives/add/", java_script_enabled=False)
+    page.get_by_label("Name").fill("Letters in plain language")
+    start_initiative(page)
+
+    page.context.clear_cookies(name="csrf")
+    page.locator("main").get_by_role("button").first.click()
+
+    assert page.get_by_text(STORY).is_visible()
+    page.get_by_role("button", name="Send it").click()
+    assert page.get_by_role("heading", name="Letters in plain language").is_visible()
