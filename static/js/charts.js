@@ -1,7 +1,9 @@
 // Draws the charts of a page; without it, or where it fails, the table below says the same.
 (() => {
   const NARROW = 560;
+  const SIDE = 0.32;
   const ROW = 44;
+  const LINE = 17;
 
   const config = {
     responsive: false,
@@ -64,6 +66,16 @@
     return measure.measureText(text).width;
   };
 
+  // A text in as many lines as the room needs, broken between words.
+  const wrapped = (text, font, room) =>
+    text.split(" ").reduce((lines, word) => {
+      const longer = lines.length ? `${lines.at(-1)} ${word}` : word;
+      if (lines.length && widthOf(longer, font) <= room) return [...lines.slice(0, -1), longer];
+      return [...lines, word];
+    }, []);
+
+  const linesOf = (name) => name.split("<br>").map((line) => line.trim());
+
   // What the chart writes beside each row, with its colour.
   const writings = (data) => {
     const found = new Map();
@@ -84,29 +96,57 @@
     const font = { ...layout.font, size: 13 };
     const room = width - 48;
     const text = (name) => (written.get(name) || { text: "" }).text;
-    const lines = (name) => name.split("<br>").map((line) => line.trim());
-    const fits = rows.every((name) => widthOf(lines(name).at(-1) + text(name), font) < room);
-    const tall = rows.some((name) => lines(name).length > 1) || !fits;
+    const fits = rows.every((name) => widthOf(linesOf(name).at(-1) + text(name), font) < room);
+    const tall = rows.some((name) => linesOf(name).length > 1) || !fits;
+    const titles = new Map(rows.map((name) => [name, wrapped(linesOf(name)[0], font, room)]));
+    const extra = Math.max(...[...titles.values()].map((lines) => lines.length)) - 1;
     const line = { xref: "paper", yanchor: "bottom", showarrow: false };
     const left = { ...line, x: 0, xanchor: "left" };
     const above = rows.flatMap((name) => {
-      const [title, ...more] = lines(name);
+      const [, ...more] = linesOf(name);
+      const title = titles.get(name).join("<br>");
       const color = (written.get(name) || {}).color;
       const side = fits ? { ...line, x: 1, xanchor: "right" } : left;
       const second = fits ? more.join(" ") : "";
       return [
-        { ...left, y: name, yshift: tall ? 25 : 8, text: title, font: { ...font, weight: 600 } },
+        {
+          ...left,
+          y: name,
+          yshift: tall ? 25 : 8,
+          text: title,
+          align: "left",
+          font: { ...font, weight: 600 },
+        },
         { ...left, y: name, yshift: 8, text: second, font },
         { ...side, y: name, yshift: 8, text: text(name), font: { ...font, color } },
       ].filter((note) => note.text);
     });
-    const row = tall ? 74 : 54;
+    const row = (tall ? 74 : 54) + extra * LINE;
     return {
       ...layout,
       height: rows.length * row + layout.margin.t + layout.margin.b,
       margin: { ...layout.margin, l: 12, r: 16 },
       yaxis: { ...layout.yaxis, showticklabels: false, range: [-0.4, rows.length - 0.25] },
       annotations: [...(layout.annotations || []), ...above],
+    };
+  };
+
+  // Beside a wide chart, names take a third of it and wrap.
+  const besideLayout = (layout, rows, width) => {
+    const shown = rows.map((name) =>
+      linesOf(name).flatMap((line) => wrapped(line, layout.font, width * SIDE)),
+    );
+    const extra = Math.max(0, Math.max(...shown.map((lines) => lines.length)) - 2);
+    return {
+      ...layout,
+      height: rows.length * (ROW + extra * LINE) + layout.margin.t + layout.margin.b,
+      yaxis: {
+        tickvals: rows,
+        ticktext: shown.map((lines) => lines.join("<br>")),
+        ...layout.yaxis,
+        range: [-0.6, rows.length - 0.4],
+        ticksuffix: "  ",
+      },
     };
   };
 
@@ -119,14 +159,11 @@
     let data = figure.data;
     let layout = merged(look(), figure.layout || {});
     if (rows.length) {
-      layout.height = rows.length * ROW + layout.margin.t + layout.margin.b;
-      layout.yaxis.range = [-0.6, rows.length - 0.4];
       layout.yaxis.showgrid = false;
-      layout.yaxis.ticksuffix = "  ";
-      if (narrow) {
-        layout = stackedLayout(layout, rows, data, width);
-        data = data.map(stackedTrace);
-      }
+      layout = narrow
+        ? stackedLayout(layout, rows, data, width)
+        : besideLayout(layout, rows, width);
+      data = narrow ? data.map(stackedTrace) : data;
     }
     return { data, layout: { ...layout, width, height: layout.height || (narrow ? 260 : 320) } };
   };
