@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-_PATTERN = re.compile(r"(\d{4})-W(\d{2})", re.ASCII)
+_PATTERN = re.compile(r"([12]\d{3})-W(\d{2})", re.ASCII)
 
 
 def week_of(moment: date | datetime) -> str:

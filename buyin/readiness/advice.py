@@ -62,9 +62,10 @@ def _least_ready(board: Board) -> Iterator[Step]:
 
 def _barrier(board: Board, snapshot: Snapshot) -> Iterator[Step]:
     """Yield the question that people answer lowest in the dimension that holds all back."""
-    if not board.whole or not board.whole.barriers:
+    lowest = [board.lens] if board.lens else board.whole.barriers if board.whole else []
+    if not lowest:
         return
-    code = board.whole.barriers[0]
+    code = lowest[0]
     items = [item for item in snapshot.summary.get("items", []) if item["dimension"] == code]
     if not items:
         return

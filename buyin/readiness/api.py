@@ -13,6 +13,7 @@ from buyin.accounts.permissions import SignedInReads
 
 from .models import SnapshotCell, SnapshotCellQuerySet
 
+_LONGEST_NUMBER = 18  # what every database takes for the number of a row
 _FILTERS = ("period", "initiative", "department", "dimension", "limit", "offset")
 
 
@@ -83,7 +84,7 @@ def _wanted(asked: Mapping[str, str]) -> dict[str, Any]:
     except ValueError as refusal:
         raise ValidationError({"period": str(refusal)}) from None
     if "initiative" in asked:
-        if not asked["initiative"].isdecimal():
+        if not asked["initiative"].isdecimal() or len(asked["initiative"]) > _LONGEST_NUMBER:
             raise ValidationError({"initiative": "This is not the number of an initiative."})
         wanted["snapshot__initiative"] = int(asked["initiative"])
     if "department" in asked:

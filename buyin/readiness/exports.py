@@ -30,7 +30,8 @@ def csv_of(standings: Iterable[Standing]) -> str:
     writer = csv.writer(file)
     writer.writerow(COLUMNS)
     for standing in standings:
-        scores = {"overall": standing.overall, **standing.dimensions}
+        overall = None if standing.lens else standing.overall
+        scores = {"overall": overall, **standing.dimensions}
         for code in ("overall", *BY_CODE):
             score = scores.get(code)
             if score:

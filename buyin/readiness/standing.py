@@ -1,6 +1,6 @@
 """Where departments stand, as pages and reports read it: plain values, already released."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -28,7 +28,8 @@ class Score:
 class Standing:
     """One department, or the whole agency: overall, by dimension, and how many stand behind it.
 
-    `overall` and the entries of `dimensions` are missing where they may not be shown.
+    `overall` and the entries of `dimensions` are missing where they may not be shown. Where a survey
+    asked about too few dimensions for an overall score, `lens` names the one that stands for it.
     """
 
     name: str
@@ -40,6 +41,7 @@ class Standing:
     change: Change | None = None
     if_silent_lower: float | None = None
     otherwise: Sequence[str] = ()
+    lens: str = ""
 
     @property
     def is_shown(self) -> bool:
@@ -66,7 +68,7 @@ class Standing:
 
 @dataclass(frozen=True)
 class Board:
-    """One page of readiness: the whole, its parts from the lowest to the highest, and the rest.
+    """One page of readiness: the whole, its parts in their order, and the rest.
 
     `others` counts the people asked who are in none of the parts that are shown, `hidden` the parts
     that are too small to show. `dimensions` names what was asked about, and `beside` is the agency
@@ -81,6 +83,7 @@ class Board:
     hidden: int = 0
     beside: Standing | None = None
     dimensions: Sequence[str] = ()
+    lens: str = ""
     differ: bool | None = None
     chance: float | None = None
     since: date | None = None
@@ -94,8 +97,18 @@ class Board:
 
     @property
     def scored(self) -> list[Standing]:
-        """Return the parts that have an overall score, the lowest first."""
-        found = [part for part in self.parts if part.overall]
-        return sorted(
-            found, key=lambda part: (part.overall.value if part.overall else 0, part.name)
-        )
+        """Return the parts that have a score, in the order of the board."""
+        return [part for part in self.parts if part.overall]
+
+
+def in_order(parts: Iterable[Standing], *, differ: bool | None) -> list[Standing]:
+    """Return the parts from the lowest score to the highest, those without one last.
+
+    Where differences can be chance they come by name, so that no place means anything.
+    """
+
+    def place(part: Standing) -> tuple[bool, float, str]:
+        value = part.overall.value if part.overall and differ else 0.0
+        return part.overall is None, value, part.name
+
+    return sorted(parts, key=place)

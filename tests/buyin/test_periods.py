@@ -70,6 +70,7 @@ def test_a_week_holds_its_days_and_the_next_begins_where_it_ends(day):
         ("2025-W53", "The year 2025 has no week 53."),
         ("2026-W00", "The year 2026 has no week 00."),
         ("2026-47", "“2026-47” is not a week. Write it as 2026-W47."),
+        ("9999-W52", "“9999-W52” is not a week. Write it as 2026-W47."),
         ("2026-W4", "“2026-W4” is not a week. Write it as 2026-W47."),
     ],
 )

@@ -70,6 +70,7 @@ def test_filters_keep_what_was_asked_for(sign_in, measured, asked, kept):
     [
         ({"period": "last week"}, "period"),
         ({"initiative": "permits"}, "initiative"),
+        ({"initiative": "9" * 30}, "initiative"),
         ({"snapshot__cells__value__gt": "1"}, "snapshot__cells__value__gt"),
     ],
 )

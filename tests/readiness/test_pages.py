@@ -11,9 +11,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from buyin.readiness import actions
 from tests.factories.accounts import DepartmentFactory
 from tests.factories.initiatives import InitiativeFactory
-from tests.factories.readiness import make_snapshot
+from tests.factories.readiness import make_scores, make_snapshot
 
 DASHBOARD = "/readiness/"
 # Parks and the people directly in Public works are too few, so Roads is hidden beside them.
@@ -199,8 +200,24 @@ def test_where_differences_can_be_chance_no_department_is_put_before_another(sig
     page = sign_in("lead").get(DASHBOARD).text
 
     assert "No department stands out" in page
+    assert page.index("Public health</a>") < page.index("Public works</a>")
     assert "The differences between departments can be chance" in page
     assert "least ready" not in page
+
+
+def test_a_survey_about_one_dimension_shows_it_and_no_overall_score(sign_in, initiative):
+    scores = make_scores(initiative, LARGE, asked=ASKED)
+    scores.values[:, :4] = float("nan")
+    actions.take_snapshot(scores=scores, period="2026-W47")
+    browser = sign_in("lead")
+
+    page = browser.get(DASHBOARD)
+    rows = csv.DictReader(io.StringIO(browser.get(reverse("readiness:dashboard-csv")).text))
+
+    assert heading(page) == "Openness: Public works is least ready"
+    assert "The survey asked about openness only" in page.text
+    assert page.text.count('<th scope="col">Skills</th>') == 0
+    assert {row["dimension"] for row in rows} == {"openness"}
 
 
 def test_every_step_leads_to_a_page_that_is_there(sign_in, measured):

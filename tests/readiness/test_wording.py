@@ -7,7 +7,7 @@ import pytest
 from buyin.readiness import wording
 from buyin.readiness.differences import Change
 from buyin.readiness.scoring import Verdict
-from buyin.readiness.standing import Board, Score, Standing
+from buyin.readiness.standing import Board, Score, Standing, in_order
 
 BANDS: dict[str, Verdict] = {"r": "ready", "n": "not-ready", "c": "too-close", "e": "not-enough"}
 
@@ -34,7 +34,7 @@ def board(*parts, differ=True, whole="Fairhaven", **more):
     """Return a board of these departments, the whole at 52 with skills lowest."""
     return Board(
         whole=standing("Fairhaven", 52, "c") if whole else None,
-        parts=parts,
+        parts=in_order(parts, differ=differ),
         ready_from=60,
         smallest=10,
         differ=differ,
@@ -200,6 +200,25 @@ def test_the_table_says_what_holds_most_departments_back(barriers, title):
     parts = [standing(f"D{n}", 50, barriers=codes) for n, codes in enumerate(barriers)]
 
     assert wording.heat_title(board(*parts)) == title
+
+
+def test_a_survey_about_one_dimension_speaks_of_that_dimension_only():
+    parts = [standing(name, 40 + n, barriers=[], lens="openness") for n, name in enumerate([A, B])]
+    found = board(*parts, differ=False, lens="openness", dimensions=["openness"])
+
+    assert wording.title_of(found).startswith("Openness: No department stands out")
+    assert wording.chart_title(found) == "Openness: Neither of two departments is ready yet"
+    assert wording.standing_title(parts[0]) == "Openness: Permits is not ready yet"
+    assert wording.sentence_of(found).startswith(
+        "The survey asked about openness only, too little for an overall score. Fairhaven stands"
+    )
+
+
+def test_departments_that_differ_by_chance_come_by_name():
+    parts = [standing(B, 41), standing(A, 70, "r"), standing("Archive")]
+
+    assert [part.name for part in board(*parts, differ=True).parts] == [B, A, "Archive"]
+    assert [part.name for part in board(*parts, differ=False).parts] == [A, B, "Archive"]
 
 
 def test_a_department_that_is_hidden_says_why_and_where_it_counts():

@@ -1,11 +1,12 @@
 """Charts of readiness: each with its message, the same as a table, and nothing hidden in it."""
 
 from .dots import departments_figure, profile_figure
-from .heat import heat_rows
+from .heat import asked_about, heat_rows
 from .spread import barriers_of, spreads_of
 from .trend import trend_figure
 
 __all__ = [
+    "asked_about",
     "barriers_of",
     "departments_figure",
     "heat_rows",

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from buyin.readiness import wording
-from buyin.readiness.index import DIMENSIONS
+from buyin.readiness.index import DIMENSIONS, Dimension
 from buyin.readiness.standing import Board, Score, Standing
 
 
@@ -51,6 +51,11 @@ def heat_rows(board: Board, *, query: str = "") -> list[Row]:
     return rows
 
 
+def asked_about(board: Board) -> list[Dimension]:
+    """Return the dimensions that the table has a column for: those that were asked about."""
+    return [d for d in DIMENSIONS if d.code in board.dimensions] or list(DIMENSIONS)
+
+
 def _others_row(board: Board) -> Row:
     """Return the row of everybody who is in no part that is shown: small units, direct people."""
     asked = {"asked": wording.grouped(board.others)}
@@ -60,22 +65,20 @@ def _others_row(board: Board) -> Row:
     else:
         name, text = _("Directly in %(name)s") % {"name": board.whole.name}, "–"
         said = _("%(asked)s people asked, shown in the whole only") % asked
-    cells = [Cell(str(d.name), text, "cell is-hidden-cell") for d in DIMENSIONS]
+    cells = [Cell(str(d.name), text, "cell is-hidden-cell") for d in asked_about(board)]
     return Row(name, "", cells, said)
 
 
 def _cells(standing: Standing, board: Board) -> Iterator[Cell]:
-    for dimension in DIMENSIONS:
+    for dimension in asked_about(board):
         score = standing.dimensions.get(dimension.code)
         label = str(dimension.name)
         if score:
             css = f"cell level-{_level(score, board.ready_from)}"
             css += " is-barrier" if score.is_barrier else ""
             yield Cell(label, str(round(score.value)), css, score.is_barrier)
-        elif dimension.code in board.dimensions:
-            yield Cell(label, _("hidden"), "cell is-hidden-cell")
         else:
-            yield Cell(label, _("not asked"), "cell is-hidden-cell")
+            yield Cell(label, _("hidden"), "cell is-hidden-cell")
 
 
 def _level(score: Score, ready_from: int) -> int:

@@ -11,7 +11,7 @@ from buyin.readiness.scoring import Verdict
 from buyin.readiness.standing import Board, Score, Standing
 
 from .titles import subject_of
-from .words import grouped, number
+from .words import grouped, listed, lowered, number
 
 
 def sentence_of(board: Board) -> str:
@@ -24,7 +24,7 @@ def sentence_of(board: Board) -> str:
         ) % {"smallest": board.smallest}
     titled = subject_of(board)
     subject = titled or (board.whole if board.whole and board.whole.overall else scored[0])
-    said = [_score_sentence(subject, is_named=titled is None)]
+    said = [lens_sentence(board), _score_sentence(subject, is_named=titled is None)]
     said.append(change_sentence(subject, board))
     if len(scored) > 1:
         said.append(bands_sentence(scored))
@@ -32,6 +32,16 @@ def sentence_of(board: Board) -> str:
             said.append(_("The differences between departments can be chance."))
     said.append(beside_sentence(board))
     return " ".join(sentence for sentence in said if sentence)
+
+
+def lens_sentence(board: Board) -> str:
+    """Return why there is no overall score, where a survey asked about too little."""
+    if not board.lens:
+        return ""
+    asked = listed(lowered(board.dimensions))
+    return _("The survey asked about %(asked)s only, too little for an overall score.") % {
+        "asked": asked
+    }
 
 
 def beside_sentence(board: Board) -> str:
@@ -48,7 +58,7 @@ def standing_sentence(standing: Standing, board: Board) -> str:
             "Results are shown for groups of %(smallest)d answers and more, so that nobody can be "
             "recognised. Smaller groups count in the department above."
         ) % {"smallest": board.smallest}
-    said = [_score_sentence(standing, is_named=False)]
+    said = [lens_sentence(board), _score_sentence(standing, is_named=False)]
     if standing.overall:
         said.append(change_sentence(standing, board))
     if standing.is_thin:

@@ -31,7 +31,8 @@ def sureness_of(board: Board) -> Sureness:
     if board.whole and board.whole.overall and board.whole.if_silent_lower is not None:
         value, lower = round(board.whole.overall.value), round(board.whole.if_silent_lower)
         facts.append((_("If the silent were 10 lower"), f"{value} → {lower}"))
-        notes.append(_firmness(board.whole))
+        if not board.lens:
+            notes.append(_firmness(board.whole))
     if board.differ is not None and len(board.scored) > 1:
         notes.insert(0, difference_sentence(is_real=board.differ, p=board.chance))
     return Sureness(facts, notes)

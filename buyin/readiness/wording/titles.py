@@ -17,11 +17,22 @@ _MOST_NAMED = 2
 
 def title_of(board: Board) -> str:
     """Return the finding as a title: who is least ready and why, or that this cannot be said."""
+    return through(board.lens, _title(board))
+
+
+def through(lens: str, text: str) -> str:
+    """Return a title with the dimension before it that stands for the overall score, if one does."""
+    if not lens:
+        return text
+    return _("%(dimension)s: %(finding)s") % {"dimension": BY_CODE[lens].name, "finding": text}
+
+
+def _title(board: Board) -> str:
     scored = board.scored
     if not scored:
         return _title_of_whole(board.whole)
     if len(scored) == 1:
-        return standing_title(scored[0])
+        return _standing_title(scored[0])
     if all(part.overall and part.overall.band == "ready" for part in scored):
         return _all_ready(len(scored))
     return _title_of_lowest(scored) if board.differ else _title_without_order(board)
@@ -51,6 +62,10 @@ def rounded(standing: Standing) -> int:
 
 def standing_title(standing: Standing) -> str:
     """Return where one department stands, as a title."""
+    return through(standing.lens, _standing_title(standing))
+
+
+def _standing_title(standing: Standing) -> str:
     if standing.overall is None:
         return _("%(name)s: too few answers to show a score") % {"name": standing.name}
     if standing.overall.band == "ready":
@@ -65,6 +80,10 @@ def standing_title(standing: Standing) -> str:
 
 def chart_title(board: Board) -> str:
     """Return the message of the chart of departments."""
+    return through(board.lens, _chart_title(board))
+
+
+def _chart_title(board: Board) -> str:
     scored = board.scored
     ready = sum(part.overall.band == "ready" for part in scored if part.overall)
     total = len(scored)
@@ -127,7 +146,7 @@ def _title_of_lowest(scored: Sequence[Standing]) -> str:
 def _title_of_whole(whole: Standing | None) -> str:
     if whole is None or whole.overall is None:
         return _("Too few answers to say how ready people are")
-    return standing_title(whole)
+    return _standing_title(whole)
 
 
 def _title_without_order(board: Board) -> str:

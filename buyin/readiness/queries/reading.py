@@ -1,98 +1,24 @@
-"""What pages, reports and programs read of readiness: released rows and nothing else."""
+"""What one person may see of a snapshot, as plain values for pages and files."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Prefetch
 
 from buyin.accounts.models import Department, Role, User
-from buyin.initiatives.models import Initiative
+from buyin.readiness.differences import Change, chance_of_spread, change_between, is_unlikely
+from buyin.readiness.index import BY_CODE, is_enough
+from buyin.readiness.measuring import OVERALL
+from buyin.readiness.models import Snapshot, SnapshotCell
+from buyin.readiness.scoring import if_silent_lower
+from buyin.readiness.standing import Board, Score, Standing, in_order
 
-from .differences import Change, chance_of_spread, change_between, is_unlikely
-from .index import BY_CODE
-from .measuring import OVERALL
-from .models import Snapshot, SnapshotCell, SnapshotQuerySet
-from .standing import Board, Score, Standing
+from .history import one_a_wave
 
 type Cells = dict[str, SnapshotCell]
-
-
-def snapshots_of(period: str) -> SnapshotQuerySet:
-    """Return the snapshots of a week with their cells and departments, in a fixed order."""
-    cells = SnapshotCell.objects.select_related("department").order_by(
-        "department__name", "dimension", "pk"
-    )
-    return (
-        Snapshot.objects.filter(period=period)
-        .select_related("initiative")
-        .prefetch_related(Prefetch("cells", queryset=cells))
-        .order_by("initiative__name", "pk")
-    )
-
-
-def one_a_week(snapshots: Iterable[Snapshot]) -> list[Snapshot]:
-    """Return the snapshot that counts for each week; they come the newest first."""
-    found: dict[tuple[int, str], Snapshot] = {}
-    for snapshot in snapshots:
-        found.setdefault((snapshot.initiative_id, snapshot.period), snapshot)
-    return list(found.values())
-
-
-def one_a_wave(snapshots: Iterable[Snapshot]) -> list[Snapshot]:
-    """Return the first snapshot of each wave, the oldest wave first: what a trend is made of."""
-    found = {snapshot.source: snapshot for snapshot in snapshots}
-    return sorted(found.values(), key=lambda s: (s.closed_on or date.min, s.pk))
-
-
-@dataclass(frozen=True)
-class Shelf:
-    """All snapshots that one person may open, the newest first, without their contents."""
-
-    snapshots: list[Snapshot]
-
-    @classmethod
-    def of(cls, user: User) -> "Shelf":
-        """Return what this person may open."""
-        rows = Snapshot.objects.visible_to(user).select_related("initiative").defer("summary")
-        return cls(list(rows))
-
-    @property
-    def initiatives(self) -> list[Initiative]:
-        """Return the initiatives with results, by name."""
-        found = {snapshot.initiative_id: snapshot.initiative for snapshot in self.snapshots}
-        return sorted(found.values(), key=lambda initiative: initiative.name)
-
-    def of_initiative(self, initiative: int) -> list[Snapshot]:
-        """Return the snapshots of one initiative, the newest first."""
-        return [s for s in self.snapshots if s.initiative_id == initiative]
-
-    def pick(self, *, initiative: str, week: str) -> Snapshot | None:
-        """Return the snapshot that was asked for, else the newest.
-
-        A week that the initiative has none of gives the newest before it. An initiative that this
-        person may not see gives None.
-        """
-        found = [s for s in self.snapshots if not initiative or str(s.initiative_id) == initiative]
-        if not initiative and found:
-            found = self.of_initiative(found[0].initiative_id)
-        earlier = [s for s in found if not week or s.period <= week]
-        return next(iter(earlier or found), None)
-
-
-def wave_before(snapshot: Snapshot, snapshots: Iterable[Snapshot]) -> Snapshot | None:
-    """Return the snapshot of the wave before this one's, made by the same formula, if any."""
-    earlier = [
-        other
-        for other in one_a_wave(snapshots)
-        if other.source != snapshot.source
-        and other.formula == snapshot.formula
-        and other.initiative_id == snapshot.initiative_id
-        and (other.closed_on or date.min) < (snapshot.closed_on or date.max)
-    ]
-    return earlier[-1] if earlier else None
 
 
 @dataclass(frozen=True)
@@ -122,12 +48,29 @@ class Reading:
         """Return this snapshot's cells by department."""
         return self.cells[self.snapshot.pk]
 
+    @cached_property
+    def lens(self) -> str:
+        """Return the dimension that stands for the overall score where there is none, else "".
+
+        Of the few that were asked about it is the one that the agency is lowest in.
+        """
+        if is_enough(len(self.dimensions)) or not self.dimensions:
+            return OVERALL
+        values = {r["dimension"]: r["value"] for r in self.snapshot.summary["agency"]}
+        return min(self.dimensions, key=lambda code: (values.get(code) is None, values.get(code)))
+
+    @property
+    def dimensions(self) -> Sequence[str]:
+        """Return the codes of the dimensions that were asked about."""
+        found: Sequence[str] = self.snapshot.summary.get("dimensions", ())
+        return found
+
     def standing(self, department: Department) -> Standing:
         """Return where one department stands, with its change since the wave before."""
         cells = self.now.get(department.pk, {})
         earlier = self.cells.get(self.before.pk, {}) if self.before else {}
-        before = earlier.get(department.pk, {}).get(OVERALL)
-        return _standing(department.name, department.code, cells, before)
+        before = earlier.get(department.pk, {}).get(self.lens)
+        return _standing((department.name, department.code), cells, before, lens=self.lens)
 
     def agency(self) -> Standing | None:
         """Return where the agency as a whole stands, or None where too few answered."""
@@ -135,10 +78,11 @@ class Reading:
         if not rows:
             return None
         earlier = self.before.summary.get("agency", []) if self.before else []
-        before = next((SnapshotCell(**_columns(r)) for r in earlier if not r["dimension"]), None)
+        cells = (SnapshotCell(**_columns(row)) for row in earlier)
+        before = next((cell for cell in cells if cell.dimension == self.lens), None)
         top = self.departments.get(rows[0].department_id)
-        name, code = (top.name, top.code) if top else (settings.AGENCY_NAME, "")
-        return _standing(name, code, {row.dimension: row for row in rows}, before)
+        named = (top.name, top.code) if top else (settings.AGENCY_NAME, "")
+        return _standing(named, {row.dimension: row for row in rows}, before, lens=self.lens)
 
     def children(self, department: Department | None) -> list[Department]:
         """Return the departments right under one, or those at the top for None."""
@@ -185,17 +129,19 @@ class Reading:
         agency = self.agency()
         is_agency = not agency or not whole or agency.code == whole.code
         chance = self._chance_of(shown, is_agency=is_agency)
+        differ = None if chance is None else is_unlikely(chance)
         return Board(
             whole=whole,
-            parts=sorted(shown, key=_from_the_lowest),
+            parts=in_order(shown, differ=differ),
             ready_from=self.snapshot.ready_from,
             smallest=self.snapshot.smallest_group,
             hidden=len(children) and len(parts) - len(shown),
             others=max(0, asked - sum(part.asked for part in shown)) if children else 0,
             beside=None if is_agency else agency,
-            differ=None if chance is None else is_unlikely(chance),
+            differ=differ,
             chance=chance,
-            dimensions=self.snapshot.summary.get("dimensions", ()),
+            dimensions=self.dimensions,
+            lens=self.lens,
             since=self.before.closed_on if self.before else None,
             is_first=self.before is None,
         )
@@ -203,27 +149,23 @@ class Reading:
     def _chance_of(self, parts: Sequence[Standing], *, is_agency: bool) -> float | None:
         """Return how likely chance alone sets the parts apart: all departments, or these few."""
         if is_agency:
-            chance: float | None = (self.snapshot.summary.get("difference") or {}).get("p")
-            return chance
+            facts = self.snapshot.summary.get("by_dimension", {}).get(self.lens)
+            found = facts["difference"] if facts else self.snapshot.summary.get("difference")
+            return found["p"] if found else None
         scores = [part.overall for part in parts if part.overall]
         return chance_of_spread([s.value for s in scores], [s.error or 0.0 for s in scores])
 
 
 def trend(
-    snapshots: Sequence[Snapshot], department: Department, *, user: User
+    snapshots: Sequence[Snapshot], department: Department, *, user: User, lens: str = OVERALL
 ) -> list[tuple[Snapshot, Score]]:
-    """Return a department's overall score in each wave, the oldest first; one query."""
+    """Return a department's score in each wave, the oldest first; one query."""
     waves = {snapshot.pk: snapshot for snapshot in one_a_wave(snapshots)}
     cells = SnapshotCell.objects.visible_to(user).filter(
-        snapshot__in=waves, department=department, dimension=OVERALL, is_released=True
+        snapshot__in=waves, department=department, dimension=lens, is_released=True
     )
     found = [(waves[cell.snapshot_id], score_of(cell)) for cell in cells.order_by("pk")]
     return sorted(found, key=lambda pair: (pair[0].closed_on or date.min, pair[0].pk))
-
-
-def newest_summary(user: User) -> Snapshot | None:
-    """Return the newest snapshot that a person may open, for its facts about the whole agency."""
-    return Snapshot.objects.visible_to(user).select_related("initiative").first()
 
 
 def newest_standing(user: User) -> Standing | None:
@@ -238,7 +180,7 @@ def newest_standing(user: User) -> Standing | None:
     if OVERALL not in found:
         return None
     department = found[OVERALL].department
-    return _standing(department.name, department.code, found, None)
+    return _standing((department.name, department.code), found, None, lens=OVERALL)
 
 
 def score_of(cell: SnapshotCell) -> Score:
@@ -258,21 +200,30 @@ def score_of(cell: SnapshotCell) -> Score:
     )
 
 
-def _standing(name: str, code: str, cells: Cells, before: SnapshotCell | None) -> Standing:
+def _standing(
+    named: tuple[str, str], cells: Cells, before: SnapshotCell | None, *, lens: str
+) -> Standing:
     released = {dimension: cell for dimension, cell in cells.items() if cell.is_released}
-    overall = released.get(OVERALL)
+    overall = released.get(lens)
     counted = overall or next(iter(released.values()), None)
     return Standing(
-        name=name,
-        code=code,
+        name=named[0],
+        code=named[1],
+        lens=lens,
         asked=max((cell.asked for cell in cells.values()), default=0),
         answered=counted.answered if counted else None,
         overall=score_of(overall) if overall else None,
         dimensions={c: score_of(released[c]) for c in BY_CODE if c in released},
         change=_change(overall, before),
-        if_silent_lower=overall.detail.get("silent_lower") if overall else None,
+        if_silent_lower=_if_silent_lower(overall) if overall else None,
         otherwise=overall.detail.get("otherwise", []) if overall else [],
     )
+
+
+def _if_silent_lower(cell: SnapshotCell) -> float:
+    answered = cell.answered or 0
+    asked = max(cell.asked, answered, 1)
+    return if_silent_lower(cell.value or 0.0, answered=answered, asked=asked)
 
 
 def _change(now: SnapshotCell | None, before: SnapshotCell | None) -> Change | None:
@@ -285,8 +236,3 @@ def _change(now: SnapshotCell | None, before: SnapshotCell | None) -> Change | N
 def _columns(row: Mapping[str, Any]) -> dict[str, Any]:
     """Return a row of the summary as columns of a cell."""
     return {("department_id" if key == "department" else key): row[key] for key in row}
-
-
-def _from_the_lowest(standing: Standing) -> tuple[bool, float, str]:
-    value = standing.overall.value if standing.overall else 0.0
-    return standing.overall is None, value, standing.name
