@@ -174,6 +174,10 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "home"
 ACCOUNT_ADAPTER = "buyin.outbox.adapters.MailingAdapter"
+ACCOUNT_FORMS = {
+    "login": "buyin.accounts.forms.doors.SignInForm",
+    "reset_password": "buyin.accounts.forms.doors.LinkForm",
+}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None

@@ -11,6 +11,7 @@ from zoneinfo import available_timezones
 
 from django.utils import timezone
 
+from buyin.accounts.models import RosterFile
 from surveys.formats.building import ColumnChoice
 from surveys.instruments import all_instruments
 from surveys.models import AnswerFile, WavePlan
@@ -170,6 +171,15 @@ def measured(cast: Cast) -> dict[str, object]:
     return {}
 
 
+def roster_file(cast: Cast) -> dict[str, object]:
+    """Keep a file with departments, one of them bad, that waits to be confirmed."""
+    text = "code,name,parent\nnew-one,New one,city\nbad code,Bad,\nparks,New name,health\n"
+    admin = cast.people["administrator"]
+    kept = RosterFile.objects.create(kind="departments", text=text, uploaded_by=admin)
+    return {"file": kept.pk}
+
+
+ROSTER = ("new-one", "New one", "New name", "Parks", "parks", "works", "health")
 PUBLIC = [
     Shown("anonymous", "/"),
     Shown("anonymous", "/about/accessibility/"),
@@ -238,6 +248,10 @@ PEOPLE = [
     Shown("administrator", "/people/departments/"),
     Shown("administrator", "/people/departments/add/"),
     Shown("administrator", "/people/import/"),
+    Shown("administrator", "/people/events/"),
+    Shown("administrator", "/people/history/"),
+    Shown("administrator", "/people/import/{file}/", roster_file, ROSTER),
+    Shown("staff", "/accounts/logout/"),
     Shown("staff", "/accounts/password/set/"),
     Shown("staff", "/accounts/2fa/"),
 ]

@@ -3,6 +3,8 @@ from importlib import import_module
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+SECRET_FIELDS = ["password", "last_login", "is_superuser", "created_at"]
+
 
 class AccountsConfig(AppConfig):
     name = "buyin.accounts"
@@ -15,4 +17,4 @@ class AccountsConfig(AppConfig):
         auditlog = import_module("auditlog.registry").auditlog
         auditlog.register(self.get_model("Department"))
         auditlog.register(self.get_model("RoleAssignment"))
-        auditlog.register(self.get_model("User"), exclude_fields=["password", "last_login"])
+        auditlog.register(self.get_model("User"), exclude_fields=SECRET_FIELDS)

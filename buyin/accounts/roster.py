@@ -29,6 +29,11 @@ class Problem:
     message: str
     is_fatal: bool = True
 
+    @property
+    def label(self) -> str | Promise:
+        """Return the column as a page names it."""
+        return LABELS.get(self.column, "–")
+
 
 @dataclass(frozen=True)
 class Column:
@@ -102,6 +107,8 @@ PEOPLE_COLUMNS = [
     ),
     Column("time_zone", gettext_lazy("Time zone"), frozenset({"timezone", "tz"})),
 ]
+
+LABELS = {column.name: column.label for column in [*DEPARTMENT_COLUMNS, *PEOPLE_COLUMNS]}
 
 
 def decode(content: bytes) -> str:

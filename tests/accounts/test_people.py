@@ -130,7 +130,9 @@ def test_granting_and_taking_away_a_role_is_written_down(sign_in, cast):
 
 
 def test_a_role_that_is_held_already_is_refused_in_words(sign_in, cast):
-    answer = sign_in("administrator").post(at(cast.lead, "roles/"), {"role-role": "lead"})
+    answer = sign_in("administrator").post(
+        at(cast.lead, "roles/"), {"role-role": "lead", "role-department": "agency"}
+    )
 
     assert "already holds this role" in answer.text
 
@@ -170,7 +172,12 @@ def test_an_administrator_helps_somebody_who_lost_the_second_factor(sign_in, cas
 @pytest.mark.parametrize("persona", ["staff", "coordinator", "lead", "executive", "moderator"])
 @pytest.mark.parametrize("what", ["roles/", "close/", "second-factor/", "edit/"])
 def test_nobody_else_touches_an_account(sign_in, cast, persona, what):
-    form = {"role-role": "administrator", "name": "x", "email": "x@y.example"}
+    form = {
+        "role-role": "administrator",
+        "role-department": "agency",
+        "name": "x",
+        "email": "x@y.example",
+    }
     answer = sign_in(persona).post(at(cast.staff, what), form)
 
     assert answer.status_code == 404
@@ -190,7 +197,9 @@ def test_who_administers_a_branch_cannot_reach_beyond_it(sign_in, cast, branch_a
     RoleFactory(person=cast.staff, role=Role.LEAD)  # an agency role is out of reach
     own = branch_administrator
 
-    agency_role = client.post(at(own, "roles/"), {"role-role": "administrator"})
+    agency_role = client.post(
+        at(own, "roles/"), {"role-role": "administrator", "role-department": "agency"}
+    )
     foreign = {"role-role": "lead", "role-department": cast.clinic.pk}
     foreign_role = client.post(at(own, "roles/"), foreign)
     takeover = client.post(at(cast.staff, "edit/"), {"name": "x", "email": "me@evil.example"})
@@ -221,7 +230,7 @@ def test_nobody_grants_more_than_they_govern(cast, sign_in, held, wanted, where)
     target = PersonFactory(department=departments["roads"])
     for role, code in set(held):
         RoleFactory(person=actor, role=role, department=departments.get(code))
-    form = {"role-role": wanted, "role-department": getattr(departments.get(where), "pk", "")}
+    form = {"role-role": wanted, "role-department": getattr(departments.get(where), "pk", "agency")}
 
     sign_in(actor).post(at(target, "roles/"), form)
 

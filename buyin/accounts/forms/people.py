@@ -81,19 +81,24 @@ class PersonForm(forms.Form):
 
 
 class RoleForm(forms.Form):
-    """A role to grant, for a department or for the whole agency."""
+    """A role to grant, for a department or for the whole agency; neither is chosen beforehand."""
 
-    role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
-    department = DepartmentChoiceField(
-        label=_("For"), queryset=Department.objects.none(), required=False
-    )
+    AGENCY = "agency"
+
+    role = forms.ChoiceField(label=_("Role"), choices=[("", _("Choose one")), *Role.choices])
+    department = forms.TypedChoiceField(label=_("For"))
 
     def __init__(
         self, *args: Any, departments: list[Department], agency: bool, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
+        found = {str(department.pk): department for department in departments}
+        whole = [(self.AGENCY, _("The whole agency"))] if agency else []
+        lines = [
+            (str(department.pk), "\u2003" * depth + department.name)
+            for depth, department in in_tree_order(departments)
+        ]
         field = self.fields["department"]
-        assert isinstance(field, DepartmentChoiceField)  # noqa: S101 - for the type checker
-        field.queryset = Department.objects.filter(pk__in=[d.pk for d in departments])
-        field.required = not agency
-        field.show_tree(departments, empty=_("The whole agency") if agency else _("Choose one"))
+        assert isinstance(field, forms.TypedChoiceField)  # noqa: S101 - for the type checker
+        field.choices = [("", _("Choose one")), *whole, *lines]
+        field.coerce = found.get

@@ -100,7 +100,8 @@ def _line(entry: LogEntry, names: dict[tuple[Any, str], str]) -> Line:
         target = getattr(field, "related_model", None)
         said = ["" if value in {None, "None"} else str(value) for value in change]
         was, becomes = (names.get((target, value), value) for value in said)
-        differences.append((label, was, becomes))
+        if was or becomes:
+            differences.append((label, was, becomes))
     return Line(entry=entry, kind=entry.content_type.name, differences=differences)
 
 

@@ -10,7 +10,14 @@ from django.core.validators import validate_email, validate_slug
 from django.utils.translation import gettext as _
 
 from buyin.accounts.models import Department, RosterKind, User
-from buyin.accounts.roster import DEPARTMENT_COLUMNS, PEOPLE_COLUMNS, Problem, Row, read_table
+from buyin.accounts.roster import (
+    DEPARTMENT_COLUMNS,
+    LABELS,
+    PEOPLE_COLUMNS,
+    Problem,
+    Row,
+    read_table,
+)
 
 COLUMNS = {RosterKind.DEPARTMENTS: DEPARTMENT_COLUMNS, RosterKind.PEOPLE: PEOPLE_COLUMNS}
 Values = dict[str, Any]
@@ -29,7 +36,10 @@ class Change:
     @property
     def lines(self) -> list[tuple[str, str, str]]:
         """Return (field, was, becomes) for each value that differs."""
-        return [(name, str(was), str(self.values[name])) for name, was in self.before.items()]
+        return [
+            (str(LABELS[name]), str(was), str(self.values[name]))
+            for name, was in self.before.items()
+        ]
 
 
 @dataclass
