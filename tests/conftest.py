@@ -15,7 +15,7 @@ from django.db.models import QuerySet
 from django.test import Client, override_settings
 
 from buyin.accounts.models import User
-from surveys.rendering import published_page
+from surveys.rendering import frames, published_page
 from tests.cast import Cast, make_cast
 
 SignIn = Callable[..., Client]
@@ -91,6 +91,7 @@ def _empty_cache() -> None:
     """Let no limiter or cached page of one test reach the next."""
     cache.clear()
     published_page.cache_clear()
+    frames.clear()
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """What one person may fill in, and what they have typed so far."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -18,11 +19,14 @@ from surveys.models import (
     AnonymousDraft,
     Draft,
     Participation,
+    Survey,
     SurveyVersion,
     Wave,
     WaveDepartment,
 )
 from surveys.sealing import Seal, seal_for
+
+from .prepared import Prepared
 
 
 @dataclass(frozen=True)
@@ -30,13 +34,15 @@ class Asked:
     """A wave that asks or has asked one person, and where it stands for them.
 
     `moment` is what the database's clock showed; `receipt` is that of the answer they gave;
-    `department` is the group of the wave that they belong to now.
+    `department` is the group of the wave that they belong to now; `draft` is what came along of
+    their draft, sealed where the wave is anonymous.
     """
 
     wave: Wave
     department: int | None
     receipt: UUID | None
     moment: datetime
+    draft: Any = None
 
     @property
     def is_anonymous(self) -> bool:
@@ -82,46 +88,68 @@ def filling_of(asked: Asked, *, person: User, secret: str) -> Filling:
 
 def asked_of(person: User) -> list[Asked]:
     """Return the waves that ask this person or that they have answered, the newest first."""
-    concern = Q(group__isnull=False) | Q(receipt__isnull=False)
-    return [_asked(row) for row in _begun(person).filter(concern, opens_at__lte=Now())]
-
-
-def asked_in(wave: int, person: User) -> Asked | None:
-    """Return one wave as it asks this person, None where it does not."""
-    for row in _begun(person).filter(pk=wave):
-        asked = _asked(row)
-        is_theirs = asked.department is not None or asked.receipt is not None
-        if is_theirs and asked.wave.opens_at <= asked.moment:
-            return asked
-    return None
-
-
-def _begun(person: User) -> QuerySet[Wave]:
-    """Return waves with what `Asked` tells of this person.
-
-    Every page of a survey starts here, so the query names the few columns that are needed; the
-    questions are left out, because `definition_of` keeps them in memory.
-    """
     given = Participation.objects.filter(wave=OuterRef("pk"), person=person).values("receipt")
     group = WaveDepartment.objects.filter(wave=OuterRef("pk"), department=person.department_id)
-    return (
-        Wave.objects.filter(takes_imports=False)
+    rows: Iterable[Any] = (
+        Wave.objects.filter(takes_imports=False, opens_at__lte=Now())
         .annotate(
             moment=Now(),
             receipt=Subquery(given, output_field=UUIDField()),
             group=Subquery(group.values("department")[:1]),
         )
+        .filter(Q(group__isnull=False) | Q(receipt__isnull=False))
         .select_related("survey", "version")
-        .only(
-            *("number", "opens_at", "closes_at", "grace", "closed_at"),
-            *("survey__title", "survey__kind", "survey__purpose"),
-            *("version__anonymity", "version__fingerprint"),
+        .defer("version__definition")
+    )
+    return [Asked(row, row.group, row.receipt, row.moment) for row in rows]
+
+
+WAVE = ["id", "survey_id", "version_id", "number", "opens_at", "closes_at", "grace", "closed_at"]
+SURVEY = ["id", "title", "kind", "purpose"]
+VERSION = ["id", "survey_id", "anonymity", "fingerprint"]
+
+
+def _one_wave(wave: int, person: int, department: int, token: str) -> QuerySet[Wave, Any]:
+    """Return the columns from which `asked_in` builds one wave, its survey, version and draft."""
+    mine = {"wave": OuterRef("pk"), "person": person}
+    group = WaveDepartment.objects.filter(wave=OuterRef("pk"), department=department)
+    sealed = AnonymousDraft.objects.filter(pk=token)
+    return (
+        Wave.objects.filter(pk=wave, takes_imports=False)
+        .order_by()
+        .annotate(
+            moment=Now(),
+            receipt=Subquery(Participation.objects.filter(**mine).values("receipt")),
+            group=Subquery(group.values("department")[:1]),
+            typed=Subquery(Draft.objects.filter(**mine).values("typed")),
+            sealed=Subquery(sealed.values("ciphertext")),
+        )
+        .values_list(
+            *WAVE,
+            *(f"survey__{name}" for name in SURVEY),
+            *(f"version__{name}" for name in VERSION),
+            *("moment", "receipt", "group", "typed", "sealed"),
         )
     )
 
 
-def _asked(row: Any) -> Asked:
-    return Asked(wave=row, department=row.group, receipt=row.receipt, moment=row.moment)
+ONE_WAVE = Prepared(_one_wave, wave=int, person=int, department=int, token=str)
+
+
+def asked_in(wave: int, person: User, *, secret: str = "") -> Asked | None:
+    """Return one wave as it asks this person, with their draft; None where it does not ask them."""
+    token = seal_for(secret, wave, person.pk).token_hash
+    values = {"wave": wave, "person": person.pk, "department": person.department_id}
+    for row in ONE_WAVE.rows(**values, token=token):
+        cells = iter(row)
+        found: Any = Wave.from_db("default", WAVE, [next(cells) for _name in WAVE])
+        found.survey = Survey.from_db("default", SURVEY, [next(cells) for _name in SURVEY])
+        found.version = SurveyVersion.from_db("default", VERSION, [next(cells) for _n in VERSION])
+        moment, receipt, group, typed, sealed = cells
+        is_theirs = group is not None or receipt is not None
+        if is_theirs and found.opens_at <= moment:
+            return Asked(found, group, receipt, moment, typed if sealed is None else sealed)
+    return None
 
 
 def definition_of(version: SurveyVersion) -> Definition:
@@ -134,6 +162,14 @@ def questions_of(pk: int, fingerprint: str) -> Definition:
     """Return the questions of the version with this fingerprint, which never change."""
     versions = SurveyVersion.objects.values_list("definition", flat=True)
     return definitions.read(versions.get(pk=pk, fingerprint=fingerprint))
+
+
+def typed_in_draft(asked: Asked, filling: Filling) -> Typed:
+    """Return what this person had typed when the wave was read."""
+    if filling.seal is None or asked.draft is None:
+        return asked.draft or {}
+    opened = filling.seal.open(bytes(asked.draft))
+    return opened["typed"] if opened else {}
 
 
 def typed_so_far(filling: Filling) -> Typed:

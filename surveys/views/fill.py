@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 from buyin.http import Request
 from surveys import actions
 from surveys.answers import Edit, Typed, read, shown_in, typed_in, unstorable
-from surveys.queries.filling import typed_so_far
+from surveys.queries.filling import typed_in_draft, typed_so_far
 
 from . import keeping
 from .sheet import Sheet
@@ -63,7 +63,7 @@ def _open(sheet: Sheet) -> HttpResponse:
             "We kept what you typed before you signed in. Check it and press the button again."
         )
         return sheet.show(typed, shown=shown_in(form.get("shown", "")), notice=notice)
-    draft = typed_so_far(sheet.filling)
+    draft = typed_in_draft(sheet.asked, sheet.filling)
     is_checked = "check" in sheet.request.GET
     errors = read(sheet.body.page.items(), draft).errors if is_checked else {}
     return sheet.show(draft, shown=draft, errors=errors, notice=_grace(sheet))

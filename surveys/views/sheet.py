@@ -8,18 +8,24 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.conf import settings
+from django.contrib.messages import get_messages
 from django.http import Http404, HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.timezone import get_current_timezone_name
+from django.utils.translation import get_language
 
-from buyin.http import Request
+from buyin.http import Request, agency
+from buyin.navigation import navigation
 from surveys.answers import Edit, Typed, shown_in, typed_in
 from surveys.definitions import Definition
 from surveys.queries.filling import Asked, Filling, asked_in, definition_of, filling_of
-from surveys.rendering import Body, body_of
+from surveys.rendering import Body, body_of, framed
 
 from . import keeping
 
+TEMPLATE = "surveys/fill.html"
 COUNT = re.compile(r"\d{1,9}", re.ASCII)
 
 
@@ -36,8 +42,8 @@ class Sheet:
     def __init__(self, request: Request, wave: int, number: int) -> None:
         self.request = request
         self.number = number
-        self.asked = found(asked_in(wave, request.user))
         self.secret = keeping.secret_of(request)
+        self.asked = found(asked_in(wave, request.user, secret=self.secret.text))
         if not 1 <= number <= len(self.definition.pages):
             raise Http404
 
@@ -101,7 +107,33 @@ class Sheet:
     ) -> HttpResponse:
         """Return the page with these texts in it; `shown` is what they are compared with later."""
         errors = errors or {}
-        context = {
+        personal = {
+            "questions": self.body.filled(typed, errors),
+            "shown": self.body.shown(shown),
+            "receipt": str(self.receipt),
+            "owner": self.request.POST.get("owner") or self._owner_mark,
+        }
+        if errors or notice or status != HTTPStatus.OK or len(get_messages(self.request)):
+            told = {
+                "problems": self.body.problems(errors),
+                "notice": notice,
+                "is_over": status == HTTPStatus.GONE,
+            }
+            context = {**self._frame(), **told, **personal}
+            return render(self.request, TEMPLATE, context, status=status)
+        personal["csrf_token"] = get_token(self.request)
+        person = self.request.user
+        key = (
+            *(self.asked.wave.pk, self.asked.wave.version_id, self.asked.wave.version.fingerprint),
+            *(self.number, self.asked.wave.closes_at, get_language(), get_current_timezone_name()),
+            *(self.asked.wave.survey.title, self.asked.wave.survey.purpose),
+            *sorted(person.held_roles, key=str),
+        )
+        return HttpResponse(framed(TEMPLATE, key, self._whole, person=person, values=personal))
+
+    def _frame(self) -> dict[str, Any]:
+        """Return what the page says to everybody around its questions."""
+        return {
             "asked": self.asked,
             "survey": self.asked.wave.survey,
             "definition": self.definition,
@@ -109,16 +141,16 @@ class Sheet:
             "number": self.number,
             "total": len(self.definition.pages),
             "is_last": self.is_last,
-            "questions": self.body.filled(typed, errors),
-            "problems": self.body.problems(errors),
-            "shown": self.body.shown(shown),
-            "receipt": self.receipt,
-            "owner": self.request.POST.get("owner") or self._owner_mark,
-            "notice": notice,
-            "is_over": status == HTTPStatus.GONE,
+            "problems": [],
+            "notice": "",
+            "is_over": False,
             "smallest_group": settings.SMALLEST_GROUP,
         }
-        return render(self.request, "surveys/fill.html", context, status=status)
+
+    def _whole(self) -> dict[str, Any]:
+        """Return the frame with what context processors give to every page."""
+        around = {**agency(self.request), **navigation(self.request)}
+        return {**self._frame(), **around, "messages": [], "LANGUAGE_CODE": get_language()}
 
     @property
     def _owner_mark(self) -> str:

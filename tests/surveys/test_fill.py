@@ -18,7 +18,7 @@ from surveys.models import (
     SurveyVersion,
     Wave,
 )
-from tests.factories.accounts import PASSWORD, PersonFactory
+from tests.factories.accounts import PASSWORD, PersonFactory, RoleFactory
 from tests.factories.surveys import DEFINITION, make_wave
 
 pytestmark = pytest.mark.django_db
@@ -347,3 +347,29 @@ def test_a_page_and_a_submit_keep_to_few_queries(
     with django_assert_max_num_queries(12):
         answer = press(staff, wave, 2, "submit", form=form)
     assert answer.headers["Location"].endswith("thanks/")
+
+
+def test_the_frame_that_people_share_holds_nothing_of_the_first_of_them(wave, cast, sign_in):
+    first = PersonFactory(department=cast.roads, name="Zora First", email="zora@one.example")
+    second = PersonFactory(department=cast.roads, name="Yann <Second>", email="yann@two.example")
+    sign_in(first).get(url(wave, 2))
+
+    page = sign_in(second).get(url(wave, 2)).text
+
+    assert "Zora" not in page
+    assert "zora@one.example" not in page
+    assert "Yann &lt;Second&gt;" in page
+    assert page.count("yann@two.example") == 2
+    assert form_on(sign_in(first).get(url(wave, 2)))["owner"] not in page
+
+
+def test_a_changed_title_or_role_changes_the_frame(staff, wave, cast):
+    staff.get(url(wave, 2))
+    wave.survey.title = "A better title"
+    wave.survey.save()
+    RoleFactory(person=cast.staff, role="lead")
+
+    page = staff.get(url(wave, 2)).text
+
+    assert "<h1>A better title</h1>" in page
+    assert "Write surveys" in page

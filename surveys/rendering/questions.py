@@ -1,14 +1,7 @@
-"""The questions of a page, drawn once for all people and filled in for each.
-
-Drawing a form costs twenty times what everything else on the page costs together, and a published
-version never changes. So its pages are drawn once and cut into pieces where answers, errors and
-their marks belong; a request only joins the pieces with what belongs to one person.
-"""
+"""The questions of a page, drawn once for all people and filled in for each."""
 
 import json
-import re
-import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -20,10 +13,12 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from .answers import PREFIX
-from .definitions import DONT_KNOW, Choice, Item, Page
-from .models import SurveyVersion
-from .queries.filling import questions_of
+from surveys.answers import PREFIX
+from surveys.definitions import DONT_KNOW, Choice, Item, Page
+from surveys.models import SurveyVersion
+from surveys.queries.filling import questions_of
+
+from .pieces import Pieces, Slots
 
 
 @dataclass(frozen=True)
@@ -46,7 +41,7 @@ class Field:
     """One item as the templates draw it; what differs from person to person is a place to fill."""
 
     item: Item
-    slots: "Slots"
+    slots: Slots
 
     @property
     def name(self) -> str:
@@ -112,43 +107,27 @@ class Field:
         return self.options[0].id if self.options else self.id
 
 
-class Slots:
-    """Marks where a page has to be filled in; nobody can write one into a question."""
-
-    def __init__(self) -> None:
-        self.key = secrets.token_hex(8)
-
-    def place(self, *name: str) -> SafeString:
-        """Return the mark for one place."""
-        return SafeString(f"[{self.key}:{':'.join(name)}]")
-
-    def cut(self, html: str) -> Iterator[str]:
-        """Yield text and names in turn, text first."""
-        yield from re.split(rf"\[{self.key}:([a-z0-9_:]*)\]", html)
-
-
 @dataclass(frozen=True)
 class Body:
-    """The questions of one page, cut into pieces; odd ones are places."""
+    """The questions of one page, ready to be filled in for anybody."""
 
     page: Page
-    pieces: tuple[str, ...]
-    places: dict[str, int]
+    pieces: Pieces
 
     def filled(self, typed: Mapping[str, Any], errors: Mapping[str, str]) -> SafeString:
         """Return the page with one person's texts, choices and problems in it, all escaped."""
-        pieces = list(self.pieces)
+        values: dict[str, str] = {}
+        places = self.pieces.places
         for item in self.page.items():
             value = typed.get(item.code)
             for one in value if isinstance(value, list) else [value] if value else ():
-                place = self.places.get(f"checked:{item.code}:{one}")
-                if place is not None:
-                    pieces[place] = " checked"
-                elif (place := self.places.get(f"value:{item.code}")) is not None:
-                    pieces[place] = escape(one)
+                if f"value:{item.code}" in places:
+                    values[f"value:{item.code}"] = escape(one)
+                else:
+                    values[f"checked:{item.code}:{one}"] = " checked"
             if item.code in errors:
-                self._mark(pieces, item, errors[item.code])
-        return mark_safe("".join(pieces))  # noqa: S308 - pieces are drawn by templates or escaped
+                values |= self._problem(item, errors[item.code])
+        return mark_safe(self.pieces.joined(values))  # noqa: S308 - drawn by templates or escaped
 
     def problems(self, errors: Mapping[str, str]) -> list[tuple[str, str, str]]:
         """Return (anchor, question, message) for each problem on this page, in order."""
@@ -162,19 +141,23 @@ class Body:
         """Return what the page shows, for the form to carry: see `answers.merge`."""
         return json.dumps({i.code: typed[i.code] for i in self.page.items() if typed.get(i.code)})
 
-    def _mark(self, pieces: list[str], item: Item, message: str) -> None:
+    def _problem(self, item: Item, message: str) -> dict[str, str]:
+        """Return what changes on the page where one answer has a problem."""
         code = item.code
-        pieces[self.places[f"error:{code}"]] = format_html(
+        error = format_html(
             '<span class="usa-error-message" id="q-{}-error">'
             '<span class="usa-sr-only">{}</span> {}</span>',
             code,
             _("Problem:"),
             message,
         )
-        pieces[self.places[f"state:{code}"]] = " usa-form-group--error"
-        has_hint = f"described:{code}:hint" in self.places
-        place = self.places[f"described:{code}:{'hint' if has_hint else ''}"]
-        pieces[place] = _described(code, has_hint=has_hint, has_error=True)
+        has_hint = f"described:{code}:hint" in self.pieces.places
+        described = f"described:{code}:hint" if has_hint else f"described:{code}:"
+        return {
+            f"error:{code}": error,
+            f"state:{code}": " usa-form-group--error",
+            described: _described(code, has_hint=has_hint, has_error=True),
+        }
 
 
 def body_of(version: SurveyVersion, number: int) -> Body:
@@ -193,13 +176,13 @@ def draw(page: Page) -> Body:
     slots = Slots()
     questions = [(q, [Field(item, slots) for item in q.items()]) for q in page.questions]
     html = render_to_string("surveys/_questions.html", {"questions": questions})
-    pieces = list(slots.cut(re.sub(r"\s*\n\s*", "\n", html)))
-    places = {name: 2 * n + 1 for n, name in enumerate(pieces[1::2])}
-    for name, place in places.items():
-        kind, code, *more = name.split(":")
-        has_hint = kind == "described" and more == ["hint"]
-        pieces[place] = _described(code, has_hint=has_hint, has_error=False)
-    return Body(page, tuple(pieces), places)
+    pieces = slots.cut(html)
+    hints = {
+        name: _described(name.split(":")[1], has_hint=True, has_error=False)
+        for name in pieces.places
+        if name.startswith("described:") and name.endswith(":hint")
+    }
+    return Body(page, pieces.with_defaults(hints))
 
 
 def _described(code: str, *, has_hint: bool, has_error: bool) -> str:

@@ -1,0 +1,11 @@
+"""Pages of surveys that are drawn once and filled in for each person.
+
+Drawing a form costs twenty times what everything else on the page costs together, and a published
+version never changes. So its pages are drawn once and cut into pieces where answers, errors and
+their marks belong; a request only joins the pieces with what belongs to one person.
+"""
+
+from .frame import framed, frames
+from .questions import Body, body_of, draw, published_page
+
+__all__ = ["Body", "body_of", "draw", "framed", "frames", "published_page"]
