@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from buyin.accounts.models import Department, Role, User
+from buyin.accounts.models import Department, Role, User, line_ids
 
 
 class Stage(models.TextChoices):
@@ -23,11 +23,14 @@ class InitiativeQuerySet(models.QuerySet["Initiative"]):
     """Initiatives, and who may see them."""
 
     def visible_to(self, user: User) -> Self:
-        """Keep what this person may open: all for the agency's roles, else their departments'."""
+        """Keep what this person may open: all for the agency's roles, else what reaches them.
+
+        A department that takes part brings everybody under it along.
+        """
         if user.sees_agency:
             return self
-        near = {user.department_id, *user.department_ids_held(*Role)}
-        return self.filter(models.Q(lead=user) | models.Q(departments__in=near - {None})).distinct()
+        near = {*line_ids(user.department_id), *user.department_ids_held(*Role)}
+        return self.filter(models.Q(lead=user) | models.Q(departments__in=near)).distinct()
 
 
 class Initiative(models.Model):

@@ -39,6 +39,13 @@ def test_people_see_the_initiatives_in_which_their_departments_take_part(
     assert [i.name for i in answer.context["initiatives"]] == names
 
 
+def test_a_department_that_takes_part_brings_everybody_under_it_along(sign_in, cast):
+    made = InitiativeFactory(name="Street cameras", departments=[cast.works])
+
+    assert sign_in("staff").get(f"{LIST}{made.pk}/").status_code == 200
+    assert sign_in("neighbour").get(f"{LIST}{made.pk}/").status_code == 404
+
+
 def test_an_initiative_of_other_departments_is_not_there(sign_in, theirs):
     assert sign_in("staff").get(f"{LIST}{theirs.pk}/").status_code == 404
 

@@ -1,6 +1,6 @@
 """People, the department tree, the roles that people hold in it, and what happened to them."""
 
-from .departments import Department, in_tree_order, subtree_ids
+from .departments import Department, in_tree_order, line_ids, subtree_ids
 from .events import EventKind, SecurityEvent
 from .imports import RosterFile, RosterKind
 from .people import User
@@ -16,5 +16,6 @@ __all__ = [
     "SecurityEvent",
     "User",
     "in_tree_order",
+    "line_ids",
     "subtree_ids",
 ]

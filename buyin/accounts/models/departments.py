@@ -89,6 +89,17 @@ def subtree_ids(tops: Iterable[int]) -> list[int]:
     return sorted(found)
 
 
+def line_ids(bottom: int | None) -> list[int]:
+    """Return the id of this department and of all that it is part of, in one query or none."""
+    if bottom is None:
+        return []
+    parents = dict(Department.objects.order_by().values_list("pk", "parent_id"))
+    line = [bottom]
+    while (parent := parents.get(line[-1])) is not None:
+        line.append(parent)
+    return line
+
+
 def in_tree_order(departments: Iterable[Department]) -> list[tuple[int, Department]]:
     """Return (depth, department) with every department right under its parent, siblings by name.
 
