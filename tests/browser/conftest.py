@@ -25,7 +25,7 @@ AXE = Path(__file__).parent / "vendor" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 READ = """async rules => (await axe.run({runOnly: rules})).violations.map(
     v => [v.id, v.help, ...v.nodes.map(n => n.target.join(' ') + ': ' + n.failureSummary)])"""
-SHOTS = Path(os.environ.get("SHOTS", "test-results/shots"))
+SHOTS = os.environ.get("SHOTS")
 
 Open = Callable[..., Page]
 
@@ -134,11 +134,13 @@ def axe() -> Callable[[Page], None]:
 
 @pytest.fixture
 def shot(request: pytest.FixtureRequest) -> Callable[[Page, str], None]:
-    """Return a function that keeps a picture of the whole page, for people to look at."""
+    """Return a function that keeps a picture of the whole page where $SHOTS names a folder."""
 
     def keep(page: Page, name: str) -> None:
-        SHOTS.mkdir(parents=True, exist_ok=True)
-        page.screenshot(path=SHOTS / f"{re.sub(r'[^a-z0-9]+', '-', name)}.png", full_page=True)
+        if SHOTS:
+            file = Path(SHOTS) / f"{re.sub(r'[^a-z0-9]+', '-', name)}.png"
+            file.parent.mkdir(parents=True, exist_ok=True)
+            page.screenshot(path=file, full_page=True)
 
     return keep
 

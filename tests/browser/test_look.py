@@ -17,10 +17,10 @@ def path_of(shown: Shown, cast):
 
 
 @pytest.mark.parametrize("shown", PAGES, ids=str)
-def test_the_page_is_accessible_at_every_width_and_in_every_colour(
-    shown, cast, open_page, axe, shot
-):
-    page = open_page(shown.who, path_of(shown, cast), status=shown.status)
+def test_the_page_is_for_everybody(shown, cast, open_page, axe, shot):
+    """At every width, in every colour, for axe, and without scripts."""
+    path = path_of(shown, cast)
+    page = open_page(shown.who, path, status=shown.status)
     assert page.locator("h1").count() == 1
     assert page.title().endswith(" – City of Fairhaven")
     assert not page.title().startswith(" –")
@@ -37,18 +37,8 @@ def test_the_page_is_accessible_at_every_width_and_in_every_colour(
     shot(page, f"{shown}-contrast")
     axe(page)
 
-
-@pytest.mark.parametrize("shown", PAGES, ids=str)
-def test_the_page_can_be_read_without_scripts(shown, cast, open_page):
-    page = open_page(
-        shown.who,
-        path_of(shown, cast),
-        width=390,
-        status=shown.status,
-        java_script_enabled=False,
-    )
-
-    assert page.locator("h1").is_visible()
+    plain = open_page(shown.who, path, status=shown.status, java_script_enabled=False)
+    assert plain.locator("h1").is_visible()
 
 
 def test_the_first_tab_leads_past_the_header(open_page):
