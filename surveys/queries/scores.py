@@ -1,24 +1,25 @@
 """What closed waves say about readiness: which there are, and the scores in one of them."""
 
-from collections.abc import Iterator
 from datetime import datetime
+from itertools import islice
 
 import numpy as np
 from django.conf import settings
+from django.db import transaction
 from django.db.models import Exists, F, OuterRef, TextField
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone, translation
 
 from buyin.features import Item as ScoredItem
 from buyin.features import Scores, ScoreSource
-from buyin.readiness.scoring import Floats, Ints, item_scores, person_means
+from buyin.readiness.scoring import Ints, person_means
 from surveys.definitions import DIMENSIONS, Item
 from surveys.models import Response, Wave, WaveDepartment
-from surveys.scoring import MISSING, Points, points_of
+from surveys.scoring import Points, points_of, scored
 
 from .filling import definition_of
 
-CHUNK = 4000
+CHUNK = 10_000
 NOWHERE = 0  # where an answer could keep no department: it counts for the agency only
 LONGEST_TITLE = 90
 
@@ -63,8 +64,8 @@ def source_of(wave: Wave) -> ScoreSource:
 def scores_of(wave: Wave) -> Scores:
     """Return each person's score in each dimension, with the items that they were made of."""
     source, items = source_of(wave), scored_items(wave)
-    department, points = _read(wave, items)
-    answers = _item_scores(points, items)
+    department, points = _read(wave, [item.code for item in items])
+    answers = scored(points, [(len(item.question.points), item.reversed) for item in items])
     columns = {d: [n for n, i in enumerate(items) if i.dimension == d] for d in source.dimensions}
     groups = WaveDepartment.objects.filter(wave=wave).order_by()
     return Scores(
@@ -83,42 +84,20 @@ def scores_of(wave: Wave) -> Scores:
     )
 
 
-def _read(wave: Wave, items: list[Item]) -> tuple[Ints, Points]:
+def _read(wave: Wave, codes: list[str]) -> tuple[Ints, Points]:
     """Return the department and the points of each response of a wave, read in chunks."""
-    codes = [item.code for item in items]
-    departments: list[Ints] = []
-    points: list[Points] = []
-    for homes, documents in _chunks(wave):
-        departments.append(np.array(homes, dtype=np.int64))
-        points.append(points_of(documents, codes))
-    return np.concatenate(departments), np.concatenate(points)
-
-
-def _chunks(wave: Wave) -> Iterator[tuple[list[int], list[str]]]:
-    """Yield departments and answers as they are stored, a few thousand at a time."""
     rows = (
         Response.objects.filter(wave=wave)
         .order_by()
-        .annotate(document=Cast("answers", TextField()))
-        .values_list("department_id", "document")
-        .iterator(chunk_size=CHUNK)
+        .annotate(home=Coalesce("department", NOWHERE), document=Cast("answers", TextField()))
+        .values_list("home", "document")
     )
-    homes: list[int] = []
-    documents: list[str] = []
-    for home, document in rows:
-        homes.append(home or NOWHERE)
-        documents.append(document)
-        if len(homes) == CHUNK:
-            yield homes, documents
-            homes, documents = [], []
-    yield homes, documents
-
-
-def _item_scores(points: Points, items: list[Item]) -> Floats:
-    """Return points as 0 to 100, reversed items turned round, NaN where there is no answer."""
-    answers = points.astype(np.float64)
-    answers[points == MISSING] = np.nan
-    for column, item in enumerate(items):
-        scale = len(item.question.points)
-        answers[:, column] = item_scores(answers[:, column], scale=scale, is_reversed=item.reversed)
-    return answers
+    departments, points = [np.empty(0, dtype=np.int64)], [points_of([], codes)]
+    # Outside a transaction PostgreSQL would first write the whole answer of the query to disk.
+    with transaction.atomic():
+        stream = rows.iterator(chunk_size=CHUNK)
+        while chunk := list(islice(stream, CHUNK)):
+            homes, documents = zip(*chunk, strict=True)
+            departments.append(np.array(homes, dtype=np.int64))
+            points.append(points_of(documents, codes))
+    return np.concatenate(departments), np.concatenate(points)

@@ -23,7 +23,7 @@ MOST_TIMES = 10
 INSERT = """
     INSERT INTO {table} (id, wave_id, department_id, week, answers)
     SELECT gen_random_uuid(), %s, (%s::bigint[])[1 + number %% %s], %s, (
-        SELECT jsonb_object_agg('q' || q, 1 + (abs(hashint4(number * 31 + q)) + number) %% 5)
+        SELECT jsonb_object_agg('q' || q, 1 + (abs(hashint4(number * 31 + q)::bigint) + number) %% 5)
         FROM generate_series(1, %s) AS q
     )
     FROM generate_series(1, %s) AS number

@@ -149,18 +149,28 @@ def test_the_weekly_report_names_the_surveys_that_have_closed(cast):
     assert list(Surveys().digest_items(cast.neighbour, **week)) == []
 
 
-ANSWERS = st.one_of(st.none(), st.just("dk"), st.integers(-2, 15), st.text(max_size=3))
+TEXTS = st.one_of(st.text(max_size=12), st.sampled_from(['"a": 4, ', '\\": 3', 'x"b": 2', 'é": ']))
+ANSWERS = st.one_of(
+    st.none(), st.just("dk"), st.integers(-2, 15), st.floats(1, 9), TEXTS, st.lists(TEXTS)
+)
+KEYS = ["a", "b", "ab", "other"]
+ALIKE = st.fixed_dictionaries(dict.fromkeys(KEYS, ANSWERS))
+DIFFERENT = st.dictionaries(st.sampled_from(KEYS), ANSWERS)
 
 
-@given(st.lists(st.dictionaries(st.sampled_from("abc"), ANSWERS), max_size=8))
-def test_points_are_read_from_any_answers_and_all_else_is_missing(sheets):
-    points = points_of([json.dumps(sheet) for sheet in sheets], ["a", "b", "c"])
+@given(st.lists(ALIKE, max_size=6) | st.lists(DIFFERENT, max_size=6), st.booleans())
+def test_points_are_read_from_any_answers_and_all_else_is_missing(sheets, is_ascii):
+    documents = [json.dumps(sheet, ensure_ascii=is_ascii) for sheet in sheets]
+
+    points = points_of(documents, ["ab", "a", "b"])
 
     def expected(answer):
         return answer if isinstance(answer, int) and 1 <= answer <= 11 else 0
 
     assert points.shape == (len(sheets), 3)
-    assert points.tolist() == [[expected(sheet.get(c)) for c in "abc"] for sheet in sheets]
+    assert points.tolist() == [
+        [expected(sheet.get(c)) for c in ("ab", "a", "b")] for sheet in sheets
+    ]
 
 
 @pytest.mark.parametrize("waves", [1, 3])
