@@ -44,7 +44,7 @@ def _everybody_who_answered_has_one_answer() -> Iterator[str]:
     people = _by_wave(Participation.objects.all())
     for wave in Wave.objects.filter(pk__in=people):
         if people[wave.pk] != answers[wave.pk]:
-            yield _("“%(wave)s” has %(people)d people and %(answers)d answers.") % {
+            yield _("“%(wave)s”: %(people)d answered, but answers stored are %(answers)d.") % {
                 "wave": wave,
                 "people": people[wave.pk],
                 "answers": answers[wave.pk],
@@ -81,7 +81,7 @@ def _closed_waves_are_shuffled() -> Iterator[str]:
 def _anonymous_answers_carry_no_name() -> Iterator[str]:
     signed = Signature.objects.filter(response__wave__version__anonymity=Anonymity.ANONYMOUS)
     if number := signed.count():
-        yield _("%d anonymous answers carry a name.") % number
+        yield _("Anonymous answers that carry a name: %d.") % number
 
 
 def _by_wave(rows: QuerySet[Any]) -> Counter[int]:
