@@ -14,6 +14,7 @@ from tests import services
 from tests.suite import production
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+OTHERS = ("EVALUATION", "DATA_DIR", "PYTHONDONTWRITEBYTECODE")
 DURABLE = {"fsync": "on", "synchronous_commit": "on", "full_page_writes": "on"}
 
 
@@ -29,7 +30,7 @@ def main(arguments: list[str]) -> int:
         tempfile.TemporaryDirectory(prefix="buyin-bench-") as folder,
     ):
         port = services.free_port()
-        environment = {k: v for k, v in os.environ.items() if k not in ("EVALUATION", "DATA_DIR")}
+        environment = {k: v for k, v in os.environ.items() if k not in OTHERS}
         environment |= production(database.url, broker) | {
             "DJANGO_SETTINGS_MODULE": "buyin.settings",
             "BEHIND_PROXY": "1",

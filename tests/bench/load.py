@@ -15,6 +15,7 @@ from pathlib import Path
 
 CONNECTIONS = 4
 SECONDS = 4
+MOST_WARMING = 5
 # What `done` asks a thread for has to be global in it. A thread that stops early does not end wrk,
 # so the script looks at the clock itself.
 SCRIPT = """
@@ -81,6 +82,15 @@ def rate(port: int, asks: Sequence[Ask], *, expected: int = 200, once: bool = Fa
     if not answered or wrong > answered * 0.01 + CONNECTIONS:
         raise UnexpectedAnswerError(f"{wrong} of {answered} answers were not {expected}")
     return answered / seconds
+
+
+def warm(port: int, ask: Ask) -> None:
+    """Ask until every worker has loaded what it needs and answers at the same pace."""
+    before, now = 0.0, 0.0
+    for _attempt in range(MOST_WARMING):
+        before, now = now, rate(port, [ask])
+        if before and now < before * 1.1:
+            return
 
 
 def _with_wrk(port: int, asks: Sequence[Ask], expected: int, once: bool) -> tuple[int, int, float]:

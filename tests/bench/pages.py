@@ -38,6 +38,8 @@ def measure() -> Iterator[Result]:
         def rate_of(port: int, ask: Ask) -> float:
             return load.rate(port, [ask])
 
+        for visitor, path in pages.values():
+            load.warm(portal, visitor.ask(path))
         ask = staff.ask(fill)
         yield side_by_side(
             "fill page against a bare page",

@@ -26,9 +26,11 @@ class Result:
         return json.dumps({"name": self.name, **figures, "unit": self.unit})
 
 
-def side_by_side(name: str, unit: str, ours: Measure, reference: Measure) -> Result:
+def side_by_side(
+    name: str, unit: str, ours: Measure, reference: Measure, *, rounds: int = ROUNDS
+) -> Result:
     """Measure both in turns, so that what else the machine does hits both, and take medians."""
-    pairs = [(ours(), reference()) for _round in range(ROUNDS)]
+    pairs = [(ours(), reference()) for _round in range(rounds)]
     return Result(
         name=name,
         ours=statistics.median(pair[0] for pair in pairs),
