@@ -1,6 +1,6 @@
 """What surveys give to the home page, to readiness and to the weekly report."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from django.urls import reverse
@@ -8,11 +8,13 @@ from django.utils.translation import gettext as _
 
 from buyin.accounts.models import User
 from buyin.features import DemoAgency, DigestItem, Feature, Scores, ScoreSource, Task
+from buyin.initiatives.models import Initiative
 
 from .demo import fill
 from .models import Anonymity, Wave
+from .queries.field import Rate
 from .queries.scores import scored_waves, scores_of, source_of
-from .queries.tasks import Waiting, closing_soon, waiting_for
+from .queries.tasks import Waiting, closed_for_all, closing_soon, waiting_for, waiting_for_all
 
 
 class Surveys(Feature):
@@ -25,15 +27,18 @@ class Surveys(Feature):
         for waiting in waiting_for(person):
             yield _task(waiting)
         for wave, rate in closing_soon(person):
-            yield Task(
-                kind=_("Response rate"),
-                title=_("Only %(rate)s have answered “%(title)s”")
-                % {"rate": rate.text, "title": wave.survey.title},
-                url=reverse("surveys:author-field", args=[wave.survey_id, wave.number]),
-                action=_("See who to ask for help"),
-                detail=_("A word from the heads of departments helps most."),
-                due=wave.closes_at,
-            )
+            yield _push(wave, rate)
+
+    def tasks_for_all(self, people: Sequence[User]) -> dict[int, list[Task]]:
+        """Return the same for many people; only those who may have waves are asked for them."""
+        leads = set(Initiative.objects.order_by().values_list("lead", flat=True))
+        found: dict[int, list[Task]] = {}
+        waiting = waiting_for_all(people)
+        for person in people:
+            tasks = found[person.pk] = [_task(one) for one in waiting[person.pk]]
+            if person.held_roles or person.pk in leads:
+                tasks += [_push(wave, rate) for wave, rate in closing_soon(person)]
+        return found
 
     def score_sources(self, *, until: datetime) -> Iterator[ScoreSource]:
         """Yield the closed waves that `scores` would read."""
@@ -49,18 +54,15 @@ class Surveys(Feature):
         self, person: User, *, since: datetime, until: datetime
     ) -> Iterator[DigestItem]:
         """Yield the surveys that this person was asked in that have closed in this period."""
-        closed = (
-            Wave.objects.filter(closed_at__gt=since, closed_at__lte=until, takes_imports=False)
-            .asking(person)
-            .select_related("survey")
-            .order_by("closed_at", "pk")
-        )
-        for wave in closed:
-            yield DigestItem(
-                title=_("“%(title)s” has closed") % {"title": wave.survey.title},
-                url=reverse("surveys:mine"),
-                detail=_("Results are counted now. Small groups are never shown."),
-            )
+        for wave in closed_for_all([person], since=since, until=until)[person.pk]:
+            yield _closed(wave)
+
+    def digest_items_for_all(
+        self, people: Sequence[User], *, since: datetime, until: datetime
+    ) -> dict[int, list[DigestItem]]:
+        """Return the same for many people."""
+        closed = closed_for_all(people, since=since, until=until)
+        return {pk: [_closed(wave) for wave in waves] for pk, waves in closed.items()}
 
     def fill_demo(self, agency: DemoAgency) -> None:
         """Add the demo agency's surveys with their waves and answers."""
@@ -82,4 +84,26 @@ def _task(waiting: Waiting) -> Task:
         detail=_("Anonymous.") if is_anonymous else "",
         minutes=waiting.minutes,
         due=wave.closes_at,
+    )
+
+
+def _push(wave: Wave, rate: Rate) -> Task:
+    """Return a wave of one's own that few have answered as a task."""
+    return Task(
+        kind=_("Response rate"),
+        title=_("Only %(rate)s have answered “%(title)s”")
+        % {"rate": rate.text, "title": wave.survey.title},
+        url=reverse("surveys:author-field", args=[wave.survey_id, wave.number]),
+        action=_("See who to ask for help"),
+        detail=_("A word from the heads of departments helps most."),
+        due=wave.closes_at,
+    )
+
+
+def _closed(wave: Wave) -> DigestItem:
+    """Return a survey that has closed as a line of the report."""
+    return DigestItem(
+        title=_("“%(title)s” has closed") % {"title": wave.survey.title},
+        url=reverse("surveys:mine"),
+        detail=_("Results are counted now. Small groups are never shown."),
     )

@@ -2,8 +2,10 @@
 
 import random
 import uuid
+from dataclasses import dataclass
 from datetime import timedelta
-from typing import NotRequired, Required, TypedDict, Unpack
+from functools import lru_cache
+from typing import Any, NotRequired, Required, TypedDict, Unpack
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -15,10 +17,19 @@ from django.utils import timezone
 from buyin.accounts.models import User
 
 from .message import message_id_for, refuse_bad_headers
-from .models import Message, MessageState
+from .models import Message, MessageQuerySet, MessageState
 
 MOST_ATTEMPTS = 8
 LONGEST_WAIT = timedelta(hours=1)
+NOW = Now()
+
+
+@dataclass(frozen=True)
+class Ending:
+    """How an attempt ended: the state, and what else is written with it."""
+
+    state: MessageState
+    changes: dict[str, Any]
 
 
 class Content(TypedDict, total=False):
@@ -68,15 +79,84 @@ def queue_all(messages: list[Message]) -> dict[str, int]:
 def claim() -> Message | None:
     """Take the next due message for this sender alone, count the attempt and commit that.
 
-    A message whose last sender died comes back with `was_abandoned` set.
+    When none is due, a message whose last sender died comes back with `was_abandoned` set.
     """
-    due = Message.objects.due().order_by("due_at", "id")
+    return _take_next()
+
+
+@transaction.atomic
+def settle_and_claim(message: Message, ending: Ending) -> Message | None:
+    """Record how one message ended and take the next, in one commit: the disk is the slow part."""
+    settle(message, ending)
+    return _take_next()
+
+
+def settle(message: Message, ending: Ending) -> bool:
+    """Record how it ended, if the claim is still ours; return whether it was."""
+    mine = Message.objects.filter(
+        pk=message.pk, state=MessageState.SENDING, claim=message.claim
+    ).update(claim=None, lease_until=None, state=ending.state, **ending.changes)
+    return bool(mine)
+
+
+def ended(state: MessageState, reason: str = "") -> Ending:
+    """Return the ending of a message that nobody will touch again."""
+    changes: dict[str, Any] = {"skip_reason": "", "error": ""}
+    if state == MessageState.SKIPPED:
+        changes["skip_reason"] = reason
+    elif state == MessageState.DEAD:
+        changes["error"] = reason
+    else:
+        changes["sent_at"] = NOW
+    return Ending(state, changes)
+
+
+def postponed(attempts: int, error: str) -> Ending:
+    """Return the ending of an attempt: later, ever later and never all at once, or given up."""
+    if attempts >= MOST_ATTEMPTS:
+        return ended(MessageState.DEAD, error)
+    wait = timedelta(seconds=settings.MAIL_RETRY_SECONDS) * 2 ** (attempts - 1)
+    jitter = random.uniform(0.75, 1.25)  # noqa: S311 - spreads load, guards nothing
+    due_at = _from_now(min(wait, LONGEST_WAIT) * jitter)
+    return Ending(MessageState.WAITING, {"error": error, "due_at": due_at})
+
+
+def handed_back(error: str) -> Ending:
+    """Return the ending of an attempt that was none: the mail server could not be reached."""
+    due_at = _from_now(timedelta(seconds=settings.MAIL_RETRY_SECONDS))
+    changes = {"error": error, "due_at": due_at, "attempts": F("attempts") - 1}
+    return Ending(MessageState.WAITING, changes)
+
+
+@transaction.atomic
+def retry(*, message: Message) -> bool:
+    """Send a message that was given up once more, from the first attempt."""
+    revived = Message.objects.filter(pk=message.pk, state=MessageState.DEAD).update(
+        state=MessageState.WAITING, attempts=0, due_at=NOW
+    )
+    return bool(revived)
+
+
+@transaction.atomic
+def forget_old(*, days: int) -> int:
+    """Empty the text of mails that ended this many days ago; that they were sent stays on record."""
+    over = Message.objects.finished().filter(dated__lt=timezone.now() - timedelta(days=days))
+    return over.exclude(text="").update(text="", html="")
+
+
+def _take_next() -> Message | None:
+    return _take(Message.objects.due().order_by("due_at", "id")) or _take(
+        Message.objects.abandoned().order_by("lease_until", "id"), is_abandoned=True
+    )
+
+
+def _take(queue: MessageQuerySet, *, is_abandoned: bool = False) -> Message | None:
     if connection.features.has_select_for_update_skip_locked:
-        due = due.select_for_update(skip_locked=True, of=("self",))
-    message = due.select_related("person").first()
+        queue = queue.select_for_update(skip_locked=True, of=("self",))
+    message = queue.select_related("person").first()
     if message is None:
         return None
-    message.was_abandoned = message.state == MessageState.SENDING
+    message.was_abandoned = is_abandoned
     message.state = MessageState.SENDING
     message.attempts += 1
     message.claim = uuid.uuid4()
@@ -89,66 +169,7 @@ def claim() -> Message | None:
     return message
 
 
-def finish(message: Message, *, state: MessageState, reason: str = "") -> bool:
-    """Record how it ended, if the claim is still ours; return whether it was."""
-    went_out = state in {MessageState.SENT, MessageState.KEPT}
-    return _settle(
-        message,
-        state=state,
-        skip_reason=reason if state == MessageState.SKIPPED else "",
-        error=reason if state == MessageState.DEAD else "",
-        sent_at=Now() if went_out else None,
-    )
-
-
-def postpone(message: Message, *, error: str) -> bool:
-    """Try again later, ever later and never all at once; give up after the last attempt."""
-    if message.attempts >= MOST_ATTEMPTS:
-        return finish(message, state=MessageState.DEAD, reason=error)
-    wait = timedelta(seconds=settings.MAIL_RETRY_SECONDS) * 2 ** (message.attempts - 1)
-    jitter = random.uniform(0.75, 1.25)  # noqa: S311 - spreads load, guards nothing
-    return _settle(
-        message,
-        state=MessageState.WAITING,
-        error=error,
-        due_at=_from_now(min(wait, LONGEST_WAIT) * jitter),
-    )
-
-
-def hand_back(message: Message, *, error: str) -> bool:
-    """Give the message back untried, because the mail server could not be reached at all."""
-    return _settle(
-        message,
-        state=MessageState.WAITING,
-        error=error,
-        attempts=F("attempts") - 1,
-        due_at=_from_now(timedelta(seconds=settings.MAIL_RETRY_SECONDS)),
-    )
-
-
-@transaction.atomic
-def retry(*, message: Message) -> bool:
-    """Send a message that was given up once more, from the first attempt."""
-    revived = Message.objects.filter(pk=message.pk, state=MessageState.DEAD).update(
-        state=MessageState.WAITING, attempts=0, due_at=Now()
-    )
-    return bool(revived)
-
-
-@transaction.atomic
-def forget_old(*, days: int) -> int:
-    """Empty the text of mails that ended this many days ago; that they were sent stays on record."""
-    over = Message.objects.finished().filter(dated__lt=timezone.now() - timedelta(days=days))
-    return over.exclude(text="").update(text="", html="")
-
-
-def _settle(message: Message, **changes: object) -> bool:
-    mine = Message.objects.filter(
-        pk=message.pk, state=MessageState.SENDING, claim=message.claim
-    ).update(claim=None, lease_until=None, **changes)
-    return bool(mine)
-
-
+@lru_cache(maxsize=8)
 def _from_now(wait: timedelta) -> ExpressionWrapper:
     """Return a moment by the database's clock, the only one that all senders share."""
-    return ExpressionWrapper(Now() + Value(wait), output_field=DateTimeField())
+    return ExpressionWrapper(NOW + Value(wait), output_field=DateTimeField())

@@ -23,10 +23,12 @@ class MessageQuerySet(models.QuerySet["Message"]):
     """Messages by what has to happen to them."""
 
     def due(self) -> Self:
-        """Keep messages that may be claimed now: waiting and due, or left by a dead sender."""
-        waiting = models.Q(state=MessageState.WAITING, due_at__lte=Now())
-        abandoned = models.Q(state=MessageState.SENDING, lease_until__lt=Now())
-        return self.filter(waiting | abandoned)
+        """Keep messages that wait and whose time has come."""
+        return self.filter(state=MessageState.WAITING, due_at__lte=Now())
+
+    def abandoned(self) -> Self:
+        """Keep messages whose sender has died."""
+        return self.filter(state=MessageState.SENDING, lease_until__lt=Now())
 
     def finished(self) -> Self:
         """Keep messages that nobody will touch again."""
@@ -80,7 +82,7 @@ class Message(models.Model):
         ordering = ["-id"]
         indexes = [
             models.Index(
-                fields=["due_at"],
+                fields=["due_at", "id"],
                 condition=models.Q(state=MessageState.WAITING),
                 name="message_waiting",
             ),

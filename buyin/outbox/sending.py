@@ -16,6 +16,7 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from . import actions
+from .actions import Ending
 from .backends import KeepInPortal
 from .message import Parts, build
 from .models import Message, MessageState
@@ -57,6 +58,7 @@ class Line:
     """A connection to the mail server that is opened once and replaced after a failure."""
 
     def __init__(self) -> None:
+        self.is_dead = False
         self._mailer: BaseEmailBackend | None = None
 
     def __enter__(self) -> Self:
@@ -86,6 +88,7 @@ class Line:
             try:
                 mailer.open()
             except OSError as error:
+                self.is_dead = True
                 raise Unreachable(str(error)) from error
             self._mailer = mailer
         return self._mailer
@@ -111,39 +114,35 @@ def drain(*, seconds: float | None = None) -> Counter[str]:
 
     Stops after the given time, so that whoever runs it can bound a sender's life.
     """
-    ended: Counter[str] = Counter()
+    counted: Counter[str] = Counter()
     stop_at = time.monotonic() + seconds if seconds else None
     with Line() as line:
-        while stop_at is None or time.monotonic() < stop_at:
-            message = actions.claim()
-            if message is None:
+        message = actions.claim()
+        while message:
+            ending = deliver(message, line)
+            counted[ending.state] += 1
+            is_over = stop_at is not None and time.monotonic() >= stop_at
+            if is_over or line.is_dead:
+                actions.settle(message, ending)
                 break
-            state = deliver(message, line)
-            ended[state] += 1
-            if state == "unreachable":
-                break
-    return ended
+            message = actions.settle_and_claim(message, ending)
+    return counted
 
 
-def deliver(message: Message, line: Line) -> str:
-    """Do with one claimed message what is right now, and return how it went."""
+def deliver(message: Message, line: Line) -> Ending:
+    """Do with one claimed message what is right now, and return how that ended."""
     reason = reason_to_skip(message)
     if reason:
-        actions.finish(message, state=MessageState.SKIPPED, reason=reason)
-        return MessageState.SKIPPED
+        return actions.ended(MessageState.SKIPPED, reason)
     if message.was_abandoned and _was_received(message):
-        actions.finish(message, state=MessageState.SENT)
-        return MessageState.SENT
+        return actions.ended(MessageState.SENT)
     try:
-        state = line.send(message)
+        return actions.ended(line.send(message))
     except Unreachable as error:
-        actions.hand_back(message, error=str(error))
-        return "unreachable"
+        return actions.handed_back(str(error))
     except (OSError, ValueError) as error:
         line.hang_up()
         return _failed(message, error)
-    actions.finish(message, state=state)
-    return state
 
 
 def reason_to_skip(message: Message) -> str:
@@ -155,13 +154,11 @@ def reason_to_skip(message: Message) -> str:
     return policy(message) if policy else ""
 
 
-def _failed(message: Message, error: Exception) -> str:
+def _failed(message: Message, error: Exception) -> Ending:
     """Give up on a refusal for good, try again after anything else."""
     if isinstance(error, ValueError) or _is_permanent(error):
-        actions.finish(message, state=MessageState.DEAD, reason=_told(error))
-        return MessageState.DEAD
-    actions.postpone(message, error=_told(error))
-    return MessageState.WAITING
+        return actions.ended(MessageState.DEAD, _told(error))
+    return actions.postponed(message.attempts, _told(error))
 
 
 def _is_permanent(error: Exception) -> bool:

@@ -1,5 +1,6 @@
 """Surveys, their immutable versions, and the waves in which they are asked."""
 
+from datetime import datetime
 from typing import Self
 
 from auditlog.registry import auditlog
@@ -133,6 +134,11 @@ class WaveQuerySet(models.QuerySet["Wave"]):
     def awaiting(self, person: User) -> Self:
         """Keep open waves that ask this person and have no answer from them yet."""
         return self.open().asking(person).exclude(participations__person=person)
+
+    def closed_between(self, since: datetime, until: datetime) -> Self:
+        """Keep waves that people were asked in and that closed in this period, the first first."""
+        closed = self.filter(closed_at__gt=since, closed_at__lte=until, takes_imports=False)
+        return closed.order_by("closed_at", "pk")
 
     def with_end(self) -> Self:
         """Add `ends_at`: when the grace after closing is over."""

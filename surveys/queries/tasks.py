@@ -1,14 +1,14 @@
 """What waits for a person: surveys to answer, and waves of their own that need a push."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db.models import Q
 from django.db.models.functions import Now
 
 from buyin.accounts.models import Role, User
-from surveys.models import Anonymity, Draft, Wave
+from surveys.models import Anonymity, Draft, Participation, Wave, WaveDepartment
 
 from .field import Rate, overall_rates
 from .filling import definition_of
@@ -44,6 +44,57 @@ def waiting_for(person: User) -> list[Waiting]:
         Waiting(wave, definition_of(wave.version).minutes, len(drafts.get(wave.pk, {})))
         for wave in waves
     ]
+
+
+def waiting_for_all(people: Sequence[User]) -> dict[int, list[Waiting]]:
+    """Return the same as `waiting_for` for many people at once, by their ids; four queries."""
+    waves = list(
+        Wave.objects.open()
+        .select_related("survey", "version")
+        .defer("version__definition")
+        .order_by("closes_at", "pk")
+    )
+    audiences = audiences_of(waves)
+    about = {"wave__in": waves, "person__in": people}
+    answered = set(
+        Participation.objects.filter(**about).order_by().values_list("wave_id", "person_id")
+    )
+    drafts = {
+        (wave, person): len(typed)
+        for wave, person, typed in Draft.objects.filter(**about)
+        .order_by()
+        .values_list("wave_id", "person_id", "typed")
+    }
+    minutes = {wave.pk: definition_of(wave.version).minutes for wave in waves}
+    return {
+        person.pk: [
+            Waiting(wave, minutes[wave.pk], drafts.get((wave.pk, person.pk), 0))
+            for wave in waves
+            if person.department_id in audiences[wave.pk] and (wave.pk, person.pk) not in answered
+        ]
+        for person in people
+    }
+
+
+def closed_for_all(
+    people: Sequence[User], *, since: datetime, until: datetime
+) -> dict[int, list[Wave]]:
+    """Return the waves that closed in a period and had asked each of these people; two queries."""
+    waves = list(Wave.objects.closed_between(since, until).select_related("survey"))
+    audiences = audiences_of(waves)
+    return {
+        person.pk: [wave for wave in waves if person.department_id in audiences[wave.pk]]
+        for person in people
+    }
+
+
+def audiences_of(waves: Sequence[Wave]) -> dict[int, set[int]]:
+    """Return the ids of the departments that each of these waves asks."""
+    found: dict[int, set[int]] = {wave.pk: set() for wave in waves}
+    groups = WaveDepartment.objects.filter(wave__in=waves).order_by()
+    for wave, department in groups.values_list("wave_id", "department_id"):
+        found[wave].add(department)
+    return found
 
 
 def closing_soon(person: User) -> Iterator[tuple[Wave, Rate]]:

@@ -107,8 +107,8 @@ def test_only_the_present_claim_can_finish_a_mail():
     Message.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
     present = take()
 
-    assert not actions.finish(late, state=MessageState.DEAD, reason="too slow")
-    assert actions.finish(present, state=MessageState.SENT)
+    assert not actions.settle(late, actions.ended(MessageState.DEAD, "too slow"))
+    assert actions.settle(present, actions.ended(MessageState.SENT))
 
     present.refresh_from_db()
     assert present.state == MessageState.SENT
@@ -121,7 +121,7 @@ def test_the_wait_grows_with_every_attempt_and_ends_after_the_eighth():
     for _attempt in range(8):
         Message.objects.update(due_at=timezone.now() - timedelta(seconds=1))
         claimed = take()
-        actions.postpone(claimed, error="451 later")
+        actions.settle(claimed, actions.postponed(claimed.attempts, "451 later"))
         written.refresh_from_db()
         waits.append((written.due_at - timezone.now()).total_seconds())
 
@@ -134,7 +134,7 @@ def test_the_wait_grows_with_every_attempt_and_ends_after_the_eighth():
 
 def test_a_mail_that_was_given_up_can_be_tried_again_once():
     written = write()
-    actions.finish(take(), state=MessageState.DEAD, reason="550 unknown")
+    actions.settle(take(), actions.ended(MessageState.DEAD, "550 unknown"))
 
     assert actions.retry(message=written)
     assert not actions.retry(message=written)
@@ -146,7 +146,7 @@ def test_a_mail_that_was_given_up_can_be_tried_again_once():
 def test_old_mails_lose_their_text_but_not_their_record():
     for key, age in (("old", 91), ("new", 1)):
         written = write(key=key, html="<p>x</p>")
-        actions.finish(take(), state=MessageState.SENT)
+        actions.settle(take(), actions.ended(MessageState.SENT))
         long_ago = timezone.now() - timedelta(days=age)
         Message.objects.filter(pk=written.pk).update(dated=long_ago)
     waiting = write(key="waiting")

@@ -1,5 +1,6 @@
 """Who gets which report: the highest of a person's roles decides, one mail a person."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -29,10 +30,14 @@ class Audience:
 
 def audience_of(person: User) -> Audience:
     """Return which report this person gets; the role for the agency comes before any other."""
+    return _audience(person.held_roles, person.department_id)
+
+
+def _audience(roles: Sequence[tuple[str, int | None]], own: int | None) -> Audience:
     for role, kind in HIGHEST_FIRST:
-        held = [department for name, department in person.held_roles if name == role]
+        held = [department for name, department in roles if name == role]
         if held:
-            return Audience(kind, _main(person, held))
+            return Audience(kind, _main(held, own))
     return Audience(DigestKind.STAFF)
 
 
@@ -45,11 +50,10 @@ def kinds_for(person: User) -> list[str]:
     return kinds[: own + 1]
 
 
-def _main(person: User, held: list[int | None]) -> int | None:
+def _main(held: Sequence[int | None], own: int | None) -> int | None:
     """Return the department to report on: the person's own if it is among those held."""
     if None in held:
         return None
-    own = person.department_id
     return own if own in held else min(department for department in held if department)
 
 
@@ -74,10 +78,21 @@ def reason_to_skip(message: Message) -> str:
     """Return why a planned report must not go out any more; asked right before it is sent."""
     if timezone.now() - message.dated > EXPIRES_AFTER:
         return _("too late: the week after is over")
-    person = message.person
-    if DigestPreference.objects.off().filter(person=person).exists():
+    rows = list(
+        Message.objects.filter(pk=message.pk)
+        .order_by()
+        .values_list(
+            "person__digest_preference__frequency",
+            "delivery__kind",
+            "delivery__department_id",
+            "person__role_assignments__role",
+            "person__role_assignments__department_id",
+        )
+    )
+    frequency, kind, department, *_role = rows[0]
+    if frequency == DigestPreference.Frequency.OFF:
         return _("unsubscribed since it was planned")
-    delivery = Delivery.objects.filter(message=message).first()
-    if delivery and audience_of(person) != Audience(delivery.kind, delivery.department_id):
+    roles = [(role, held) for *_said, role, held in rows if role]
+    if kind and _audience(roles, message.person.department_id) != Audience(kind, department):
         return _("the person's role has changed since it was planned")
     return ""
