@@ -268,6 +268,7 @@ SPECTACULAR_SETTINGS = {"TITLE": "Buy-in portal", "VERSION": "1", "SERVE_INCLUDE
 LANGUAGE_CODE = env.str("LANGUAGE_CODE", default="en")
 LANGUAGES = [("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = "buyin.formats"
 TIME_ZONE = env.str("TIME_ZONE", default="UTC")
 
 # Files

@@ -31,7 +31,7 @@ class Waiting:
 
     @cached_property
     def due(self) -> str:
-        """Return "due Friday" or "due December 12"; empty where nothing is due."""
+        """Return "due Friday" or "due 12 December"; empty where nothing is due."""
         if self.task.due is None:
             return ""
         day = self.task.due.astimezone(self.now.tzinfo).date()

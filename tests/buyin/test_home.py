@@ -82,8 +82,8 @@ def test_only_the_first_button_is_filled(sign_in):
         (23, "due today"),
         (24, "due tomorrow"),
         (27, "due Friday"),
-        (30, "due November 30"),
-        (20, "was due November 20"),
+        (30, "due 30 November"),
+        (20, "was due 20 November"),
     ],
 )
 def test_the_day_is_said_in_words(sign_in, day, words):
@@ -91,7 +91,7 @@ def test_the_day_is_said_in_words(sign_in, day, words):
 
 
 def test_what_ended_an_hour_ago_was_due(sign_in):
-    assert "was due November 23" in home(sign_in("staff"), due(23, hour=7))
+    assert "was due 23 November" in home(sign_in("staff"), due(23, hour=7))
 
 
 def test_days_are_those_of_the_persons_own_zone(cast, sign_in):

@@ -1,0 +1,1 @@
+"""How English pages and mails write dates and times."""
