@@ -22,7 +22,7 @@ class Provider(BaseHTTPRequestHandler):
     asked: list = []
 
     def do_GET(self):
-        base = f"http://127.0.0.1:{self.server.server_port}"
+        base = f"http://{self.headers['Host']}"
         if self.path.endswith("openid-configuration"):
             self.say(
                 {

@@ -43,8 +43,9 @@ def revoke_role(*, actor: User, assignment: RoleAssignment) -> None:
 
 def refuse_without_administrator(*, leaving: User) -> None:
     """Refuse where nobody else would be left who administers the agency; call in a transaction."""
-    # The rows are locked, so that two administrators cannot remove each other at the same moment.
-    holders = RoleAssignment.objects.select_for_update(of=("self",)).filter(
+    # Roles and accounts are locked, so that two administrators cannot remove each other at the same
+    # moment: whoever waits for the lock sees what the other one did to either of them.
+    holders = RoleAssignment.objects.select_for_update().filter(
         role=Role.ADMINISTRATOR, department=None, person__is_active=True
     )
     if set(holders.order_by("pk").values_list("person_id", flat=True)) <= {leaving.pk}:

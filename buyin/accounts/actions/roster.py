@@ -33,7 +33,10 @@ def keep_roster_file(*, actor: User, kind: RosterKind, name: str, content: bytes
 
 @transaction.atomic
 def apply_roster_file(*, file: RosterFile) -> Plan:
-    """Write what a kept file says and forget the file; all of it or nothing."""
+    """Write what a kept file says and forget the file; all of it or nothing.
+
+    Whoever confirms it at the same moment finds it gone (`RosterFile.DoesNotExist`).
+    """
     kept = RosterFile.objects.select_for_update().get(pk=file.pk)
     plan = import_roster(actor=kept.uploaded_by, kind=RosterKind(kept.kind), text=kept.text)
     kept.delete()

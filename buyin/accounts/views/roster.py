@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from buyin.accounts.actions import apply_roster_file, keep_roster_file
 from buyin.accounts.forms import RosterForm
-from buyin.accounts.models import Role, RosterKind
+from buyin.accounts.models import Role, RosterFile, RosterKind
 from buyin.accounts.permissions import Request, holders_only
 from buyin.accounts.queries.roster import plan_roster
 from buyin.accounts.roster import DEPARTMENT_COLUMNS, PEOPLE_COLUMNS, UnreadableFileError
@@ -39,7 +39,11 @@ def preview(request: Request, pk: int) -> HttpResponse:
     """Show what a kept file of one's own would change, and change it once it is confirmed."""
     kept = get_object_or_404(request.user.roster_files, pk=pk)
     if request.method == "POST":
-        plan = apply_roster_file(file=kept)
+        try:
+            plan = apply_roster_file(file=kept)
+        except RosterFile.DoesNotExist:
+            messages.info(request, _("This file was imported a moment ago."))
+            return redirect("accounts:import")
         counts = {"created": len(plan.created), "updated": len(plan.updated)}
         messages.success(request, _("%(created)d created, %(updated)d updated.") % counts)
         is_people = plan.kind == RosterKind.PEOPLE

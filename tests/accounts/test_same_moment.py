@@ -1,0 +1,75 @@
+"""What two people do at the same moment. SQLite lets one writer in at a time, so it is not asked."""
+
+from concurrent.futures import ThreadPoolExecutor
+from copy import copy
+from functools import partial
+from threading import Barrier
+
+import pytest
+from auditlog.models import LogEntry
+from django.core.exceptions import ValidationError
+from django.db import connection
+
+from buyin.accounts.actions import close_account, revoke_role
+from buyin.accounts.models import Role, RoleAssignment, RosterFile, User
+from tests.factories.accounts import PersonFactory, RoleFactory
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif("connection.vendor == 'sqlite'", reason="SQLite writes one after the other"),
+]
+
+
+def at_once(*actions):
+    """Run the actions in threads that start together and return what they raised or returned."""
+    start = Barrier(len(actions))
+
+    def run(action):
+        start.wait()
+        try:
+            return action()
+        except ValidationError as refused:
+            return refused
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(actions)) as threads:
+        return list(threads.map(run, actions))
+
+
+@pytest.fixture
+def administrators(transactional_db):
+    people = [PersonFactory(), PersonFactory()]
+    for person in people:
+        RoleFactory(person=person, role=Role.ADMINISTRATOR)
+    return people
+
+
+@pytest.mark.parametrize("_try", range(5))
+def test_two_administrators_cannot_remove_each_other(administrators, _try):
+    one, two = administrators
+    two_as_seen_by_one, one_as_seen_by_two = map(copy, (two, one))
+    assert one.held_roles  # both have been let in before either acts
+    assert two.held_roles
+
+    answers = at_once(
+        lambda: revoke_role(actor=one, assignment=two_as_seen_by_one.role_assignments.get()),
+        lambda: close_account(actor=two, person=one_as_seen_by_two),
+    )
+
+    assert sum(isinstance(answer, ValidationError) for answer in answers) == 1
+    assert RoleAssignment.objects.filter(person__is_active=True).count() == 1
+    assert User.objects.count() == 2
+
+
+def test_a_file_that_is_confirmed_twice_is_imported_once(sign_in, cast):
+    admin = cast.administrator
+    kept = RosterFile.objects.create(kind="departments", text="code,name\nx,X\n", uploaded_by=admin)
+    browsers = [sign_in("administrator"), sign_in("administrator")]
+
+    answers = at_once(
+        *(partial(browser.post, f"/people/import/{kept.pk}/") for browser in browsers)
+    )
+
+    assert {answer.status_code for answer in answers} <= {302, 404}
+    assert LogEntry.objects.filter(object_repr="X").count() == 1
