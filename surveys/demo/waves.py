@@ -16,16 +16,16 @@ from buyin.initiatives.models import Initiative
 from buyin.periods import monday_of, week_of
 from surveys import instruments
 from surveys.actions import close_wave, flush_group
+from surveys.actions.authoring import Texts, create_survey
 from surveys.definitions import fingerprint
 from surveys.models import (
-    Anonymity,
     BufferedResponse,
     Participation,
     Response,
     Survey,
-    SurveyVersion,
     Wave,
     WaveDepartment,
+    WavePlan,
 )
 
 from .answers import answer_sheets
@@ -57,45 +57,44 @@ def fill(agency: DemoAgency) -> None:
     permits, letters, _signals, books, minutes = agency.initiatives
     chance = np.random.default_rng(agency.seed)
     everybody = [agency.departments["fairhaven"]]
-    main = _survey(agency, "readiness", permits, _("How is the permit assistant for your work?"))
+    main = _published(agency, "readiness", permits, _("How is the permit assistant for your work?"))
     for number, plan in enumerate((*MAIN, OPEN_NOW), start=1):
         _ask(agency, main, number, plan, everybody, chance)
     benefits = [agency.departments["benefits"], agency.departments["digital"]]
-    drafting = _survey(agency, "readiness", letters, _("Letters in plain language: are we ready?"))
+    drafting = _published(
+        agency, "readiness", letters, _("Letters in plain language: are we ready?")
+    )
     _ask(agency, drafting, 1, Round(7, 6.0), benefits, chance)
     offices = [agency.departments[code] for code in ("hr", "finance", "digital")]
-    together = _survey(agency, "oric", minutes, _("Meeting minutes: can we change together?"))
+    together = _published(agency, "oric", minutes, _("Meeting minutes: can we change together?"))
     _ask(agency, together, 1, Round(0, 3.0, 0.5), offices, chance)
-    _survey(
-        agency, "readiness", books, _("Reading suggestions: what do librarians think?"), out=False
-    )
+    _survey(agency, "readiness", books, _("Reading suggestions: what do librarians think?"))
 
 
-def _survey(
-    agency: DemoAgency, code: str, initiative: Initiative, title: str, *, out: bool = True
-) -> Survey:
-    """Make a survey from a shipped questionnaire; where it is not out, its version is a draft."""
+def _survey(agency: DemoAgency, code: str, initiative: Initiative, title: str) -> Survey:
+    """Make a draft from a shipped questionnaire, as its author would."""
     template = instruments.instrument(code)
     assert template is not None  # noqa: S101 - the two questionnaires ship with the portal
-    survey = Survey.objects.create(
-        title=title,
-        kind=template.kind,
-        purpose=_(
-            "We want to know what you need before anything is decided. The results are shown"
-            " to everybody, by department, a week after closing."
-        ),
-        initiative=initiative,
+    purpose = _(
+        "We want to know what you need before anything is decided. The results are shown"
+        " to everybody, by department, a week after closing."
+    )
+    return create_survey(
         owner=agency.lead,
-    )
-    anonymity = Anonymity.ANONYMOUS
-    SurveyVersion.objects.create(
-        survey=survey,
-        number=1,
+        kind=template.kind,
         definition=template.definition,
-        anonymity=anonymity,
-        fingerprint=fingerprint(template.definition, anonymity) if out else "",
-        published_at=agency.now - timedelta(weeks=41) if out else None,
+        texts=Texts(title=title, purpose=purpose, initiative=initiative),
     )
+
+
+def _published(agency: DemoAgency, code: str, initiative: Initiative, title: str) -> Survey:
+    """Make a survey whose first version has been out for a while."""
+    survey = _survey(agency, code, initiative, title)
+    WavePlan.objects.filter(survey=survey).delete()
+    version = survey.versions.get()
+    version.fingerprint = fingerprint(version.definition, version.anonymity)
+    version.published_at = agency.now - timedelta(weeks=41)
+    version.save()
     return survey
 
 
