@@ -1,8 +1,9 @@
 """Readiness for programs: the released figures that the person may see on the pages too."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
+from django.core.validators import slug_re
 from django.urls import path
 from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
@@ -11,10 +12,13 @@ from rest_framework.generics import ListAPIView
 from buyin import periods
 from buyin.accounts.permissions import SignedInReads
 
+from .index import BY_CODE
+from .measuring import OVERALL
 from .models import SnapshotCell, SnapshotCellQuerySet
 
 _LONGEST_NUMBER = 18  # what every database takes for the number of a row
-_FILTERS = ("period", "initiative", "department", "dimension", "limit", "offset")
+_PAGING = {"limit", "offset"}
+_DIMENSIONS = {"overall": OVERALL, **{code: code for code in BY_CODE}}
 
 
 class FigureSerializer(serializers.ModelSerializer):
@@ -63,7 +67,7 @@ class FigureList(ListAPIView):
     def get_queryset(self) -> SnapshotCellQuerySet:
         """Return what the person may see and asked for; an unknown filter is refused."""
         asked = self.request.query_params
-        unknown = sorted(set(asked) - set(_FILTERS))
+        unknown = sorted(set(asked) - set(_COLUMNS) - _PAGING)
         if unknown:
             raise ValidationError(dict.fromkeys(unknown, "There is no such filter."))
         rows: SnapshotCellQuerySet = SnapshotCell.objects.visible_to(self.request.user)  # type: ignore[arg-type]
@@ -77,21 +81,43 @@ class FigureList(ListAPIView):
 def _wanted(asked: Mapping[str, str]) -> dict[str, Any]:
     """Return the filters as the database knows them; what cannot be read is refused by name."""
     wanted: dict[str, Any] = {}
-    try:
-        if "period" in asked:
-            periods.monday_of(asked["period"])
-            wanted["snapshot__period"] = asked["period"]
-    except ValueError as refusal:
-        raise ValidationError({"period": str(refusal)}) from None
-    if "initiative" in asked:
-        if not asked["initiative"].isdecimal() or len(asked["initiative"]) > _LONGEST_NUMBER:
-            raise ValidationError({"initiative": "This is not the number of an initiative."})
-        wanted["snapshot__initiative"] = int(asked["initiative"])
-    if "department" in asked:
-        wanted["department__code"] = asked["department"]
-    if "dimension" in asked:
-        wanted["dimension"] = asked["dimension"].replace("overall", "")
+    for name, (column, read) in _COLUMNS.items():
+        if name in asked:
+            try:
+                wanted[column] = read(asked[name])
+            except ValueError as refusal:
+                raise ValidationError({name: str(refusal)}) from None
     return wanted
 
+
+def _period(text: str) -> str:
+    periods.monday_of(text)
+    return text
+
+
+def _initiative(text: str) -> int:
+    if not text.isdecimal() or len(text) > _LONGEST_NUMBER:
+        raise ValueError("This is not the number of an initiative.")
+    return int(text)
+
+
+def _department(text: str) -> str:
+    if not slug_re.match(text):
+        raise ValueError("This is not the code of a department.")
+    return text
+
+
+def _dimension(text: str) -> str:
+    if text not in _DIMENSIONS:
+        raise ValueError(f"There is no such dimension. There are: {', '.join(_DIMENSIONS)}.")
+    return _DIMENSIONS[text]
+
+
+_COLUMNS: dict[str, tuple[str, Callable[[str], str | int]]] = {
+    "period": ("snapshot__period", _period),
+    "initiative": ("snapshot__initiative", _initiative),
+    "department": ("department__code", _department),
+    "dimension": ("dimension", _dimension),
+}
 
 urlpatterns = [path("readiness/", FigureList.as_view(), name="api-readiness")]

@@ -82,12 +82,17 @@ class SnapshotCellQuerySet(models.QuerySet["SnapshotCell"]):
     def visible_to(self, user: User) -> Self:
         """Keep the agency's own row and those of departments whose figures this person may see.
 
-        Everybody may see the figures of the department they work in.
+        Everybody may see the figures of the department they work in. The agency's own row is that
+        of the department at the top; where several are at the top, none of them is the agency.
         """
         departments = Department.objects.visible_to(user)
         mine = models.Q(department__in=departments) | models.Q(department=user.department_id)
+        another_top = SnapshotCell.objects.filter(
+            snapshot=models.OuterRef("snapshot"), department__parent__isnull=True
+        ).exclude(department=models.OuterRef("department"))
+        agency = models.Q(department__parent__isnull=True) & ~models.Exists(another_top)
         return self.filter(
-            mine | models.Q(department__parent__isnull=True),
+            mine | agency,
             snapshot__in=Snapshot.objects.visible_to(user),
         )
 

@@ -21,7 +21,7 @@ LEVEL = 0.95
 SURE = 0.8
 _TOP = 100.0
 _HALVINGS = 100  # more than the digits of a float
-_FAVOURABLE_FROM = 62.5  # on the side of agreement: nearer to 75 or 100 than to the middle
+_POINTS = 5
 
 
 def item_scores(points: Floats, *, scale: int, is_reversed: bool = False) -> Floats:
@@ -216,9 +216,20 @@ def verdict_of(probability: float) -> Verdict:
     return "not-ready" if probability <= 1 - SURE else "too-close"
 
 
+def nearest_points(scores: Floats) -> Ints:
+    """Return for scores the nearest of five points, 0 to 4; half way is the higher one.
+
+    NumPy rounds halves to even numbers, which would put 37.5 and 62.5 both in the middle.
+    """
+    return np.floor(scores * (_POINTS - 1) / _TOP + 0.5).astype(np.int64)
+
+
 def is_favourable(scores: Floats) -> npt.NDArray[np.bool_]:
-    """Return which people stand on the favourable side in a dimension; False where missing."""
-    return np.nan_to_num(scores, nan=0.0) >= _FAVOURABLE_FROM
+    """Return which people stand on the favourable side in a dimension; False where missing.
+
+    That is from 62.5 on: nearer to "agree" than to the middle.
+    """
+    return nearest_points(np.nan_to_num(scores, nan=0.0)) > _POINTS // 2
 
 
 def favourable_bounds(share: float, rate: float) -> tuple[float, float]:

@@ -63,7 +63,7 @@ class Standing:
     @property
     def is_thin(self) -> bool:
         """Whether fewer than half of the people asked have answered."""
-        return self.rate is not None and self.rate < 50  # noqa: PLR2004 - half of a hundred
+        return self.answered is not None and 2 * self.answered < self.asked
 
 
 @dataclass(frozen=True)

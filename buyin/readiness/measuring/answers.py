@@ -115,7 +115,7 @@ class Column:
     @cached_property
     def _distributions(self) -> dict[int, release.Cut]:
         known = ~np.isnan(self.scores)
-        point = np.rint(self.scores[known] / 25).astype(np.int64)
+        point = scoring.nearest_points(self.scores[known])
         flat = self.survey.unit[known] * _POINTS + point
         table = np.bincount(flat, minlength=len(self.survey.nodes) * _POINTS).reshape(-1, _POINTS)
         answers = dict(zip(self.survey.nodes, table.tolist(), strict=True))

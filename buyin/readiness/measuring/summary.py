@@ -30,6 +30,7 @@ def summary_of(
                 "reliability": _reliability(survey, column.code),
             }
             for column in columns
+            if column.groups.answered.sum() >= rules.smallest
         },
         "items": _items(survey, rules),
     }

@@ -43,6 +43,11 @@ class Look:
         """Return all snapshots of the same initiative, the newest first."""
         return self.shelf.of_initiative(self.snapshot.initiative_id)
 
+    @property
+    def so_far(self) -> list[Snapshot]:
+        """Return those of them that were there in the week that is looked at."""
+        return [s for s in self.siblings if s.period <= self.snapshot.period]
+
     def form(self) -> Choice:
         """Return the form with what is looked at chosen in it."""
         chosen = {

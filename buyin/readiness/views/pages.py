@@ -48,7 +48,7 @@ def department(request: Request, code: str) -> HttpResponse:
         raise Http404
     board, standing = look.reading.board(look.scope), look.reading.standing(look.scope)
     csv_url = reverse("readiness:department-csv", args=[code]) + look.query
-    waves = queries.trend(look.siblings, look.scope, user=request.user, lens=board.lens)
+    waves = queries.trend(look.so_far, look.scope, user=request.user, lens=board.lens)
     context = _board_context(look, board) | {
         "standing": standing,
         "figure": charts.profile_figure(standing, ready_from=board.ready_from, csv_url=csv_url),

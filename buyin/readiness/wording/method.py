@@ -74,4 +74,5 @@ def _dimension(code: str, facts: Mapping[str, Any]) -> DimensionFacts:
 
 def _decimal(number: float) -> str:
     """Return a coefficient below one as papers print it."""
-    return f"{number:.2f}".replace("0.", ".", 1)
+    sign, digits = "-" if number < 0 else "", f"{abs(number):.2f}"
+    return sign + digits.removeprefix("0")

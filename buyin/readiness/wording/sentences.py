@@ -61,6 +61,8 @@ def standing_sentence(standing: Standing, board: Board) -> str:
     said = [lens_sentence(board), _score_sentence(standing, is_named=False)]
     if standing.overall:
         said.append(change_sentence(standing, board))
+    elif not board.lens:
+        said.append(_("Too few dimensions can be shown for an overall score."))
     if standing.is_thin:
         said.append(_("Fewer than half of the people asked have answered."))
     said.append(beside_sentence(board))
