@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models.functions import Lower, Now
 from django.utils.translation import gettext_lazy as _
 
-from .departments import Department, subtree_ids
+from .departments import LOOKING_ROLES, Department, subtree_ids
 from .roles import Role, RoleAssignment
 
 
@@ -24,9 +24,10 @@ class UserQuerySet(models.QuerySet["User"]):
 
     def visible_to(self, user: "User") -> Self:
         """Keep the people whom this person may look up by name."""
-        if user.holds(Role.ADMINISTRATOR) or user.holds(Role.LEAD):
+        lookers = (Role.COORDINATOR, Role.LEAD, Role.ADMINISTRATOR)
+        if any(user.holds(role) for role in lookers):
             return self
-        held = user.department_ids_held(Role.COORDINATOR, Role.LEAD, Role.ADMINISTRATOR)
+        held = user.department_ids_held(*lookers)
         return self.filter(models.Q(pk=user.pk) | models.Q(department__in=held))
 
 
@@ -110,7 +111,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     @property
     def sees_agency(self) -> bool:
         """Whether this person may look into every department."""
-        return any(self.holds(r) for r in (Role.LEAD, Role.EXECUTIVE, Role.ADMINISTRATOR))
+        return any(self.holds(role) for role in LOOKING_ROLES)
 
     def has_role(self, *roles: Role) -> bool:
         """Return whether one of these roles is held for any department or for the agency."""
