@@ -64,10 +64,13 @@ def rescue(request: HttpRequest, wave: int, page: int) -> HttpResponse:
     The page is sealed with the browser's secret before it goes into the session, which soon belongs
     to a person: an anonymous answer must not lie beside a name.
     """
+    # A browser sends no cookies with another site's form, but would take ours: a new session would
+    # sign the person out, and a new secret would shut all their drafts for good.
+    is_kept = request.method == "POST" and not is_foreign(request)
     response = redirect_to_login(request.get_full_path())
     fields = {name: request.POST.getlist(name) for name in request.POST}
     fields.pop("csrfmiddlewaretoken", None)
-    if request.method == "POST" and sum(map(len, map(str, fields.values()))) < LONGEST_RESCUE:
+    if is_kept and sum(map(len, map(str, fields.values()))) < LONGEST_RESCUE:
         secret = secret_of(request)
         sealed = seal_for(secret.text, RESCUED).close([wave, page, fields])
         request.session[RESCUED] = base64.b64encode(sealed).decode()

@@ -1,0 +1,25 @@
+"""What other sites and made-up addresses can do to the page that people fill in: nothing."""
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from surveys.views.keeping import COOKIE
+from tests.factories.surveys import make_wave
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_form_on_another_site_replaces_neither_the_session_nor_the_key_of_drafts(cast):
+    # Browsers send no cookies with such a form, but would take those of the answer.
+    wave = make_wave(cast.roads)
+
+    answer = Client().post(
+        f"/surveys/{wave.pk}/pages/1/",
+        {"go": "next", "q_useful": "4"},
+        headers={"sec-fetch-site": "cross-site"},
+    )
+
+    assert answer.status_code == 302
+    assert COOKIE not in answer.cookies
+    assert settings.SESSION_COOKIE_NAME not in answer.cookies
