@@ -23,3 +23,8 @@ def test_a_form_on_another_site_replaces_neither_the_session_nor_the_key_of_draf
     assert answer.status_code == 302
     assert COOKIE not in answer.cookies
     assert settings.SESSION_COOKIE_NAME not in answer.cookies
+
+
+@pytest.mark.parametrize("part", ["", "pages/1/", "thanks/"])
+def test_a_number_that_no_wave_can_have_is_not_found(sign_in, part):
+    assert sign_in("staff").get(f"/surveys/{10**24}/{part}").status_code == 404
