@@ -126,3 +126,15 @@ def test_staff_preview_no_other_kind(sign_in, telling):
     assert "Lead report" not in client.get("/reports/preview/").text
     assert client.get("/reports/preview/?kind=lead").status_code == 404
     assert client.get("/reports/preview/mail/?kind=nonsense").status_code == 404
+
+
+def test_a_report_that_was_not_sent_because_a_role_ended_is_not_read_here_either(
+    sign_in, planned, cast, telling, monday
+):
+    client, delivery = sign_in("lead"), planned["lead"]
+    cast.lead.role_assignments.all().delete()
+    drain()
+
+    assert client.get(f"/reports/{delivery.pk}/").status_code == 404
+    assert client.get(f"/reports/{delivery.pk}/mail/").status_code == 404
+    assert f"/reports/{delivery.pk}/" not in client.get("/reports/").text

@@ -1,6 +1,6 @@
 """Reads that span models: who gets a report, what it rests on, how the sending goes."""
 
-from .audience import Audience, audience_of, kinds_for, people_to_plan, reason_to_skip
+from .audience import Audience, audience_of, kinds_for, people_to_plan, reason_to_skip, reports_of
 from .overview import MailHealth, RunCount, mail_health, recent_runs, troubled_messages
 from .standing import overview_of, standings_of
 
@@ -15,6 +15,7 @@ __all__ = [
     "people_to_plan",
     "reason_to_skip",
     "recent_runs",
+    "reports_of",
     "standings_of",
     "troubled_messages",
 ]

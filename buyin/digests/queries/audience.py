@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from buyin.accounts.models import Role, RoleAssignment, User
 from buyin.digests.models import Delivery, DigestKind, DigestPreference, DigestRun
-from buyin.outbox.models import Message
+from buyin.outbox.models import Message, MessageState
 
 EXPIRES_AFTER = timedelta(days=7)
 HIGHEST_FIRST = (
@@ -48,6 +48,17 @@ def kinds_for(person: User) -> list[str]:
     if person.holds(Role.LEAD) or person.sees_agency:
         return kinds[: max(own, kinds.index(DigestKind.LEAD)) + 1]
     return kinds[: own + 1]
+
+
+def reports_of(person: User) -> QuerySet[Delivery]:
+    """Return the reports that this person may read: what came, and what fits their role today.
+
+    A report that was held back because a role had ended must not be open here instead.
+    """
+    now = audience_of(person)
+    came = Q(message__state__in=[MessageState.SENT, MessageState.KEPT])
+    fits = Q(kind=now.kind, department=now.department_id)
+    return Delivery.objects.visible_to(person).readable().filter(came | fits)
 
 
 def _main(held: Sequence[int | None], own: int | None) -> int | None:

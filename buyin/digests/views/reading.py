@@ -19,7 +19,7 @@ from buyin.digests import timetable
 from buyin.digests.content import Writer
 from buyin.digests.mail import Rendered, rendered
 from buyin.digests.models import Delivery, DigestKind
-from buyin.digests.queries import Audience, audience_of, kinds_for
+from buyin.digests.queries import Audience, audience_of, kinds_for, reports_of
 from buyin.http import Request
 
 from .crumbs import crumbs
@@ -44,10 +44,7 @@ FRAMING_CSP: Policy = {**cast("Policy", settings.SECURE_CSP), "frame-src": [CSP.
 def mine(request: Request) -> HttpResponse:
     """List the reports of the person who is signed in, the newest first."""
     deliveries = (
-        Delivery.objects.visible_to(request.user)
-        .readable()
-        .select_related("run", "message")
-        .order_by("-run__starts_on")
+        reports_of(request.user).select_related("run", "message").order_by("-run__starts_on")
     )
     page = Paginator(deliveries, ON_A_PAGE).get_page(request.GET.get("page"))
     context = {
@@ -99,8 +96,7 @@ def preview_mail(request: Request) -> HttpResponse:
 
 
 def _own(request: Request, pk: int) -> Delivery:
-    reports = Delivery.objects.visible_to(request.user).readable()
-    return get_object_or_404(reports.select_related("run", "message"), pk=pk)
+    return get_object_or_404(reports_of(request.user).select_related("run", "message"), pk=pk)
 
 
 def _wanted(request: Request) -> Audience:
