@@ -33,6 +33,7 @@ from .refusals import RefusedError
 BATCH = 500
 OPEN_FOR = timedelta(days=60)
 KEPT = timedelta(days=7)
+LONGEST_NAME = 200
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,9 @@ def import_rows(*, wave: Wave, rows: Sequence[AnswerRow]) -> Imported:
 def keep_file(*, owner: User, name: str, content: bytes, mapping: dict) -> AnswerFile:
     """Keep an uploaded file until it is imported, and forget those that nobody came back to."""
     AnswerFile.objects.filter(uploaded_at__lt=timezone.now() - KEPT).delete()
-    return AnswerFile.objects.create(owner=owner, name=name, content=content, mapping=mapping)
+    return AnswerFile.objects.create(
+        owner=owner, name=name[:LONGEST_NAME], content=content, mapping=mapping
+    )
 
 
 def map_file(*, file: AnswerFile, mapping: dict) -> AnswerFile:

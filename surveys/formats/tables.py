@@ -33,6 +33,8 @@ def read_table(content: bytes, *, delimiter: str = "") -> Table:
     if len(content) > LARGEST_FILE:
         raise UnreadableError(_("The file is larger than 25 MB."))
     text, encoding = _decode(content)
+    if "\0" in text:  # no database stores it
+        raise _no_text()
     delimiter = delimiter or sniff_delimiter(text)
     try:
         records = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=False))
@@ -60,11 +62,15 @@ def _decode(content: bytes) -> tuple[str, str]:
         if content.startswith(mark):
             return _decode_as(content, encoding), encoding
     if b"\0" in content:
-        raise UnreadableError(_("This is not a text file. Save the table as CSV and try again."))
+        raise _no_text()
     try:
         return content.decode("utf-8"), "utf-8"
     except UnicodeDecodeError:
         return _decode_as(content, "cp1252"), "cp1252"
+
+
+def _no_text() -> UnreadableError:
+    return UnreadableError(_("This is not a text file. Save the table as CSV and try again."))
 
 
 def _decode_as(content: bytes, encoding: str) -> str:
