@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from buyin.http import Request
+from buyin.initiatives.models import Initiative
 from surveys.actions import importing
 from surveys.actions.refusals import RefusedError
 from surveys.formats.mappings import MappingError
@@ -21,6 +22,16 @@ from surveys.queries.importing import (
     mapping_from,
     read_answers,
 )
+
+
+def _own(request: Request, pk: int) -> AnswerFile:
+    """Return this person's upload, or answer 404: also where the initiative is not theirs any more."""
+    found = get_object_or_404(AnswerFile.objects.visible_to(request.user), pk=pk)
+    name = found.mapping.get("survey", {}).get("initiative", "")
+    named = Initiative.objects.filter(name=name)
+    if named.exclude(pk__in=authorable_initiatives(request.user)).exists():
+        raise Http404
+    return found
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -44,7 +55,7 @@ def import_upload(request: Request) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def import_columns(request: Request, file: int) -> HttpResponse:
     """Say what each column means, starting from a guess."""
-    found = get_object_or_404(AnswerFile.objects.visible_to(request.user), pk=file)
+    found = _own(request, file)
     guesses, people = guesses_for(bytes(found.content))
     kept, problems = found.mapping["choices"], []
     forms = ColumnForms(guesses, kept=kept, codes=people, posted=request.POST or None)
@@ -61,7 +72,7 @@ def import_columns(request: Request, file: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def import_preview(request: Request, file: int) -> HttpResponse:
     """Show what will come in and what will not; on POST, import."""
-    found = get_object_or_404(AnswerFile.objects.visible_to(request.user), pk=file)
+    found = _own(request, file)
     try:
         survey = read_new_survey(found.mapping)
         goal = goal_of_new(survey)

@@ -1,11 +1,13 @@
 """The pages that bring in answers from a file: upload, columns, a look at the result, yes."""
 
+import codecs
 import datetime as dt
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from buyin.initiatives.models import Initiative
 from surveys.formats.proposals import propose
 from surveys.formats.tables import read_table
 from surveys.models import AnswerFile, Response, Wave
@@ -175,3 +177,30 @@ def test_a_preview_without_columns_leads_back_to_them(lead):
     answer = lead.get(page.replace("columns", "preview"))
 
     assert answer.headers["Location"] == page
+
+
+@pytest.mark.parametrize("mark", [codecs.BOM_UTF8, codecs.BOM_UTF16_LE])
+def test_a_file_that_hides_a_zero_behind_its_mark_is_no_text(lead, cast, mark):
+    encoding = "utf-8" if mark == codecs.BOM_UTF8 else "utf-16-le"
+
+    answer = upload(lead, mark + "Department,Q\nRoads,a\0b".encode(encoding))
+
+    assert "This is not a text file." in answer.text
+
+
+def test_a_very_long_file_name_is_cut(lead, cast):
+    upload(lead, name=f"{'n' * 230}.csv")
+
+    assert len(AnswerFile.objects.get().name) == 200
+
+
+def test_who_no_longer_leads_the_initiative_imports_nothing(sign_in, cast):
+    initiative = InitiativeFactory(lead=cast.staff)
+    client = sign_in("staff")
+    page = upload(client, initiative=initiative.pk).headers["Location"]
+    preview = client.post(page, columns()).headers["Location"]
+    Initiative.objects.update(lead=None)
+
+    assert client.post(preview).status_code == 404
+    assert client.get(page).status_code == 404
+    assert not Wave.objects.exists()
