@@ -1,5 +1,6 @@
 """What a roster file would change: worked out against what is stored, nothing written."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -153,6 +154,8 @@ def _person_reader() -> Callable[[Row], tuple[str, Values]]:
     known = {name.lower(): code for code, name in codes} | {
         code.lower(): code for code, _n in codes
     }
+    times = Counter(name.lower() for _c, name in codes)
+    unclear = {name for name, count in times.items() if count > 1} - {c.lower() for c, _n in codes}
     zones = available_timezones() | {""}
 
     def read(row: Row) -> tuple[str, Values]:
@@ -162,6 +165,9 @@ def _person_reader() -> Callable[[Row], tuple[str, Values]]:
             said = cells["department"].lower()
             if said and said not in known:
                 raise CellError("department", _("There is no such department."))
+            if said in unclear:
+                message = _("More than one department has this name. Write its code instead.")
+                raise CellError("department", message)
             values["department"] = known.get(said, "")
         if "time_zone" in cells:
             if cells["time_zone"] not in zones:
