@@ -95,7 +95,8 @@ def line_ids(bottom: int | None) -> list[int]:
         return []
     parents = dict(Department.objects.order_by().values_list("pk", "parent_id"))
     line = [bottom]
-    while (parent := parents.get(line[-1])) is not None:
+    # A circle can only be made past the portal; then the line ends where it would begin again.
+    while (parent := parents.get(line[-1])) is not None and parent not in line:
         line.append(parent)
     return line
 

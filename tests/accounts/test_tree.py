@@ -1,0 +1,122 @@
+"""The department tree as such: above, below and in order, for every tree there can be."""
+
+import pytest
+from django.core.exceptions import ValidationError
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from buyin.accounts import actions
+from buyin.accounts.models import Department, in_tree_order, line_ids, subtree_ids
+from tests.factories.accounts import DepartmentFactory
+
+pytestmark = pytest.mark.django_db
+# For each department the place of its parent among those before it; 0 is the top of a tree.
+TREES = st.lists(st.integers(0, 8), max_size=9).map(
+    lambda parents: [min(parent, place) for place, parent in enumerate(parents)]
+)
+for_every_tree = settings(
+    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+
+
+def planted(parents):
+    Department.objects.update(parent=None)
+    Department.objects.all().delete()
+    made: list[Department] = []
+    for parent in parents:
+        made.append(DepartmentFactory(parent=made[parent - 1] if parent else None))
+    return made
+
+
+@for_every_tree
+@given(TREES)
+def test_who_is_below_somebody_has_them_above(parents):
+    made = planted(parents)
+
+    below = {(top.pk, pk) for top in made for pk in subtree_ids([top.pk])}
+    above = {(pk, bottom.pk) for bottom in made for pk in line_ids(bottom.pk)}
+
+    assert below == above
+
+
+@for_every_tree
+@given(TREES)
+def test_a_line_begins_with_itself_and_ends_at_the_top(parents):
+    for department in planted(parents):
+        line = line_ids(department.pk)
+
+        assert line[0] == department.pk
+        assert Department.objects.get(pk=line[-1]).parent is None
+        assert len(line) == len(set(line))
+
+
+@for_every_tree
+@given(TREES, st.randoms())
+def test_the_order_holds_everybody_once_right_under_the_parent(parents, random):
+    made = planted(parents)
+    shuffled = random.sample(made, len(made))
+
+    ordered = in_tree_order(shuffled)
+
+    assert sorted(d.pk for _depth, d in ordered) == sorted(d.pk for d in made)
+    way: list[Department] = []
+    for depth, department in ordered:
+        way = way[:depth]
+        assert department.parent == (way[-1] if way else None)
+        way.append(department)
+
+
+@for_every_tree
+@given(TREES)
+def test_siblings_stand_by_name(parents):
+    ordered = in_tree_order(planted(parents))
+
+    by_parent: dict[int | None, list[str]] = {}
+    for _depth, department in ordered:
+        by_parent.setdefault(department.parent_id, []).append(department.name)
+    assert all(names == sorted(names) for names in by_parent.values())
+
+
+@for_every_tree
+@given(TREES, st.data())
+def test_a_department_moves_under_any_but_its_own_branch(cast, parents, data):
+    made = [DepartmentFactory()]
+    for parent in parents:
+        made.append(DepartmentFactory(parent=made[parent]))
+    moved, target = data.draw(st.sampled_from(made)), data.draw(st.sampled_from(made))
+    own_branch = target.pk in subtree_ids([moved.pk])
+
+    try:
+        actions.save_department(actor=cast.administrator, department=moved, parent=target)
+    except ValidationError:
+        assert own_branch
+    else:
+        assert not own_branch
+    assert all(line_ids(d.pk)[0] == d.pk for d in made)
+
+
+def test_nothing_is_asked_for_nobody(django_assert_num_queries):
+    with django_assert_num_queries(0):
+        assert subtree_ids([]) == []
+        assert line_ids(None) == []
+
+
+def test_two_branches_are_joined_without_naming_anybody_twice(cast):
+    tops = [cast.works.pk, cast.roads.pk, cast.health.pk]
+
+    assert subtree_ids(tops) == sorted(
+        cast.departments[code].pk for code in ("works", "roads", "parks", "health", "clinic")
+    )
+
+
+def test_a_department_whose_parent_is_not_given_stands_at_the_left(cast):
+    ordered = in_tree_order([cast.clinic, cast.roads, cast.works])
+
+    assert [(depth, d.code) for depth, d in ordered] == [(0, "clinic"), (0, "works"), (1, "roads")]
+
+
+def test_a_circle_made_past_the_portal_does_not_hang_it(cast):
+    Department.objects.filter(pk=cast.works.pk).update(parent=cast.roads)
+
+    assert line_ids(cast.roads.pk) == [cast.roads.pk, cast.works.pk]
+    assert subtree_ids([cast.works.pk]) == sorted([cast.works.pk, cast.roads.pk, cast.parks.pk])
