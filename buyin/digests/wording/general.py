@@ -60,12 +60,14 @@ def first_due(tasks: Sequence[Task]) -> str:
 
 
 def news(items: Sequence[DigestItem]) -> str:
-    """Return "3 news: a survey has closed", or the one item by its title."""
+    """Return how many things happened and the first of them, or the one by its title."""
+    if not items:
+        return _("Nothing new")
     if len(items) == 1:
         return items[0].title
     return _("%(n)d things happened, among them: %(first)s") % {
         "n": len(items),
-        "first": items[0].title if items else "",
+        "first": items[0].title,
     }
 
 
