@@ -140,9 +140,7 @@ class Writer:
             words=replace(words, subject=wording.as_subject(words.subject)),
             preferences_url=absolute(reverse("digests:preferences")),
             bars=bars,
-            sections=tuple(
-                Section(title, tuple(lines[:MOST_LINES])) for title, lines in sections if lines
-            ),
+            sections=tuple(Section(title, _shortened(lines)) for title, lines in sections if lines),
             is_empty=is_empty,
         )
 
@@ -178,6 +176,13 @@ class Writer:
             for pk, items in told.items():
                 found[pk] += items
         return found
+
+
+def _shortened(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """Return the first lines, and after them how many there are beside these."""
+    left = len(lines) - MOST_LINES
+    rest = (Line(_("and %(n)d more") % {"n": left}),) if left > 0 else ()
+    return (*lines[:MOST_LINES], *rest)
 
 
 def _readiness(code: str = "") -> str:
