@@ -132,3 +132,21 @@ def test_the_attack_works_when_the_rule_is_not_applied(monkeypatch):
     shown = {c.department for c in measure(scores, parents, RULES).cells if c.is_released}
 
     assert smallest_leak(parents, {1: 1, 2: 6}, shown, smallest=5) == {1}
+
+
+def test_the_distribution_and_the_favourable_share_count_the_same_people():
+    scores = Scores(
+        source="wave",
+        initiative=1,
+        closed_on=None,
+        dimensions=["skills"],
+        department=np.full(20, 1, dtype=np.int64),
+        values=np.repeat([25.0, 37.5, 62.5, 75.0], 5).reshape(-1, 1),
+        asked={1: 20},
+    )
+
+    measured = measure(scores, {1: None}, RULES)
+
+    (cell,) = [c for c in measured.cells if c.dimension == "skills"]
+    assert cell.detail["favourable"] == "50"
+    assert ["favourable", 10] in cell.detail["distribution"]
