@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from buyin.http import Request
 from surveys.definitions import Definition
+from surveys.queries.authoring import may_author
 from surveys.queries.drafts import drafts_of
 from surveys.queries.filling import Asked, asked_in, asked_of, definition_of
 from surveys.queries.results import last_time
@@ -59,7 +60,8 @@ def mine(request: Request) -> HttpResponse:
     everything = asked_of(request.user)
     waiting = _waiting(request, [a for a in everything if a.is_taking and not a.receipt])
     answered = [a for a in everything if a.receipt]
-    return render(request, "surveys/mine.html", {"waiting": waiting, "answered": answered})
+    context = {"waiting": waiting, "answered": answered, "writes": may_author(request.user)}
+    return render(request, "surveys/mine.html", context)
 
 
 @never_cache

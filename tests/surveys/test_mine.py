@@ -7,6 +7,7 @@ import uuid
 import pytest
 from django.utils import timezone
 
+from buyin.initiatives.models import Initiative
 from surveys import actions
 from surveys.answers import Edit
 from surveys.models import Draft, Participation, Response, Wave
@@ -127,11 +128,21 @@ def test_the_list_asks_as_few_questions_for_three_surveys_as_for_one(
     staff = sign_in("staff")
     make_wave(cast.roads)
     staff.get("/surveys/")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(7):
         staff.get("/surveys/")
 
     make_wave(cast.roads, anonymity="named")
     make_wave(cast.roads)
     staff.get("/surveys/")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(7):
         staff.get("/surveys/")
+
+
+def test_whoever_leads_an_initiative_finds_where_surveys_are_written(sign_in, cast):
+    link = 'href="/surveys/author/"'
+    neighbour = sign_in("neighbour")
+    assert link not in neighbour.get("/surveys/").content.decode()
+
+    Initiative.objects.create(name="Triage", lead=cast.neighbour)
+
+    assert link in neighbour.get("/surveys/").content.decode()
