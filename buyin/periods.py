@@ -34,6 +34,12 @@ def monday_of(period: str) -> date:
         raise ValueError(message) from None
 
 
+def name_of(period: str) -> str:
+    """Return a week as people say it: "Week 47, 2026"."""
+    year, week, _day = monday_of(period).isocalendar()
+    return _("Week %(week)d, %(year)d") % {"week": week, "year": year}
+
+
 def bounds(period: str) -> tuple[datetime, datetime]:
     """Return the week's half-open bounds: Monday's midnight and that of the next Monday.
 

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from buyin import periods
 from buyin.accounts.models import Department, User
 from buyin.outbox.models import Message
 
@@ -33,6 +34,11 @@ class DigestRun(models.Model):
 
     def __str__(self) -> str:
         return self.period
+
+    @property
+    def week(self) -> str:
+        """Return the week as people say it."""
+        return periods.name_of(self.period)
 
 
 class DeliveryQuerySet(models.QuerySet["Delivery"]):

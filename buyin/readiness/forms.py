@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 
 from django import forms
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from buyin import periods
@@ -32,7 +31,7 @@ class Choice(forms.Form):
         """Offer these choices, and all departments together where the person sees them all."""
         every = [("", _("All departments"))] if has_all else []
         self._offer("initiative", [(str(i.pk), i.name) for i in initiatives])
-        self._offer("week", [(week, week_name(week)) for week in weeks])
+        self._offer("week", [(week, periods.name_of(week)) for week in weeks])
         self._offer("department", every + [(d.code, d.name) for d in departments])
         return self
 
@@ -40,9 +39,3 @@ class Choice(forms.Form):
         field = self.fields[name]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - declared above
         field.choices = choices
-
-
-def week_name(period: str) -> str:
-    """Return a week as people say it."""
-    year, week, _day = periods.monday_of(period).isocalendar()
-    return gettext("Week %(week)d, %(year)d") % {"week": week, "year": year}

@@ -22,7 +22,7 @@ def test_people_find_their_own_reports_and_nobody_elses(sign_in, planned):
     answer = sign_in("staff").get("/reports/")
 
     assert answer.text.count(f"1 thing for you: {SURVEY.title}") == 1
-    assert "2026-W47" in answer.text
+    assert "Week 47, 2026" in answer.text
     assert f"/reports/{planned['staff'].pk}/" in answer.text
     assert f"/reports/{planned['lead'].pk}/" not in answer.text
 

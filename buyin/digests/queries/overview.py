@@ -6,6 +6,7 @@ from datetime import datetime
 from django.conf import settings
 from django.db.models import Count, Max, Min, Q
 
+from buyin import periods
 from buyin.digests.models import DigestRun
 from buyin.outbox.models import Message, MessageState
 
@@ -24,6 +25,11 @@ class RunCount:
     kept: int
     skipped: int
     dead: int
+
+    @property
+    def week(self) -> str:
+        """Return the week as people say it."""
+        return periods.name_of(self.period)
 
     @property
     def total(self) -> int:
