@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from django.conf import settings
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -72,9 +73,9 @@ def response_rate(standing: Standing) -> str:
     """Return "212 of 388 people answered (55 %)." or nothing where that may not be told."""
     if standing.rate is None:
         return ""
-    return _("%(answered)d of %(asked)d people answered (%(rate)d %%).") % {
-        "answered": standing.answered,
-        "asked": standing.asked,
+    return _("%(answered)s of %(asked)s people answered (%(rate)d %%).") % {
+        "answered": intcomma(standing.answered),
+        "asked": intcomma(standing.asked),
         "rate": standing.rate,
     }
 
