@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from buyin.accounts import actions
 from buyin.accounts.models import Role, RoleAssignment, RosterKind, SecurityEvent, User
 from tests.factories.accounts import PersonFactory, RoleFactory
+from tests.factories.initiatives import InitiativeFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -223,3 +224,12 @@ def test_the_actions_refuse_whoever_comes_past_the_pages(cast, persona):
 def test_an_action_writes_no_field_that_no_form_has(cast, field):
     with pytest.raises(TypeError, match=field):
         actions.save_person(actor=cast.administrator, person=cast.staff, **{field: "x"})
+
+
+def test_a_branch_cannot_take_over_somebody_who_leads_an_initiative(branch, cast):
+    InitiativeFactory(name="Street cameras", lead=cast.staff)
+    fields = {"name": cast.staff.name, "email": "mine@fairhaven.example"}
+
+    assert branch.post(at(cast.staff, "edit/"), fields).status_code == 404
+    cast.staff.refresh_from_db()
+    assert cast.staff.email != "mine@fairhaven.example"

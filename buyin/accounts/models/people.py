@@ -134,8 +134,13 @@ class User(AbstractBaseUser, PermissionsMixin):
         return pk is not None and pk in self.department_ids_held(Role.ADMINISTRATOR)
 
     def may_manage(self, person: "User") -> bool:
-        """Return whether this person may change the other's account: home and all roles governed."""
+        """Return whether this person may change the other's account: home and all roles governed.
+
+        Who leads an initiative can ask the whole agency, so that counts as a role for all of it.
+        """
         homes = {person.department_id, *(department for _role, department in person.held_roles)}
+        if person.led_initiatives.exists():
+            homes.add(None)
         return all(self.governs(department) for department in homes)
 
     def get_short_name(self) -> str:
