@@ -63,6 +63,11 @@ app.conf.beat_schedule = {
         "schedule": crontab(minute="*/10"),
         "options": {"queue": "bulk", "expires": 550},
     },
+    "forget-expired-sessions": {
+        "task": "buyin.accounts.tasks.forget_expired_sessions",
+        "schedule": crontab(hour=3, minute=30),
+        "options": {"expires": 3600},
+    },
     "forget-old-drafts": {
         "task": "surveys.tasks.forget_old_drafts",
         "schedule": crontab(hour=3, minute=10),
