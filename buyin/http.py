@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from rest_framework.pagination import LimitOffsetPagination
 
 from buyin.accounts.permissions import Request
 
@@ -19,3 +20,10 @@ def agency(request: HttpRequest) -> dict[str, Any]:
         "brand_version": settings.AGENCY_BRAND_COLOUR.lstrip("#"),
         "is_evaluation": settings.EVALUATION,
     }
+
+
+class Pages(LimitOffsetPagination):
+    """How programs read long lists: a hundred rows at a time, a thousand at most."""
+
+    default_limit = 100
+    max_limit = 1000

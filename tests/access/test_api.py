@@ -1,7 +1,9 @@
 """The portal for programs: what is in it for whom, and nothing more."""
 
 import pytest
+from rest_framework.request import Request
 
+from buyin.http import Pages
 from tests.factories.initiatives import InitiativeFactory
 
 API = "/api/v1/"
@@ -64,3 +66,9 @@ def test_the_schema_names_every_address(sign_in):
 
     for part in ("departments", "people", "initiatives"):
         assert f"/api/v1/{part}/:" in schema
+
+
+def test_a_program_gets_a_thousand_rows_at_most(rf):
+    request = Request(rf.get("/api/v1/people/", {"limit": "100000"}))
+
+    assert Pages().get_limit(request) == 1000
