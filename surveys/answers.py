@@ -21,6 +21,12 @@ LONGEST = 20_000  # characters of one text that a draft keeps; more is refused, 
 Typed = dict[str, str | list[str]]
 Answer = int | float | str | list[str] | None
 
+NUMBER = re.compile(r"[+-]?\d{1,15}([.,]\d{1,10})?", re.ASCII)
+# Between the digits of large numbers people write blanks of several kinds.
+BLANKS = str.maketrans("", "", " \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}")
+# A thousand for some, one with three decimals for others: asked again rather than guessed.
+AMBIGUOUS = re.compile(r"[+-]?[1-9]\d{0,2}(,\d{3})+", re.ASCII)
+
 # Everything below a space but tab and line feed, and what is not a character at all. PostgreSQL
 # cannot store NUL; no screen can show the others.
 UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
@@ -62,7 +68,7 @@ def shown_in(text: str) -> Typed:
     """Return what a page showed when it was made, as its hidden field carries it."""
     try:
         shown = json.loads(text or "{}")
-    except ValueError:
+    except (ValueError, RecursionError):  # no page of ours is nested deeply enough for the second
         return {}
     return shown if isinstance(shown, dict) else {}
 
@@ -141,10 +147,10 @@ def _multiple(item: Item, value: list[str] | str) -> list[str] | None:
 
 
 def _number(item: Item, value: str) -> int | float | None:
-    text = value.strip().replace(" ", "").replace("\N{NO-BREAK SPACE}", "")
+    text = value.strip().translate(BLANKS)
     if not text:
         return None
-    if not re.fullmatch(r"[+-]?\d{1,15}([.,]\d{1,10})?", text, re.ASCII):
+    if not NUMBER.fullmatch(text) or AMBIGUOUS.fullmatch(text):
         raise ValueError(_("“%s” is not a number. Write digits only, such as 12 or 2.5.") % value)
     number = float(text.replace(",", "."))
     low, high = item.question.minimum, item.question.maximum

@@ -74,7 +74,9 @@ def _task(waiting: Waiting) -> Task:
     wave = waiting.wave
     action = _("Start")
     if waiting.answered:
-        action = _("Continue at question %(n)d") % {"n": waiting.answered + 1}
+        action = _("Continue at question %(n)d") % {
+            "n": min(waiting.answered + 1, waiting.questions)
+        }
     is_anonymous = wave.version.anonymity == Anonymity.ANONYMOUS
     return Task(
         kind=_("Survey"),

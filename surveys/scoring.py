@@ -51,7 +51,7 @@ def _points_by_key(documents: Sequence[str], codes: Sequence[str]) -> Points:
 
 
 def _point(answer: Any) -> int:
-    is_point = isinstance(answer, int) and 1 <= answer <= HIGHEST
+    is_point = type(answer) is int and 1 <= answer <= HIGHEST
     return int(answer) if is_point else MISSING
 
 
@@ -87,9 +87,9 @@ def _ends_of_keys(data: Bytes) -> npt.NDArray[np.intp]:
 
 
 def _all_are(data: Bytes, ends: npt.NDArray[np.intp], key: bytes) -> bool:
-    """Return whether this key stands before each of these places."""
+    """Return whether this key stands before each of these places, and not the end of a longer one."""
     starts = ends - len(key)
-    if starts[0] < 0:
+    if starts[0] < 1 or (data[starts - 1] == BACKSLASH).any():
         return False
     windows: npt.NDArray[np.bytes_] = np.ndarray(
         (data.size - len(key) + 1,), dtype=f"S{len(key)}", buffer=data, strides=(1,)

@@ -27,7 +27,7 @@ class Problem:
 
 def check(definition: Any) -> list[Problem]:
     """Return everything that is wrong with a definition, in the order of its pages."""
-    found = sorted(_validator().iter_errors(definition), key=lambda e: [str(p) for p in e.path])
+    found = sorted(_validator().iter_errors(definition), key=_place_in_order)
     if found:
         return [Problem(_where(definition, error), _plain(error)) for error in found]
     problems: list[Problem] = []
@@ -48,6 +48,11 @@ def check(definition: Any) -> list[Problem]:
         if code in codes[:n]
     ]
     return problems
+
+
+def _place_in_order(error: ValidationError) -> list[str]:
+    """Return a path that sorts the tenth page behind the second."""
+    return [f"{part:04}" if isinstance(part, int) else part for part in error.path]
 
 
 def _codes(raw: dict[str, Any]) -> list[str]:

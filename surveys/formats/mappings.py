@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from .labels import plain
+from .tables import DELIMITERS
 
 EMPTY = ("", "n/a", "na", "-", "none given", "no answer")
 FIELDS = {"column", "occurrence", "question", "values", "leave_out", "why"}
@@ -75,10 +76,13 @@ def read_mapping(raw: Any) -> AnswerMapping:
     if not isinstance(empty, list) or not all(isinstance(text, str) for text in empty):
         problems.append(_("“empty” is a list of texts that mean: no answer."))
         empty = []
+    delimiter = raw.get("delimiter", "")
+    if delimiter != "" and delimiter not in list(DELIMITERS):
+        problems.append(_("“delimiter” is one of these: comma, semicolon, tab, vertical bar."))
     if problems:
         raise MappingError(problems)
     texts = frozenset(plain(text) for text in [*empty, ""])
-    return AnswerMapping(columns, department, texts, str(raw.get("delimiter", "")))
+    return AnswerMapping(columns, department, texts, delimiter)
 
 
 def _read_rule(one: Any, where: str, problems: list[str]) -> ColumnRule | None:
@@ -102,13 +106,19 @@ def _faults(one: Any) -> Iterator[str]:
     column = one.get("column")
     if isinstance(column, bool) or not isinstance(column, str | int) or column == "":
         yield _("“column” is the header of the column or its number.")
-    if not isinstance(one.get("values", {}), dict):
+    values = one.get("values", {})
+    if not isinstance(values, dict) or not all(map(_is_plain, values.values())):
         yield _("“values” is a JSON object from the text in the file to a point or a code.")
     occurrence = one.get("occurrence", 1)
     if not isinstance(occurrence, int) or occurrence < 1:
         yield _("“occurrence” is a number from 1.")
     if not isinstance(one.get("question", ""), str):
         yield _("“question” is the code of a question.")
+
+
+def _is_plain(value: Any) -> bool:
+    """Return whether a value of a mapping is a number, a text or nothing."""
+    return value is None or (isinstance(value, int | float | str) and not isinstance(value, bool))
 
 
 def _doubles(columns: list[ColumnRule]) -> list[str]:

@@ -9,12 +9,15 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from surveys.answers import AMBIGUOUS, BLANKS
 from surveys.definitions import DONT_KNOW
 
 from .labels import plain, split_choices
 from .mappings import AnswerMapping, ColumnRule, MappingError
 from .tables import Table
 from .targets import NUMBER, SEVERAL, TEXT, Target
+
+LONGEST_POINT = 4  # digits; more is no point of any scale, however many zeros lead
 
 
 @dataclass(frozen=True)
@@ -142,9 +145,9 @@ class _Reader:
         target = self.targets.get(rule.question)
         if target is None:
             return [_("The survey has no question “%(code)s”.") % {"code": rule.question}]
-        if target.kind in {NUMBER, TEXT}:
+        if target.kind == TEXT:
             return []
-        wrong = [v for v in rule.values.values() if v is not None and v not in target.allowed]
+        wrong = [v for v in rule.values.values() if v is not None and not _fits(v, target)]
         return [
             _("“%(value)s” is no answer to the question “%(code)s”.")
             % {"value": value, "code": rule.question}
@@ -232,6 +235,13 @@ def read_cell(
     return _read_code(cell, target)
 
 
+def _fits(value: Any, target: Target) -> bool:
+    """Return whether a value that a mapping names is an answer to this question."""
+    if target.kind == NUMBER:
+        return not isinstance(value, str) and not _read_number(str(value), target)[1]
+    return value in target.allowed
+
+
 def _read_text(cell: str, target: Target) -> tuple[Any, list[tuple[str, str]]]:
     """Return the text, cut to what the question takes."""
     longest = target.longest or len(cell)
@@ -241,10 +251,13 @@ def _read_text(cell: str, target: Target) -> tuple[Any, list[tuple[str, str]]]:
 
 def _read_number(cell: str, target: Target) -> tuple[Any, list[tuple[str, str]]]:
     """Return the number in this cell, whole where it is whole."""
+    text = cell.translate(BLANKS)
     try:
-        number = float(cell.replace(" ", "").replace(",", "."))
+        number = float(text.replace(",", "."))
     except ValueError:
         return None, [(cell, _("It is not a number."))]
+    if AMBIGUOUS.fullmatch(text):
+        return None, [(cell, _("It could be thousands or decimals. Write it without a comma."))]
     too_low = target.low is not None and number < target.low
     too_high = target.high is not None and number > target.high
     if not abs(number) < float("inf") or too_low or too_high:
@@ -254,7 +267,8 @@ def _read_number(cell: str, target: Target) -> tuple[Any, list[tuple[str, str]]]
 
 def _read_code(cell: str, target: Target) -> tuple[Any, list[tuple[str, str]]]:
     """Return a point or a code that stands in the cell as such."""
-    code: Any = int(cell) if cell.isdecimal() and target.kind == "points" else cell.strip()
+    is_point = cell.isdecimal() and len(cell) <= LONGEST_POINT and target.kind == "points"
+    code: Any = int(cell) if is_point else cell.strip()
     if code in target.allowed and code != DONT_KNOW:
         return code, []
     return None, [(cell, _("It is none of the answers of this question."))]

@@ -18,10 +18,11 @@ SOON = timedelta(days=7)
 
 @dataclass(frozen=True)
 class Waiting:
-    """A wave that waits for this person's answer, and how many questions they have answered."""
+    """A wave that waits for this person, how long it is, and how much of it they have answered."""
 
     wave: Wave
     minutes: int
+    questions: int
     answered: int
 
 
@@ -40,10 +41,13 @@ def waiting_for(person: User) -> list[Waiting]:
     if named:
         rows = Draft.objects.filter(wave__in=named, person=person).order_by()
         drafts = dict(rows.values_list("wave_id", "typed"))
-    return [
-        Waiting(wave, definition_of(wave.version).minutes, len(drafts.get(wave.pk, {})))
-        for wave in waves
-    ]
+    return [Waiting(wave, *_questions_of(wave), len(drafts.get(wave.pk, {}))) for wave in waves]
+
+
+def _questions_of(wave: Wave) -> tuple[int, int]:
+    """Return how many minutes a wave takes and how many questions it asks."""
+    definition = definition_of(wave.version)
+    return definition.minutes, sum(1 for _item in definition.items())
 
 
 def waiting_for_all(people: Sequence[User]) -> dict[int, list[Waiting]]:
@@ -65,10 +69,10 @@ def waiting_for_all(people: Sequence[User]) -> dict[int, list[Waiting]]:
         .order_by()
         .values_list("wave_id", "person_id", "typed")
     }
-    minutes = {wave.pk: definition_of(wave.version).minutes for wave in waves}
+    questions = {wave.pk: _questions_of(wave) for wave in waves}
     return {
         person.pk: [
-            Waiting(wave, minutes[wave.pk], drafts.get((wave.pk, person.pk), 0))
+            Waiting(wave, *questions[wave.pk], drafts.get((wave.pk, person.pk), 0))
             for wave in waves
             if person.department_id in audiences[wave.pk] and (wave.pk, person.pk) not in answered
         ]
