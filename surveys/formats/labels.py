@@ -37,15 +37,19 @@ def split_choices[T](cell: str, known: Mapping[str, T]) -> tuple[list[T], list[s
 
 
 def _searchable(cell: str) -> str:
-    """Return the cell with single blanks and straight quotes; places in it stay when folded."""
-    text = " ".join(cell.translate(PLAIN).split())
+    """Return the cell with single blanks and straight quotes; places in it stay when folded.
+
+    Line breaks stay, because they may stand between two answers.
+    """
+    lines = (" ".join(line.split()) for line in cell.translate(PLAIN).splitlines())
+    text = "\n".join(line for line in lines if line)
     folded = text.casefold()
     return text if len(folded) == len(text) else folded
 
 
 def _label_at(text: str, start: int, labels: list[str]) -> str | None:
     """Return the first label that stands here and ends at a separator or at the end."""
-    rest = text[start:].casefold()
+    rest = text[start:].casefold().replace("\n", " ")  # a label may be wrapped in its cell
     for label in labels:
         if rest.startswith(label):
             end = start + len(label)

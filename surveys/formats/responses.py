@@ -252,12 +252,12 @@ def _read_text(cell: str, target: Target) -> tuple[Any, list[tuple[str, str]]]:
 def _read_number(cell: str, target: Target) -> tuple[Any, list[tuple[str, str]]]:
     """Return the number in this cell, whole where it is whole."""
     text = cell.translate(BLANKS)
+    if AMBIGUOUS.fullmatch(text):
+        return None, [(cell, _("It could be thousands or decimals. Write it without a comma."))]
     try:
         number = float(text.replace(",", "."))
     except ValueError:
         return None, [(cell, _("It is not a number."))]
-    if AMBIGUOUS.fullmatch(text):
-        return None, [(cell, _("It could be thousands or decimals. Write it without a comma."))]
     too_low = target.low is not None and number < target.low
     too_high = target.high is not None and number > target.high
     if not abs(number) < float("inf") or too_low or too_high:
