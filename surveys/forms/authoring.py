@@ -31,8 +31,16 @@ PROMISES = {
         "single answers, and expect people to be careful."
     ),
 }
+# No calendar goes on for ever, and a day in another zone may be one later.
+AFTER_ALL = date(2100, 1, 1)
 EVERYBODY = "everybody"
 SOME = "some"
+
+
+def _within_reach(day: date) -> None:
+    """Refuse a day so late that it can only be a slip of the finger."""
+    if day >= AFTER_ALL:
+        raise forms.ValidationError(_("Choose a day before the year 2100."))
 
 
 class EditorForm(forms.Form):
@@ -126,9 +134,12 @@ class PlanForm(EditorForm):
         label=_("First day"),
         required=False,
         widget=forms.DateInput,
+        validators=[_within_reach],
         help_text=_("Empty: as soon as you publish."),
     )
-    closes_on = forms.DateField(label=_("Last day"), widget=forms.DateInput)
+    closes_on = forms.DateField(
+        label=_("Last day"), widget=forms.DateInput, validators=[_within_reach]
+    )
     anonymity = forms.ChoiceField(
         label=_("What can be known of who answered?"),
         choices=list(PROMISES.items()),
@@ -186,7 +197,9 @@ class PlanForm(EditorForm):
 class ExtendForm(forms.Form):
     """A later last day for a wave that is running."""
 
-    closes_on = forms.DateField(label=_("New last day"), widget=forms.DateInput)
+    closes_on = forms.DateField(
+        label=_("New last day"), widget=forms.DateInput, validators=[_within_reach]
+    )
 
     def day(self) -> date:
         """Return the day that was chosen."""

@@ -20,7 +20,7 @@ def _wave(request: Request, survey: int, number: int) -> Wave:
     """Return this wave of a survey that this person may follow, or answer 404."""
     waves = Wave.objects.select_related("survey", "version").defer("version__definition")
     visible = Survey.objects.visible_to(request.user)
-    return get_object_or_404(waves, survey__in=visible, survey=survey, number=number)
+    return get_object_or_404(waves, survey__in=visible, survey__pk=survey, number=number)
 
 
 @require_safe
