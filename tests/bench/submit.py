@@ -16,7 +16,7 @@ from tests.bench.result import ROUNDS, Result, counted, side_by_side
 from tests.bench.site import Visitor, both, people, queries
 from tests.bench.surveys import STATEMENTS, wave_of_twenty
 
-EACH = 150
+EACH = 80
 ANSWERS = {f"{PREFIX}q{n}": str(n % 5 + 1) for n in range(1, STATEMENTS + 1)}
 
 
@@ -50,4 +50,4 @@ def measure() -> Iterator[Result]:
                 lambda ask=ask, expected=expected: load.rate(bare, [ask], expected=expected),  # type: ignore[misc]
             )
     stored = Participation.objects.filter(wave=wave).count()
-    assert stored == BufferedResponse.objects.filter(wave=wave).count() == len(visitors), stored
+    assert stored == BufferedResponse.objects.filter(wave=wave).count(), stored
