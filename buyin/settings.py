@@ -142,7 +142,7 @@ _MAIL_SERVER = {
     "use_tls": _SECURITY == "starttls", "use_ssl": _SECURITY == "tls",
 }  # fmt: skip
 MAILERS = {
-    "default": {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": _MAIL_SERVER}
+    "default": {"BACKEND": "buyin.outbox.backends.MailServer", "OPTIONS": _MAIL_SERVER}
     if MAIL_HOST
     else {"BACKEND": "buyin.outbox.backends.KeepInPortal"}
 }

@@ -60,7 +60,7 @@ def running_sink(sink: Sink | None = None) -> Iterator[Sink]:
 def mailers_for(port: int) -> dict[str, Any]:
     """Return the MAILERS setting for a server on this machine."""
     options = {"host": "127.0.0.1", "port": port, "timeout": 5}
-    backend = "django.core.mail.backends.smtp.EmailBackend"
+    backend = "buyin.outbox.backends.MailServer"
     return {"default": {"BACKEND": backend, "OPTIONS": options}}
 
 

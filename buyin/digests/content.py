@@ -1,26 +1,47 @@
 """Writes reports: gathers what a person may know, and puts it into words."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.conf import settings
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from buyin import periods
-from buyin.accounts.models import Department, User
+from buyin.accounts.models import Department, Role, User
 from buyin.features import DigestItem, Task, all_features
 from buyin.initiatives.models import Initiative
+from buyin.readiness.advice import steps_for
+from buyin.readiness.standing import Standing
 
 from . import timetable, wording
 from .mail import absolute
 from .models import DigestKind
-from .queries import Audience, overview_of, standings_of
-from .reports import BarRow, Line, Overview, Report, Section, Span, Standing, Words
+from .queries import Audience, Look, looks_of
+from .reports import BarRow, Finding, Line, Overview, Report, Section, Span, Words
 
 MOST_LINES = 5
+
+
+@dataclass(frozen=True)
+class Told:
+    """What the features have to say to one person."""
+
+    tasks: list[Task]
+    items: list[DigestItem]
+
+    def sections(self) -> list[tuple[str, list[Line]]]:
+        """Return what waits and what happened, under their headings."""
+        return [
+            (_("For you"), [_task(task) for task in self.tasks]),
+            (_("What happened"), [_item(item) for item in self.items]),
+        ]
+
+    def __bool__(self) -> bool:
+        return bool(self.tasks or self.items)
 
 
 class Writer:
@@ -31,97 +52,93 @@ class Writer:
         self.span = span
         self.since = periods.bounds(first)[0]
         self.until = until or periods.bounds(span.period)[1]
-        self._standings: dict[object, list[Standing]] = {}
-        self._overviews: dict[object, Overview] = {}
+        self._looks: dict[object, list[Look]] = {}
+        self._reports: dict[object, Report] = {}
         self._departments = Department.objects.in_bulk()
         self._leads = set(
             Initiative.objects.order_by().filter(lead__isnull=False).values_list("lead", flat=True)
         )
 
-    def write_all(self, people: list[tuple[User, Audience]]) -> Iterable[Report]:
+    def write_all(self, people: Sequence[tuple[User, Audience]]) -> Iterable[Report]:
         """Return one report for each person, in the same order."""
-        everybody = [person for person, _audience in people]
-        tasks, items = self._waiting(everybody), self._happened(everybody)
+        told = self._told([person for person, _audience in people])
         for person, audience in people:
-            yield self._write(person, audience, tasks[person.pk], items[person.pk])
+            yield self._report_for(person, audience, told[person.pk])
 
     def write(self, person: User, audience: Audience) -> Report:
         """Return the report of one person."""
         return next(iter(self.write_all([(person, audience)])))
 
-    def _write(
-        self, person: User, audience: Audience, tasks: list[Task], items: list[DigestItem]
-    ) -> Report:
-        if audience.kind == DigestKind.STAFF:
-            return self._staff(person, tasks, items)
-        if audience.kind == DigestKind.EXECUTIVE:
-            return self._executive(person, tasks, items)
-        return self._lead(person, audience, tasks, items)
+    def _report_for(self, person: User, audience: Audience, told: Told) -> Report:
+        """Return the report of one person; whoever is told the same shares one."""
+        key = (audience, self._view_of(person), tuple(told.tasks), tuple(told.items))
+        if key not in self._reports:
+            if audience.kind == DigestKind.STAFF:
+                report = self._staff(person, told)
+            elif audience.kind == DigestKind.EXECUTIVE:
+                report = self._executive(person, told)
+            else:
+                report = self._lead(person, audience.department_id, told)
+            self._reports[key] = report
+        return self._reports[key]
 
-    def _staff(self, person: User, tasks: list[Task], items: list[DigestItem]) -> Report:
-        own = self._standing_for(person, person.department_id) if person.department_id else []
+    def _staff(self, person: User, told: Told) -> Report:
+        own = self._departments.get(person.department_id or 0)
+        findings = self._findings(person, own) if own else []
+        first = wording.things(told.tasks) if told.tasks else wording.news(told.items)
         words = Words(
-            subject=wording.things(tasks) if tasks else wording.news(items),
-            headline=wording.things(tasks) if tasks else wording.news(items),
-            summary=wording.first_due(tasks),
+            subject=first,
+            headline=first,
+            summary=wording.first_due(told.tasks),
             button=Line(_("Open the portal"), absolute("/")),
             reason=wording.reason_for(DigestKind.STAFF, ""),
         )
-        sections = (
-            (_("For you"), [_task(task) for task in tasks]),
-            (_("What happened"), [_item(item) for item in items]),
-            (_("Your department"), [_department(s) for s in own[:1] if s.is_released]),
-        )
-        return self._report(words, sections, is_empty=not tasks and not items)
+        here = [_department(finding) for finding in findings[:1] if finding.value is not None]
+        sections = [*told.sections(), (_("Your department"), here)]
+        return self._report(words, sections, is_empty=not told)
 
-    def _lead(
-        self, person: User, audience: Audience, tasks: list[Task], items: list[DigestItem]
-    ) -> Report:
-        standings = self._standing_for(person, audience.department_id)
-        main, others = (standings[0] if standings else None), standings[1:]
-        department = self._departments.get(audience.department_id or 0)
+    def _lead(self, person: User, department_id: int | None, told: Told) -> Report:
+        department = self._departments.get(department_id or 0)
+        findings = self._findings(person, department)
+        main = findings[0] if findings else None
         name, code = (department.name, department.code) if department else ("", "")
-        url = _readiness(code)
         words = Words(
-            subject=wording.standing_subject(main, len(tasks)),
-            headline=wording.lead_headline(main, len(tasks)),
-            summary=wording.standing_summary(main),
-            button=Line(wording.button_for(name), url),
+            subject=wording.lead_subject(main, len(told.tasks)),
+            headline=wording.lead_headline(main, len(told.tasks)),
+            summary=wording.summary(main),
+            button=Line(wording.button_for(name), _readiness(code)),
             reason=wording.reason_for(DigestKind.LEAD, name),
         )
-        least = () if department else self._overview_for(person).least_ready
-        sections = (
+        least = () if department else self._overview(person).least_ready
+        sections = [
             (_("Least ready departments"), [_least(standing) for standing in least]),
-            (_("What would help most"), wording.what_helps(main.bars if main else (), url)),
-            (_("For you"), [_task(task) for task in tasks]),
-            (_("What happened"), [_item(item) for item in items]),
-            (_("Other initiatives"), [wording.standing_line(s, url) for s in others]),
-        )
-        empty = not (tasks or items or _has_news(standings))
-        return self._report(words, sections, bars=_bars(main), is_empty=empty)
+            (_("What would help most"), self._steps(person, department)),
+            *told.sections(),
+            (_("Other initiatives"), _others(findings, _readiness(code))),
+        ]
+        empty = not told and not _has_news(findings)
+        return self._report(words, sections, bars=wording.bar_rows(main), is_empty=empty)
 
-    def _executive(self, person: User, tasks: list[Task], items: list[DigestItem]) -> Report:
-        standings, overview = self._standing_for(person, None), self._overview_for(person)
-        main, others = (standings[0] if standings else None), standings[1:]
-        url = _readiness()
+    def _executive(self, person: User, told: Told) -> Report:
+        findings, overview = self._findings(person, None), self._overview(person)
+        main = findings[0] if findings else None
         words = Words(
             subject=wording.overview_subject(main, overview),
             headline=wording.overview_headline(main, overview),
             summary=wording.overview_summary(main),
-            button=Line(wording.button_for(""), url),
+            button=Line(wording.button_for(""), _readiness()),
             reason=wording.reason_for(DigestKind.EXECUTIVE, ""),
         )
-        sections = (
+        sections = [
             (_("Where departments stand"), wording.band_lines(overview)),
             (_("Least ready departments"), [_least(s) for s in overview.least_ready]),
-            (_("For you"), [_task(task) for task in tasks]),
-            (_("What happened"), [_item(item) for item in items]),
-            (_("Other initiatives"), [wording.standing_line(s, url) for s in others]),
-        )
+            *told.sections(),
+            (_("Other initiatives"), _others(findings, _readiness())),
+        ]
         # Once a month executives hear that nothing has changed, too.
         has_turn = timetable.is_month_end(self.span) and main is not None
-        empty = not (tasks or items or _has_news(standings) or has_turn)
-        return self._report(words, sections, bars=_bars(main), is_empty=empty)
+        empty = not (told or _has_news(findings) or has_turn)
+        return self._report(words, sections, bars=wording.bar_rows(main), is_empty=empty)
 
     def _report(
         self,
@@ -144,37 +161,48 @@ class Writer:
             is_empty=is_empty,
         )
 
-    def _standing_for(self, person: User, department_id: int | None) -> list[Standing]:
-        key = (self._view_of(person), department_id)
-        if key not in self._standings:
-            department = self._departments[department_id] if department_id else None
-            self._standings[key] = standings_of(person, department, self.span)
-        return self._standings[key]
-
-    def _overview_for(self, person: User) -> Overview:
-        key = self._view_of(person)
-        if key not in self._overviews:
-            self._overviews[key] = overview_of(person, self.span)
-        return self._overviews[key]
+    def _looks_of(self, person: User) -> list[Look]:
+        """Return what this person may see of readiness; read once for all who see the same."""
+        view = self._view_of(person)
+        if view not in self._looks:
+            self._looks[view] = looks_of(person, self.span)
+        return self._looks[view]
 
     def _view_of(self, person: User) -> tuple[object, ...]:
         """Return what decides which figures a person may see; equal for people who see the same."""
         own = person.pk if person.pk in self._leads else None
         return (person.department_id, tuple(sorted(person.held_roles, key=str)), own)
 
-    def _waiting(self, people: list[User]) -> dict[int, list[Task]]:
-        found: dict[int, list[Task]] = {person.pk: [] for person in people}
+    def _findings(self, person: User, department: Department | None) -> list[Finding]:
+        found = (look.finding(department) for look in self._looks_of(person))
+        return [finding for finding in found if finding]
+
+    def _overview(self, person: User) -> Overview:
+        looks = self._looks_of(person)
+        return looks[0].overview() if looks else Overview()
+
+    def _steps(self, person: User, department: Department | None) -> list[Line]:
+        """Return what the readiness pages would advise this person."""
+        looks = self._looks_of(person)
+        if not looks:
+            return []
+        steps = steps_for(
+            looks[0].board(department),
+            looks[0].snapshot,
+            today=timezone.localdate(self.until),
+            is_author=person.has_role(Role.LEAD, Role.ADMINISTRATOR),
+        )
+        return [Line(step.title, absolute(step.url), step.reason) for step in steps]
+
+    def _told(self, people: list[User]) -> dict[int, Told]:
+        """Return what the features say to each of these people, asked once for all of them."""
+        found = {person.pk: Told([], []) for person in people}
         for feature in all_features():
             for pk, tasks in feature.tasks_for_all(people).items():
-                found[pk] += tasks
-        return found
-
-    def _happened(self, people: list[User]) -> dict[int, list[DigestItem]]:
-        found: dict[int, list[DigestItem]] = {person.pk: [] for person in people}
-        for feature in all_features():
+                found[pk].tasks.extend(tasks)
             told = feature.digest_items_for_all(people, since=self.since, until=self.until)
             for pk, items in told.items():
-                found[pk] += items
+                found[pk].items.extend(items)
         return found
 
 
@@ -187,10 +215,7 @@ def _shortened(lines: Sequence[Line]) -> tuple[Line, ...]:
 
 def _readiness(code: str = "") -> str:
     name = "readiness:department" if code else "readiness:dashboard"
-    try:
-        return absolute(reverse(name, args=[code] if code else []))
-    except NoReverseMatch:  # the readiness pages are not there yet
-        return absolute("/")
+    return absolute(reverse(name, args=[code] if code else []))
 
 
 def _task(task: Task) -> Line:
@@ -201,24 +226,19 @@ def _item(item: DigestItem) -> Line:
     return Line(item.title, absolute(item.url), item.detail)
 
 
-def _department(standing: Standing) -> Line:
-    return Line(
-        wording.standing_headline(standing),
-        _readiness(standing.department_code),
-        wording.standing_summary(standing),
-    )
-
-
-def _bars(standing: Standing | None) -> tuple[BarRow, ...]:
-    if standing is None or not standing.is_released:
-        return ()
-    return tuple(wording.bar_row(bar) for bar in standing.bars)
+def _department(finding: Finding) -> Line:
+    url = _readiness(finding.now.code)
+    return Line(wording.headline(finding), url, wording.summary(finding))
 
 
 def _least(standing: Standing) -> Line:
-    return wording.least_ready_line(standing, _readiness(standing.department_code))
+    return wording.least_ready_line(standing, _readiness(standing.code))
 
 
-def _has_news(standings: list[Standing]) -> bool:
-    """Return whether the figures say anything that the last report did not."""
-    return any(standing.is_new or standing.change for standing in standings)
+def _others(findings: list[Finding], url: str) -> list[Line]:
+    return [wording.initiative_line(finding, url) for finding in findings[1:]]
+
+
+def _has_news(findings: list[Finding]) -> bool:
+    """Return whether there are answers that the last report did not know."""
+    return any(finding.is_new for finding in findings)

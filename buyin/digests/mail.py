@@ -91,7 +91,8 @@ def _wrapped(text: str) -> str:
         )
         for line in text.strip().splitlines()
     )
-    return "\n".join(lines) + "\n"
+    # Not every mail program in plain text shows a space that may not break.
+    return "\n".join(lines).replace("\u00a0", " ") + "\n"
 
 
 def _indent(line: str) -> str:

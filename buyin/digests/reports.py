@@ -3,65 +3,41 @@
 from dataclasses import dataclass
 from datetime import date
 
-
-@dataclass(frozen=True)
-class Bar:
-    """One dimension: its score, how it moved, and what it means; no score where none is shown."""
-
-    code: str
-    label: str
-    band: str
-    value: int | None = None
-    change: int | None = None
-    is_barrier: bool = False
+from buyin.readiness.standing import Board, Standing
 
 
 @dataclass(frozen=True)
-class Standing:
-    """Where one department stands with one initiative, as far as it may be shown."""
+class Finding:
+    """Where one department, or the agency, stands with one initiative, now and a wave before."""
 
     initiative: str
-    department: str
-    department_code: str
-    period: str
-    is_released: bool = False
-    value: int | None = None
-    low: int | None = None
-    high: int | None = None
-    change: int | None = None
-    band: str = ""
-    asked: int = 0
-    answered: int | None = None
-    is_new: bool = False
-    bars: tuple[Bar, ...] = ()
+    now: Standing
+    then: Standing | None
+    board: Board
+    is_new: bool
 
     @property
-    def barriers(self) -> tuple[Bar, ...]:
-        """Return the lowest dimensions."""
-        return tuple(bar for bar in self.bars if bar.is_barrier)
+    def value(self) -> int | None:
+        """Return the overall score as people see it, None where it may not be shown."""
+        return round(self.now.overall.value) if self.now.overall else None
 
     @property
-    def rate(self) -> int | None:
-        """Return how many in a hundred answered."""
-        if self.answered is None or not self.asked:
-            return None
-        return round(100 * self.answered / self.asked)
+    def change(self) -> int | None:
+        """Return how the overall score has moved, as the readiness pages say it."""
+        return round(self.now.change.by) if self.now.change else None
+
+    def change_in(self, code: str) -> int | None:
+        """Return how the score of one dimension has moved."""
+        before = self.then.dimensions.get(code) if self.then else None
+        return round(self.now.dimensions[code].value - before.value) if before else None
 
 
 @dataclass(frozen=True)
 class Overview:
-    """How many departments stand where, for those who answer for the whole agency."""
+    """How departments stand, for those who answer for the whole agency."""
 
-    ready: int = 0
-    not_ready: int = 0
-    too_close: int = 0
-    not_enough: int = 0
+    bands: tuple[str, ...] = ()
     least_ready: tuple[Standing, ...] = ()
-
-    @property
-    def departments(self) -> int:
-        """Return how many departments were measured."""
-        return self.ready + self.not_ready + self.too_close + self.not_enough
 
 
 @dataclass(frozen=True)
@@ -80,14 +56,13 @@ class BarRow:
     label: str
     meaning: str
     colour: str
-    value: int | None
-    shown: str
+    value: int
     moved: str
 
     @property
     def rest(self) -> int:
         """Return what is left of the bar up to a hundred."""
-        return 100 - (self.value or 0)
+        return 100 - self.value
 
 
 @dataclass(frozen=True)

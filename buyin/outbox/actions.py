@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from buyin.accounts.models import User
 
+from . import statements
 from .message import message_id_for, refuse_bad_headers
 from .models import Message, MessageQuerySet, MessageState
 
@@ -84,11 +85,20 @@ def claim() -> Message | None:
     return _take_next()
 
 
-@transaction.atomic
 def settle_and_claim(message: Message, ending: Ending) -> Message | None:
     """Record how one message ended and take the next, in one commit: the disk is the slow part."""
-    settle(message, ending)
-    return _take_next()
+    is_over = ending.state != MessageState.WAITING
+    if is_over and connection.vendor == "postgresql":
+        found = statements.settle_and_claim(
+            message,
+            state=ending.state,
+            changes=ending.changes,
+            lease=timedelta(seconds=settings.MAIL_LEASE_SECONDS),
+        )
+        return found or claim()
+    with transaction.atomic():
+        settle(message, ending)
+        return _take_next()
 
 
 def settle(message: Message, ending: Ending) -> bool:

@@ -6,27 +6,38 @@ from datetime import UTC, date, datetime
 import pytest
 
 from buyin.digests import wording
-from buyin.digests.reports import Bar, Overview, Span, Standing
+from buyin.digests.reports import Finding, Overview, Span
+from buyin.digests.wording.general import moved
 from buyin.features import DigestItem, Task
+from buyin.readiness.differences import Change
 from buyin.readiness.models import Band
+from buyin.readiness.standing import Board, Score, Standing
 
-HIDDEN = Standing("Permits", "Roads", "roads", "2026-W47", asked=40)
-SHOWN = replace(
-    HIDDEN,
-    is_released=True,
-    value=61,
-    low=56,
-    high=66,
-    change=4,
-    band=Band.READY,
-    asked=80,
-    answered=44,
-)
 CODES = ("commitment", "confidence", "skills", "resources", "openness")
+FIRST = "These are the first answers, so there is no change to show yet."
 
 
-def bars(*lowest):
-    return tuple(Bar(c, c.capitalize(), Band.NOT_READY, 40, None, c in lowest) for c in CODES)
+def score(value=61, *, band="ready", is_barrier=False, **fields):
+    return Score(value, value - 5, value + 5, band, 44, is_barrier=is_barrier, **fields)
+
+
+def sides(*lowest, value=40):
+    return {c: score(value, band="not-ready", is_barrier=c in lowest) for c in CODES}
+
+
+def found(*lowest, overall=None, change=None, then=None, **fields):
+    """Return a finding on Roads: 44 of 80 answered, ready with 61 unless said otherwise."""
+    overall = overall or score()
+    told = {"asked": 80, "answered": 44, "dimensions": sides(*lowest) if lowest else {}, **fields}
+    by = None if change is None else Change(change, 1.0)
+    now = Standing("Roads", "roads", overall=overall, change=by, **told)
+    return Finding("Permits", now, then, Board(now, [now], 60, 10), is_new=False)
+
+
+SHOWN = found(change=4)
+UNMOVED = found()
+_NOTHING = Standing("Roads", "roads", 40)
+HIDDEN = Finding("Permits", _NOTHING, None, Board(_NOTHING, [], 60, 10), is_new=False)
 
 
 def task(title="A survey", **fields):
@@ -37,67 +48,73 @@ def task(title="A survey", **fields):
     ("change", "words"), [(None, ""), (0, "no change"), (3, "up 3"), (-3, "down 3")]
 )
 def test_a_movement_is_said_in_words(change, words):
-    assert wording.moved(change) == words
+    assert moved(change) == words
 
 
 @pytest.mark.parametrize(
-    ("standing", "waiting", "subject"),
+    ("finding", "waiting", "subject"),
     [
         (None, 0, "no readiness figures yet"),
         (None, 1, "1 thing to do"),
         (HIDDEN, 0, "Roads: too few answers to show"),
         (HIDDEN, 2, "Roads: too few answers to show, 2 things to do"),
         (SHOWN, 0, "Roads: readiness 61 (up 4)"),
-        (replace(SHOWN, change=None), 1, "Roads: readiness 61, 1 thing to do"),
-        (replace(SHOWN, change=0), 0, "Roads: readiness 61 (no change)"),
-        (replace(SHOWN, value=0, change=-61), 0, "Roads: readiness 0 (down 61)"),
+        (UNMOVED, 1, "Roads: readiness 61, 1 thing to do"),
+        (found(change=0.4), 0, "Roads: readiness 61 (no change)"),
+        (found(overall=score(0), change=-61), 0, "Roads: readiness 0 (down 61)"),
     ],
 )
-def test_the_subject_of_a_lead_has_the_numbers_first(standing, waiting, subject):
-    assert wording.standing_subject(standing, waiting) == subject
+def test_the_subject_of_a_lead_has_the_numbers_first(finding, waiting, subject):
+    assert wording.lead_subject(finding, waiting) == subject
 
 
 @pytest.mark.parametrize(
-    ("standing", "waiting", "headline"),
+    ("finding", "waiting", "headline"),
     [
         (None, 0, "There are no readiness figures yet."),
         (HIDDEN, 0, "Roads: too few answers to show a score."),
         (SHOWN, 0, "Roads: readiness 61, up 4."),
-        (replace(SHOWN, change=None), 0, "Roads: readiness 61."),
+        (UNMOVED, 0, "Roads: readiness 61."),
         (SHOWN, 3, "Roads: readiness 61, up 4. 3 things to do."),
     ],
 )
-def test_the_first_sentence_of_a_lead_is_the_finding(standing, waiting, headline):
-    assert wording.lead_headline(standing, waiting) == headline
+def test_the_first_sentence_of_a_lead_is_the_finding(finding, waiting, headline):
+    assert wording.lead_headline(finding, waiting) == headline
 
 
 @pytest.mark.parametrize(
     ("band", "verdict"),
     [
-        (Band.READY, " That is ready."),
-        (Band.NOT_READY, " That is not ready yet."),
-        (Band.TOO_CLOSE, " Too close to call whether that is ready."),
-        (Band.NOT_ENOUGH, ""),
+        ("ready", " That is ready."),
+        ("not-ready", " That is not ready yet."),
+        ("too-close", " Too close to call whether that is ready."),
+        ("not-enough", ""),
     ],
 )
 def test_the_summary_says_how_sure_the_score_is_and_what_it_means(band, verdict):
-    said = wording.standing_summary(replace(SHOWN, band=band))
+    said = wording.summary(found(overall=score(band=band)))
 
-    assert said == (f"44 of 80 people answered (55 %). Very likely between 56 and 66.{verdict}")
+    assert said == (
+        f"44 of 80 people answered (55\u00a0%). Very likely between 56 and 66.{verdict} {FIRST}"
+    )
 
 
 def test_a_summary_leaves_out_what_may_not_be_told():
-    bare = replace(SHOWN, answered=None, low=None)
+    bare = replace(score(), low=None)
 
-    assert wording.standing_summary(bare) == "That is ready."
-    assert wording.standing_summary(replace(SHOWN, asked=0, low=None)) == "That is ready."
+    assert wording.summary(found(overall=bare, answered=None)) == f"That is ready. {FIRST}"
+    assert wording.summary(found(overall=bare, asked=0)) == f"That is ready. {FIRST}"
+
+
+def test_thousands_are_set_apart():
+    assert "1,200 of 4,800 people" in wording.summary(found(answered=1200, asked=4800))
 
 
 def test_a_hidden_score_is_explained_with_the_smallest_group(settings):
     settings.SMALLEST_GROUP = 12
 
-    assert "from 12 answers on" in wording.standing_summary(HIDDEN)
-    assert "40" not in wording.standing_summary(HIDDEN)
+    assert "from 12 answers on" in wording.summary(HIDDEN)
+    assert "40" not in wording.summary(HIDDEN)
 
 
 @pytest.mark.parametrize(
@@ -108,107 +125,101 @@ def test_a_hidden_score_is_explained_with_the_smallest_group(settings):
         (["confidence"], "Confidence holds people back."),
         (["resources"], "Resources hold people back."),
         (["openness"], "Openness holds people back."),
-        (["skills", "openness"], "Lowest together: Skills and Openness."),
+        (["skills", "openness"], "Lowest together: skills and openness."),
         (
             ["commitment", "skills", "openness"],
-            "Lowest together: Commitment, Skills and Openness.",
+            "Lowest together: commitment, skills and openness.",
         ),
         (CODES, "All sides of readiness are level."),
     ],
 )
 def test_what_holds_people_back_is_one_side_several_or_none(lowest, words):
-    assert wording.standing_summary(replace(SHOWN, bars=bars(*lowest))).endswith(words)
-
-
-def test_each_lowest_side_gets_its_own_advice_and_no_other_side():
-    advice = {
-        code: [line.title for line in wording.what_helps(bars(code), "/r/")] for code in CODES
-    }
-
-    assert all(len(lines) == 1 for lines in advice.values())
-    assert len({lines[0] for lines in advice.values()}) == 5
-    assert wording.what_helps(bars(), "/r/") == ()
+    assert wording.summary(found(*lowest)).endswith(words)
 
 
 @pytest.mark.parametrize(
-    ("change", "words"),
-    [(None, ""), (0, "no change"), (2, "▲ up 2"), (-2, "▼ down 2")],
+    ("before", "words"),
+    [(None, ""), (40, "no change"), (38, "▲ up 2"), (42, "▼ down 2")],
 )
-def test_the_arrow_of_a_bar_points_where_the_words_say(change, words):
-    assert wording.bar_row(Bar("skills", "Skills", Band.READY, 40, change)).moved == words
+def test_the_arrow_of_a_bar_points_where_the_words_say(before, words):
+    then = replace(_NOTHING, dimensions=sides(value=before)) if before else None
+
+    assert {row.moved for row in wording.bar_rows(found("skills", then=then))} == {words}
 
 
-def test_a_bar_without_score_says_so_in_words_and_has_no_length():
-    row = wording.bar_row(Bar("skills", "Skills", Band.NOT_ENOUGH))
-
-    assert (row.shown, row.value, row.rest) == ("not shown", None, 100)
+def test_only_sides_that_may_be_shown_have_a_bar():
+    assert [row.label for row in wording.bar_rows(found(dimensions={"skills": score(40)}))] == [
+        "Skills"
+    ]
+    assert wording.bar_rows(HIDDEN) == ()
+    assert wording.bar_rows(None) == ()
 
 
 def test_the_words_of_a_bar_say_what_its_colour_says():
-    rows = [wording.bar_row(Bar("skills", "Skills", band, 40)) for band in Band]
+    words = {
+        wording.bar_rows(found(dimensions={"skills": score(band=band)}))[0].meaning for band in Band
+    }
 
-    assert len({row.meaning for row in rows}) == len(rows)
-    lowest = wording.bar_row(Bar("skills", "Skills", Band.NOT_READY, 40, is_barrier=True))
-    assert lowest.meaning == "not ready, the lowest"
+    assert len(words) == len(Band)
+    assert wording.bar_rows(found("skills"))[2].meaning == "not ready, the lowest"
 
 
 @pytest.mark.parametrize(
-    ("overview", "subject", "headline"),
+    ("bands", "subject", "headline"),
     [
+        ([], "AI programme: readiness 61 (up 4)", "Roads: readiness 61, up 4."),
         (
-            Overview(),
-            "AI programme: readiness 61 (up 4)",
-            "Roads: readiness 61, up 4.",
-        ),
-        (
-            Overview(not_ready=2),
+            ["not-ready", "not-ready"],
             "AI programme: readiness 61 (up 4), 0 of 2 departments ready",
-            "No department is ready yet.",
+            "None of 2 departments is ready yet.",
         ),
         (
-            Overview(ready=1, too_close=1, not_enough=1),
+            ["ready", "too-close", "not-enough"],
             "AI programme: readiness 61 (up 4), 1 of 3 departments ready",
             "1 of 3 departments are ready.",
         ),
         (
-            Overview(ready=2),
+            ["ready", "ready"],
             "AI programme: readiness 61 (up 4), 2 of 2 departments ready",
-            "Every department is ready.",
+            "All 2 departments are ready.",
         ),
     ],
 )
-def test_an_executive_reads_how_many_departments_are_ready(overview, subject, headline):
+def test_an_executive_reads_how_many_departments_are_ready(bands, subject, headline):
+    overview = Overview(bands=tuple(bands))
+
     assert wording.overview_subject(SHOWN, overview) == subject
     assert wording.overview_headline(SHOWN, overview) == headline
 
 
-@pytest.mark.parametrize("standing", [None, HIDDEN])
-def test_an_executive_without_figures_reads_no_number_of_any_department(standing):
-    overview = Overview(ready=3)
+@pytest.mark.parametrize("finding", [None, HIDDEN])
+def test_an_executive_without_figures_reads_no_number_of_any_department(finding):
+    overview = Overview(bands=("ready",) * 3)
 
-    assert wording.overview_subject(standing, overview) == (
-        "AI programme: no readiness figures yet"
-    )
-    assert "3" not in wording.overview_headline(standing, overview)
+    assert wording.overview_subject(finding, overview) == ("AI programme: no readiness figures yet")
+    assert "3" not in wording.overview_headline(finding, overview)
 
 
 def test_bands_without_departments_are_left_out():
-    lines = wording.band_lines(Overview(ready=1, not_enough=2))
+    lines = wording.band_lines(Overview(bands=("not-enough", "ready", "not-enough")))
 
-    assert [line.title.split(":")[0] for line in lines] == ["1 department", "2 departments"]
+    assert [line.title for line in lines] == [
+        "1 department: ready",
+        "2 departments: not enough data",
+    ]
     assert wording.band_lines(Overview()) == ()
 
 
 def test_another_initiative_is_one_line():
-    assert wording.standing_line(SHOWN, "/r/").detail == "readiness 61, up 4"
-    assert wording.standing_line(replace(SHOWN, change=None), "/r/").detail == "readiness 61"
-    assert wording.standing_line(HIDDEN, "/r/").detail == "too few answers to show"
+    assert wording.initiative_line(SHOWN, "/r/").detail == "readiness 61, up 4"
+    assert wording.initiative_line(UNMOVED, "/r/").detail == "readiness 61"
+    assert wording.initiative_line(HIDDEN, "/r/").detail == "too few answers to show"
 
 
 def test_one_of_the_least_ready_departments_has_score_verdict_and_barrier():
-    weak = replace(SHOWN, value=31, band=Band.NOT_READY, bars=bars("skills"))
+    weak = found("skills", overall=score(31, band="not-ready"))
 
-    assert wording.least_ready_line(weak, "/r/").detail == (
+    assert wording.least_ready_line(weak.now, "/r/").detail == (
         "readiness 31 · not ready · Skills hold people back"
     )
 

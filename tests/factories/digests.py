@@ -6,7 +6,7 @@ from buyin.digests.models import Delivery, DigestKind, DigestRun
 from buyin.features import DigestItem, Feature, Task
 from buyin.outbox.actions import queue
 from buyin.readiness.index import DIMENSIONS
-from buyin.readiness.models import Band, Snapshot, SnapshotCell
+from buyin.readiness.models import Snapshot, SnapshotCell
 
 CODES = [dimension.code for dimension in DIMENSIONS]
 FIGURES = {"commitment": 58, "confidence": 47, "skills": 31, "resources": 44, "openness": 52}
@@ -48,27 +48,32 @@ def snapshot_of(initiative, departments, *, period="2026-W47", shift=0, **fields
     """Write a snapshot in which each department has the figures, moved by `shift`.
 
     Departments mapped to None are hidden; others are mapped to what is added to their figures.
+    The department at the top is the agency.
     """
     snapshot = Snapshot.objects.create(
         initiative=initiative,
         period=period,
         **{
             "source": f"wave for {period}",
-            "closed_on": date(2026, 11, 13),
+            "closed_on": date.fromisocalendar(int(period[:4]), int(period[-2:]), 5),
             "ready_from": 60,
             "smallest_group": 10,
+            "summary": {"dimensions": CODES, "agency": []},
             **fields,
         },
     )
     for department, extra in departments.items():
         for code in ["", *CODES]:
-            moved = None if extra is None else extra + shift
-            SnapshotCell.objects.create(**_cell(snapshot, department, code, moved))
+            cell = _cell(code, None if extra is None else extra + shift)
+            SnapshotCell.objects.create(snapshot=snapshot, department=department, **cell)
+            if department.parent is None and extra is not None:
+                snapshot.summary["agency"].append({"department": department.pk, **cell})
+    snapshot.save()
     return snapshot
 
 
-def _cell(snapshot, department, code, moved):
-    cell = {"snapshot": snapshot, "department": department, "dimension": code, "asked": 388}
+def _cell(code, moved):
+    cell = {"dimension": code, "asked": 388}
     if moved is None:
         return {**cell, "is_released": False}
     value = (FIGURES[code] if code else 41) + moved
@@ -79,7 +84,8 @@ def _cell(snapshot, department, code, moved):
         "value": value,
         "low": value - 5,
         "high": value + 5,
-        "band": Band.READY if value >= 60 else Band.NOT_READY if value < 45 else Band.TOO_CLOSE,
+        "standard_error": 2.5,
+        "band": "ready" if value >= 60 else "not-ready" if value < 45 else "too-close",
         "is_barrier": code == "skills",
     }
 

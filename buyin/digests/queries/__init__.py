@@ -2,20 +2,20 @@
 
 from .audience import Audience, audience_of, kinds_for, people_to_plan, reason_to_skip, reports_of
 from .overview import MailHealth, RunCount, mail_health, recent_runs, troubled_messages
-from .standing import overview_of, standings_of
+from .standing import Look, looks_of
 
 __all__ = [
     "Audience",
+    "Look",
     "MailHealth",
     "RunCount",
     "audience_of",
     "kinds_for",
+    "looks_of",
     "mail_health",
-    "overview_of",
     "people_to_plan",
     "reason_to_skip",
     "recent_runs",
     "reports_of",
-    "standings_of",
     "troubled_messages",
 ]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from buyin.accounts.models import Role, RoleAssignment, User
 from buyin.digests.models import Delivery, DigestKind, DigestPreference, DigestRun
 from buyin.outbox.models import Message, MessageState
+from buyin.outbox.statements import rows_about
 
 EXPIRES_AFTER = timedelta(days=7)
 HIGHEST_FIRST = (
@@ -89,8 +90,20 @@ def reason_to_skip(message: Message) -> str:
     """Return why a planned report must not go out any more; asked right before it is sent."""
     if timezone.now() - message.dated > EXPIRES_AFTER:
         return _("too late: the week after is over")
-    rows = list(
-        Message.objects.filter(pk=message.pk)
+    rows = rows_about(message.pk, _about)
+    frequency, kind, department, *_role = rows[0]
+    if frequency == DigestPreference.Frequency.OFF:
+        return _("unsubscribed since it was planned")
+    roles = [(role, held) for *_said, role, held in rows if role]
+    if kind and _audience(roles, message.person.department_id) != Audience(kind, department):
+        return _("the person's role has changed since it was planned")
+    return ""
+
+
+def _about(message: int) -> QuerySet:
+    """Ask for the choice, the delivery and the roles behind a message; a row for each role."""
+    return (
+        Message.objects.filter(pk=message)
         .order_by()
         .values_list(
             "person__digest_preference__frequency",
@@ -100,10 +113,3 @@ def reason_to_skip(message: Message) -> str:
             "person__role_assignments__department_id",
         )
     )
-    frequency, kind, department, *_role = rows[0]
-    if frequency == DigestPreference.Frequency.OFF:
-        return _("unsubscribed since it was planned")
-    roles = [(role, held) for *_said, role, held in rows if role]
-    if kind and _audience(roles, message.person.department_id) != Audience(kind, department):
-        return _("the person's role has changed since it was planned")
-    return ""

@@ -1,71 +1,71 @@
 """Readiness in words, made from the figures and right in every case."""
 
-from collections.abc import Sequence
+from collections import Counter
 
 from django.conf import settings
 from django.contrib.humanize.templatetags.humanize import intcomma
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from buyin.digests.reports import Bar, BarRow, Line, Overview, Standing
-from buyin.readiness.models import Band
+from buyin.digests.reports import BarRow, Finding, Line, Overview
+from buyin.readiness.index import BY_CODE
+from buyin.readiness.standing import Standing
+from buyin.readiness.wording import band_words, change_sentence, listed, lowered
 
 from .general import moved
 
-COLOURS = {
-    Band.READY.value: "#6fa58b",
-    Band.NOT_READY.value: "#b0413e",
-    Band.TOO_CLOSE.value: "#c9a45b",
-}
+COLOURS = {"ready": "#6fa58b", "not-ready": "#b0413e", "too-close": "#c9a45b"}
 UNKNOWN = "#9aa5ae"
 
 
-def standing_subject(standing: Standing | None, waiting: int) -> str:
+def lead_subject(finding: Finding | None, waiting: int) -> str:
     """Return the subject of a lead's report, the numbers first."""
     extra = _attention(waiting)
-    if standing is None:
+    if finding is None:
         return extra or _("no readiness figures yet")
-    if not standing.is_released:
-        first = _("%(name)s: too few answers to show") % {"name": standing.department}
+    if finding.value is None:
+        first = _("%(name)s: too few answers to show") % {"name": finding.now.name}
     else:
-        first = _("%(name)s: readiness %(value)d") % {
-            "name": standing.department,
-            "value": standing.value,
-        }
-        if standing.change is not None:
-            first = f"{first} ({moved(standing.change)})"
+        facts = {"name": finding.now.name, "value": finding.value}
+        first = _("%(name)s: readiness %(value)d") % facts + _in_brackets(finding.change)
     return f"{first}, {extra}" if extra else first
 
 
-def lead_headline(standing: Standing | None, waiting: int) -> str:
+def lead_headline(finding: Finding | None, waiting: int) -> str:
     """Return the finding and how much waits, as the first words of a lead's report."""
-    finding, extra = standing_headline(standing), _attention(waiting)
-    return f"{finding} {extra}." if extra else finding
+    first, extra = headline(finding), _attention(waiting)
+    return f"{first} {extra}." if extra else first
 
 
-def standing_headline(standing: Standing | None) -> str:
+def headline(finding: Finding | None) -> str:
     """Return the finding in one sentence."""
-    if standing is None:
+    if finding is None:
         return _("There are no readiness figures yet.")
-    name = {"name": standing.department}
-    if not standing.is_released:
+    name = {"name": finding.now.name}
+    if finding.value is None:
         return _("%(name)s: too few answers to show a score.") % name
-    facts = {**name, "value": standing.value, "moved": moved(standing.change)}
-    if standing.change is None:
+    facts = {**name, "value": finding.value, "moved": moved(finding.change)}
+    if finding.change is None:
         return _("%(name)s: readiness %(value)d.") % facts
     return _("%(name)s: readiness %(value)d, %(moved)s.") % facts
 
 
-def standing_summary(standing: Standing | None) -> str:
-    """Return how many answered, how sure the score is, what it means and what holds it back."""
-    if standing is None:
+def summary(finding: Finding | None) -> str:
+    """Return how many answered, how sure the score is, what changed and what holds people back."""
+    if finding is None:
         return _("They appear when the first readiness survey has closed.")
-    if not standing.is_released:
+    if finding.value is None:
         least = {"least": settings.SMALLEST_GROUP}
         return (
             _("A score is shown from %(least)d answers on, so that nobody shows through.") % least
         )
-    parts = [response_rate(standing), _likely(standing), _verdict(standing), hindrance(standing)]
+    parts = (
+        response_rate(finding.now),
+        _likely(finding.now),
+        _verdict(finding.now),
+        change_sentence(finding.now, finding.board),
+        hindrance(finding.now),
+    )
     return " ".join(part for part in parts if part)
 
 
@@ -73,7 +73,7 @@ def response_rate(standing: Standing) -> str:
     """Return "212 of 388 people answered (55 %)." or nothing where that may not be told."""
     if standing.rate is None:
         return ""
-    return _("%(answered)s of %(asked)s people answered (%(rate)d %%).") % {
+    return _("%(answered)s of %(asked)s people answered (%(rate)d\u00a0%%).") % {
         "answered": intcomma(standing.answered),
         "asked": intcomma(standing.asked),
         "rate": standing.rate,
@@ -82,122 +82,96 @@ def response_rate(standing: Standing) -> str:
 
 def hindrance(standing: Standing) -> str:
     """Return which dimension holds people back, or those that tie for it."""
-    names = [bar.label for bar in standing.barriers]
-    if not names:
+    codes = standing.barriers
+    if not codes:
         return ""
-    if len(names) == 1:
-        return _hindering(standing.barriers[0].code)
-    if len(names) == len(standing.bars):
+    if len(codes) == 1:
+        return _hindering(codes[0])
+    if len(codes) == len(standing.dimensions):
         return _("All sides of readiness are level.")
-    listed = {"first": ", ".join(names[:-1]), "last": names[-1]}
-    return _("Lowest together: %(first)s and %(last)s.") % listed
+    return _("Lowest together: %(names)s.") % {"names": listed(lowered(codes))}
 
 
-def bar_row(bar: Bar) -> BarRow:
-    """Return the bar in colours and words; the words say all that the colour says."""
-    band = str(Band(bar.band).label)
-    arrow = ("▲ " if bar.change > 0 else "▼ ") if bar.change else ""
-    return BarRow(
-        label=bar.label,
-        meaning=_("%(band)s, the lowest") % {"band": band} if bar.is_barrier else band,
-        colour=COLOURS.get(bar.band, UNKNOWN),
-        value=bar.value,
-        shown=_("not shown") if bar.value is None else str(bar.value),
-        moved=f"{arrow}{moved(bar.change)}",
+def bar_rows(finding: Finding | None) -> tuple[BarRow, ...]:
+    """Return the dimensions that may be shown, in colours and in words that say the same."""
+    if finding is None or finding.value is None:
+        return ()
+    return tuple(
+        _bar_row(finding, code, is_lowest=finding.now.barriers == [code])
+        for code in BY_CODE
+        if code in finding.now.dimensions
     )
 
 
-def standing_line(standing: Standing, url: str) -> Line:
-    """Return one line for a department or an initiative beside the main one."""
-    if not standing.is_released:
-        return Line(standing.initiative, url, _("too few answers to show"))
-    detail = _("readiness %(value)d") % {"value": standing.value}
-    return Line(
-        standing.initiative, url, ", ".join(p for p in (detail, moved(standing.change)) if p)
-    )
+def initiative_line(finding: Finding, url: str) -> Line:
+    """Return one line for an initiative beside the main one."""
+    if finding.value is None:
+        return Line(finding.initiative, url, _("too few answers to show"))
+    parts = (_("readiness %(value)d") % {"value": finding.value}, moved(finding.change))
+    return Line(finding.initiative, url, ", ".join(part for part in parts if part))
 
 
 def least_ready_line(standing: Standing, url: str) -> Line:
     """Return one of the least ready departments with its score, verdict and barrier."""
-    detail = " · ".join(
-        part
-        for part in (
-            _("readiness %(value)d") % {"value": standing.value},
-            str(Band(standing.band).label),
-            hindrance(standing).rstrip("."),
-        )
-        if part
-    )
-    return Line(standing.department, url, detail)
+    parts = [hindrance(standing).rstrip(".")]
+    if standing.overall:
+        score = _("readiness %(value)d") % {"value": round(standing.overall.value)}
+        parts = [score, band_words(standing.overall.band), *parts]
+    return Line(standing.name, url, " · ".join(part for part in parts if part))
 
 
-def overview_subject(standing: Standing | None, overview: Overview) -> str:
+def overview_subject(finding: Finding | None, overview: Overview) -> str:
     """Return the subject of an executive's report."""
-    if standing is None or not standing.is_released:
+    if finding is None or finding.value is None:
         return _("AI programme: no readiness figures yet")
-    facts = {
-        "value": standing.value,
-        "ready": overview.ready,
-        "departments": overview.departments,
-        "moved": f" ({moved(standing.change)})" if standing.change is not None else "",
-    }
-    if not overview.departments:
-        return _("AI programme: readiness %(value)d%(moved)s") % facts
-    return (
-        _(
-            "AI programme: readiness %(value)d%(moved)s, %(ready)d of %(departments)d departments ready"
-        )
-        % facts
-    )
+    score = _("AI programme: readiness %(value)d") % {"value": finding.value}
+    score += _in_brackets(finding.change)
+    if not overview.bands:
+        return score
+    ready = _("%(ready)d of %(departments)d departments ready") % _ready_of(overview)
+    return f"{score}, {ready}"
 
 
-def overview_headline(standing: Standing | None, overview: Overview) -> str:
+def overview_headline(finding: Finding | None, overview: Overview) -> str:
     """Return the finding as the first sentence of an executive's report."""
-    if standing is None or not standing.is_released:
-        return standing_headline(standing)
-    if not overview.departments:
-        return standing_headline(standing)
-    if not overview.ready:
-        return _("No department is ready yet.")
-    if overview.ready == overview.departments:
-        return _("Every department is ready.")
-    return _("%(ready)d of %(departments)d departments are ready.") % {
-        "ready": overview.ready,
-        "departments": overview.departments,
-    }
+    if finding is None or finding.value is None or not overview.bands:
+        return headline(finding)
+    ready = _ready_of(overview)
+    if not ready["ready"]:
+        return _("None of %(departments)d departments is ready yet.") % ready
+    if ready["ready"] == ready["departments"]:
+        return _("All %(departments)d departments are ready.") % ready
+    return _("%(ready)d of %(departments)d departments are ready.") % ready
 
 
-def overview_summary(standing: Standing | None) -> str:
+def overview_summary(finding: Finding | None) -> str:
     """Return the agency's own score, how sure it is and how many answered."""
-    if standing is None or not standing.is_released:
-        return standing_summary(standing)
-    score = standing_headline(standing)
-    parts = [score, _likely(standing), response_rate(standing), hindrance(standing)]
-    return " ".join(part for part in parts if part)
+    if finding is None or finding.value is None:
+        return summary(finding)
+    return f"{headline(finding)} {summary(finding)}"
 
 
 def band_lines(overview: Overview) -> tuple[Line, ...]:
     """Return how many departments are in which band, leaving out bands without any."""
-    rows = (
-        (Band.READY, overview.ready),
-        (Band.TOO_CLOSE, overview.too_close),
-        (Band.NOT_READY, overview.not_ready),
-        (Band.NOT_ENOUGH, overview.not_enough),
-    )
+    count = Counter(overview.bands)
     lines = []
-    for band, number in rows:
-        if number:
-            count = ngettext("%(n)d department", "%(n)d departments", number) % {"n": number}
-            lines.append(Line(f"{count}: {band.label}"))
+    for band in ("ready", "too-close", "not-ready", "not-enough"):
+        if count[band]:
+            words = ngettext("%(n)d department", "%(n)d departments", count[band])
+            lines.append(Line(f"{words % {'n': count[band]}}: {band_words(band)}"))
     return tuple(lines)
 
 
-def what_helps(bars: Sequence[Bar], url: str) -> tuple[Line, ...]:
-    """Return what usually helps where a dimension is the lowest; the advice of the portal itself."""
-    return tuple(
-        Line(_advice(bar.code), url, _("lowest of the five: %(name)s") % {"name": bar.label})
-        for bar in bars
-        if bar.is_barrier
+def _bar_row(finding: Finding, code: str, *, is_lowest: bool) -> BarRow:
+    score, change = finding.now.dimensions[code], finding.change_in(code)
+    band = band_words(score.band)
+    arrow = ("▲ " if change > 0 else "▼ ") if change else ""
+    return BarRow(
+        label=str(BY_CODE[code].name),
+        meaning=_("%(band)s, the lowest") % {"band": band} if is_lowest else band,
+        colour=COLOURS.get(score.band, UNKNOWN),
+        value=round(score.value),
+        moved=f"{arrow}{moved(change)}",
     )
 
 
@@ -211,14 +185,12 @@ def _hindering(code: str) -> str:
     }[code]
 
 
-def _advice(code: str) -> str:
-    return {
-        "commitment": _("Show what the change is for, with one example from daily work"),
-        "confidence": _("Let people try it out with help at hand"),
-        "skills": _("Plan time for training"),
-        "resources": _("Ask which time, tools or support are missing, and decide"),
-        "openness": _("Answer open questions where everybody can read the answer"),
-    }[code]
+def _in_brackets(change: int | None) -> str:
+    return "" if change is None else f" ({moved(change)})"
+
+
+def _ready_of(overview: Overview) -> dict[str, int]:
+    return {"ready": overview.bands.count("ready"), "departments": len(overview.bands)}
 
 
 def _attention(waiting: int) -> str:
@@ -228,15 +200,16 @@ def _attention(waiting: int) -> str:
 
 
 def _likely(standing: Standing) -> str:
-    if standing.low is None or standing.high is None:
+    score = standing.overall
+    if score is None or score.low is None or score.high is None:
         return ""
-    bounds = {"low": standing.low, "high": standing.high}
+    bounds = {"low": round(score.low), "high": round(score.high)}
     return _("Very likely between %(low)d and %(high)d.") % bounds
 
 
 def _verdict(standing: Standing) -> str:
     return {
-        Band.READY: _("That is ready."),
-        Band.NOT_READY: _("That is not ready yet."),
-        Band.TOO_CLOSE: _("Too close to call whether that is ready."),
-    }.get(Band(standing.band), "")
+        "ready": _("That is ready."),
+        "not-ready": _("That is not ready yet."),
+        "too-close": _("Too close to call whether that is ready."),
+    }.get(standing.overall.band if standing.overall else "", "")
