@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 from django.urls import include, path, re_path
+from django.utils.translation import gettext_lazy as _
 from django.views.generic import RedirectView
 from drf_spectacular.views import SpectacularAPIView
 
@@ -16,6 +17,8 @@ handler400 = "buyin.views.bad_request"
 handler403 = "buyin.views.permission_denied"
 handler404 = "buyin.views.not_found"
 handler500 = "buyin.views.server_error"
+
+admin.site.site_header = admin.site.site_title = _("Record keeping")
 
 # Pages of the sign-in library that would let people make accounts or change their address.
 CLOSED_PAGES = (
