@@ -109,7 +109,8 @@ class Plan:
         self.add_pytest(
             "tests on SQLite", *PARALLEL, "-m", f"not ({EXTRA} or bench)", servers=False
         )
-        self.add_pytest("browser and services", "-m", f"({EXTRA}) and not bench")
+        self.add_pytest("services", "-m", "services and not bench")
+        self.add_pytest("browser", *PARALLEL, "-m", "e2e and not services and not bench")
         self.add_pytest("tests on PostgreSQL", *PARALLEL, "-m", f"not ({EXTRA} or bench)")
 
 

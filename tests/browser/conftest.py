@@ -103,7 +103,7 @@ def open_page(
         who: str, path: str, *, width: int = 1280, status: int = 200, **options: Any
     ) -> Page:
         context = new_context(viewport={"width": width, "height": 900}, **options)
-        context.set_default_timeout(8000)
+        context.set_default_timeout(20_000)
         session = sign_in(who).cookies.get(settings.SESSION_COOKIE_NAME)
         if session:
             cookie = {"name": session.key, "value": session.value, "url": live_server.url}
