@@ -34,8 +34,9 @@ class Surveys(Feature):
         leads = set(Initiative.objects.order_by().values_list("lead", flat=True))
         found: dict[int, list[Task]] = {}
         waiting = waiting_for_all(people)
+        made = {one: _task(one) for one in {one for ones in waiting.values() for one in ones}}
         for person in people:
-            tasks = found[person.pk] = [_task(one) for one in waiting[person.pk]]
+            tasks = found[person.pk] = [made[one] for one in waiting[person.pk]]
             if person.held_roles or person.pk in leads:
                 tasks += [_push(wave, rate) for wave, rate in closing_soon(person)]
         return found

@@ -5,6 +5,8 @@ import os
 import smtplib
 import time
 from collections.abc import Iterator
+from functools import partial
+from multiprocessing.synchronize import Event
 
 from django.conf import settings
 from django.db import connection
@@ -36,28 +38,44 @@ def measure() -> Iterator[Result]:
         "planning and sending 2,000 reports against a bare smtplib loop",
         "reports/s",
         rate_of_portal,
-        lambda: rate_alone(raw),
+        partial(rate_alone, raw),
         rounds=1,
     )
 
 
 def rate_of_portal() -> float:
-    """Return how many reports a second are written and sent, with as many senders as are set."""
+    """Return how many reports a second are written and sent by a planner and the senders beside it.
+
+    Each mail waits for the disk once, so that it is not sent again after a crash; the loop alone
+    writes nothing down.
+    """
     for model in (Delivery, DigestRun, Message):
         model.objects.all().delete()
-    start = time.perf_counter()
-    plan(period=LAST_WEEK)
     connection.close()
     fork = multiprocessing.get_context("fork")
-    senders = [fork.Process(target=drain) for _number in range(settings.MAIL_SENDERS)]
-    for sender in senders:
+    is_planned = fork.Event()
+    running = [
+        fork.Process(target=send_until, args=[is_planned])
+        for _number in range(settings.MAIL_SENDERS)
+    ]
+    start = time.perf_counter()
+    for sender in running:
         sender.start()
-    for sender in senders:
+    plan(period=LAST_WEEK)
+    is_planned.set()
+    for sender in running:
         sender.join()
     seconds = time.perf_counter() - start
     sent = Message.objects.filter(state=MessageState.SENT).count()
     assert sent == REPORTS, sent
     return sent / seconds
+
+
+def send_until(is_planned: Event) -> None:
+    """Send what there is until everything is planned and nothing is left, as the timetable does."""
+    while not is_planned.is_set() or drain():
+        drain()
+        is_planned.wait(0.02)
 
 
 def rate_alone(raw: list[tuple[bytes, str]]) -> float:
