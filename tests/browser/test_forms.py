@@ -36,7 +36,7 @@ def test_signing_in_again_gives_back_what_was_typed(open_page, cast):
 
     page.context.clear_cookies(name="session")
     page.locator("main").get_by_role("button").first.click()
-    page.get_by_label("Email").fill(cast.lead.email)
+    page.get_by_label("Mail address").fill(cast.lead.email)
     page.get_by_label("Password", exact=True).fill("a long password for tests")
     page.locator("main").get_by_role("button", name="Sign in", exact=True).click()
 
