@@ -257,3 +257,10 @@ def test_a_link_between_documents_leads_somewhere(path):
     targets = re.findall(r"\]\((?!https?:|#|mailto:)([^)#\s]+)", path.read_text())
 
     assert [target for target in targets if not (path.parent / target).exists()] == []
+
+
+def test_there_are_at_least_as_many_lines_of_tests_as_of_code():
+    def lines(paths: list[Path]) -> int:
+        return sum(len(path.read_text(encoding="utf-8").splitlines()) for path in paths)
+
+    assert lines(TESTS) >= lines(CODE)
