@@ -93,7 +93,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     @cached_property
     def held_roles(self) -> list[tuple[str, int | None]]:
         """Return (role, department id or None for the agency) for each role held; one query."""
-        return list(self.role_assignments.values_list("role", "department_id"))
+        roles = self.role_assignments.order_by()  # the order would cost a join
+        return list(roles.values_list("role", "department_id"))
 
     @property
     def zone(self) -> ZoneInfo:
