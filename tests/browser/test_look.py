@@ -47,7 +47,7 @@ def test_the_first_tab_leads_past_the_header(open_page):
     page.keyboard.press("Tab")
     assert page.evaluate(f"{FOCUS}.className") == "usa-skipnav"
     # It slides into view.
-    page.wait_for_function("document.activeElement.getBoundingClientRect().top >= 0")
+    page.wait_for_function("() => document.activeElement.getBoundingClientRect().top >= 0")
 
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
