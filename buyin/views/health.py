@@ -1,10 +1,18 @@
 """Whether the portal runs and can answer, for load balancers and scripts."""
 
+from functools import cache
+
 from django.contrib.auth.decorators import login_not_required
-from django.db import connection
+from django.core.cache import cache as shared
+from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_safe
+from redis.exceptions import RedisError
+
+
+class NotReadyError(Exception):
+    """Says what is missing before visitors may come."""
 
 
 @require_safe
@@ -17,8 +25,35 @@ def live(_request: HttpRequest) -> JsonResponse:
 @require_safe
 @login_not_required
 def ready(_request: HttpRequest) -> JsonResponse:
-    """Answer whether the database can be reached and is up to date; 503 where it is not."""
+    """Answer whether database and cache can be reached and all is up to date; 503 where not."""
+    try:
+        _ask_database()
+        _ask_cache()
+    except NotReadyError as missing:
+        return JsonResponse({"status": str(missing)}, status=503)
+    return JsonResponse({"status": "ok"})
+
+
+def _ask_database() -> None:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+        demand_migrations()
+    except DatabaseError as problem:
+        raise NotReadyError("database unreachable") from problem
+
+
+@cache
+def demand_migrations() -> None:
+    """Raise NotReadyError while migrations are pending; once none are, this process is sure."""
+    # A cache keeps answers and no exceptions: the costly look ends with the first good one.
     executor = MigrationExecutor(connection)
-    pending = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    status = 503 if pending else 200
-    return JsonResponse({"status": "migrations pending" if pending else "ok"}, status=status)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        raise NotReadyError("migrations pending")
+
+
+def _ask_cache() -> None:
+    try:
+        shared.get("ready")
+    except RedisError as problem:
+        raise NotReadyError("cache unreachable") from problem
