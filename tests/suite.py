@@ -121,6 +121,7 @@ def production(database: str, broker: str) -> dict[str, str]:
         "SECRET_KEY": secrets.token_urlsafe(60),
         "ALLOWED_HOSTS": "portal.example.gov",
         "SITE_URL": "https://portal.example.gov",
+        "MAIL_HOST": "mail.example.gov",
         "DATABASE_URL": database,
         "REDIS_URL": broker,
     }

@@ -52,7 +52,8 @@ def test_migrations_are_looked_up_until_they_are_applied_and_never_again(
 
 def test_pending_migrations_keep_visitors_away_until_they_are_applied(client, db, monkeypatch):
     plan = [("a migration", False)]
-    monkeypatch.setattr(health.MigrationExecutor, "migration_plan", lambda *_: plan)
+    look = "buyin.views.health.MigrationExecutor.migration_plan"
+    monkeypatch.setattr(look, lambda *_: plan)
     answer = client.get(READY)
     assert (answer.status_code, answer.json()) == (503, {"status": "migrations pending"})
 
