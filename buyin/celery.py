@@ -68,6 +68,11 @@ app.conf.beat_schedule = {
         "schedule": crontab(hour=3, minute=30),
         "options": {"expires": 3600},
     },
+    "forget-old-records": {
+        "task": "buyin.accounts.tasks.forget_old_records",
+        "schedule": crontab(hour=3, minute=40),
+        "options": {"queue": "bulk", "expires": 3600},
+    },
     "forget-old-drafts": {
         "task": "surveys.tasks.forget_old_drafts",
         "schedule": crontab(hour=3, minute=10),

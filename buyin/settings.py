@@ -120,7 +120,6 @@ else:
     DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=600)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
-DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.str("REDIS_URL", default="" if EVALUATION else env.NOTSET)
 _REDIS = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
@@ -244,7 +243,6 @@ X_FRAME_OPTIONS = "DENY"
 COOKIE_PREFIX = "__Host-" if HTTPS else ""
 SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}session"
 SESSION_COOKIE_SECURE = HTTPS
-SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = SESSION_HOURS * 3600
 CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}csrf"
 CSRF_COOKIE_SECURE = HTTPS
@@ -274,17 +272,18 @@ TIME_ZONE = env.str("TIME_ZONE", default="UTC")
 STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = None if EVALUATION else env.path("STATIC_ROOT", default=str(BASE_DIR / "staticfiles"))
+_AS_THEY_ARE = "django.contrib.staticfiles.storage.StaticFilesStorage"
+_PACKED = "whitenoise.storage.CompressedManifestStaticFilesStorage"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {
-        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-        if EVALUATION
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
-    },
+    "staticfiles": {"BACKEND": _AS_THEY_ARE if EVALUATION else _PACKED},
 }
 WHITENOISE_USE_FINDERS = EVALUATION
 
 AUDITLOG_DISABLE_REMOTE_ADDR = True
+# Never less than a month, so that a slip of the pen does not hide what happened yesterday.
+EVENT_KEEP_DAYS = max(30, env.int("EVENT_KEEP_DAYS", default=365))
+HISTORY_KEEP_DAYS = max(30, env.int("HISTORY_KEEP_DAYS", default=1826))
 
 # Logs go to standard output, one line an event, for whatever collects them.
 LOGGING = {

@@ -20,6 +20,9 @@ def privacy(request: HttpRequest) -> HttpResponse:
     """Say what is stored about people, for how long, and what anonymous means here."""
     context = {
         "smallest_group": settings.SMALLEST_GROUP,
+        "event_days": settings.EVENT_KEEP_DAYS,
+        "history_days": settings.HISTORY_KEEP_DAYS,
+        "mail_days": settings.MAIL_KEEP_DAYS,
         "session_hours": settings.SESSION_COOKIE_AGE // 3600,
     }
     return render(request, "buyin/privacy.html", context)

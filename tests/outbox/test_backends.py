@@ -6,6 +6,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.test import override_settings
 
+pytestmark = pytest.mark.django_db  # other checks ask the database what it can do
+
 
 def check() -> str:
     """Return what the check complains of, treating warnings as refusals."""
