@@ -33,10 +33,13 @@ class SurveyQuerySet(models.QuerySet["Survey"]):
     """Surveys, and who may author them."""
 
     def visible_to(self, user: User) -> Self:
-        """Keep the surveys that this person may build and follow: an author's page, not a form."""
+        """Keep the surveys that this person may build and follow: an author's page, not a form.
+
+        Having made a survey is no right of its own: it ends with the role that allowed it.
+        """
         if user.holds(Role.LEAD) or user.holds(Role.ADMINISTRATOR):
             return self
-        return self.filter(models.Q(owner=user) | models.Q(initiative__lead=user)).distinct()
+        return self.filter(initiative__lead=user)
 
 
 class Survey(models.Model):

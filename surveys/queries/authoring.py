@@ -41,19 +41,17 @@ class Readiness:
         return sum(group.asked for group in self.groups)
 
 
-def authorable_initiatives(user: User, *, keeping: int | None = None) -> QuerySet[Initiative]:
-    """Return the initiatives for which this person may make surveys, and the one to keep."""
+def authorable_initiatives(user: User) -> QuerySet[Initiative]:
+    """Return the initiatives for which this person may make surveys."""
     initiatives = Initiative.objects.all()
     if user.holds(Role.LEAD) or user.holds(Role.ADMINISTRATOR):
         return initiatives
-    return initiatives.filter(Q(lead=user) | Q(pk=keeping))
+    return initiatives.filter(lead=user)
 
 
 def may_author(user: User) -> bool:
-    """Return whether this person makes surveys, by role or by an initiative or survey of theirs."""
-    if user.has_role(Role.LEAD, Role.ADMINISTRATOR):
-        return True
-    return authorable_initiatives(user).exists() or Survey.objects.visible_to(user).exists()
+    """Return whether this person makes surveys, by role or by an initiative that they lead."""
+    return user.has_role(Role.LEAD, Role.ADMINISTRATOR) or authorable_initiatives(user).exists()
 
 
 def groups_of(plan: WavePlan) -> list[Group]:

@@ -105,7 +105,7 @@ def closing_soon(person: User) -> Iterator[tuple[Wave, Rate]]:
     """Yield this author's waves that close within a week and that few have answered."""
     if not person.held_roles and not person.led_initiatives.exists():
         return
-    own = Q(survey__owner=person) | Q(survey__initiative__lead=person)
+    own = Q(survey__initiative__lead=person)
     if person.holds(Role.LEAD):
         own = Q()
     waves = list(

@@ -96,7 +96,7 @@ def author_texts(request: Request, survey: int) -> HttpResponse:
     intro = found.versions.order_by("-number")[0].definition.get("intro", "")
     form = TextsForm(
         request.POST or None,
-        initiatives=authorable_initiatives(request.user, keeping=found.initiative_id),
+        initiatives=authorable_initiatives(request.user),
         initial=TextsForm.initial_of(found, intro),
     )
     if form.is_valid():

@@ -4,7 +4,6 @@ from buyin.settings import (  # noqa: F401
     AUTH_USER_MODEL,
     CACHES,
     DATABASES,
-    DEFAULT_AUTO_FIELD,
     SECRET_KEY,
     SESSION_COOKIE_NAME,
     SESSION_ENGINE,

@@ -34,4 +34,5 @@ def forget_old_events(*, days: int) -> int:
 def forget_old_history(*, days: int) -> int:
     """Delete the history of changes that are older than this; return how many there were."""
     old = LogEntry.objects.filter(timestamp__lt=timezone.now() - timedelta(days=days))
-    return old.delete()[0]
+    forgotten: int = old.delete()[0]
+    return forgotten
