@@ -1,10 +1,11 @@
-"""The door of every page, which loses nothing that was typed before it closed, and the clock."""
+"""The doors of every page: what can be read comes in, and nothing typed is lost; and the clock."""
 
 from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -12,6 +13,28 @@ from django.utils import timezone
 from buyin.accounts.models import User
 
 from . import typed
+
+NUL = "\0"
+
+
+class ReadableMiddleware:
+    """Refuses addresses with a NUL character, which PostgreSQL can neither store nor look up.
+
+    What is typed into forms they refuse themselves, each text at its field.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer that the request could not be read; a cookie of that kind counts as none."""
+        request.COOKIES = {
+            name: text for name, text in request.COOKIES.items() if NUL not in name + text
+        }
+        words = [word for name, texts in request.GET.lists() for word in (name, *texts)]
+        if any(NUL in word for word in (request.path, *words)):
+            raise BadRequest("There is a NUL character in the address.")
+        return self.get_response(request)
 
 
 class SignInMiddleware(LoginRequiredMiddleware):

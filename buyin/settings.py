@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "buyin.middleware.ReadableMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -281,6 +282,7 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = EVALUATION
 
 AUDITLOG_DISABLE_REMOTE_ADDR = True
+AUDITLOG_CID_HEADER = None  # no browser writes into the history
 # Never less than a month, so that a slip of the pen does not hide what happened yesterday.
 EVENT_KEEP_DAYS = max(30, env.int("EVENT_KEEP_DAYS", default=365))
 HISTORY_KEEP_DAYS = max(30, env.int("HISTORY_KEEP_DAYS", default=1826))

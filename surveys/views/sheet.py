@@ -27,6 +27,7 @@ from . import keeping
 
 TEMPLATE = "surveys/fill.html"
 COUNT = re.compile(r"\d{1,9}", re.ASCII)
+CLIENT = re.compile(r"[\w-]{1,40}", re.ASCII)
 
 
 def found(asked: Asked | None) -> Asked:
@@ -87,11 +88,11 @@ class Sheet:
     def edit(self) -> Edit:
         """Return what the form holds."""
         post = self.request.POST
-        count = post.get("count", "")
+        count, client = post.get("count", ""), post.get("client", "")
         return Edit(
             shown=shown_in(post.get("shown", "")),
             typed=typed_in(self.body.page.items(), post.getlist),
-            client=post.get("client", "")[:40],
+            client=client if CLIENT.fullmatch(client) else "",
             count=int(count) if COUNT.fullmatch(count) else 0,
             touched=frozenset(post.get("touched", "").split()),
         )
