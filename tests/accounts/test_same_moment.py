@@ -11,7 +11,14 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 
 from buyin.accounts.actions import close_account, revoke_role
-from buyin.accounts.models import Role, RoleAssignment, RosterFile, User
+from buyin.accounts.models import (
+    Department,
+    Role,
+    RoleAssignment,
+    RosterFile,
+    User,
+    line_ids,
+)
 from tests.factories.accounts import PersonFactory, RoleFactory
 
 pytestmark = [
@@ -62,14 +69,55 @@ def test_two_administrators_cannot_remove_each_other(administrators, _try):
     assert User.objects.count() == 2
 
 
-def test_a_file_that_is_confirmed_twice_is_imported_once(sign_in, cast):
-    admin = cast.administrator
-    kept = RosterFile.objects.create(kind="departments", text="code,name\nx,X\n", uploaded_by=admin)
+@pytest.mark.parametrize("_try", range(5))
+def test_two_moves_at_once_make_no_circle(sign_in, cast, _try):
+    browsers = [sign_in("administrator"), sign_in("administrator")]
+    moves = [(cast.works, cast.health), (cast.health, cast.works)]
+
+    answers = at_once(
+        *(
+            partial(
+                browser.post,
+                f"/people/departments/{moved.code}/edit/",
+                {"name": moved.name, "code": moved.code, "parent": to.pk, "headcount": 9},
+            )
+            for browser, (moved, to) in zip(browsers, moves, strict=True)
+        )
+    )
+
+    assert sorted(answer.status_code for answer in answers) == [200, 302]
+    assert all(line_ids(d.pk)[-1] == cast.city.pk for d in Department.objects.all())
+
+
+@pytest.mark.parametrize("_try", range(3))
+def test_a_move_and_an_import_at_once_make_no_circle(sign_in, cast, _try):
+    text = "code,name,parent\nhealth,Public health,works\n"
+    kept = RosterFile.objects.create(kind="departments", text=text, uploaded_by=cast.administrator)
+    browsers = [sign_in("administrator"), sign_in("administrator")]
+    move = {"name": "Public works", "code": "works", "parent": cast.health.pk, "headcount": 9}
+
+    at_once(
+        partial(browsers[0].post, f"/people/import/{kept.pk}/"),
+        partial(browsers[1].post, "/people/departments/works/edit/", move),
+    )
+
+    assert all(line_ids(d.pk)[-1] == cast.city.pk for d in Department.objects.all())
+
+
+@pytest.mark.parametrize("text", ["code,name\nx,X\n", "email,name\nx@city.example,X\n"])
+@pytest.mark.parametrize("files", [1, 2])
+def test_a_list_that_is_confirmed_twice_at_once_is_imported_once(sign_in, cast, text, files):
+    kind = "departments" if text.startswith("code") else "people"
+    kept = [
+        RosterFile.objects.create(kind=kind, text=text, uploaded_by=cast.administrator)
+        for _ in range(files)
+    ]
     browsers = [sign_in("administrator"), sign_in("administrator")]
 
     answers = at_once(
-        *(partial(browser.post, f"/people/import/{kept.pk}/") for browser in browsers)
+        partial(browsers[0].post, f"/people/import/{kept[0].pk}/"),
+        partial(browsers[1].post, f"/people/import/{kept[-1].pk}/"),
     )
 
-    assert {answer.status_code for answer in answers} <= {302, 404}
+    assert [answer.status_code for answer in answers] == [302, 302]
     assert LogEntry.objects.filter(object_repr="X").count() == 1

@@ -16,6 +16,7 @@ from buyin.accounts.models import Department, EventKind, Role, RosterFile, Roste
 from buyin.accounts.queries.roster import Change, Plan, plan_roster
 from buyin.accounts.roster import decode
 
+from .departments import take_turns
 from .events import record_event
 
 BATCH = 500
@@ -48,6 +49,7 @@ def import_roster(*, actor: User | None, kind: RosterKind, text: str) -> Plan:
     """Write what the text says and return what was done; without an actor, a program asked."""
     if actor and not actor.holds(Role.ADMINISTRATOR):
         raise PermissionDenied
+    take_turns()
     plan = plan_roster(kind=kind, text=text)
     if kind == RosterKind.DEPARTMENTS:
         _write_departments(plan)

@@ -37,16 +37,19 @@ def upload(request: Request) -> HttpResponse:
 @holders_only(Role.ADMINISTRATOR)
 def preview(request: Request, pk: int) -> HttpResponse:
     """Show what a kept file of one's own would change, and change it once it is confirmed."""
-    kept = get_object_or_404(request.user.roster_files, pk=pk)
     if request.method == "POST":
         try:
-            plan = apply_roster_file(file=kept)
+            plan = apply_roster_file(file=request.user.roster_files.get(pk=pk))
         except RosterFile.DoesNotExist:
-            messages.info(request, _("This file was imported a moment ago."))
+            text = _(
+                "This file is not here any more: it was imported, or it waited for over a day."
+            )
+            messages.info(request, text)
             return redirect("accounts:import")
         counts = {"created": len(plan.created), "updated": len(plan.updated)}
         messages.success(request, _("%(created)d created, %(updated)d updated.") % counts)
         is_people = plan.kind == RosterKind.PEOPLE
         return redirect("accounts:people" if is_people else "accounts:departments")
+    kept = get_object_or_404(request.user.roster_files, pk=pk)
     plan = plan_roster(kind=RosterKind(kept.kind), text=kept.text)
     return render(request, "accounts/import_preview.html", {"file": kept, "plan": plan})
