@@ -19,8 +19,21 @@ Bytes = npt.NDArray[np.uint8]
 MISSING = 0
 HIGHEST = 11
 QUOTE, COLON, SPACE, BACKSLASH, ZERO, NINE = b'": \\09'
-# Whether a byte can stand right after a value.
-IS_AFTER = np.isin(np.arange(256), list(b",}"))
+AFTER = b",}"  # what stands right after a value
+IS_AFTER = np.isin(np.arange(256), list(AFTER))
+UNSURE = -1
+
+
+def _by_two_bytes() -> Points:
+    """Return the point that a digit and the byte behind it mean; two digits need a third look."""
+    table = np.zeros((256, 256), dtype=np.int8)  # the byte behind, the digit: as it lies in memory
+    for digit in range(1, NINE - ZERO + 1):
+        table[list(AFTER), ZERO + digit] = digit
+        table[ZERO : NINE + 1, ZERO + digit] = UNSURE
+    return table.ravel()
+
+
+POINT_OF = _by_two_bytes()
 
 
 def points_of(documents: Sequence[str], codes: Sequence[str]) -> Points:
@@ -68,14 +81,13 @@ def _points_by_place(documents: Sequence[str], codes: Sequence[str]) -> Points |
     ends = _ends_of_keys(data)
     if ends.size != len(documents) * len(keys):
         return None
-    ends = ends.reshape(len(documents), len(keys))
-    points = np.empty((len(documents), len(codes)), dtype=np.int8)
-    for column, code in enumerate(codes):
-        places = ends[:, keys.index(code)]
-        if not _all_are(data, places, f'"{code}'.encode()):
+    by_key = dict(zip(keys, np.ascontiguousarray(ends.reshape(len(documents), -1).T), strict=True))
+    points = np.empty((len(codes), len(documents)), dtype=np.int8)
+    for row, code in zip(points, codes, strict=True):
+        if not _all_are(data, by_key[code], f'"{code}'.encode()):
             return None
-        points[:, column] = _values_at(data, places + len('": '))
-    return points
+        row[:] = _values_at(data, by_key[code] + len('": '))
+    return points.T
 
 
 def _ends_of_keys(data: Bytes) -> npt.NDArray[np.intp]:
@@ -99,10 +111,12 @@ def _all_are(data: Bytes, ends: npt.NDArray[np.intp], key: bytes) -> bool:
 
 def _values_at(data: Bytes, places: npt.NDArray[np.intp]) -> Points:
     """Return the whole number of one or two digits at each place, 0 where something else stands."""
-    first, second, third = (data[np.minimum(places + n, data.size - 1)] for n in range(3))
-    starts = (first > ZERO) & (first <= NINE)
-    is_one = starts & IS_AFTER[second]
-    is_two = starts & (second >= ZERO) & (second <= NINE) & IS_AFTER[third]
-    tens = (first.astype(np.int16) - ZERO) * 10 + second.astype(np.int16) - ZERO
-    values = np.where(is_one, first - ZERO, np.where(is_two, tens, MISSING))
-    return np.where(values <= HIGHEST, values, MISSING).astype(np.int8)
+    pairs = np.ndarray((data.size - 1,), dtype="<u2", buffer=data, strides=(1,))
+    values: Points = POINT_OF[pairs[places]]
+    unsure = np.flatnonzero(values == UNSURE)
+    if unsure.size:
+        first, second, third = (data[places[unsure] + n].astype(np.int16) for n in range(3))
+        numbers = (first - ZERO) * 10 + second - ZERO
+        is_point = IS_AFTER[third] & (numbers <= HIGHEST)
+        values[unsure] = np.where(is_point, numbers, MISSING)
+    return values

@@ -41,13 +41,14 @@ def reliability_of(answers: Floats, *, missing: Missing = "listwise") -> Reliabi
     """Return the reliability of items (columns), or None with fewer than 30 people or 2 items."""
     if answers.ndim != 2 or answers.shape[1] <= 1:  # noqa: PLR2004 - rows and columns
         return None
-    complete = ~np.isnan(answers).any(axis=1)
-    people = (
-        int(complete.sum()) if missing == "listwise" else int((~np.isnan(answers)).sum(0).min())
-    )
+    known = ~np.isnan(answers)
+    if missing == "listwise" and not known.all():
+        complete = known.all(axis=1)
+        answers, known = answers[complete], known[complete]
+    people = int(known.sum(axis=0).min())
     if people < SMALLEST_SAMPLE:
         return None
-    covariance = covariance_of(answers[complete] if missing == "listwise" else answers)
+    covariance = covariance_of(answers)
     alpha = alpha_of(covariance)
     low, high = feldt_interval(alpha, people=people, items=answers.shape[1])
     return Reliability(alpha, low, high, omega_of(covariance), people, missing)
@@ -56,6 +57,8 @@ def reliability_of(answers: Floats, *, missing: Missing = "listwise") -> Reliabi
 def covariance_of(answers: Floats) -> Floats:
     """Return the covariances of items, each pair over the people who answered both."""
     known = ~np.isnan(answers)
+    if known.all():
+        return np.cov(answers, rowvar=False)
     filled = np.where(known, answers, 0.0)
     both = known.T.astype(float) @ known
     first = filled.T @ known  # sum of the row's item over people who answered both

@@ -72,7 +72,8 @@ def groups_of(scores: Floats, unit: Ints, asked: Ints) -> Groups:
     Where more people answered than were asked, the roster was wrong and the answers are right.
     """
     heard = ~np.isnan(scores)
-    scores, unit = scores[heard], unit[heard]
+    if not heard.all():
+        scores, unit = scores[heard], unit[heard]
     answered = np.bincount(unit, minlength=asked.size)
     total = np.bincount(unit, weights=scores, minlength=asked.size)
     mean = np.where(answered > 0, total / np.maximum(answered, 1), np.nan)

@@ -1,7 +1,9 @@
 """What closed waves say about readiness: which there are, and the scores in one of them."""
 
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
-from itertools import islice
+from itertools import batched
 
 import numpy as np
 from django.conf import settings
@@ -12,14 +14,15 @@ from django.utils import timezone, translation
 
 from buyin.features import Item as ScoredItem
 from buyin.features import Scores, ScoreSource
-from buyin.readiness.scoring import Ints, person_means
+from buyin.readiness.scoring import Floats, Ints, person_means
 from surveys.definitions import DIMENSIONS, Item
 from surveys.models import Response, Wave, WaveDepartment
-from surveys.scoring import Points, points_of, scored
+from surveys.scoring import points_of, scored
 
 from .filling import definition_of
 
 CHUNK = 10_000
+FETCHED = 2_000  # at once: what fits into the caches of a processor is read faster
 NOWHERE = 0  # where an answer could keep no department: it counts for the agency only
 LONGEST_TITLE = 90
 
@@ -64,9 +67,8 @@ def source_of(wave: Wave) -> ScoreSource:
 def scores_of(wave: Wave) -> Scores:
     """Return each person's score in each dimension, with the items that they were made of."""
     source, items = source_of(wave), scored_items(wave)
-    department, points = _read(wave, [item.code for item in items])
-    answers = scored(points, [(len(item.question.points), item.reversed) for item in items])
-    columns = {d: [n for n, i in enumerate(items) if i.dimension == d] for d in source.dimensions}
+    columns = [[n for n, i in enumerate(items) if i.dimension == d] for d in source.dimensions]
+    department, answers, values = _read(wave, items, columns)
     groups = WaveDepartment.objects.filter(wave=wave).order_by()
     return Scores(
         source=source.source,
@@ -74,7 +76,7 @@ def scores_of(wave: Wave) -> Scores:
         closed_on=source.closed_on,
         dimensions=source.dimensions,
         department=department,
-        values=np.column_stack([person_means(answers[:, places]) for places in columns.values()]),
+        values=values,
         asked=dict(groups.values_list("department_id", "asked")),
         counted_in=dict(
             groups.exclude(merged_into=None).values_list("department_id", F("merged_into"))
@@ -84,20 +86,36 @@ def scores_of(wave: Wave) -> Scores:
     )
 
 
-def _read(wave: Wave, codes: list[str]) -> tuple[Ints, Points]:
-    """Return the department and the points of each response of a wave, read in chunks."""
+def _read(wave: Wave, items: list[Item], columns: list[list[int]]) -> tuple[Ints, Floats, Floats]:
+    """Return the department of each response of a wave, its answers, and its score by dimension.
+
+    It is read in chunks, and one chunk is scored while the database prepares the next one.
+    """
     rows = (
         Response.objects.filter(wave=wave)
         .order_by()
         .annotate(home=Coalesce("department", NOWHERE), document=Cast("answers", TextField()))
         .values_list("home", "document")
     )
-    departments, points = [np.empty(0, dtype=np.int64)], [points_of([], codes)]
+    departments = [np.empty(0, dtype=np.int64)]
+    parts = [_scored((), items, columns)]
     # Outside a transaction PostgreSQL would first write the whole answer of the query to disk.
-    with transaction.atomic():
-        stream = rows.iterator(chunk_size=CHUNK)
-        while chunk := list(islice(stream, CHUNK)):
+    with transaction.atomic(), ThreadPoolExecutor(1) as scorer:
+        waiting = []
+        for chunk in batched(rows.iterator(chunk_size=FETCHED), CHUNK):
             homes, documents = zip(*chunk, strict=True)
+            waiting.append(scorer.submit(_scored, documents, items, columns))
             departments.append(np.array(homes, dtype=np.int64))
-            points.append(points_of(documents, codes))
-    return np.concatenate(departments), np.concatenate(points)
+        parts += [chunk.result() for chunk in waiting]
+    answers, values = zip(*parts, strict=True)
+    return np.concatenate(departments), np.concatenate(answers), np.concatenate(values)
+
+
+def _scored(
+    documents: Sequence[str], items: list[Item], columns: list[list[int]]
+) -> tuple[Floats, Floats]:
+    """Return the answers in these documents as 0 to 100, and each person's score by dimension."""
+    points = points_of(documents, [item.code for item in items])
+    answers = scored(points, [(len(item.question.points), item.reversed) for item in items])
+    means = [person_means(answers[:, places]) for places in columns]
+    return np.ascontiguousarray(answers), np.stack(means).T

@@ -42,6 +42,11 @@ class Survey:
             for above in release.path_up(node, self.parents):
                 self.under[self.place[above], self.place[node]] = True
 
+    @cached_property
+    def by_item(self) -> Floats:
+        """Return the answers with one row an item: a column of a wide table is slow to read."""
+        return np.ascontiguousarray(self.scores.answers.T)
+
     def counted(self, flags: npt.NDArray[np.bool_]) -> Ints:
         """Return how many people with a flag belong directly to each department."""
         return np.bincount(self.unit[flags], minlength=len(self.nodes)).astype(np.int64)

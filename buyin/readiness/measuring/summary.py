@@ -42,8 +42,8 @@ def _difference(groups: scoring.Groups) -> dict[str, Any] | None:
 
 
 def _reliability(survey: Survey, code: str) -> dict[str, Any] | None:
-    chosen = [item.dimension == code for item in survey.scores.items]
-    found = reliability_of(survey.scores.answers[:, chosen]) if any(chosen) else None
+    chosen = [place for place, item in enumerate(survey.scores.items) if item.dimension == code]
+    found = reliability_of(survey.by_item[chosen].T) if chosen else None
     if found is None or np.isnan(found.alpha):
         return None
     return {
@@ -61,9 +61,8 @@ def _items(survey: Survey, rules: Rules) -> list[dict[str, Any]]:
     """Return the agency's score for each item, the lowest first, where enough answered it."""
     found: list[dict[str, Any]] = []
     everything = np.ones((1, len(survey.nodes)), dtype=bool)
-    for place, item in enumerate(survey.scores.items):
-        column = survey.scores.answers[:, place]
-        groups = scoring.groups_of(column, survey.unit, survey.asked_at)
+    for item, answers in zip(survey.scores.items, survey.by_item, strict=True):
+        groups = scoring.groups_of(answers, survey.unit, survey.asked_at)
         if groups.answered.sum() < rules.smallest:
             continue
         value, _variance = scoring.combined(scoring.estimate(groups), everything)
