@@ -6,7 +6,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from buyin.accounts.actions import record_event
+from buyin.accounts.models import EventKind
 from buyin.http import Request
+from buyin.spreadsheets import csv_file
 from surveys import actions
 from surveys.actions import publishing
 from surveys.actions.refusals import RefusedError
@@ -35,10 +38,10 @@ def author_field(request: Request, survey: int, wave: int) -> HttpResponse:
 def author_field_csv(request: Request, survey: int, wave: int) -> HttpResponse:
     """Send the response rates that the page shows as a file."""
     found = _wave(request, survey, wave)
-    name = f"response-rate-{found.survey_id}-{found.number}.csv"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    content_type = "text/csv; charset=utf-8"
-    return HttpResponse(field_csv(field_of(found)), content_type=content_type, headers=headers)
+    text = field_csv(field_of(found))
+    detail = _("Response rates: %(wave)s") % {"wave": found}
+    record_event(kind=EventKind.EXPORTED, actor=request.user, detail=detail)
+    return csv_file(f"response-rate-{found.survey_id}-{found.number}.csv", text)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

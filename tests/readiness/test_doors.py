@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from buyin.accounts.models import EventKind, SecurityEvent
 from buyin.readiness import actions
 from buyin.readiness.exports import COLUMNS
 from buyin.readiness.models import SnapshotCell
@@ -41,7 +42,7 @@ def measured(initiative):
 
 
 def rows_of(answer):
-    return list(csv.DictReader(io.StringIO(answer.text)))
+    return list(csv.DictReader(io.StringIO(answer.text.removeprefix("\ufeff"))))
 
 
 def whose(answer):
@@ -100,7 +101,7 @@ def test_each_row_of_the_file_is_the_stored_figure(sign_in, measured):
 
     cells = {c.dimension or "overall": c for c in measured.cells.filter(department__code="roads")}
     rows = rows_of(answer)
-    assert answer.text.splitlines()[0] == ",".join(COLUMNS)
+    assert answer.text.splitlines()[0].removeprefix("\ufeff") == ",".join(COLUMNS)
     assert [row["dimension"] for row in rows] == ["overall", *CODES]
     for row in rows:
         cell = cells[row["dimension"]]
@@ -193,7 +194,7 @@ def test_with_several_departments_at_the_top_nobody_reads_the_others_as_the_agen
         ({"dimension": "maturity"}, "dimension"),
         ({"dimension": "overallskills"}, "dimension"),
         ({"dimension": ""}, "dimension"),
-        ({"department": "roads\x00"}, "department"),
+        ({"department": "roads\x01"}, "department"),
         ({"department": ""}, "department"),
         ({"department": "a b"}, "department"),
         ({"initiative": ""}, "initiative"),
@@ -248,3 +249,13 @@ def test_file_page_and_answer_tell_the_same_number(sign_in, measured):
 
     assert float(row["score"]) == round(figure["value"], 1)
     assert figure["value"] == standing.dimensions["skills"].value
+
+
+@pytest.mark.parametrize("address", [FILE, "/readiness/departments/works.csv"])
+def test_a_file_that_is_taken_away_is_written_down_once(sign_in, cast, measured, address):
+    sign_in("lead").get(address)
+    sign_in("neighbour").get("/readiness/departments/works.csv")
+
+    [exported] = SecurityEvent.objects.filter(kind=EventKind.EXPORTED)
+    assert exported.actor == cast.people["lead"]
+    assert exported.detail == f"Readiness: Permit triage, {measured.period}"

@@ -249,7 +249,7 @@ def test_an_agency_with_too_few_answers_is_told_so(sign_in, initiative):
 def test_the_file_holds_the_released_figures_of_the_page(sign_in, measured):
     answer = sign_in("lead").get(reverse("readiness:dashboard-csv"))
 
-    rows = list(csv.DictReader(io.StringIO(answer.text)))
+    rows = list(csv.DictReader(io.StringIO(answer.text.removeprefix("\ufeff"))))
     assert answer["Content-Disposition"].endswith('-2026-W47.csv"')
     assert {row["department_code"] for row in rows} == {"city", "works", "health"}
     assert [row["dimension"] for row in rows[:2]] == ["overall", "commitment"]

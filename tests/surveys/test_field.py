@@ -10,6 +10,7 @@ from auditlog.models import LogEntry
 from django.core.cache import cache
 from django.utils import timezone
 
+from buyin.accounts.models import EventKind, SecurityEvent
 from surveys.models import Participation, Wave
 from surveys.queries.field import field_of, rate_of
 from tests.factories.accounts import PersonFactory
@@ -90,6 +91,9 @@ def test_the_file_holds_what_the_page_shows_and_no_formula(sign_in, wave, cast):
     assert answer.text.startswith("\ufeffdepartment,name,people asked,answered,response rate")
     assert "parks,'=HYPERLINK(1),30,0–4,under 5 %" in answer.text
     assert "clinic" not in answer.text
+    exported = SecurityEvent.objects.get(kind=EventKind.EXPORTED)
+    assert exported.actor == cast.people["lead"]
+    assert exported.detail == "Response rates: Permit assistant, wave 1"
 
 
 def test_the_rate_does_not_move_with_the_next_answer_before_tomorrow(sign_in, wave, cast):

@@ -7,11 +7,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from buyin.accounts.actions import record_event
-from buyin.accounts.exports import csv_file
 from buyin.accounts.forms import HistoryForm
 from buyin.accounts.models import EventKind, Role
 from buyin.accounts.permissions import Request, holders_only
 from buyin.accounts.queries.history import find_changes, find_events, in_words, logged_kinds
+from buyin.spreadsheets import csv_file, csv_text
 
 PAGE = 50
 MOST_ROWS = 20_000
@@ -38,7 +38,7 @@ def events_csv(request: Request) -> HttpResponse:
         for e in found
     ]
     record_event(kind=EventKind.EXPORTED, actor=request.user, detail=_("Security events"))
-    return csv_file("security-events.csv", header, rows)
+    return csv_file("security-events.csv", csv_text(header, rows))
 
 
 @require_safe

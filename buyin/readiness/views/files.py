@@ -6,12 +6,14 @@ from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from buyin.accounts.actions import record_event
+from buyin.accounts.models import EventKind
 from buyin.http import Request
 from buyin.readiness import exports
-from buyin.readiness.models import Snapshot
 from buyin.readiness.standing import Standing
+from buyin.spreadsheets import csv_file
 
-from .look import look_at
+from .look import Look, look_at
 
 
 @require_safe
@@ -23,7 +25,7 @@ def dashboard_csv(request: Request) -> HttpResponse:
     board = look.reading.board(look.scope)
     whole = [board.whole] if board.whole else []
     parts = [part for part in board.parts if not whole or part.code != whole[0].code]
-    return _file([*whole, *parts], look.snapshot)
+    return _file(request, look, [*whole, *parts])
 
 
 @require_safe
@@ -32,11 +34,13 @@ def department_csv(request: Request, code: str) -> HttpResponse:
     look = look_at(request, code)
     if look is None or look.scope is None:
         raise Http404
-    return _file([look.reading.standing(look.scope)], look.snapshot)
+    return _file(request, look, [look.reading.standing(look.scope)])
 
 
-def _file(standings: Iterable[Standing], snapshot: Snapshot) -> HttpResponse:
-    answer = HttpResponse(exports.csv_of(standings), content_type="text/csv; charset=utf-8")
-    name = _("readiness") + f"-{snapshot.period}.csv"
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+def _file(request: Request, look: Look, standings: Iterable[Standing]) -> HttpResponse:
+    """Answer with the file, and write down that its figures have left the portal."""
+    week = look.snapshot.period
+    words = {"initiative": look.snapshot.initiative, "week": week}
+    detail = _("Readiness: %(initiative)s, %(week)s") % words
+    record_event(kind=EventKind.EXPORTED, actor=request.user, detail=detail)
+    return csv_file(_("readiness") + f"-{week}.csv", exports.csv_of(standings))

@@ -1,0 +1,33 @@
+"""Tables that leave the portal as CSV files, which a spreadsheet opens without running anything."""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+
+from django.http import HttpResponse
+
+# What spreadsheets take for the beginning of a formula, also in the wide letters of East Asia.
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
+def csv_text(header: Sequence[object], rows: Iterable[Sequence[object]]) -> str:
+    """Return the table with a byte order mark, by which spreadsheets know the encoding."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow([_harmless(cell) for cell in header])
+    writer.writerows([_harmless(cell) for cell in row] for row in rows)
+    return "\ufeff" + out.getvalue()
+
+
+def csv_file(name: str, text: str) -> HttpResponse:
+    """Return the text of a table as a download of this name."""
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(text, content_type="text/csv; charset=utf-8", headers=headers)
+
+
+def _harmless(cell: object) -> object:
+    """Return a number as it is, and everything else as text that is no formula."""
+    if cell is None or isinstance(cell, int | float):
+        return cell
+    text = str(cell)
+    return f"'{text}" if text.startswith(FORMULA_SIGNS) else text

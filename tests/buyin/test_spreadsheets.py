@@ -1,0 +1,32 @@
+"""Tests of tables that leave the portal: nothing in them runs, and nothing of them is lost."""
+
+import csv
+import io
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from buyin.spreadsheets import FORMULA_SIGNS, csv_file, csv_text
+
+
+@given(st.lists(st.text("ab=+-@\t\n\"',＝＠", max_size=4), min_size=1, max_size=4))
+def test_no_cell_that_leaves_the_portal_is_a_formula_and_every_text_is_still_there(cells):
+    text = csv_text(["h"] * len(cells), [cells])
+
+    (_header, row) = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""))
+    assert [
+        cell.removeprefix("'") if cell != own else cell
+        for cell, own in zip(row, cells, strict=True)
+    ] == cells
+    assert not [cell for cell in row if cell.startswith(FORMULA_SIGNS)]
+
+
+def test_numbers_stay_numbers_and_nothing_stays_empty():
+    assert csv_text(["low", "high", "n"], [[-3.5, None, 0]]) == "\ufefflow,high,n\r\n-3.5,,0\r\n"
+
+
+def test_a_file_is_taken_away_under_its_name():
+    answer = csv_file("rates.csv", csv_text(["name"], [["Zoë"]]))
+
+    assert answer["Content-Disposition"] == 'attachment; filename="rates.csv"'
+    assert answer.content == b"\xef\xbb\xbfname\r\nZo\xc3\xab\r\n"
