@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 
@@ -47,18 +47,15 @@ class SignInMiddleware(LoginRequiredMiddleware):
         view_args: tuple[Any, ...],
         view_kwargs: dict[str, Any],
     ) -> HttpResponseBase | None:
-        """Forget what was kept once somebody who is signed in sends it again."""
+        """Forget what was kept once it is sent again; keep or give back what a stranger sends."""
         if request.method == "POST" and request.user.is_authenticated:
             typed.forget_if_sent(request)
-        return super().process_view(request, view_func, view_args, view_kwargs)
-
-    def handle_no_permission(
-        self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
-    ) -> HttpResponseRedirect:
-        """Answer the way to the sign-in page, and from there back to what was typed."""
-        if request.method == "POST" and typed.keep(request):
+        refusal = super().process_view(request, view_func, view_args, view_kwargs)
+        if refusal is None or request.method != "POST":
+            return refusal
+        if typed.keep(request):
             return redirect_to_login(reverse("again"))
-        return super().handle_no_permission(request, view_func)
+        return typed.give_back(request) or refusal
 
 
 class TimeZoneMiddleware:

@@ -192,6 +192,7 @@ ACCOUNT_RATE_LIMITS = {
     "login": "600/m/ip",
     "login_failed": f"{env.int('SIGN_IN_FAILURES_PER_ADDRESS', default=20)}/m/ip,5/5m/key",
     "reset_password": "20/m/ip,5/m/key",
+    "keep_typed": "30/m/ip,200/h/ip",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=0)
 MFA_ADAPTER = "buyin.accounts.adapters.SecondFactorAdapter"

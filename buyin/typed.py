@@ -4,8 +4,11 @@ import re
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from django.core.exceptions import SuspiciousOperation
-from django.http import HttpRequest, UnreadablePostError
+from allauth.core import ratelimit
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
+from django.shortcuts import render
+from django.utils.cache import add_never_cache_headers
 
 # What nobody should find on a page again: passwords, codes of a second factor, and the old token.
 SECRET_FIELD = re.compile(r"password|secret|token|otp|^code$|credential", re.IGNORECASE)
@@ -49,8 +52,31 @@ def keep(request: HttpRequest) -> bool:
     typed = typed_in(request)
     if not typed.sent or sum(len(text) for _name, text in typed.sent) > MOST_KEPT:
         return False
+    if not may_keep(request):
+        return False
     request.session[SESSION_KEY] = asdict(typed)
     return True
+
+
+def may_keep(request: HttpRequest) -> bool:
+    """Return whether this address may have one more form kept, and count it.
+
+    Whoever is signed out can send as much as they like; it must not fill the session table.
+    """
+    try:
+        return bool(ratelimit.consume(request, action="keep_typed"))
+    except PermissionDenied:  # the address is not known
+        return False
+
+
+def give_back(request: HttpRequest) -> HttpResponse | None:
+    """Return a page that shows a stranger what they typed, to be sent once they have signed in."""
+    typed = typed_in(request)
+    if not typed.sent:
+        return None
+    response = render(request, "signed_out.html", {"typed": typed}, status=403)
+    add_never_cache_headers(response)
+    return response
 
 
 def kept(request: HttpRequest) -> Typed:

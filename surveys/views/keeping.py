@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.middleware.csrf import CsrfViewMiddleware
 from django.utils.crypto import constant_time_compare, salted_hmac
 
+from buyin import typed
 from buyin.accounts.models import User
 from buyin.http import Request
 from surveys.sealing import new_secret, seal_for
@@ -66,15 +67,18 @@ def rescue(request: HttpRequest, wave: int, page: int) -> HttpResponse:
     """
     # A browser sends no cookies with another site's form, but would take ours: a new session would
     # sign the person out, and a new secret would shut all their drafts for good.
-    is_kept = request.method == "POST" and not is_foreign(request)
     response = redirect_to_login(request.get_full_path())
+    if request.method != "POST" or is_foreign(request):
+        return response
     fields = {name: request.POST.getlist(name) for name in request.POST}
     fields.pop("csrfmiddlewaretoken", None)
-    if is_kept and sum(map(len, map(str, fields.values()))) < LONGEST_RESCUE:
-        secret = secret_of(request)
-        sealed = seal_for(secret.text, RESCUED).close([wave, page, fields])
-        request.session[RESCUED] = base64.b64encode(sealed).decode()
-        secret.give(response)
+    is_long = sum(map(len, map(str, fields.values()))) >= LONGEST_RESCUE
+    if is_long or not typed.may_keep(request):
+        return typed.give_back(request) or response
+    secret = secret_of(request)
+    sealed = seal_for(secret.text, RESCUED).close([wave, page, fields])
+    request.session[RESCUED] = base64.b64encode(sealed).decode()
+    secret.give(response)
     return response
 
 

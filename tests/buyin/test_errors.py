@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.test import Client, RequestFactory, override_settings
 
 from buyin.views import bad_request, server_error
@@ -126,10 +127,47 @@ def test_a_form_with_too_many_fields_is_answered_with_a_page(db):
     assert b"one two" not in answer.content
 
 
-def test_a_text_too_large_to_keep_is_not_kept(cast):
-    answer = Client().post("/again/", {"text": "a b" * 200_000})
+def test_a_text_too_large_to_keep_stays_on_the_page(cast):
+    client = Client()
 
-    assert answer["Location"] == "/accounts/login/?next=/again/"
+    answer = client.post("/again/", {"text": "a b" * 200_000, "password": "se cr et"})
+
+    assert answer.status_code == 403
+    assert "a b" * 200_000 in answer.text
+    assert "se cr et" not in answer.text
+    assert "no-store" in answer["Cache-Control"]
+    assert "session" not in client.cookies
+
+
+def test_many_forms_of_strangers_are_given_back_and_not_kept(cast):
+    answers = [Client().post("/again/?n=1", {"text": STORY}) for _ in range(31)]
+
+    assert [answer.status_code for answer in answers] == [302] * 30 + [403]
+    assert Session.objects.count() == 30
+    assert STORY in answers[-1].text
+    assert 'action="/again/?n=1"' in answers[-1].text
+
+
+def test_a_form_that_was_given_back_can_be_sent_after_the_sign_in(cast, settings):
+    settings.ACCOUNT_RATE_LIMITS = {**settings.ACCOUNT_RATE_LIMITS, "keep_typed": "0/m/ip"}
+    client = Client(enforce_csrf_checks=True)
+    client.get("/accounts/login/")
+    token = client.cookies["csrf"].value
+    page = client.post("/again/", {"text": STORY, "csrfmiddlewaretoken": token})
+    client.force_login(cast.staff)
+    [token] = set(re.findall(r'name="csrfmiddlewaretoken" value="(\w+)"', page.text))
+
+    answer = client.post("/again/", {"text": STORY, "csrfmiddlewaretoken": token})
+
+    assert answer.status_code == 405  # it arrived; that page takes no forms
+
+
+def test_a_stranger_whose_address_is_not_known_gets_the_text_back(cast, settings):
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+
+    answer = Client().post("/again/", {"text": STORY}, REMOTE_ADDR="")
+
+    assert (answer.status_code, STORY in answer.text) == (403, True)
 
 
 def test_the_page_for_failures_asks_the_database_nothing(django_assert_num_queries, db):

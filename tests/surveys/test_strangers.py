@@ -2,6 +2,7 @@
 
 import pytest
 from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.test import Client
 
 from surveys.views.keeping import COOKIE
@@ -23,6 +24,19 @@ def test_a_form_on_another_site_replaces_neither_the_session_nor_the_key_of_draf
     assert answer.status_code == 302
     assert COOKIE not in answer.cookies
     assert settings.SESSION_COOKIE_NAME not in answer.cookies
+
+
+def test_beyond_the_limit_a_stranger_gets_their_answers_back_and_the_portal_keeps_none(cast):
+    wave = make_wave(cast.roads)
+    typed = {"go": "next", "q_useful": "4", "q_wish": "A quieter room, please"}
+
+    answers = [Client().post(f"/surveys/{wave.pk}/pages/1/", typed) for _ in range(31)]
+
+    assert [answer.status_code for answer in answers] == [302] * 30 + [403]
+    assert "A quieter room, please" in answers[-1].text
+    assert 'name="q_useful" value="4"' in answers[-1].text
+    assert COOKIE not in answers[-1].cookies
+    assert Session.objects.count() == 30
 
 
 @pytest.mark.parametrize("part", ["", "pages/1/", "thanks/"])
