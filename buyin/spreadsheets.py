@@ -1,13 +1,16 @@
-"""Tables that leave the portal as CSV files, which a spreadsheet opens without running anything."""
+"""CSV as spreadsheets write and open it: tables that leave run nothing, those that come are read."""
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 
 from django.http import HttpResponse
 
 # What spreadsheets take for the beginning of a formula, also in the wide letters of East Asia.
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+# The first line of a file by which Excel is told what stands between the cells.
+SEPARATOR_LINE = re.compile(r'("?)sep=([,;|\t])\1[ \t]*(\r\n?|\n|$)', re.IGNORECASE)
 
 
 def csv_text(header: Sequence[object], rows: Iterable[Sequence[object]]) -> str:
@@ -23,6 +26,15 @@ def csv_file(name: str, text: str) -> HttpResponse:
     """Return the text of a table as a download of this name."""
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(text, content_type="text/csv; charset=utf-8", headers=headers)
+
+
+def without_separator_line(text: str) -> tuple[str, str]:
+    """Return the text without a first line such as `sep=;`, and the sign that this line names.
+
+    A spreadsheet does not show that line and counts rows without it, and so do we.
+    """
+    line = SEPARATOR_LINE.match(text)
+    return (text[line.end() :], line[2]) if line else (text, "")
 
 
 def _harmless(cell: object) -> object:

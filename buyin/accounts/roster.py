@@ -8,6 +8,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from buyin.spreadsheets import without_separator_line
+
 LARGEST = 5 * 1024 * 1024
 MOST_ROWS = 50_000
 LONGEST_CELL = 1_000
@@ -140,8 +142,9 @@ def decode(content: bytes) -> str:
 
 def read_table(text: str, columns: list[Column]) -> Table:
     """Return the rows under the columns that we know; rows with too many cells are problems."""
+    text, said = without_separator_line(text)
     first = text.lstrip("\r\n").split("\n", 1)[0]
-    delimiter = max(",;\t", key=first.count)
+    delimiter = said or max(",;\t", key=first.count)
     try:
         lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
     except csv.Error as problem:

@@ -92,7 +92,7 @@ def _kind_of(
 def _other_kind(values: list[tuple[str, int]], texts: list[str]) -> tuple[str, list[str]]:
     """Return the kind of a column that is neither a scale nor several choices."""
     answers = sum(count for _text, count in values)
-    if len(texts) <= MOST_CHOICES and 2 * len(texts) <= answers:
+    if 1 < len(texts) <= MOST_CHOICES and 2 * len(texts) <= answers:
         return ONE, [text for text, _count in values]
     if all(_is_number(text) for text in texts):
         return NUMBER, []

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
+from buyin.spreadsheets import without_separator_line
+
 DELIMITERS = ",;\t|"
 LARGEST_FILE = 25 * 1024 * 1024
 SAMPLE = 200_000
@@ -35,7 +37,8 @@ def read_table(content: bytes, *, delimiter: str = "") -> Table:
     text, encoding = _decode(content)
     if "\0" in text:  # no database stores it
         raise _no_text()
-    delimiter = delimiter or sniff_delimiter(text)
+    text, said = without_separator_line(text)
+    delimiter = delimiter or said or sniff_delimiter(text)
     try:
         records = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=False))
     except csv.Error as error:

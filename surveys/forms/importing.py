@@ -25,6 +25,7 @@ KINDS: list[tuple[str, str | Promise]] = [
     (NUMBER, _("Number")),
     (TEXT, _("Text")),
 ]
+MOST_ANSWERS = 100  # of one question, as a definition takes them
 DIMENSIONS: list[tuple[str, str | Promise]] = [
     ("", _("None")),
     ("commitment", _("Commitment")),
@@ -100,8 +101,9 @@ class ColumnForm(forms.Form):
         kind, lines = cleaned.get("kind"), self.lines()
         if kind == POINTS and not 1 < len(lines) <= MOST_POINTS:
             self.add_error("labels", _("A scale has two to eleven points, one a line."))
-        elif kind in {ONE, SEVERAL} and not lines:
-            self.add_error("labels", _("Write the answers that one could choose, one a line."))
+        elif kind in {ONE, SEVERAL} and not 1 < len(lines) <= MOST_ANSWERS:
+            message = _("Write the answers that one could choose, two to %(most)d, one a line.")
+            self.add_error("labels", message % {"most": MOST_ANSWERS})
         elif kind == DEPARTMENT:
             unknown = sorted(set(pairs_of(lines).values()) - set(self.codes))
             if unknown or not lines:

@@ -31,6 +31,18 @@ def said_of(client, text, kind):
     return [(p.row, p.column, p.message) for p in page.context["plan"].problems], page.text
 
 
+@pytest.mark.parametrize("sign", [";", "\t", "|", ","])
+def test_a_first_line_for_excel_is_read_and_counts_as_no_row(sign_in, cast, sign):
+    text = f"sep={sign}\r\nCode{sign}Name\r\na b{sign}First\r\ndepot{sign}Depot\r\n"
+    admin = sign_in("administrator")
+
+    problems, _page = said_of(admin, text, "departments")
+    brought_in(admin, text, "departments")
+
+    assert [(row, column) for row, column, _message in problems] == [(2, "code")]
+    assert Department.objects.get(code="depot").name == "Depot"
+
+
 DEPARTMENT_ROWS = [
     (",Name,,,", "code", "This cell is empty."),
     ("a b,Name,,,", "code", "Use letters, digits, hyphens and underscores only."),

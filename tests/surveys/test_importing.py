@@ -127,7 +127,10 @@ def test_a_file_that_is_no_table_is_refused_and_the_texts_stay(lead, content, me
         ({"c0-labels": "Roads = streets"}, "There is no department with this code: streets."),
         ({"c0-labels": ""}, "There is no department with this code: –."),
         ({"c2-labels": "One"}, "A scale has two to eleven points, one a line."),
-        ({"c1-labels": " "}, "Write the answers that one could choose, one a line."),
+        ({"c1-labels": " "}, "Write the answers that one could choose, two to 100, one a line."),
+        ({"c1-labels": "Jobs\nJobs\n"}, "two to 100, one a line."),
+        ({"c1-kind": "one", "c1-labels": "Jobs"}, "two to 100, one a line."),
+        ({"c1-labels": "\n".join(map(str, range(101)))}, "two to 100, one a line."),
         ({"c1-kind": "magic"}, "Select a valid choice."),
     ],
 )
@@ -186,6 +189,17 @@ def test_a_file_that_hides_a_zero_behind_its_mark_is_no_text(lead, cast, mark):
     answer = upload(lead, mark + "Department,Q\nRoads,a\0b".encode(encoding))
 
     assert "This is not a text file." in answer.text
+
+
+@pytest.mark.parametrize("line", ["sep=;", "SEP=;", '"sep=;"'])
+def test_a_first_line_that_names_the_sign_between_cells_is_no_header(lead, cast, line):
+    content = line + "\r\nDepartment;Hours, in all\r\nRoads;2,5\r\nParks;\r\nRoads;3\r\n"
+
+    page = lead.get(upload(lead, content).headers["Location"])
+
+    guesses = [guess for guess, _form in page.context["forms"].columns]
+    assert [guess.header for guess in guesses] == ["Department", "Hours, in all"]
+    assert guesses[1].values == [("2,5", 1), ("3", 1)]
 
 
 def test_a_very_long_file_name_is_cut(lead, cast):
