@@ -5,6 +5,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from buyin.accounts.models import in_tree_order
 from buyin.http import Request
 
 from .actions import save_initiative
@@ -27,7 +28,11 @@ def initiatives(request: Request) -> HttpResponse:
 def initiative(request: Request, pk: int) -> HttpResponse:
     """Show what an initiative is for, who takes part, and what is asked about it."""
     found = get_object_or_404(Initiative.objects.visible_to(request.user), pk=pk)
-    context = {"initiative": found, "may_change": found.may_be_changed_by(request.user)}
+    context = {
+        "initiative": found,
+        "departments": in_tree_order(found.departments.all()),
+        "may_change": found.may_be_changed_by(request.user),
+    }
     return render(request, "initiatives/initiative.html", context)
 
 

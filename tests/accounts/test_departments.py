@@ -85,3 +85,15 @@ def test_a_department_cannot_be_put_under_itself_or_its_own_branch(sign_in, cast
         assert "cannot be part of itself" in answer.text
 
     assert Department.objects.get(code="works").parent == cast.city
+
+
+@pytest.mark.parametrize(
+    ("page", "other"), [("/people/", "/people/departments/"), ("/people/departments/", "/people/")]
+)
+def test_the_people_and_the_departments_lead_to_each_other_and_not_to_themselves(
+    sign_in, page, other
+):
+    tools = sign_in("coordinator").get(page).text.split('class="tools"')[1].split("</div>")[0]
+
+    assert f'href="{other}"' in tools
+    assert f'href="{page}"' not in tools

@@ -101,3 +101,22 @@ def test_the_list_needs_as_many_queries_for_many_as_for_one(
 
     with django_assert_num_queries(4):
         client.get(LIST)
+
+
+def test_many_departments_are_a_count_and_a_tree_to_open(sign_in, cast):
+    parts = [cast.works, cast.roads, cast.parks, cast.clinic]
+    made = InitiativeFactory(name="Street cameras", departments=parts)
+    lead = sign_in("lead")
+
+    page, listed = lead.get(f"{LIST}{made.pk}/"), lead.get(LIST)
+
+    assert [(depth, d.code) for depth, d in page.context["departments"]] == [
+        (0, "clinic"), (0, "works"), (1, "parks"), (1, "roads"),
+    ]  # fmt: skip
+    assert "<details >" in page.text
+    assert "4 departments take part." in " ".join(listed.text.split())
+    assert cast.roads.name not in listed.text
+
+
+def test_few_departments_are_named_at_once(sign_in, ours):
+    assert "<details open>" in sign_in("staff").get(f"{LIST}{ours.pk}/").text
