@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 SMALLEST_CATEGORY = 3
-_BAND_WIDTH = 5
+_SPAN = 5
 _EDGE = 10
 _ALL = 100
 
@@ -60,20 +60,58 @@ def path_up(group: int | None, parents: Mapping[int, int | None]) -> Iterator[in
         group = parents[group]
 
 
-def may_follow(previous: int | None, now: int, *, smallest: int) -> bool:
-    """Return whether a count of `now` answers may be released after one of `previous`.
+@dataclass(frozen=True)
+class Span:
+    """How many of a group have answered, only as two limits between which the number lies."""
 
-    The difference of two releases is a result too: it needs `smallest` answers, or none at all.
+    low: int
+    high: int
+    of: int
+
+    def __add__(self, other: "Span") -> "Span":
+        return Span(self.low + other.low, self.high + other.high, self.of + other.of)
+
+
+def span(count: int, total: int) -> Span:
+    """Return the five numbers around a count of `total` people: 3 to 7, 8 to 12 and so on.
+
+    At both ends at least three numbers are kept together, so that nobody can tell that all or
+    none of a group have answered.
     """
-    if previous is None:
-        return now >= smallest
-    return now == previous or now - previous >= smallest
+    half, least = _SPAN // 2, SMALLEST_CATEGORY - 1
+    last = (total + half) // _SPAN
+    if _SPAN * last - half > total - least:
+        last = max(0, last - 1)
+    place = min((count + half) // _SPAN, last)
+    low = max(0, _SPAN * place - half)
+    return Span(low, total if place == last else _SPAN * place + half, total)
 
 
-def banded(count: int) -> str:
-    """Return a number of answers as a band of five, for pages that change as answers come."""
-    low = count // _BAND_WIDTH * _BAND_WIDTH
-    return f"{low}–{low + _BAND_WIDTH - 1}"
+def spans(
+    parents: Mapping[int, int | None],
+    counts: Mapping[int, int],
+    totals: Mapping[int, int],
+    allowed: Collection[int],
+) -> dict[int | None, Span]:
+    """Return roughly how many there are in each allowed group, and in all of them together (None).
+
+    `counts` of `totals` people directly in each group are counted. What is given for a group is
+    the sum of what is given for its allowed parts and for the people left over. So a total tells
+    no more of anybody than its parts do: were each rounded by itself, the difference of two could
+    say that all who are hidden in it, or none of them, were counted.
+    """
+    rests: dict[int | None, list[int]] = {None: [0, 0]}
+    for group in parents:
+        home = next((above for above in path_up(group, parents) if above in allowed), None)
+        rest = rests.setdefault(home, [0, 0])
+        rest[0] += counts.get(group, 0)
+        rest[1] += totals.get(group, 0)
+    found: dict[int | None, Span] = {}
+    for home, (count, total) in rests.items():
+        rest_of = span(count, total)
+        for above in [None, *path_up(home, parents)]:
+            found[above] = found.get(above, Span(0, 0, 0)) + rest_of
+    return found
 
 
 @dataclass(frozen=True)
@@ -92,25 +130,27 @@ class Share:
 def share(count: int, total: int) -> Share:
     """Return a share that never says of a group that all of it, or nobody in it, chose something.
 
-    Where fewer than three people stand on one side, only the next ten percent are named.
+    Fewer than three people on one side are never told from nobody: only the ten percent above two
+    people are named.
     """
-    percent = round(_ALL * count / total)
-    if count < SMALLEST_CATEGORY or percent == 0:
-        return Share((percent // _EDGE + 1) * _EDGE, "under")
-    if total - count < SMALLEST_CATEGORY or percent == _ALL:
-        return Share((percent - 1) // _EDGE * _EDGE, "over")
+    percent, few = round(_ALL * count / total), SMALLEST_CATEGORY - 1
+    edge = (_ALL * few // total // _EDGE + 1) * _EDGE
+    if count <= few or percent == 0:
+        return Share(edge, "under")
+    if total - count <= few or percent == _ALL:
+        return Share(_ALL - edge, "over")
     return Share(percent)
 
 
-def rough(exact: Share) -> Share:
+def rough(known: Span) -> Share:
     """Return a share to the nearest ten percent, where the parts of a group need such cover."""
-    if exact.side:
-        return exact
-    if exact.percent < _EDGE:
-        return Share(_EDGE, "under")
-    if exact.percent > _ALL - _EDGE:
-        return Share(_ALL - _EDGE, "over")
-    return Share(round(exact.percent / _EDGE) * _EDGE, "about")
+    if known.low == 0:
+        return Share((_ALL * known.high // known.of // _EDGE + 1) * _EDGE, "under")
+    if known.high == known.of:
+        others = known.of - known.low
+        return Share(_ALL - (_ALL * others // known.of // _EDGE + 1) * _EDGE, "over")
+    middle = round(_ALL * (known.low + known.high) / 2 / known.of / _EDGE) * _EDGE
+    return Share(min(max(middle, _EDGE), _ALL - _EDGE), "about")
 
 
 Cut = list[tuple[str, int]]

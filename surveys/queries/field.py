@@ -5,7 +5,7 @@ that nobody can watch a colleague's answer arrive.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
@@ -24,7 +24,7 @@ from buyin.readiness import release
 from surveys.models import Participation, Response, Wave, WaveDepartment
 
 TARGET = 50
-LARGE = 100  # from this many people asked a rate is given in whole per cent, below in fives
+LARGE = 100  # from this many people asked a rate is given to the nearest per cent, below to fives
 STEP = 5
 MOST_HELPS = 3
 
@@ -60,16 +60,27 @@ class Rate:
         return self.percent < TARGET
 
 
-def rate_of(answered: int, asked: int) -> Rate:
-    """Return the share of those asked who have answered, rounded so that one answer hardly shows."""
-    step = 1 if asked >= LARGE else STEP
-    exact = 100 * min(answered, asked) / asked
-    percent = round(exact / step) * step
-    if percent < step:
-        return Rate(_("under %(n)d %%") % {"n": step}, 0)
-    if percent > 100 - step:
-        return Rate(_("over %(n)d %%") % {"n": 100 - step}, 100)
-    return Rate(_("%(n)d %%") % {"n": percent}, percent)
+def rate_of(span: release.Span) -> Rate:
+    """Return the share of those asked who have answered, as roughly as their number is known."""
+    step = 1 if span.of >= LARGE else STEP
+    middle = 100 * (span.low + span.high) / 2 / span.of
+    percent = min(max(round(middle / step) * step, step), 100 - step)
+    if span.low == 0:
+        over_all = (100 * span.high // span.of // step + 1) * step
+        return Rate(_("under %(n)d %%") % {"n": over_all}, 0)
+    if span.high == span.of:
+        under_all = 100 - (100 * (span.of - span.low) // span.of // step + 1) * step
+        return Rate(_("over %(n)d %%") % {"n": under_all}, round(middle))
+    return Rate(_("about %(n)d %%") % {"n": percent}, percent)
+
+
+def number_of(span: release.Span) -> str:
+    """Return how many have answered, as roughly as it is known."""
+    if span.low == 0:
+        return _("under %(n)d") % {"n": span.high + 1}
+    if span.high == span.of:
+        return _("over %(n)d") % {"n": span.low - 1}
+    return _("about %(n)d") % {"n": (span.low + span.high) // 2}
 
 
 @dataclass(frozen=True)
@@ -130,7 +141,8 @@ class Field:
     def _lowest(self) -> list[FieldRow]:
         """Return the departments that share the lowest rate under the target, the uppermost only."""
         low = self.low
-        ties = [row for row in low if row.rate == low[0].rate]
+        least = low[0].rate.percent if low and low[0].rate else 0
+        ties = [row for row in low if row.rate and row.rate.percent == least]
         return [row for row in ties if row.parent not in {tie.department.pk for tie in ties}]
 
     @property
@@ -160,8 +172,8 @@ def field_of(wave: Wave) -> Field:
     answered = answered_by_department([wave])[wave.pk]
     departments = {one.pk: one for one in Department.objects.all()}
     tree = _tree_of(asked, departments.values())
-    totals, given = release.totals_of(tree, asked), release.totals_of(tree, answered)
-    open_to_all = release.shown(tree, asked, smallest=settings.SMALLEST_GROUP)
+    totals = release.totals_of(tree, asked)
+    spans = spans_of(tree, asked, answered)
     rows = [
         FieldRow(
             department=departments[pk],
@@ -169,35 +181,37 @@ def field_of(wave: Wave) -> Field:
             depth=len(list(release.path_up(parent, tree))),
             asked=totals[pk],
             has_parts=pk in tree.values(),
-            rate=rate_of(given[pk], totals[pk]) if pk in open_to_all else None,
-            answered=release.banded(given[pk]) if pk in open_to_all else "",
+            rate=rate_of(spans[pk]) if pk in spans else None,
+            answered=number_of(spans[pk]) if pk in spans else "",
         )
         for pk, parent in tree.items()
     ]
-    everybody, all_given = sum(asked.values()), sum(answered.values())
-    is_large = everybody >= settings.SMALLEST_GROUP
+    everybody = spans.get(None)
     return Field(
         wave=wave,
         state=state_of(wave, timezone.now()),
-        asked=everybody,
-        overall=rate_of(all_given, everybody) if is_large else None,
-        answered=release.banded(all_given) if is_large else "",
+        asked=sum(asked.values()),
+        overall=rate_of(everybody) if everybody else None,
+        answered=number_of(everybody) if everybody else "",
         rows=rows,
     )
 
 
 def overall_rates(waves: Collection[Wave]) -> dict[int, Rate]:
     """Return the overall rate of each wave that asks enough people, by its key."""
-    asked: dict[int, int] = {}
+    asked: dict[int, dict[int, int]] = {}
     groups = WaveDepartment.objects.filter(wave__in=waves).order_by()
-    for wave, people in groups.values_list("wave_id", "asked"):
-        asked[wave] = asked.get(wave, 0) + people
+    for wave, department, people in groups.values_list("wave_id", "department_id", "asked"):
+        asked.setdefault(wave, {})[department] = people
+    departments = list(Department.objects.all()) if asked else []
     answered = answered_by_department(waves)
-    return {
-        wave: rate_of(sum(answered[wave].values()), people)
-        for wave, people in asked.items()
-        if people >= settings.SMALLEST_GROUP
-    }
+    found: dict[int, Rate] = {}
+    for key, groups_asked in asked.items():
+        tree = _tree_of(groups_asked, departments)
+        spans = spans_of(tree, groups_asked, answered[key])
+        if None in spans:
+            found[key] = rate_of(spans[None])
+    return found
 
 
 def answered_by_department(waves: Collection[Wave]) -> dict[int, dict[int, int]]:
@@ -210,6 +224,20 @@ def answered_by_department(waves: Collection[Wave]) -> dict[int, dict[int, int]]
     if new:
         cache.set_many(new, timeout=_seconds_left_today())
     return fresh | {pk: known[key] for pk, key in keys.items() if key in known}
+
+
+def spans_of(
+    tree: Mapping[int, int | None], asked: Mapping[int, int], answered: Mapping[int, int]
+) -> dict[int | None, release.Span]:
+    """Return roughly how many have answered in each group that may be shown, and in all (None).
+
+    Which groups those are depends on the people asked alone: a group that vanishes because of its
+    answers would tell of them.
+    """
+    smallest = settings.SMALLEST_GROUP
+    allowed = release.shown(tree, asked, smallest=smallest)
+    found = release.spans(tree, answered, asked, allowed)
+    return {group: span for group, span in found.items() if span.of >= smallest}
 
 
 def _count(waves: Collection[Wave]) -> dict[int, dict[int, int]]:

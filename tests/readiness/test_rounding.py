@@ -81,7 +81,7 @@ def test_bounds_widen_by_the_share_of_the_silent():
 def test_a_share_of_which_only_a_side_is_told_has_no_bounds():
     detail = cell_of(*[100] * 15, asked=30).detail
 
-    assert detail == {"favourable": "over 90", "distribution": []}
+    assert detail == {"favourable": "over 80", "distribution": []}
 
 
 def test_a_score_and_its_range_stay_between_nothing_and_a_hundred():

@@ -70,7 +70,7 @@ def test_a_lead_is_told_of_a_wave_that_closes_soon_with_few_answers(cast):
 
     (task,) = Surveys().tasks_for(cast.lead)
 
-    assert task.title == "Only under 5 % have answered “Permit assistant”"
+    assert task.title == "Only under 10 % have answered “Permit assistant”"
     assert task.url == f"/surveys/author/{wave.survey_id}/waves/1/"
     assert task.due == wave.closes_at
 

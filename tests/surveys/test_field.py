@@ -11,8 +11,9 @@ from django.core.cache import cache
 from django.utils import timezone
 
 from buyin.accounts.models import EventKind, SecurityEvent
+from buyin.readiness import release
 from surveys.models import Participation, Wave
-from surveys.queries.field import field_of, rate_of
+from surveys.queries.field import field_of, number_of, rate_of
 from tests.factories.accounts import PersonFactory
 from tests.factories.surveys import make_wave
 
@@ -51,13 +52,13 @@ def lines(answer):
 def test_a_lead_sees_the_rate_by_department_and_whom_to_ask_for_help(sign_in, wave):
     answer = sign_in("lead").get(address(wave))
 
-    assert "23 % have answered; Parks is lowest with under 5 %" in answer.text
+    assert "About 23 % have answered; Parks is lowest with under 10 %" in answer.text
     assert lines(answer) == [
-        "Public health 54 10–14 20 % under half 20 %",
+        "Public health 54 about 10 about 20 % under half about 20 %",
         "Clinic – Not shown: a group this small could be recognised.",
-        "Public works 85 20–24 25 % under half 25 %",
-        "Parks 30 0–4 under 5 % under half under 5 %",
-        "Roads 40 20–24 55 % 55 %",
+        "Public works 85 about 22 about 25 % under half about 25 %",
+        "Parks 30 under 3 under 10 % under half under 10 %",
+        "Roads 40 about 20 about 50 % about 50 %",
     ]
     assert "Ask the head of Parks to remind everybody" in answer.text
 
@@ -89,7 +90,7 @@ def test_the_file_holds_what_the_page_shows_and_no_formula(sign_in, wave, cast):
 
     assert answer.headers["Content-Disposition"].startswith("attachment;")
     assert answer.text.startswith("\ufeffdepartment,name,people asked,answered,response rate")
-    assert "parks,'=HYPERLINK(1),30,0–4,under 5 %" in answer.text
+    assert "parks,'=HYPERLINK(1),30,under 3,under 10 %" in answer.text
     assert "clinic" not in answer.text
     exported = SecurityEvent.objects.get(kind=EventKind.EXPORTED)
     assert exported.actor == cast.people["lead"]
@@ -105,24 +106,29 @@ def test_the_rate_does_not_move_with_the_next_answer_before_tomorrow(sign_in, wa
 
     cache.clear()
 
-    assert "Parks 30 20–24 65 % 65 %" in lines(lead.get(address(wave)))
+    assert "Parks 30 about 20 about 65 % about 65 %" in lines(lead.get(address(wave)))
 
 
 @pytest.mark.parametrize(
-    ("given", "asked", "text", "percent"),
+    ("given", "asked", "text", "number"),
     [
-        (0, 40, "under 5 %", 0),
-        (40, 40, "over 95 %", 100),
-        (41, 40, "over 95 %", 100),
-        (22, 40, "55 %", 55),
-        (0, 400, "under 1 %", 0),
-        (133, 400, "33 %", 33),
+        (0, 40, "under 10 %", "under 3"),
+        (2, 40, "under 10 %", "under 3"),
+        (3, 40, "about 10 %", "about 5"),
+        (22, 40, "about 50 %", "about 20"),
+        (38, 40, "over 90 %", "over 37"),
+        (41, 40, "over 90 %", "over 37"),
+        (10, 10, "over 75 %", "over 7"),
+        (0, 400, "under 1 %", "under 3"),
+        (133, 400, "about 34 %", "about 135"),
+        (397, 400, "about 99 %", "about 395"),
+        (400, 400, "over 99 %", "over 397"),
     ],
 )
-def test_a_rate_is_rounded_and_never_says_all_or_nobody(given, asked, text, percent):
-    rate = rate_of(given, asked)
+def test_a_rate_is_rough_and_never_says_all_or_nobody(given, asked, text, number):
+    span = release.span(given, asked)
 
-    assert (rate.text, rate.percent) == (text, percent)
+    assert (rate_of(span).text, number_of(span)) == (text, number)
 
 
 def test_no_department_is_called_lowest_where_several_are(sign_in, wave, cast):
@@ -130,7 +136,7 @@ def test_no_department_is_called_lowest_where_several_are(sign_in, wave, cast):
 
     answer = sign_in("lead").get(address(wave))
 
-    assert "Under 1 % have answered; 4 departments are under half" in answer.text
+    assert "Under 6 % have answered; 4 departments are under half" in answer.text
 
 
 def test_before_it_opens_and_with_too_few_people_the_page_says_so(sign_in, cast):

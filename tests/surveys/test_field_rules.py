@@ -1,4 +1,4 @@
-"""Response rates: rounded, banded and hidden, so that no single answer shows."""
+"""Response rates: rough and hidden, so that no single answer shows."""
 
 import csv
 import datetime as dt
@@ -10,6 +10,7 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
+from buyin.readiness import release
 from surveys.feature import Surveys
 from surveys.models import Draft, Participation, Response, Signature, Wave
 from surveys.queries.field import WaveState, field_of, overall_rates, rate_of, state_of
@@ -35,33 +36,28 @@ def shown(wave):
     return {row.department.code: row.rate.text for row in field_of(wave).rows if row.rate}
 
 
-@given(st.integers(1, 500), st.data())
-def test_a_rate_is_near_the_truth_and_never_certain_about_everybody_or_nobody(asked, data):
+@given(st.integers(5, 500), st.data())
+def test_a_rate_is_near_the_truth(asked, data):
     given_ = data.draw(st.integers(0, asked))
 
-    rate = rate_of(given_, asked)
+    rate = rate_of(release.span(given_, asked))
 
-    step = 1 if asked >= 100 else 5
-    assert abs(rate.percent - 100 * given_ / asked) <= step
-    assert rate.percent in range(0, 101, step)
-    assert rate.text not in {"0 %", "100 %"}
-    if given_ == 0:
-        assert rate.text == f"under {step} %"
-    if given_ == asked:
-        assert rate.text == f"over {100 - step} %"
+    # Half a span of people, a rounding, and at the end of a small group a few people more.
+    assert abs(rate.percent - 100 * given_ / asked) <= 400 / asked + 3
+    assert 0 <= rate.percent <= 100
 
 
-@given(st.integers(1, 99))
+@given(st.integers(5, 99))
 def test_more_answers_never_give_a_lower_rate_and_one_more_seldom_shows(asked):
-    percents = [rate_of(n, asked).percent for n in range(asked + 1)]
+    percents = [rate_of(release.span(n, asked)).percent for n in range(asked + 1)]
 
     assert percents == sorted(percents)
-    assert len(set(percents)) <= 21
+    assert len(set(percents)) <= asked // 5 + 2
 
 
-@pytest.mark.parametrize(("given_", "is_low"), [(18, True), (19, False), (20, False)])
+@pytest.mark.parametrize(("given_", "is_low"), [(17, True), (18, False), (20, False)])
 def test_a_rate_is_low_under_half_as_it_is_shown(given_, is_low):
-    assert rate_of(given_, 40).is_low is is_low
+    assert rate_of(release.span(given_, 40)).is_low is is_low
 
 
 def test_departments_under_the_smallest_group_have_no_rate_and_no_count(cast, settings):
@@ -124,7 +120,7 @@ def test_the_rate_of_a_wave_counts_its_own_answers_and_needs_enough_people(cast)
     rates = overall_rates([large, small])
 
     assert set(rates) == {large.pk}
-    assert rates[large.pk].text == "25 %"
+    assert rates[large.pk].text == "about 25 %"
     assert overall_rates([]) == {}
 
 
@@ -140,7 +136,7 @@ def test_a_department_that_moved_in_the_tree_is_still_counted_once(cast):
     assert field.asked == 100
     assert {row.department.code: row.asked for row in field.rows}["health"] == 70
     assert field.overall
-    assert field.overall.text == "20 %"
+    assert field.overall.text == "about 22 %"
 
 
 def test_a_finished_draft_goes_on_at_the_last_question_and_not_behind_it(cast):

@@ -98,10 +98,12 @@ class Column:
         """Return the favourable share with its bounds, and the distribution as far as it may go."""
         place = self.survey.place[node]
         answered = int(self.answered[place])
-        share = release.share(int(self._favourable[place]), answered)
         cut = self._distributions[node]
-        if not cut:
-            share = release.rough(share)
+        share = (
+            release.share(int(self.survey.summed(self._favourable)[place]), answered)
+            if cut
+            else release.rough(self._roughly_favourable[node])
+        )
         detail: dict[str, Any] = {
             "favourable": share.as_code,
             "distribution": [list(category) for category in cut],
@@ -115,7 +117,12 @@ class Column:
     @cached_property
     def _favourable(self) -> Ints:
         flags = scoring.is_favourable(self.scores)
-        return self.survey.summed(self.survey.counted(flags))
+        return self.survey.counted(flags)
+
+    @cached_property
+    def _roughly_favourable(self) -> dict[int | None, release.Span]:
+        counts, totals = (self.survey.by_node(n) for n in (self._favourable, self.groups.answered))
+        return release.spans(self.survey.parents, counts, totals, self.shown)
 
     @cached_property
     def _distributions(self) -> dict[int, release.Cut]:
