@@ -73,12 +73,11 @@ class Surveys(Feature):
 def _task(waiting: Waiting) -> Task:
     """Return a survey to answer as a task."""
     wave = waiting.wave
-    action = _("Start")
-    if waiting.answered:
-        action = _("Continue at question %(n)d") % {
-            "n": min(waiting.answered + 1, waiting.questions)
-        }
     is_anonymous = wave.version.anonymity == Anonymity.ANONYMOUS
+    # Whether an anonymous survey was begun only the browser knows that holds the draft.
+    action = _("Answer") if is_anonymous else _("Start")
+    if waiting.stopped_at:
+        action = _("Continue at question %(n)d") % {"n": waiting.stopped_at}
     return Task(
         kind=_("Survey"),
         title=wave.survey.title,

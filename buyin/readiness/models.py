@@ -75,6 +75,11 @@ class Snapshot(models.Model):
     def __str__(self) -> str:
         return f"{self.initiative} · {self.period}"
 
+    @property
+    def result(self) -> tuple[str, int, int, int]:
+        """Return what is the same in all weeks that show the same figures."""
+        return self.source, self.formula, self.ready_from, self.smallest_group
+
 
 class SnapshotCellQuerySet(models.QuerySet["SnapshotCell"]):
     """Cells, and who may see them."""

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from buyin.accounts.models import User
 from surveys.answers import Typed
+from surveys.definitions import Definition
 from surveys.models import AnonymousDraft, Draft
 from surveys.sealing import seal_for
 
@@ -25,3 +26,14 @@ def drafts_of(person: User, asked: Iterable[Asked], *, secret: str) -> dict[int,
         if opened := seal.open(bytes(row.ciphertext)):
             found[wave] = opened["typed"]
     return found
+
+
+def stopped_at(definition: Definition, typed: Typed) -> int:
+    """Return the number of the first question without an answer, 0 where nothing is typed.
+
+    Where every question has one it is the last, so that nobody is led behind the end.
+    """
+    if not typed:
+        return 0
+    codes = [item.code for item in definition.items()]
+    return next((n for n, code in enumerate(codes, 1) if code not in typed), len(codes))

@@ -8,8 +8,10 @@ from django.db.models import Q
 from django.db.models.functions import Now
 
 from buyin.accounts.models import Role, User
+from surveys.answers import Typed
 from surveys.models import Anonymity, Draft, Participation, Wave, WaveDepartment
 
+from .drafts import stopped_at
 from .field import Rate, overall_rates
 from .filling import definition_of
 
@@ -18,12 +20,14 @@ SOON = timedelta(days=7)
 
 @dataclass(frozen=True)
 class Waiting:
-    """A wave that waits for this person, how long it is, and how much of it they have answered."""
+    """A wave that waits for this person, how long it takes, and at which question they stopped.
+
+    It is 0 where nothing is typed, and where the wave is anonymous: only their browser knows.
+    """
 
     wave: Wave
     minutes: int
-    questions: int
-    answered: int
+    stopped_at: int
 
 
 def waiting_for(person: User) -> list[Waiting]:
@@ -37,17 +41,16 @@ def waiting_for(person: User) -> list[Waiting]:
         .order_by("closes_at", "pk")
     )
     named = [wave.pk for wave in waves if wave.version.anonymity != Anonymity.ANONYMOUS]
-    drafts: dict[int, dict] = {}
+    drafts: dict[int, Typed] = {}
     if named:
         rows = Draft.objects.filter(wave__in=named, person=person).order_by()
         drafts = dict(rows.values_list("wave_id", "typed"))
-    return [Waiting(wave, *_questions_of(wave), len(drafts.get(wave.pk, {}))) for wave in waves]
+    return [_waiting(wave, drafts.get(wave.pk, {})) for wave in waves]
 
 
-def _questions_of(wave: Wave) -> tuple[int, int]:
-    """Return how many minutes a wave takes and how many questions it asks."""
+def _waiting(wave: Wave, typed: Typed) -> Waiting:
     definition = definition_of(wave.version)
-    return definition.minutes, sum(1 for _item in definition.items())
+    return Waiting(wave, definition.minutes, stopped_at(definition, typed))
 
 
 def waiting_for_all(people: Sequence[User]) -> dict[int, list[Waiting]]:
@@ -64,15 +67,14 @@ def waiting_for_all(people: Sequence[User]) -> dict[int, list[Waiting]]:
         Participation.objects.filter(**about).order_by().values_list("wave_id", "person_id")
     )
     drafts = {
-        (wave, person): len(typed)
+        (wave, person): typed
         for wave, person, typed in Draft.objects.filter(**about)
         .order_by()
         .values_list("wave_id", "person_id", "typed")
     }
-    questions = {wave.pk: _questions_of(wave) for wave in waves}
     return {
         person.pk: [
-            Waiting(wave, *questions[wave.pk], drafts.get((wave.pk, person.pk), 0))
+            _waiting(wave, drafts.get((wave.pk, person.pk), {}))
             for wave in waves
             if person.department_id in audiences[wave.pk] and (wave.pk, person.pk) not in answered
         ]

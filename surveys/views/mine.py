@@ -1,8 +1,7 @@
 """A person's own surveys: what waits, where they stopped, and thanks with what comes next."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -10,9 +9,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from buyin.http import Request
+from surveys.answers import Typed
 from surveys.definitions import Definition
 from surveys.queries.authoring import may_author
-from surveys.queries.drafts import drafts_of
+from surveys.queries.drafts import drafts_of, stopped_at
 from surveys.queries.filling import Asked, asked_in, asked_of, definition_of
 from surveys.queries.results import last_time
 
@@ -26,7 +26,7 @@ class Waiting:
 
     asked: Asked
     definition: Definition
-    typed: Mapping[str, Any]
+    typed: Typed
 
     @property
     def questions(self) -> int:
@@ -36,11 +36,7 @@ class Waiting:
     @property
     def stopped_at(self) -> int:
         """Return the number of the first question without an answer, 0 where nothing is typed."""
-        if not self.typed:
-            return 0
-        codes = [item.code for item in self.definition.items()]
-        open_ones = [n for n, code in enumerate(codes, 1) if code not in self.typed]
-        return open_ones[0] if open_ones else len(codes)
+        return stopped_at(self.definition, self.typed)
 
     @property
     def page(self) -> int:

@@ -77,7 +77,7 @@ def test_a_department_is_reached_and_left_with_the_keyboard(opened):
 def test_without_scripts_the_week_can_be_chosen_and_the_table_says_what_the_chart_would(opened):
     page = opened(java_script_enabled=False, width=390)
 
-    page.get_by_label("Week").select_option("2026-W21")
+    page.get_by_label("Answers until").select_option("2026-W21")
     page.get_by_role("button", name="Compare").click()
     page.wait_for_url("**week=2026-W21**")
 

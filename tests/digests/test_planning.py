@@ -146,7 +146,7 @@ def test_a_monthly_report_comes_on_the_first_monday_and_looks_back_on_the_month(
 
     actions.plan(now=monday + timedelta(weeks=2))
 
-    assert "5 weeks to 7 December 2026" in Message.objects.get().text
+    assert "2 November to 6 December 2026" in Message.objects.get().text
 
 
 def test_figures_that_moved_are_news_for_a_lead_and_the_same_figures_are_not(telling, cast, monday):

@@ -277,11 +277,14 @@ def test_a_subject_is_one_line_and_never_too_long():
     assert wording.as_subject("x" * 151) == "x" * 149 + "…"
 
 
-def test_a_week_is_named_by_its_number_and_a_month_by_its_weeks():
+def test_a_week_is_named_by_its_number_and_a_month_by_its_first_and_last_day():
     one = Span("2026-W05", date(2026, 1, 26), date(2026, 2, 2))
 
     assert wording.week_label(one) == "week 5"
-    assert wording.week_label(replace(one, weeks=4)) == "4 weeks to 2 February 2026"
+    four, old = replace(one, starts_on=date(2026, 1, 5), weeks=4), date(2025, 12, 29)
+    assert wording.week_label(four) == "5 January to 1 February 2026"
+    turn = replace(four, starts_on=old, weeks=5)
+    assert wording.week_label(turn) == "29 December 2025 to 1 February 2026"
 
 
 @pytest.mark.parametrize(

@@ -139,7 +139,32 @@ def test_an_earlier_week_shows_what_was_known_then(sign_in, measured, week):
     page = sign_in("lead").get(DASHBOARD, {"week": week}).text
 
     assert "These are the first answers" in page
-    assert '<option value="2026-W21" selected>Week 21, 2026</option>' in page
+    assert '<option value="2026-W21" selected>22 May 2026</option>' in page
+
+
+def test_results_that_are_carried_from_week_to_week_are_offered_once(sign_in, initiative):
+    first = {"source": "Wave 1", "closed_on": date(2026, 5, 22)}
+    for week in ("2026-W21", "2026-W22", "2026-W23", "2026-W24"):
+        make_snapshot(initiative, PEOPLE, asked=ASKED, period=week, **first)
+    make_snapshot(initiative, PEOPLE, asked=ASKED, period="2026-W24", source="Wave 2")
+    make_snapshot(initiative, PEOPLE, asked=ASKED, period="2026-W25", source="Wave 2")
+
+    page = sign_in("lead").get(DASHBOARD, {"week": "2026-W21"}).text
+
+    assert re.findall(r'value="2026-W(\d\d)"( selected)?>([^<]+)<', page) == [
+        ("25", "", "13 November 2026"),
+        ("23", " selected", "22 May 2026"),
+    ]
+
+
+def test_two_results_of_one_day_are_told_apart_by_their_wave(sign_in, initiative):
+    make_snapshot(initiative, PEOPLE, asked=ASKED, period="2026-W46", source="Paper, wave 1")
+    make_snapshot(initiative, PEOPLE, asked=ASKED, source="Portal, wave 1")
+
+    page = sign_in("lead").get(DASHBOARD).text
+
+    assert ">13 November 2026 – Paper, wave 1<" in page
+    assert ">13 November 2026 – Portal, wave 1<" in page
 
 
 @pytest.mark.parametrize("who", ["lead", "staff", "coordinator", "executive"])

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import re
 import uuid
 
 import numpy as np
@@ -42,7 +43,7 @@ def test_an_open_survey_waits_for_those_who_are_asked_until_they_have_answered(c
 
     (task,) = Surveys().tasks_for(cast.staff)
 
-    assert (task.title, task.action, task.detail) == ("Permit assistant", "Start", "Anonymous.")
+    assert (task.title, task.action, task.detail) == ("Permit assistant", "Answer", "Anonymous.")
     assert task.minutes
     assert task.due == wave.closes_at
     assert list(Surveys().tasks_for(cast.neighbour)) == []
@@ -60,8 +61,21 @@ def test_a_named_survey_goes_on_where_it_was_left_and_an_anonymous_one_does_not_
 
     (task,) = Surveys().tasks_for(cast.staff)
 
-    assert task.action == "Continue at question 3"
+    assert task.action == "Continue at question 2"
     assert task.detail == ""
+
+
+def test_the_start_page_and_the_list_of_surveys_name_the_same_question(sign_in, cast):
+    wave = make_wave(cast.roads, anonymity=Anonymity.NAMED)
+    Draft.objects.create(wave=wave, person=cast.staff, typed={"useful": "4", "hours": "3"})
+    staff = sign_in("staff")
+
+    named = [
+        set(re.findall(r"Continue at question\s+(\d+)", staff.get(page).text))
+        for page in ("/", "/surveys/")
+    ]
+
+    assert named == [{"2"}, {"2"}]
 
 
 def test_a_lead_is_told_of_a_wave_that_closes_soon_with_few_answers(cast):

@@ -209,3 +209,20 @@ def test_only_what_had_closed_by_a_day_counts_for_that_day(cast):
 
     assert list(Surveys().scores(until=closed_at - dt.timedelta(seconds=1))) == []
     assert len(list(Surveys().scores(until=closed_at))) == 1
+
+
+def test_two_surveys_of_one_title_have_names_of_their_own_and_keep_them(cast):
+    def names():
+        return {s.source for s in Surveys().score_sources(until=timezone.now())}
+
+    first = make_wave(cast.roads)
+    Response.objects.create(wave=first, week="2026-W47", answers={"told": 1})
+    Wave.objects.update(closed_at=timezone.now() - dt.timedelta(days=8))
+    alone = names()
+    second = make_wave(cast.roads)
+    Response.objects.create(wave=second, week="2026-W47", answers={"told": 1})
+    Wave.objects.filter(pk=second.pk).update(closed_at=timezone.now())
+    both = {reading.source_of(w).source for w in Wave.objects.select_related("survey", "version")}
+
+    assert alone == {"Permit assistant, wave 1"}
+    assert both == {"Permit assistant, wave 1", "Permit assistant (2), wave 1"}

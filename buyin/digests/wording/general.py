@@ -1,7 +1,7 @@
 """The words that every report has: its week, what waits, why somebody gets it."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
@@ -19,9 +19,11 @@ def week_label(span: Span) -> str:
     """Return "week 47", or the dates of a month's report."""
     if span.weeks == 1:
         return _("week %(week)d") % {"week": int(span.period[-2:])}
-    return _("%(weeks)d weeks to %(day)s") % {
-        "weeks": span.weeks,
-        "day": formats.date_format(span.ends_on, "DATE_FORMAT"),
+    last = span.ends_on - timedelta(days=1)
+    of_first = "MONTH_DAY_FORMAT" if span.starts_on.year == last.year else "DATE_FORMAT"
+    return _("%(first)s to %(last)s") % {
+        "first": formats.date_format(span.starts_on, of_first),
+        "last": formats.date_format(last, "DATE_FORMAT"),
     }
 
 

@@ -30,6 +30,21 @@ def one_a_wave(snapshots: Iterable[Snapshot]) -> list[Snapshot]:
     return sorted(found.values(), key=lambda s: (s.closed_on or date.min, s.pk))
 
 
+def newest_of_each(snapshots: Iterable[Snapshot]) -> list[Snapshot]:
+    """Return one snapshot for each result, the newest first; all are of one initiative.
+
+    A result is carried over from week to week. Of several in one week the first one given counts,
+    as it does for whoever asks for that week.
+    """
+    of_week: dict[str, Snapshot] = {}
+    for snapshot in snapshots:
+        of_week.setdefault(snapshot.period, snapshot)
+    found: dict[tuple, Snapshot] = {}
+    for snapshot in of_week.values():
+        found.setdefault(snapshot.result, snapshot)
+    return list(found.values())
+
+
 @dataclass(frozen=True)
 class Shelf:
     """All snapshots that one person may open, the newest first, without their contents."""

@@ -50,14 +50,16 @@ class Look:
 
     def form(self) -> Choice:
         """Return the form with what is looked at chosen in it."""
+        results = queries.newest_of_each(self.siblings)
+        shown = next((r for r in results if r.result == self.snapshot.result), self.snapshot)
         chosen = {
             "initiative": str(self.snapshot.initiative_id),
-            "week": self.snapshot.period,
+            "week": shown.period,
             "department": self.scope.code if self.scope else "",
         }
         return Choice(initial=chosen).fill(
             initiatives=self.shelf.initiatives,
-            weeks=dict.fromkeys(snapshot.period for snapshot in self.siblings),
+            results=results,
             departments=self.reading.scopes(self.user),
             has_all=self.user.sees_agency,
         )
