@@ -60,6 +60,11 @@ class Field(BoundField):
         return isinstance(self.field.widget, forms.CheckboxInput)
 
     @property
+    def shown_with(self) -> str:
+        """Return "name=value" of the choice that this field belongs to, or nothing."""
+        return str(self.field.widget.attrs.get("data-shown-with", ""))
+
+    @property
     def longest(self) -> int | None:
         """Return how many characters fit into this text of several lines, None for all else."""
         is_text = isinstance(self.field.widget, forms.Textarea)

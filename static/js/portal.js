@@ -35,6 +35,20 @@
   };
   const countAll = (root) => root.querySelectorAll("[data-count]").forEach(count);
 
-  document.addEventListener("DOMContentLoaded", () => countAll(document));
+  // Hides a field that counts only together with a certain choice: data-shown-with="name=value".
+  const showWith = (field) => {
+    const [name, value] = field.dataset.shownWith.split("=");
+    const form = field.closest("form");
+    const show = () => {
+      field.hidden = new FormData(form).get(name) !== value;
+    };
+    form.addEventListener("change", show);
+    show();
+  };
+
+  document.addEventListener("DOMContentLoaded", () => {
+    countAll(document);
+    document.querySelectorAll("[data-shown-with]").forEach(showWith);
+  });
   document.addEventListener("htmx:after:swap", (event) => countAll(event.target));
 })();

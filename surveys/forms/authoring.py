@@ -63,18 +63,23 @@ class NewSurveyForm(forms.Form):
     title = forms.CharField(
         label=_("Title"),
         max_length=200,
+        error_messages={"required": _("Write a title.")},
         help_text=_("What people see first, as a question or a call."),
     )
     purpose = forms.CharField(
         label=_("Why you ask"),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": _("Say why you ask.")},
         help_text=_(
             "People read this before they start: why you ask and what you will do with it."
         ),
     )
     initiative = forms.ModelChoiceField(
-        label=_("Initiative"), queryset=Initiative.objects.none(), empty_label=_("Choose one")
+        label=_("Initiative"),
+        queryset=Initiative.objects.none(),
+        empty_label=_("Choose one"),
+        error_messages={"required": _("Choose an initiative.")},
     )
 
     def __init__(self, *args: Any, initiatives: QuerySet[Initiative], **kwargs: Any) -> None:
@@ -121,14 +126,18 @@ class PlanForm(EditorForm):
 
     asks = forms.ChoiceField(
         label=_("Whom do you ask?"),
-        choices=[(EVERYBODY, _("The whole agency")), (SOME, _("Only the departments below"))],
+        choices=[(EVERYBODY, _("The whole agency")), (SOME, _("Only some departments"))],
         widget=forms.RadioSelect,
+        error_messages={"required": _("Choose whom you ask.")},
     )
     departments = forms.MultipleChoiceField(
         label=_("Departments"),
         required=False,
-        widget=forms.CheckboxSelectMultiple,
-        help_text=_("A department stands for itself and everything under it."),
+        widget=forms.CheckboxSelectMultiple(attrs={"data-shown-with": f"asks={SOME}"}),
+        help_text=_(
+            "Tick them if you do not ask the whole agency. A department stands for itself and "
+            "everything under it."
+        ),
     )
     opens_on = forms.DateField(
         label=_("First day"),
@@ -138,12 +147,16 @@ class PlanForm(EditorForm):
         help_text=_("Empty: as soon as you publish."),
     )
     closes_on = forms.DateField(
-        label=_("Last day"), widget=forms.DateInput, validators=[_within_reach]
+        label=_("Last day"),
+        widget=forms.DateInput,
+        validators=[_within_reach],
+        error_messages={"required": _("Choose the last day.")},
     )
     anonymity = forms.ChoiceField(
         label=_("What can be known of who answered?"),
         choices=list(PROMISES.items()),
         widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what can be known of who answered.")},
         help_text=_("It is printed on the first page and can never be changed for answers given."),
     )
 
@@ -198,7 +211,10 @@ class ExtendForm(forms.Form):
     """A later last day for a wave that is running."""
 
     closes_on = forms.DateField(
-        label=_("New last day"), widget=forms.DateInput, validators=[_within_reach]
+        label=_("New last day"),
+        widget=forms.DateInput,
+        validators=[_within_reach],
+        error_messages={"required": _("Choose the new last day.")},
     )
 
     def day(self) -> date:

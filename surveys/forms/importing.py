@@ -40,7 +40,9 @@ class UploadForm(NewSurveyForm):
     """A file of answers and the survey that they came from."""
 
     file = forms.FileField(
-        label=_("File"), help_text=_("A CSV file with one row a person and a header. Up to 25 MB.")
+        label=_("File"),
+        help_text=_("A CSV file with one row a person and a header. Up to 25 MB."),
+        error_messages={"required": _("Choose a file.")},
     )
 
     field_order = ["file", "title", "purpose", "initiative"]

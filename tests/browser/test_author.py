@@ -6,8 +6,9 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from surveys.models import Wave
+from surveys.models import Wave, WavePlan
 from tests.factories.initiatives import InitiativeFactory
+from tests.factories.surveys import make_wave
 
 pytestmark = pytest.mark.e2e
 LAST_DAY = timezone.localdate() + dt.timedelta(days=14)
@@ -86,7 +87,7 @@ def test_a_survey_is_made_and_published_without_scripts_on_a_phone(cast, open_pa
     page.get_by_role("button", name="Make the draft").click()
 
     page.get_by_role("link", name="Set audience, dates and anonymity").click()
-    page.get_by_text("Only the departments below").click()
+    page.get_by_text("Only some departments").click()
     page.get_by_text("Public works (15 people)").click()
     page.get_by_label("Last day").fill(LAST_DAY.isoformat())
     page.get_by_role("button", name="Save").click()
@@ -96,3 +97,17 @@ def test_a_survey_is_made_and_published_without_scripts_on_a_phone(cast, open_pa
     expect(page.get_by_text("Published. It is on the page of everybody")).to_be_visible()
     groups = Wave.objects.get().groups.values_list("department__code", flat=True)
     assert set(groups) == {"works", "roads", "parks"}
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_departments_are_offered_where_only_some_are_asked(cast, open_page, axe, width):
+    wave = make_wave(cast.roads)
+    WavePlan.objects.create(survey=wave.survey, asks_everybody=True)
+    page = open_page("lead", f"/surveys/author/{wave.survey_id}/plan/", width=width)
+    box = page.get_by_text("Public works (15 people)")
+    expect(box).to_be_hidden()
+
+    page.get_by_text("Only some departments").click()
+
+    expect(box).to_be_visible()
+    axe(page)

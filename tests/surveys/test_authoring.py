@@ -88,7 +88,7 @@ def test_nothing_typed_is_lost_when_a_field_is_missing(lead):
 
     assert answer.status_code == 200
     assert "Because we &lt;need&gt; to." in answer.text
-    assert "This field is required." in answer.text
+    assert "Write a title." in answer.text
     assert not Survey.objects.exists()
 
 
@@ -161,7 +161,7 @@ def test_the_audience_counts_the_people_under_the_chosen_departments(lead, surve
     ("changes", "message"),
     [
         ({"asks": "some"}, "Choose at least one department."),
-        ({"closes_on": ""}, "This field is required."),
+        ({"closes_on": ""}, "Choose the last day."),
         ({"closes_on": "31.31.2026"}, "Enter a valid date."),
         (
             {"opens_on": today(3).isoformat(), "closes_on": today(2).isoformat()},

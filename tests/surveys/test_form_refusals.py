@@ -58,14 +58,14 @@ def problem_at(answer, field):
 @pytest.mark.parametrize(
     ("field", "value", "message"),
     [
-        ("title", "", "This field is required."),
-        ("title", " \t ", "This field is required."),
+        ("title", "", "Write a title."),
+        ("title", " \t ", "Write a title."),
         ("title", "t" * 201, "at most 200 characters (it has 201)"),
         ("title", "a\0b", "Null characters are not allowed."),
-        ("purpose", "", "This field is required."),
+        ("purpose", "", "Say why you ask."),
         ("purpose", "p" * 2001, "at most 2000 characters (it has 2001)"),
         ("purpose", "a\0b", "Null characters are not allowed."),
-        ("initiative", "", "This field is required."),
+        ("initiative", "", "Choose an initiative."),
         ("initiative", "999999", "Select a valid choice."),
         ("initiative", "x", "Select a valid choice."),
         ("initiative", "9" * 30, "Select a valid choice."),
@@ -96,7 +96,7 @@ def test_everything_else_that_was_typed_is_still_there(lead, texts, bad):
     [
         ("intro", "i" * 4001, "at most 4000 characters"),
         ("intro", "a\0b", "Null characters are not allowed."),
-        ("title", "", "This field is required."),
+        ("title", "", "Write a title."),
     ],
 )
 def test_texts_that_cannot_be_stay_on_the_page_and_change_nothing(
@@ -136,12 +136,13 @@ def test_an_introduction_that_cannot_be_shown_is_named_before_publishing(lead, s
 @pytest.mark.parametrize(
     ("field", "value", "message"),
     [
-        ("asks", "", "This field is required."),
+        ("asks", "", "Choose whom you ask."),
         ("asks", "nobody", "Select a valid choice."),
         ("opens_on", "soon", "Enter a valid date."),
         ("closes_on", day(14).replace("-", "."), "Enter a valid date."),
         ("closes_on", "9999999-01-01", "Enter a valid date."),
-        ("anonymity", "", "This field is required."),
+        ("closes_on", "", "Choose the last day."),
+        ("anonymity", "", "Choose what can be known of who answered."),
         ("departments", ["x"], "Select a valid choice."),
     ],
 )
