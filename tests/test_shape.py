@@ -113,7 +113,11 @@ def test_a_view_has_at_most_25_lines(path):
 
 @pytest.mark.parametrize("path", CODE, ids=short)
 def test_a_module_has_a_name_with_a_meaning(path):
-    assert not NAMES_WITHOUT_MEANING & {path.stem, *path.relative_to(ROOT).parts}
+    given_by_django = path.match("postgres/base.py")  # where a database back end has to be
+    assert given_by_django or not NAMES_WITHOUT_MEANING & {
+        path.stem,
+        *path.relative_to(ROOT).parts,
+    }
 
 
 @pytest.mark.parametrize("path", [*CODE, *TESTS], ids=short)

@@ -5,10 +5,12 @@ from collections.abc import Callable
 from typing import Any
 
 from allauth.mfa.utils import is_mfa_enabled
+from auditlog.middleware import AuditlogMiddleware
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from rest_framework.permissions import SAFE_METHODS
 
 BEGAN = "session_began"
 SEEN = "session_seen"
@@ -44,6 +46,15 @@ class SessionLimitMiddleware:
             request.user = AnonymousUser()
         elif BEGAN not in session or now - seen >= step:
             session[BEGAN], session[SEEN] = began, now
+
+
+class AuditMiddleware(AuditlogMiddleware):
+    """Tells the audit trail who it is that changes something."""
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer; requests that only read are not announced, which would cost each of them."""
+        pass_on: Answer = self.get_response if request.method in SAFE_METHODS else super().__call__
+        return pass_on(request)
 
 
 class SecondFactorMiddleware:

@@ -5,13 +5,10 @@ Made by the ORM, the same work costs eight times the processor time of sending t
 
 import json
 import uuid
-from collections.abc import Callable
 from datetime import timedelta
-from functools import cache
 from typing import Any
 
 from django.db import connection
-from django.db.models import QuerySet
 
 from buyin.accounts.models import User
 
@@ -35,7 +32,6 @@ UPDATE outbox_message m SET state = 'sending', attempts = m.attempts + 1,
 FROM next, accounts_user p WHERE m.id = next.id AND p.id = m.person_id
 RETURNING {", ".join(f"m.{name}" for name in MESSAGE)}, {", ".join(f"p.{name}" for name in PERSON)}
 """  # noqa: S608 - made of the names above, no value among them
-ANY_ID = 2**53 - 111
 
 
 def settle_and_claim(
@@ -63,21 +59,3 @@ def settle_and_claim(
         fields["headers"] = json.loads(fields["headers"])
     person = User(**dict(zip(PERSON, row[len(MESSAGE) :], strict=True)))
     return Message(**fields, person=person, state=MessageState.SENDING, claim=claim)
-
-
-def rows_about(pk: int, build: Callable[[int], QuerySet]) -> list[tuple]:
-    """Return the rows of a query about one id; its SQL is made once and then only filled in.
-
-    For values that need no conversion: texts, numbers, truth values.
-    """
-    sql, given = _compiled(build, connection.vendor)
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [pk if value == ANY_ID else value for value in given])
-        rows: list[tuple] = cursor.fetchall()
-    return rows
-
-
-@cache
-def _compiled(build: Callable[[int], QuerySet], _vendor: str) -> tuple[str, tuple]:
-    sql, given = build(ANY_ID).query.sql_with_params()
-    return sql, tuple(given)

@@ -2,17 +2,23 @@
 
 from dataclasses import dataclass, field
 from enum import Enum, auto
+from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from buyin.periods import week_of
+from buyin.prepared import Prepared, PreparedInsert
 from surveys.answers import Answer, Edit, Typed, read
 from surveys.models import BufferedResponse, Participation, Response, Signature, Wave
 from surveys.queries.filling import Filling, definition_of
 
 from .drafting import forget, keep, locked
+
+NEW_PARTICIPATION = PreparedInsert(Participation)
+NEW_BUFFERED_RESPONSE = PreparedInsert(BufferedResponse)
 
 
 class ClosedError(Exception):
@@ -86,13 +92,14 @@ def _submit(filling: Filling, edit: Edit, receipt: UUID) -> Submission:
         keep(kept)
         return Submission(Outcome.INCOMPLETE, reading.errors)
     # The unique constraint on this row decides who was first; nothing else may come before it.
-    Participation.objects.create(
+    participation = Participation(
         wave=filling.wave,
         person=filling.person,
         department_id=filling.department,
         receipt=receipt,
         is_sealed=filling.seal is None,
     )
+    NEW_PARTICIPATION.write(participation)
     _store(filling, reading.answers)
     forget(kept)
     return Submission(Outcome.STORED)
@@ -105,9 +112,10 @@ def _expect_no_answer(filling: Filling) -> None:
 
 def _store(filling: Filling, given: dict[str, Answer]) -> None:
     if filling.seal is not None:
-        BufferedResponse.objects.create(
+        buffered = BufferedResponse(
             wave=filling.wave, department_id=filling.department, answers=given
         )
+        NEW_BUFFERED_RESPONSE.write(buffered)
         return
     response = Response.objects.create(
         wave=filling.wave,
@@ -118,17 +126,19 @@ def _store(filling: Filling, given: dict[str, Answer]) -> None:
     Signature.objects.create(response=response, person=filling.person)
 
 
+def _taking(wave: int) -> QuerySet[Wave, Any]:
+    return Wave.objects.taking_answers().filter(pk=wave).order_by().values_list("pk")
+
+
+# Many people may hold a wave open at once, which the query builder cannot say.
+TAKING = Prepared(_taking, wave=int, lock="FOR KEY SHARE")
+
+
 def _hold_open(wave: Wave) -> None:
     """Keep the wave from closing until this transaction ends, or say that it has closed.
 
-    The database's clock decides. Many people may hold a wave open at once; shuffling and closing
-    wait for them, and whoever comes during those waits and then reads the closed wave.
+    The database's clock decides. Shuffling and closing wait for all who hold the wave, and whoever
+    comes during those waits and then reads the closed wave.
     """
-    rows = Wave.objects.taking_answers().filter(pk=wave.pk).order_by().values_list("pk")
-    sql, params = rows.query.sql_with_params()
-    if connection.vendor == "postgresql":
-        sql += " FOR KEY SHARE"  # which the query builder cannot say; SQLite locks everything
-    with connection.cursor() as cursor:
-        cursor.execute(sql, params)
-        if cursor.fetchone() is None:
-            raise ClosedError
+    if TAKING.first(wave=wave.pk) is None:
+        raise ClosedError

@@ -2,10 +2,12 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
+from buyin.prepared import Prepared
 from surveys.answers import Edit, Typed, merge
 from surveys.models import AnonymousDraft, Draft, Participation
 from surveys.queries.filling import Filling
@@ -35,18 +37,34 @@ class Kept:
         return True
 
 
+def _named(wave: int, person: int) -> QuerySet[Draft, Any]:
+    return Draft.objects.filter(wave=wave, person=person).order_by().values_list(*NAMED)
+
+
+def _sealed(token: str) -> QuerySet[AnonymousDraft, Any]:
+    return AnonymousDraft.objects.filter(pk=token).order_by().values_list(*SEALED)
+
+
+NAMED = [field.attname for field in Draft._meta.concrete_fields]  # noqa: SLF001 - as documented
+SEALED = [field.attname for field in AnonymousDraft._meta.concrete_fields]  # noqa: SLF001
+NAMED_DRAFT = Prepared(_named, wave=int, person=int, lock="FOR UPDATE")
+SEALED_DRAFT = Prepared(_sealed, token=str, lock="FOR UPDATE")
+
+
 def locked(filling: Filling) -> Kept:
     """Return the draft, its row locked until the transaction ends."""
     if filling.seal is None:
-        rows = Draft.objects.select_for_update()
-        named = rows.filter(wave=filling.wave, person=filling.person).first()
-        if named is None:
+        cells = NAMED_DRAFT.first(wave=filling.wave.pk, person=filling.person.pk)
+        if cells is None:
             return Kept(filling, None, {}, {})
+        named = Draft.from_db("default", NAMED, cells)
         return Kept(filling, named, named.typed, named.saves)
-    row = AnonymousDraft.objects.select_for_update().filter(pk=filling.seal.token_hash).first()
-    opened = filling.seal.open(bytes(row.ciphertext)) if row else None
-    opened = opened or {"typed": {}, "saves": {}}
-    return Kept(filling, row, opened["typed"], opened["saves"])
+    cells = SEALED_DRAFT.first(token=filling.seal.token_hash)
+    if cells is None:
+        return Kept(filling, None, {}, {})
+    sealed = AnonymousDraft.from_db("default", SEALED, cells)
+    opened = filling.seal.open(bytes(sealed.ciphertext)) or {"typed": {}, "saves": {}}
+    return Kept(filling, sealed, opened["typed"], opened["saves"])
 
 
 def keep(kept: Kept) -> None:

@@ -11,6 +11,7 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery, UUIDField
 from django.db.models.functions import Now
 
 from buyin.accounts.models import User
+from buyin.prepared import Prepared
 from surveys import definitions
 from surveys.answers import Typed
 from surveys.definitions import Definition
@@ -25,8 +26,6 @@ from surveys.models import (
     WaveDepartment,
 )
 from surveys.sealing import Seal, seal_for
-
-from .prepared import Prepared
 
 
 @dataclass(frozen=True)

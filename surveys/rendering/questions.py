@@ -114,11 +114,16 @@ class Body:
     page: Page
     pieces: Pieces
 
+    @cached_property
+    def items(self) -> tuple[Item, ...]:
+        """Return everything that is answered on this page, in order."""
+        return tuple(self.page.items())
+
     def filled(self, typed: Mapping[str, Any], errors: Mapping[str, str]) -> SafeString:
         """Return the page with one person's texts, choices and problems in it, all escaped."""
         values: dict[str, str] = {}
         places = self.pieces.places
-        for item in self.page.items():
+        for item in self.items:
             value = typed.get(item.code)
             for one in value if isinstance(value, list) else [value] if value else ():
                 if f"value:{item.code}" in places:
@@ -133,13 +138,13 @@ class Body:
         """Return (anchor, question, message) for each problem on this page, in order."""
         return [
             (Field(item, Slots()).anchor, item.text, errors[item.code])
-            for item in self.page.items()
+            for item in self.items
             if item.code in errors
         ]
 
     def shown(self, typed: Mapping[str, Any]) -> str:
         """Return what the page shows, for the form to carry: see `answers.merge`."""
-        return json.dumps({i.code: typed[i.code] for i in self.page.items() if typed.get(i.code)})
+        return json.dumps({i.code: typed[i.code] for i in self.items if typed.get(i.code)})
 
     def _problem(self, item: Item, message: str) -> dict[str, str]:
         """Return what changes on the page where one answer has a problem."""

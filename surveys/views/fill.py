@@ -58,14 +58,14 @@ def _open(sheet: Sheet) -> HttpResponse:
         form = QueryDict(mutable=True)
         for name, values in fields.items():
             form.setlist(name, values)
-        typed = typed_in(sheet.body.page.items(), form.getlist)
+        typed = typed_in(sheet.body.items, form.getlist)
         notice = _(
             "We kept what you typed before you signed in. Check it and press the button again."
         )
         return sheet.show(typed, shown=shown_in(form.get("shown", "")), notice=notice)
     draft = typed_in_draft(sheet.asked, sheet.filling)
     is_checked = "check" in sheet.request.GET
-    errors = read(sheet.body.page.items(), draft).errors if is_checked else {}
+    errors = read(sheet.body.items, draft).errors if is_checked else {}
     return sheet.show(draft, shown=draft, errors=errors, notice=_grace(sheet))
 
 
@@ -136,7 +136,7 @@ def _go_on(sheet: Sheet, edit: Edit, typed: Typed) -> HttpResponseBase:
     if sheet.button == "back" and sheet.number > 1:
         return redirect("surveys:fill", sheet.asked.wave.pk, sheet.number - 1)
     if sheet.button == "next" and not sheet.is_last:
-        errors = read(sheet.body.page.items(), typed).errors
+        errors = read(sheet.body.items, typed).errors
         if errors:
             return sheet.show(typed, shown=typed, errors=errors, status=422)
         return redirect("surveys:fill", sheet.asked.wave.pk, sheet.number + 1)

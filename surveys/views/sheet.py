@@ -91,7 +91,7 @@ class Sheet:
         count, client = post.get("count", ""), post.get("client", "")
         return Edit(
             shown=shown_in(post.get("shown", "")),
-            typed=typed_in(self.body.page.items(), post.getlist),
+            typed=typed_in(self.body.items, post.getlist),
             client=client if CLIENT.fullmatch(client) else "",
             count=int(count) if COUNT.fullmatch(count) else 0,
             touched=frozenset(post.get("touched", "").split()),

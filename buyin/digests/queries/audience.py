@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from buyin.accounts.models import Role, RoleAssignment, User
 from buyin.digests.models import Delivery, DigestKind, DigestPreference, DigestRun
 from buyin.outbox.models import Message, MessageState
-from buyin.outbox.statements import rows_about
+from buyin.prepared import Prepared
 
 EXPIRES_AFTER = timedelta(days=7)
 HIGHEST_FIRST = (
@@ -90,7 +90,7 @@ def reason_to_skip(message: Message) -> str:
     """Return why a planned report must not go out any more; asked right before it is sent."""
     if timezone.now() - message.dated > EXPIRES_AFTER:
         return _("too late: the week after is over")
-    rows = rows_about(message.pk, _about)
+    rows = list(ABOUT.rows(message=message.pk))
     frequency, kind, department, *_role = rows[0]
     if frequency == DigestPreference.Frequency.OFF:
         return _("unsubscribed since it was planned")
@@ -113,3 +113,6 @@ def _about(message: int) -> QuerySet:
             "person__role_assignments__department_id",
         )
     )
+
+
+ABOUT = Prepared(_about, message=int)

@@ -6,10 +6,15 @@ page that thousands open, that would be most of the time.
 
 from collections.abc import Callable, Iterator
 from itertools import count
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.backends.utils import CursorWrapper
+from django.db.models import Model, QuerySet
+from django.db.models.sql import InsertQuery
+
+if TYPE_CHECKING:
+    from buyin.postgres.base import DatabaseWrapper
 
 # Numbers that stand for the values while the query is put into words; no row has such a key.
 _STAND_INS = count(-1_900_000_000)
@@ -19,11 +24,18 @@ class Prepared:
     """A query with places for whole numbers and texts, named like the arguments of `build`.
 
     `build` returns a queryset of `values_list` and must depend on its arguments in nothing but
-    these values.
+    these values. `lock` is how PostgreSQL holds the rows until the transaction ends; SQLite, which
+    holds everything anyway, is not told.
     """
 
-    def __init__(self, build: Callable[..., QuerySet[Any, Any]], **kinds: type[int] | type[str]):
-        self.build = build
+    def __init__(
+        self,
+        build: Callable[..., QuerySet[Any, Any]],
+        *,
+        lock: str = "",
+        **kinds: type[int] | type[str],
+    ) -> None:
+        self.build, self.lock = build, lock
         self.names: dict[object, str] = {}
         for name, kind in kinds.items():
             self.names[kind(next(_STAND_INS))] = name
@@ -34,7 +46,7 @@ class Prepared:
         sql, places, converters = self.worded = self.worded or self._word()
         params: list[Any] = [values[p.name] if isinstance(p, Place) else p for p in places]
         with connection.cursor() as cursor:
-            cursor.execute(sql, params)
+            ask(cursor, sql, params)
             found = cursor.fetchall()
         for row in found:
             cells = list(row)
@@ -43,14 +55,50 @@ class Prepared:
                     cells[index] = function(cells[index], expression, connection)
             yield cells
 
+    def first(self, **values: object) -> list[Any] | None:
+        """Return the first row for these values, None where there is none."""
+        return next(self.rows(**values), None)
+
     def _word(self) -> tuple[str, list[Any], list[tuple[int, Any]]]:
         stand_ins = {name: value for value, name in self.names.items()}
         query = self.build(**stand_ins).query
         compiler = query.get_compiler(connection=connection)
         sql, params = compiler.as_sql()
+        if self.lock and connection.vendor == "postgresql":
+            sql += f" {self.lock}"
         columns = [column for column, _sql, _alias in compiler.select or ()]
         places = [Place(self.names[p]) if p in self.names else p for p in params]
         return sql, places, sorted(compiler.get_converters(columns).items())
+
+
+class PreparedInsert[Row: Model]:
+    """The insert of one row, put into words once; like `bulk_create`, it tells no signal."""
+
+    def __init__(self, model: type[Row]) -> None:
+        self.model = model
+        self.fields = model._meta.concrete_fields  # noqa: SLF001 - as documented
+        self.sql = ""
+
+    def write(self, row: Row) -> None:
+        """Insert a row whose key is set; raise what the database says against it."""
+        self.sql = self.sql or self._word(row)
+        values = [f.get_db_prep_save(f.pre_save(row, add=True), connection) for f in self.fields]
+        with connection.cursor() as cursor:
+            ask(cursor, self.sql, values)
+
+    def _word(self, row: Row) -> str:
+        query = InsertQuery(self.model)
+        query.insert_values(self.fields, [row])
+        [(sql, _values)] = query.get_compiler(connection=connection).as_sql()
+        return str(sql)
+
+
+def ask(cursor: CursorWrapper, sql: str, values: list[Any]) -> None:
+    """Execute a statement that will come again, planned once where the database can do that."""
+    if connection.vendor == "postgresql":
+        cast("DatabaseWrapper", connection).ask(cursor, sql, values)
+    else:
+        cursor.execute(sql, values)
 
 
 class Place:

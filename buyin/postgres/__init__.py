@@ -1,0 +1,1 @@
+"""PostgreSQL as the portal speaks to it: `ENGINE` of its connections."""
