@@ -2,30 +2,60 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urlencode
 
 from django.conf import settings
-from django.db.models import Count
+from django.urls import reverse
 
+from buyin.accounts.models import User
+from buyin.readiness.queries import Reading, Shelf, newest_of_each
+from buyin.readiness.wording import title_of
 from surveys.models import Wave
+
+from .scores import source_of
 
 
 @dataclass(frozen=True)
 class LastTime:
-    """The wave before this one: when it closed and how many people answered."""
+    """The wave before this one: when it closed, how many answered, and what came of it.
+
+    `finding` is what the readiness pages say of it to the same person; it is empty where they say
+    nothing, and `url` leads to them.
+    """
 
     closed_at: datetime
     answers: int
+    finding: str = ""
+    url: str = ""
 
 
-def last_time(wave: Wave) -> LastTime | None:
+def last_time(wave: Wave, person: User) -> LastTime | None:
     """Return the last closed wave of the same survey, None where too few people answered it."""
     earlier = (
         Wave.objects.filter(survey=wave.survey_id, number__lt=wave.number, closed_at__isnull=False)
-        .annotate(answers=Count("responses"))
+        .select_related("survey", "version")
+        .defer("version__definition")
         .order_by("-number")
-        .values_list("closed_at", "answers")
         .first()
     )
-    if earlier is None or earlier[0] is None or earlier[1] < settings.SMALLEST_GROUP:
+    if earlier is None or earlier.closed_at is None:
         return None
-    return LastTime(closed_at=earlier[0], answers=earlier[1])
+    answers = earlier.responses.count()
+    if answers < settings.SMALLEST_GROUP:
+        return None
+    return LastTime(earlier.closed_at, answers, *_finding(earlier, person))
+
+
+def _finding(wave: Wave, person: User) -> tuple[str, str]:
+    """Return what was found in a wave as this person may read it, and where; else nothing."""
+    source = source_of(wave)
+    snapshots = newest_of_each(Shelf.of(person).of_initiative(source.initiative))
+    snapshot = next((s for s in snapshots if s.source == source.source), None)
+    if snapshot is None:
+        return "", ""
+    reading = Reading.of(snapshot, None, user=person)
+    board = reading.board(reading.home(person))
+    if not board.scored and not (board.whole and board.whole.overall):
+        return "", ""
+    chosen = {"initiative": source.initiative, "week": snapshot.period}
+    return title_of(board), f"{reverse('readiness:dashboard')}?{urlencode(chosen)}"

@@ -78,7 +78,7 @@ def thanks(request: Request, wave: int) -> HttpResponse:
     asked = found(asked_in(wave, request.user))
     if not asked.receipt:
         raise Http404
-    context = {"asked": asked, "last_time": last_time(asked.wave)}
+    context = {"asked": asked, "last_time": last_time(asked.wave, request.user)}
     return render(request, "surveys/thanks.html", context)
 
 

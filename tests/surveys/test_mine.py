@@ -11,6 +11,7 @@ from buyin.initiatives.models import Initiative
 from surveys import actions
 from surveys.answers import Edit
 from surveys.models import Draft, Participation, Response, Wave
+from tests.factories.readiness import make_snapshot
 from tests.factories.surveys import make_filling, make_wave
 
 pytestmark = pytest.mark.django_db
@@ -102,6 +103,33 @@ def test_the_thanks_tell_of_the_wave_before_only_where_enough_answered(sign_in, 
 
     assert "Last time" not in few
     assert "5 people answered by" in enough
+
+
+@pytest.mark.parametrize(
+    ("people", "finding"),
+    [({"roads": (30, (40,) * 5)}, "Roads is not ready yet"), ({"roads": (4, (40,) * 5)}, "")],
+)
+def test_the_thanks_show_what_was_found_before_where_it_may_be_shown(
+    sign_in, cast, settings, people, finding
+):
+    wave = make_wave(cast.roads, number=2)
+    then = timezone.now() - dt.timedelta(days=80)
+    times = {"opens_at": then, "closes_at": then + dt.timedelta(days=1), "closed_at": then}
+    more = {"version": wave.version, "number": 1, "grace": dt.timedelta()}
+    earlier = Wave.objects.create(survey=wave.survey, **times, **more)
+    for _number in range(settings.SMALLEST_GROUP):
+        Response.objects.create(wave=earlier, answers={}, week="2026-W01")
+    source = "Permit assistant, wave 1"
+    make_snapshot(wave.survey.initiative, people, asked={"roads": 40}, source=source)
+    answer(wave, cast.staff)
+
+    page = sign_in("staff").get(f"/surveys/{wave.pk}/thanks/")
+
+    assert page.context["last_time"].finding.startswith(finding)
+    assert ("See what was found last time" in page.text) is bool(finding)
+    if finding:
+        found = sign_in("staff").get(page.context["last_time"].url)
+        assert found.context["title"] == page.context["last_time"].finding
 
 
 def test_thanks_are_for_those_who_have_answered(sign_in, cast):
