@@ -35,9 +35,8 @@ SECRET_KEY = env.str("SECRET_KEY", default="") or (
     _evaluation_key() if EVALUATION else env.str("SECRET_KEY")
 )
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
-ALLOWED_HOSTS = env.list(
-    "ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "testserver"] if EVALUATION else []
-)
+_THIS_MACHINE = ["127.0.0.1", "localhost", "testserver"] if EVALUATION else []
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=_THIS_MACHINE)
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000" if EVALUATION else "").rstrip("/")
 
@@ -142,11 +141,9 @@ _MAIL_SERVER = {
     "username": env.str("MAIL_USER", default=""), "password": env.str("MAIL_PASSWORD", default=""),
     "use_tls": _SECURITY == "starttls", "use_ssl": _SECURITY == "tls",
 }  # fmt: skip
-MAILERS = {
-    "default": {"BACKEND": "buyin.outbox.backends.MailServer", "OPTIONS": _MAIL_SERVER}
-    if MAIL_HOST
-    else {"BACKEND": "buyin.outbox.backends.KeepInPortal"}
-}
+_SEND = {"BACKEND": "buyin.outbox.backends.MailServer", "OPTIONS": _MAIL_SERVER}
+_KEEP = {"BACKEND": "buyin.outbox.backends.KeepInPortal"}
+MAILERS = {"default": _SEND if MAIL_HOST else _KEEP}
 DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default="portal@localhost")
 MAIL_SENDERS = env.int("MAIL_SENDERS", default=2)
 MAIL_LEASE_SECONDS = env.int("MAIL_LEASE_SECONDS", default=300)
@@ -175,10 +172,11 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "home"
 ACCOUNT_ADAPTER = "buyin.outbox.adapters.MailingAdapter"
+_DOORS, _FACTORS = "buyin.accounts.forms.doors", "buyin.accounts.forms.factors"
 ACCOUNT_FORMS = {
-    "login": "buyin.accounts.forms.doors.SignInForm",
-    "reset_password": "buyin.accounts.forms.doors.LinkForm",
-}
+    "login": f"{_DOORS}.SignInForm", "reset_password": f"{_DOORS}.LinkForm",
+    "reauthenticate": f"{_FACTORS}.PasswordAgainForm",
+}  # fmt: skip
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -197,15 +195,19 @@ ACCOUNT_RATE_LIMITS = {
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=0)
 MFA_ADAPTER = "buyin.accounts.adapters.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": f"{_FACTORS}.CodeForm", "reauthenticate": f"{_FACTORS}.CodeAgainForm",
+    "activate_totp": f"{_FACTORS}.SetUpAppForm", "add_webauthn": f"{_FACTORS}.NewKeyForm",
+    "edit_webauthn": f"{_FACTORS}.KeyNameForm",
+}  # fmt: skip
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # addresses come from the roster
 MFA_TOTP_ISSUER = AGENCY_NAME
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = EVALUATION
 # Roles that must have a second factor before they may do anything else.
-SECOND_FACTOR_ROLES = env.list(
-    "SECOND_FACTOR_ROLES", default=[] if EVALUATION else ["administrator"]
-)
+_DEMANDING = [] if EVALUATION else ["administrator"]
+SECOND_FACTOR_ROLES = env.list("SECOND_FACTOR_ROLES", default=_DEMANDING)
 OIDC_IS_SECOND_FACTOR = env.bool("OIDC_IS_SECOND_FACTOR", default=False)
 IDLE_MINUTES = env.int("IDLE_MINUTES", default=30)
 SESSION_HOURS = env.int("SESSION_HOURS", default=12)
@@ -238,11 +240,9 @@ SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
-SECURE_REFERRER_POLICY = "same-origin"
 BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 SECURE_REDIRECT_EXEMPT = [r"^health/"]
-X_FRAME_OPTIONS = "DENY"
 COOKIE_PREFIX = "__Host-" if HTTPS else ""
 SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}session"
 SESSION_COOKIE_SECURE = HTTPS

@@ -17,7 +17,9 @@ from surveys.instruments import all_instruments
 from surveys.models import AnswerFile, WavePlan
 from surveys.queries.importing import guesses_for, mapping_from
 from tests.cast import Cast
+from tests.factories.accounts import PASSWORD
 from tests.factories.digests import make_report
+from tests.factories.factors import make_app, make_key
 from tests.factories.initiatives import InitiativeFactory
 from tests.factories.readiness import ITEMS, make_snapshot
 from tests.factories.surveys import DEFINITION, make_draft, make_participation, make_wave
@@ -171,6 +173,15 @@ def measured(cast: Cast) -> dict[str, object]:
     return {}
 
 
+def factors(cast: Cast) -> dict[str, object]:
+    """Give the staff persona a password, an app with codes, and a passkey."""
+    staff = cast.people["staff"]
+    staff.set_password(PASSWORD)
+    staff.save()
+    make_app(staff)
+    return {"key": make_key(staff, name="Blue key").pk}
+
+
 def roster_file(cast: Cast) -> dict[str, object]:
     """Keep a file with departments, one of them bad, that waits to be confirmed."""
     text = "code,name,parent\nnew-one,New one,city\nbad code,Bad,\nparks,New name,health\n"
@@ -254,6 +265,24 @@ PEOPLE = [
     Shown("staff", "/accounts/logout/"),
     Shown("staff", "/accounts/password/set/"),
     Shown("staff", "/accounts/2fa/"),
+    Shown("staff", "/accounts/2fa/totp/activate/"),
+    Shown("staff", "/accounts/2fa/webauthn/"),
+    Shown("staff", "/accounts/2fa/webauthn/add/"),
+    *(
+        Shown("staff", f"/accounts/{path}", factors, ("Blue key",))
+        for path in (
+            "reauthenticate/",
+            "2fa/",
+            "2fa/reauthenticate/",
+            "2fa/totp/deactivate/",
+            "2fa/recovery-codes/",
+            "2fa/recovery-codes/generate/",
+            "2fa/webauthn/",
+            "2fa/webauthn/keys/{key}/edit/",
+            "2fa/webauthn/keys/{key}/remove/",
+            "2fa/webauthn/reauthenticate/",
+        )
+    ),
 ]
 # The questions and the source are the survey's own words.
 ASKED = (*(item.text for item in ITEMS), "Permits, wave 2")

@@ -7,10 +7,12 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.http import HttpRequest
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from .models import User
@@ -25,6 +27,8 @@ class AccountAdapter(DefaultAccountAdapter):
         "too_many_login_attempts": _(
             "Too many attempts. Wait five minutes, or get a link to set a new password."
         ),
+        "rate_limited": _("Too many attempts. Wait five minutes, then try again."),
+        "incorrect_password": _("The password is not right."),
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
@@ -52,9 +56,30 @@ class AccountAdapter(DefaultAccountAdapter):
         found = self.authenticate(context.request, email=user.email, password=password)
         return found is not None and found.pk == user.pk
 
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        """Return the ways in which this person can confirm who they are, in our words."""
+        names = {
+            "reauthenticate": _("Type your password"),
+            "mfa_reauthenticate": _("Type a code"),
+            "mfa_reauthenticate:webauthn": _("Use a passkey or key"),
+        }
+        ways = super().get_reauthentication_methods(user)
+        return [way | {"description": names[way["id"]]} for way in ways]
+
 
 class SecondFactorAdapter(DefaultMFAAdapter):
     """Secrets of second factors are encrypted with the portal's key before they are stored."""
+
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": _("This is not right, or too old. Try again with what is shown now."),
+        "cannot_generate_recovery_codes": _("Set up an app or a key first."),
+    }
+
+    def generate_authenticator_name(self, user: Any, type: Any) -> str:  # noqa: A002
+        """Return a name for a new key that nobody has to think about."""
+        owned = Authenticator.objects.filter(user=user, type=type).count()
+        return gettext("Key %(number)d") % {"number": owned + 1}
 
     def encrypt(self, text: str) -> str:
         """Return the text so that a copy of the database alone does not give it away."""

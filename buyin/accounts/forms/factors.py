@@ -1,0 +1,75 @@
+"""How the forms of the second factor speak here."""
+
+from typing import Any
+
+from allauth.account.forms import ReauthenticateForm as PasswordForm
+from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+LONGEST_NAME = 60
+
+
+def _speak(field: forms.Field, label: Any, hint: Any = "") -> None:
+    """Give the field our words, and none inside the box where typing hides them."""
+    field.label, field.help_text = label, hint
+    field.widget.attrs.pop("placeholder", None)
+
+
+class PasswordAgainForm(PasswordForm):
+    """The password, once more."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _speak(self.fields["password"], _("Password"))
+
+
+class SetUpAppForm(ActivateTOTPForm):
+    """The first code of an app, which shows that it is set up right."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _speak(self.fields["code"], _("Code from the app"), _("Six digits, new every 30 seconds."))
+        self.fields["code"].widget.attrs["inputmode"] = "numeric"
+
+
+class CodeForm(AuthenticateForm):
+    """A code at the sign-in."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _speak(self.fields["code"], _("Code"))
+
+
+class CodeAgainForm(ReauthenticateForm):
+    """A code before something that matters."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _speak(self.fields["code"], _("Code"), _("From your app, or one for emergencies."))
+
+
+class NewKeyForm(AddWebAuthnForm):
+    """A key with a name, which may open the account alone."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        name = self.fields["name"]
+        _speak(name, _("Name of the key"), _("So that you know later which one it is."))
+        name.widget.attrs["maxlength"] = name.max_length = LONGEST_NAME
+        hint = _(
+            "You type neither address nor password then. The key asks for your finger, face or PIN."
+        )
+        _speak(self.fields["passwordless"], _("Sign in with this key alone"), hint)
+
+
+class KeyNameForm(EditWebAuthnForm):
+    """The name of a key."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        name = self.fields["name"]
+        _speak(name, _("Name of the key"))
+        name.widget.attrs["maxlength"] = name.max_length = LONGEST_NAME
