@@ -14,7 +14,7 @@ from buyin.initiatives.models import Initiative
 
 from .index import is_enough
 from .measuring import Rules, measure
-from .models import Snapshot, SnapshotCell
+from .models import Snapshot, SnapshotCell, SnapshotQuerySet
 from .scoring import FORMULA
 
 
@@ -44,11 +44,15 @@ def take_snapshots(*, now: datetime, period: str = "") -> list[Snapshot]:
 
 def take_snapshot(*, scores: Scores, period: str) -> Snapshot:
     """Measure, and store what may be shown; the same source in the same week is stored once."""
-    rules = Rules(ready_from=settings.READY_FROM, smallest=settings.SMALLEST_GROUP)
-    parents = dict(Department.objects.order_by().values_list("pk", "parent_id"))
+    parents, rules = _rules_for(scores)
     measured = measure(scores, parents, rules)
+    new = Snapshot(
+        summary=measured.summary,
+        smallest_group=rules.smallest,
+        tree={cell.department: parents[cell.department] for cell in measured.cells},
+    )
     with transaction.atomic():
-        snapshot, is_new = _claimed(source=scores, period=period, summary=measured.summary)
+        snapshot, is_new = _claimed(source=scores, period=period, like=new)
         if is_new:
             SnapshotCell.objects.bulk_create(
                 (
@@ -78,20 +82,13 @@ def take_snapshot(*, scores: Scores, period: str) -> Snapshot:
 def repeat_snapshot(*, source: ScoreSource, period: str) -> Snapshot | None:
     """Carry results over into another week, or return None where there are none to carry.
 
-    The same answers are never measured a second time under the same settings: were the department
-    tree to change in between, the two tables together would show more than either may.
+    The same answers are measured a second time only under another threshold or formula.
     """
-    earlier = Snapshot.objects.filter(
-        initiative=source.initiative,
-        source=source.source,
-        closed_on=source.closed_on,
-        formula=FORMULA,
-        ready_from=settings.READY_FROM,
-        smallest_group=settings.SMALLEST_GROUP,
-    ).first()
+    same = _of_same_answers(source)
+    earlier = same.filter(formula=FORMULA, ready_from=settings.READY_FROM).first()
     if earlier is None:
         return None
-    snapshot, is_new = _claimed(source=source, period=period, summary=earlier.summary)
+    snapshot, is_new = _claimed(source=source, period=period, like=earlier)
     if is_new:
         cells = list(earlier.cells.order_by("pk"))
         for cell in cells:
@@ -100,7 +97,30 @@ def repeat_snapshot(*, source: ScoreSource, period: str) -> Snapshot | None:
     return snapshot
 
 
-def _claimed(*, source: ScoreSource, period: str, summary: dict) -> tuple[Snapshot, bool]:
+def _rules_for(source: ScoreSource) -> tuple[dict[int, int | None], Rules]:
+    """Return the department tree and the rules to measure by.
+
+    Answers that were measured before keep the tree and the smallest group of then; only what a
+    score means is judged anew. Two tables of the same answers, cut along two trees, would show
+    more than either may.
+    """
+    departments = Department.objects.order_by().values_list("pk", "parent_id")
+    parents: dict[int, int | None] = dict(departments)
+    smallest = settings.SMALLEST_GROUP
+    first = _of_same_answers(source).last()
+    if first:
+        parents, smallest = parents | first.parents, first.smallest_group
+    return parents, Rules(ready_from=settings.READY_FROM, smallest=smallest)
+
+
+def _of_same_answers(source: ScoreSource) -> SnapshotQuerySet:
+    """Return the snapshots of these answers so far, the newest first."""
+    return Snapshot.objects.filter(
+        initiative=source.initiative, source=source.source, closed_on=source.closed_on
+    )
+
+
+def _claimed(*, source: ScoreSource, period: str, like: Snapshot) -> tuple[Snapshot, bool]:
     """Return the snapshot of this week and source, made now unless somebody was faster."""
     initiative = Initiative.objects.select_for_update().get(pk=source.initiative)
     return Snapshot.objects.get_or_create(
@@ -111,8 +131,9 @@ def _claimed(*, source: ScoreSource, period: str, summary: dict) -> tuple[Snapsh
             "closed_on": source.closed_on,
             "formula": FORMULA,
             "ready_from": settings.READY_FROM,
-            "smallest_group": settings.SMALLEST_GROUP,
-            "summary": summary,
+            "smallest_group": like.smallest_group,
+            "summary": like.summary,
+            "tree": like.tree,
         },
     )
 

@@ -60,6 +60,12 @@ class Snapshot(models.Model):
         help_text=_("Agency-wide facts: do departments differ, reliability, sensitivity."),
     )
 
+    tree = models.JSONField(
+        _("department tree"),
+        default=dict,
+        help_text=_("The department above each one when these answers were first measured."),
+    )
+
     objects = SnapshotQuerySet.as_manager()
 
     class Meta:
@@ -79,6 +85,11 @@ class Snapshot(models.Model):
     def result(self) -> tuple[str, int, int, int]:
         """Return what is the same in all weeks that show the same figures."""
         return self.source, self.formula, self.ready_from, self.smallest_group
+
+    @property
+    def parents(self) -> dict[int, int | None]:
+        """Return the department above each one as the tree was for these answers."""
+        return {int(department): above for department, above in self.tree.items()}
 
 
 class SnapshotCellQuerySet(models.QuerySet["SnapshotCell"]):

@@ -216,6 +216,43 @@ def test_a_new_threshold_is_measured_again(feature, settings):
     assert feature.asked_for_scores == 2
 
 
+def test_another_tree_and_group_size_wait_for_new_answers(cast, feature, settings):
+    (first,) = actions.take_snapshots(now=NOW)
+    cast.parks.parent = cast.health
+    cast.parks.save()
+    settings.READY_FROM, settings.SMALLEST_GROUP = 50, 25
+
+    (second,) = actions.take_snapshots(now=NOW.replace(day=25))
+
+    # The same answers, cut along a second tree, could be subtracted from the first table.
+    assert feature.asked_for_scores == 2
+    assert (second.ready_from, second.smallest_group) == (50, 10)
+    assert second.parents == first.parents
+    columns = ("department", "dimension", "is_released", "value", "low", "answered", "detail")
+    assert list(second.cells.order_by("pk").values_list(*columns)) == list(
+        first.cells.order_by("pk").values_list(*columns)
+    )
+    assert cells(first, "skills")["health"].band == "ready"
+    assert cells(first, "")["works"].band != cells(second, "")["works"].band
+
+
+def test_new_answers_are_measured_along_the_tree_and_by_the_rules_of_now(
+    cast, feature, initiative, settings
+):
+    actions.take_snapshots(now=NOW)
+    cast.parks.parent = cast.health
+    cast.parks.save()
+    settings.SMALLEST_GROUP = 12
+    later = {"source": "Ready for AI, wave 2", "closed_on": date(2026, 11, 24)}
+    feature.given = (make_scores(initiative, PEOPLE, asked=ASKED, **later),)
+
+    (second,) = actions.take_snapshots(now=NOW.replace(day=26))
+
+    assert second.smallest_group == 12
+    assert second.parents[cast.parks.pk] == cast.health.pk
+    assert cells(second, "skills")["health"].answered == 74
+
+
 @pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite in memory has one connection")
 @pytest.mark.django_db(transaction=True)
 def test_two_at_once_make_one(feature):

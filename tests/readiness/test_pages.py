@@ -317,3 +317,19 @@ def test_the_number_of_queries_does_not_grow_with_departments(sign_in, cast, ini
     make_snapshot(initiative, more, asked=dict.fromkeys(more, 30), period="2026-W48")
 
     assert queries_of(sign_in(who), path) == with_one <= 12
+
+
+def test_a_page_shows_the_tree_and_the_threshold_that_held_then(sign_in, cast, measured, settings):
+    cast.parks.parent = cast.health
+    cast.parks.save()
+    settings.READY_FROM = 35
+    lead = sign_in("lead")
+
+    def parts(code):
+        file = lead.get(reverse("readiness:dashboard-csv"), {"department": code})
+        return {row[0] for row in csv.reader(io.StringIO(file.text))}
+
+    assert {"parks", "roads"} <= parts("works")
+    assert "parks" not in parts("health")
+    assert "ready from 60" in lead.get(DASHBOARD).text
+    assert "ready from 35" not in lead.get(DASHBOARD).text

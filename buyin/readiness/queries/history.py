@@ -54,7 +54,9 @@ class Shelf:
     @classmethod
     def of(cls, user: User) -> "Shelf":
         """Return what this person may open."""
-        rows = Snapshot.objects.visible_to(user).select_related("initiative").defer("summary")
+        rows = (
+            Snapshot.objects.visible_to(user).select_related("initiative").defer("summary", "tree")
+        )
         return cls(list(rows))
 
     @property

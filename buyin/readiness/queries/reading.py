@@ -85,12 +85,12 @@ class Reading:
         return _standing(named, {row.dimension: row for row in rows}, before, lens=self.lens)
 
     def children(self, department: Department | None) -> list[Department]:
-        """Return the departments right under one, or those at the top for None."""
-        parent = department.pk if department else None
+        """Return the departments that were right under one, or at the top for None."""
+        parent, parents = department.pk if department else None, self.snapshot.parents
         return [
             found
             for pk, found in self.departments.items()
-            if found.parent_id == parent and pk in self.now
+            if pk in self.now and parents.get(pk, found.parent_id) == parent
         ]
 
     def scopes(self, user: User) -> list[Department]:

@@ -74,6 +74,7 @@ def look_at(request: Request, code: str = "") -> Look | None:
         if initiative:
             raise Http404
         return None
+    found.refresh_from_db(fields=["summary", "tree"])
     before = queries.wave_before(found, shelf.of_initiative(found.initiative_id))
     reading = queries.Reading.of(found, before, user=request.user)
     code = code or request.GET.get("department", "")
