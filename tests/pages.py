@@ -18,7 +18,7 @@ from surveys.models import AnswerFile, WavePlan
 from surveys.queries.importing import guesses_for, mapping_from
 from tests.cast import Cast
 from tests.factories.accounts import PASSWORD
-from tests.factories.digests import make_report
+from tests.factories.digests import make_kept_mail, make_report
 from tests.factories.factors import make_app, make_key
 from tests.factories.initiatives import InitiativeFactory
 from tests.factories.readiness import ITEMS, make_snapshot
@@ -141,6 +141,11 @@ def report(cast: Cast) -> dict[str, object]:
     return {"report": make_report(cast.people["staff"]).pk}
 
 
+def kept(cast: Cast) -> dict[str, object]:
+    """Keep a mail to the staff persona that could not be sent."""
+    return {"mail": make_kept_mail(cast.people["staff"]).pk}
+
+
 def person(cast: Cast) -> dict[str, object]:
     """Return whom to look at."""
     return {"person": cast.people["staff"].pk}
@@ -242,6 +247,9 @@ REPORTS = [
     Shown("staff", "/reports/preview/"),
     Shown("staff", "/reports/preferences/"),
     Shown("administrator", "/reports/status/", report),
+    Shown("administrator", "/reports/status/kept/"),
+    Shown("administrator", "/reports/status/kept/", kept, ("Set your password",)),
+    Shown("administrator", "/reports/status/kept/{mail}/", kept, ("Set your password",)),
 ]
 INITIATIVES = [
     Shown("staff", "/initiatives/"),

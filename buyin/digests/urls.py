@@ -15,5 +15,7 @@ urlpatterns = [
     path("preferences/", views.preferences, name="preferences"),
     path("unsubscribe/<str:token>/", views.unsubscribe, name="unsubscribe"),
     path("status/", views.status, name="status"),
+    path("status/kept/", views.kept, name="kept"),
+    path("status/kept/<int:pk>/", views.kept_mail, name="kept-mail"),
     path("status/messages/<int:pk>/retry/", views.retry, name="retry"),
 ]

@@ -4,7 +4,7 @@ from buyin.accounts.models import RoleAssignment, RosterFile
 from buyin.digests.mail import token_for
 from surveys.models import AnswerFile
 from tests.cast import Cast
-from tests.factories.digests import make_report
+from tests.factories.digests import make_kept_mail, make_report
 from tests.factories.initiatives import InitiativeFactory
 from tests.factories.readiness import make_snapshot
 from tests.factories.surveys import make_participation, make_wave
@@ -41,6 +41,7 @@ def reports(cast: Cast) -> dict[str, object]:
     return {
         "staff_report": delivery.pk,
         "dead_mail": delivery.message_id,
+        "kept_mail": make_kept_mail(cast.people["staff"]).pk,
         "staff_token": token_for(delivery.person_id),
         "no_token": "cut-off",
     }

@@ -1,10 +1,12 @@
 """Snapshots with exact figures, and a feature that says what a test tells it, for reports."""
 
 from datetime import date, timedelta
+from uuid import uuid4
 
 from buyin.digests.models import Delivery, DigestKind, DigestRun
 from buyin.features import DigestItem, Feature, Task
 from buyin.outbox.actions import queue
+from buyin.outbox.models import Message
 from buyin.readiness.index import DIMENSIONS
 from buyin.readiness.models import Snapshot, SnapshotCell
 
@@ -105,3 +107,11 @@ def make_report(person, *, period="2026-W47", subject="1 thing for you: 1 survey
         html=f"<p>{subject}</p>",
     )
     return Delivery.objects.create(run=run, person=person, kind=DigestKind.STAFF, message=message)
+
+
+def make_kept_mail(person, *, kind="account", subject="Set your password", state="kept"):
+    """Write a mail that could not be sent, with a link in it."""
+    text = f"{subject}\n\nhttp://portal.example/accounts/password/reset/key/1-canary/"
+    mail = queue(kind=kind, person=person, key=f"{kind}:{uuid4()}", subject=subject, text=text)
+    Message.objects.filter(pk=mail.pk).update(state=state)
+    return mail

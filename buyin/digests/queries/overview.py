@@ -65,6 +65,11 @@ def mail_health() -> MailHealth:
     return MailHealth(has_server=bool(settings.MAIL_HOST), host=settings.MAIL_HOST, **found)
 
 
+def keeps_readable_mail() -> bool:
+    """Return whether this is a trial copy that keeps its mail, so that somebody has to read it."""
+    return settings.EVALUATION and not settings.MAIL_HOST
+
+
 def recent_runs(*, period: str | None = None) -> list[RunCount]:
     """Return the last runs, or the run of one week, with their reports counted by state."""
     runs = DigestRun.objects.order_by("-starts_on")

@@ -8,7 +8,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from buyin.accounts.models import Role
 from buyin.accounts.permissions import holders_only
-from buyin.digests.queries import mail_health, recent_runs, troubled_messages
+from buyin.digests.queries import (
+    keeps_readable_mail,
+    mail_health,
+    recent_runs,
+    troubled_messages,
+)
 from buyin.http import Request
 from buyin.outbox import actions as outbox
 from buyin.outbox.models import Message
@@ -21,6 +26,7 @@ from .crumbs import crumbs
 def status(request: Request) -> HttpResponse:
     """Show whether mail flows, the last runs by state, and what was given up or keeps failing."""
     context = {
+        "keeps_readable_mail": keeps_readable_mail(),
         "health": mail_health(),
         "runs": recent_runs(),
         "troubled": troubled_messages(),
