@@ -11,6 +11,7 @@ answer = [
     path("", views.mine, name="mine"),
     path("<int:wave>/", views.start, name="start"),
     path("<int:wave>/pages/<int:page>/", views.fill, name="fill"),
+    path("<int:wave>/check/", views.check, name="check"),
     path("<int:wave>/thanks/", views.thanks, name="thanks"),
 ]
 author = [

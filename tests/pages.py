@@ -221,6 +221,8 @@ SURVEYS = [
     Shown("staff", "/surveys/", begun, WRITTEN),
     Shown("staff", "/surveys/{wave}/pages/1/?check=1", begun, WRITTEN),
     Shown("staff", "/surveys/{wave}/pages/2/?check=1", begun, WRITTEN),
+    Shown("staff", "/surveys/{wave}/check/", wave, WRITTEN),
+    Shown("staff", "/surveys/{wave}/check/", begun, (*WRITTEN, "Bread", "many")),
     Shown("staff", "/surveys/{wave}/thanks/", answered, WRITTEN),
     Shown("lead", "/surveys/author/"),
     Shown("lead", "/surveys/author/", wave, WRITTEN),

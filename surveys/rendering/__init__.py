@@ -7,5 +7,15 @@ their marks belong; a request only joins the pieces with what belongs to one per
 
 from .frame import framed, frames
 from .questions import Body, body_of, draw, published_page
+from .review import fields_of, review_of
 
-__all__ = ["Body", "body_of", "draw", "framed", "frames", "published_page"]
+__all__ = [
+    "Body",
+    "body_of",
+    "draw",
+    "fields_of",
+    "framed",
+    "frames",
+    "published_page",
+    "review_of",
+]

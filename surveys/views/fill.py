@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
@@ -132,15 +133,24 @@ def _go_on(sheet: Sheet, edit: Edit, typed: Typed) -> HttpResponseBase:
         return JsonResponse({"saved": now, "shown": sheet.body.shown(edit.typed)})
     if sheet.button == "save":
         messages.success(sheet.request, _("Saved. You can go on whenever you like."))
-        return redirect("surveys:mine")
-    if sheet.button == "back" and sheet.number > 1:
-        return redirect("surveys:fill", sheet.asked.wave.pk, sheet.number - 1)
+    elsewhere = _elsewhere(sheet)
+    if elsewhere:
+        return redirect(elsewhere)
     if sheet.button == "next" and not sheet.is_last:
         errors = read(sheet.body.items, typed).errors
         if errors:
             return sheet.show(typed, shown=typed, errors=errors, status=422)
         return redirect("surveys:fill", sheet.asked.wave.pk, sheet.number + 1)
     return sheet.show(typed, shown=typed, notice=_("Saved. Nothing was handed in yet."))
+
+
+def _elsewhere(sheet: Sheet) -> str:
+    """Return where a button leads whatever was typed, or nothing."""
+    if sheet.button == "save":
+        return reverse("surveys:mine")
+    if sheet.button == "check":
+        return reverse("surveys:check", args=[sheet.asked.wave.pk])
+    return sheet.url_of(sheet.number - 1) if sheet.button == "back" and sheet.number > 1 else ""
 
 
 def _hand_in(sheet: Sheet, edit: Edit) -> HttpResponseBase:

@@ -38,14 +38,14 @@ def found(asked: Asked | None) -> Asked:
 
 
 class Sheet:
-    """A page that this person is asked to fill in; not found for everybody else."""
+    """A page that this person is asked to fill in, the last one by default; else not found."""
 
-    def __init__(self, request: Request, wave: int, number: int) -> None:
+    def __init__(self, request: Request, wave: int, number: int | None = None) -> None:
         self.request = request
-        self.number = number
         self.secret = keeping.secret_of(request)
         self.asked = found(asked_in(wave, request.user, secret=self.secret.text))
-        if not 1 <= number <= len(self.definition.pages):
+        self.number = len(self.definition.pages) if number is None else number
+        if not 1 <= self.number <= len(self.definition.pages):
             raise Http404
 
     @cached_property
@@ -108,12 +108,7 @@ class Sheet:
     ) -> HttpResponse:
         """Return the page with these texts in it; `shown` is what they are compared with later."""
         errors = errors or {}
-        personal = {
-            "questions": self.body.filled(typed, errors),
-            "shown": self.body.shown(shown),
-            "receipt": str(self.receipt),
-            "owner": self.request.POST.get("owner") or self._owner_mark,
-        }
+        personal = {"questions": self.body.filled(typed, errors), **dict(self.hidden(shown))}
         if errors or notice or status != HTTPStatus.OK or len(get_messages(self.request)):
             told = {
                 "problems": self.body.problems(errors),
@@ -131,6 +126,14 @@ class Sheet:
             *sorted(person.held_roles, key=str),
         )
         return HttpResponse(framed(TEMPLATE, key, self._whole, person=person, values=personal))
+
+    def hidden(self, shown: Typed) -> list[tuple[str, str]]:
+        """Return the fields by which a form of this page is known and its changes are found."""
+        return [
+            ("shown", self.body.shown(shown)),
+            ("receipt", str(self.receipt)),
+            ("owner", self.request.POST.get("owner") or self._owner_mark),
+        ]
 
     def _frame(self) -> dict[str, Any]:
         """Return what the page says to everybody around its questions."""

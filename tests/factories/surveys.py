@@ -164,7 +164,7 @@ def make_participation(wave: Wave, person: Any) -> Participation:
     )
 
 
-def make_draft(wave: Wave, person: Any, **typed: str) -> Draft:
+def make_draft(wave: Wave, person: Any, **typed: str | list[str]) -> Draft:
     """Return what this person has typed so far in a named or confidential wave."""
     return Draft.objects.create(wave=wave, person=person, typed=typed)
 

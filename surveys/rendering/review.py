@@ -1,0 +1,69 @@
+"""Everything that was typed in a survey, in words, to look through before it is handed in."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from surveys.answers import Typed, read
+from surveys.definitions import DONT_KNOW, Definition, Item
+
+from .pieces import Slots
+from .questions import Field
+
+
+@dataclass(frozen=True)
+class Line:
+    """One question, the answer as a person would read it, and what is wrong with it, if anything."""
+
+    text: str
+    answer: str
+    problem: str
+    anchor: str
+
+
+@dataclass(frozen=True)
+class ReviewedPage:
+    """One page of the survey with a line for each of its questions."""
+
+    number: int
+    title: str
+    lines: list[Line]
+
+
+def review_of(definition: Definition, typed: Typed) -> list[ReviewedPage]:
+    """Return the pages of a survey with these texts; nothing is asked of the database."""
+    errors = read(definition.items(), typed).errors
+    return [
+        ReviewedPage(
+            number,
+            page.title or _("Page %(number)d") % {"number": number},
+            [_line(item, typed.get(item.code, ""), errors) for item in page.items()],
+        )
+        for number, page in enumerate(definition.pages, 1)
+    ]
+
+
+def fields_of(items: list[Item], typed: Typed) -> list[tuple[str, str]]:
+    """Return name and value of each field that a form needs to send these answers once more."""
+    found: list[tuple[str, str]] = []
+    for item in items:
+        value = typed.get(item.code, "")
+        values = value if isinstance(value, list) else [value]
+        found += [(Field(item, Slots()).name, one) for one in values if one]
+    return found
+
+
+def _line(item: Item, value: str | list[str], errors: dict[str, str]) -> Line:
+    anchor = Field(item, Slots()).anchor
+    return Line(item.text, _in_words(item, value), errors.get(item.code, ""), anchor)
+
+
+def _in_words(item: Item, value: str | list[str]) -> str:
+    """Return an answer as it reads on the page: the label of a choice, a number with its unit."""
+    question = item.question
+    labels = {choice.code: choice.text for choice in (*question.points, *question.choices)}
+    if question.dont_know:
+        labels[DONT_KNOW] = _("Don’t know")
+    if isinstance(value, list):
+        return ", ".join(labels.get(one, one) for one in value)
+    return f"{labels.get(value, value)} {question.unit}".strip() if value else ""
