@@ -1,5 +1,7 @@
 """Pages on which a survey is made: the list, the template, the texts, the audience, publishing."""
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
@@ -11,7 +13,7 @@ from buyin.http import Request
 from surveys import definitions
 from surveys.actions import authoring, publishing
 from surveys.actions.refusals import ChangedMeanwhileError, RefusedError
-from surveys.forms.authoring import NewSurveyForm, PlanForm, TextsForm
+from surveys.forms.authoring import EditorForm, NewSurveyForm, PlanForm, TextsForm
 from surveys.instruments import all_instruments, instrument
 from surveys.models import Survey, WavePlan
 from surveys.queries.authoring import (
@@ -99,15 +101,11 @@ def author_texts(request: Request, survey: int) -> HttpResponse:
         initiatives=authorable_initiatives(request.user),
         initial=TextsForm.initial_of(found, intro),
     )
-    if form.is_valid():
-        try:
-            revision = form.cleaned_data["revision"]
-            authoring.edit_texts(survey=found, revision=revision, texts=form.texts())
-            return redirect("surveys:author-survey", found.pk)
-        except ChangedMeanwhileError as error:
-            found.refresh_from_db()
-            form = form.again(found, error)
-    return render(request, "surveys/author/texts.html", {"form": form, "survey": found})
+
+    def save(revision: int) -> None:
+        authoring.edit_texts(survey=found, revision=revision, texts=form.texts())
+
+    return _edit(request, found, form, save, "surveys/author/texts.html")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -120,15 +118,25 @@ def author_plan(request: Request, survey: int) -> HttpResponse:
         people=people_by_department(),
         initial=PlanForm.initial_of(plan, found.revision),
     )
+
+    def save(revision: int) -> None:
+        authoring.edit_plan(survey=found, revision=revision, plan=form.plan())
+
+    return _edit(request, found, form, save, "surveys/author/plan.html")
+
+
+def _edit(
+    request: Request, survey: Survey, form: EditorForm, save: Callable[[int], None], page: str
+) -> HttpResponse:
+    """Save a form that holds and lead back to its survey; else show it with all that was typed."""
     if form.is_valid():
         try:
-            revision = form.cleaned_data["revision"]
-            authoring.edit_plan(survey=found, revision=revision, plan=form.plan())
-            return redirect("surveys:author-survey", found.pk)
+            save(form.cleaned_data["revision"])
+            return redirect("surveys:author-survey", survey.pk)
         except ChangedMeanwhileError as error:
-            found.refresh_from_db()
-            form = form.again(found, error)
-    return render(request, "surveys/author/plan.html", {"form": form, "survey": found})
+            survey.refresh_from_db()
+            form = form.again(survey, error)
+    return render(request, page, {"form": form, "survey": survey})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
