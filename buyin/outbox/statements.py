@@ -6,11 +6,11 @@ Made by the ORM, the same work costs eight times the processor time of sending t
 import json
 import uuid
 from datetime import timedelta
-from typing import Any
 
 from django.db import connection
 
 from buyin.accounts.models import User
+from buyin.prepared import ask
 
 from .models import Message, MessageState
 
@@ -19,16 +19,16 @@ PERSON = ("id", "name", "email", "is_active", "department_id")
 # One trip and one commit: how the last mail ended, and the next one for this sender alone.
 SETTLE_AND_CLAIM = f"""
 WITH settled AS (
-    UPDATE outbox_message SET claim = NULL, lease_until = NULL, state = %(state)s,
-        skip_reason = %(skip_reason)s, error = %(error)s,
-        sent_at = CASE WHEN %(went_out)s THEN statement_timestamp() ELSE sent_at END
-    WHERE id = %(id)s AND state = 'sending' AND claim = %(old_claim)s
+    UPDATE outbox_message SET claim = NULL, lease_until = NULL, state = %s,
+        skip_reason = %s, error = %s,
+        sent_at = CASE WHEN %s THEN statement_timestamp() ELSE sent_at END
+    WHERE id = %s AND state = 'sending' AND claim = %s
 ), next AS (
     SELECT id FROM outbox_message WHERE state = 'waiting' AND due_at <= statement_timestamp()
     ORDER BY due_at, id LIMIT 1 FOR UPDATE SKIP LOCKED
 )
 UPDATE outbox_message m SET state = 'sending', attempts = m.attempts + 1,
-    claim = %(claim)s, lease_until = statement_timestamp() + %(lease)s
+    claim = %s, lease_until = statement_timestamp() + %s::interval
 FROM next, accounts_user p WHERE m.id = next.id AND p.id = m.person_id
 RETURNING {", ".join(f"m.{name}" for name in MESSAGE)}, {", ".join(f"p.{name}" for name in PERSON)}
 """  # noqa: S608 - made of the names above, no value among them
@@ -39,18 +39,9 @@ def settle_and_claim(
 ) -> Message | None:
     """Record how a message ended and take the next one that is due, on PostgreSQL."""
     claim = uuid.uuid4()
-    given: dict[str, Any] = {
-        "id": message.pk,
-        "old_claim": message.claim,
-        "state": state.value,
-        "skip_reason": changes["skip_reason"],
-        "error": changes["error"],
-        "went_out": "sent_at" in changes,
-        "claim": claim,
-        "lease": lease,
-    }
+    ended = [state.value, changes["skip_reason"], changes["error"], "sent_at" in changes]
     with connection.cursor() as cursor:
-        cursor.execute(SETTLE_AND_CLAIM, given)
+        ask(cursor, SETTLE_AND_CLAIM, [*ended, message.pk, message.claim, claim, lease])
         row = cursor.fetchone()
     if row is None:
         return None

@@ -5,6 +5,7 @@ import json
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Literal
 
 DIMENSIONS = ("commitment", "confidence", "skills", "resources", "openness")
@@ -108,7 +109,7 @@ class Page:
             yield from question.items()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Definition:
     """A whole survey as it is asked."""
 
@@ -122,7 +123,7 @@ class Definition:
         for page in self.pages:
             yield from page.items()
 
-    @property
+    @cached_property
     def minutes(self) -> int:
         """Return how long the survey takes, at least one minute."""
         items = list(self.items())
