@@ -296,6 +296,7 @@ def test_strangers_read_the_method_without_the_agencys_numbers(sign_in, measured
     assert "10 answers and more" in page
     assert "Alpha" not in page
     assert "people answered" not in page
+    assert "See where departments stand" not in page
 
 
 def test_who_is_signed_in_reads_the_method_with_the_agencys_numbers(sign_in, measured):
@@ -304,6 +305,7 @@ def test_who_is_signed_in_reads_the_method_with_the_agencys_numbers(sign_in, mea
     assert "153 of 180 people answered" in page
     assert "Their answers count fully; for the 27" in page
     assert page.count("good enough") == 5
+    assert "See where departments stand" in page
 
 
 @pytest.mark.parametrize("who", ["lead", "coordinator", "staff"])
