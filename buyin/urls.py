@@ -53,5 +53,6 @@ urlpatterns = [
     path("initiatives/", include("buyin.initiatives.urls")),
     path("people/", include("buyin.accounts.urls")),
     path("api/v1/", include(API)),
+    path("api/docs/", views.api_docs, name="api-docs"),
     path("api/schema/", SCHEMA, name="api-schema"),
 ]

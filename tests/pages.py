@@ -12,6 +12,7 @@ from zoneinfo import available_timezones
 from django.utils import timezone
 
 from buyin.accounts.models import RosterFile
+from buyin.views.programs import operations
 from surveys.formats.building import ColumnChoice
 from surveys.instruments import all_instruments
 from surveys.models import AnswerFile, WavePlan
@@ -211,6 +212,7 @@ HOME = [
     Shown("lead", "/", initiatives),
     Shown("administrator", "/", initiatives),
     Shown("staff", "/about/privacy/"),
+    Shown("staff", "/api/docs/", written=tuple(one.text for one in operations())),
     Shown("staff", "/no/such/page/", status=404),
 ]
 SURVEYS = [

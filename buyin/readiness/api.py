@@ -5,6 +5,8 @@ from typing import Any
 
 from django.core.validators import slug_re
 from django.urls import path
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
 from rest_framework.generics import ListAPIView
@@ -58,6 +60,15 @@ class FigureSerializer(serializers.ModelSerializer):
         return cell.dimension or "overall"
 
 
+_FILTERS = [
+    OpenApiParameter("period", str, description=_("A week, such as 2026-W47.")),
+    OpenApiParameter("initiative", int, description=_("The number of an initiative.")),
+    OpenApiParameter("department", str, description=_("The code of a department.")),
+    OpenApiParameter("dimension", str, enum=sorted(_DIMENSIONS)),
+]
+
+
+@extend_schema_view(get=extend_schema(parameters=_FILTERS))
 class FigureList(ListAPIView):
     """Released readiness figures, the newest week first; filters say what to keep."""
 

@@ -5,10 +5,12 @@ from .brand import brand, icon
 from .errors import again, bad_request, csrf_failure, not_found, permission_denied, server_error
 from .health import live, ready
 from .home import home
+from .programs import api_docs
 
 __all__ = [
     "accessibility",
     "again",
+    "api_docs",
     "bad_request",
     "brand",
     "csrf_failure",
