@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from allauth.core import ratelimit
+from django.conf import settings
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.shortcuts import render
@@ -45,6 +46,20 @@ def typed_in(request: HttpRequest) -> Typed:
         )
     except (SuspiciousOperation, UnreadablePostError):
         return Typed()
+
+
+def is_foreign(request: HttpRequest) -> bool:
+    """Return whether the browser says that another site sent this form.
+
+    Other sites of the agency are foreign too. Old browsers, and all where the portal has no
+    certificate, name the origin only.
+    """
+    if request.headers.get("Sec-Fetch-Site", "none") not in {"same-origin", "none"}:
+        return True
+    origin = request.headers.get("Origin")
+    if origin is None or origin in settings.CSRF_TRUSTED_ORIGINS:
+        return False
+    return origin.partition("://")[2] != request.get_host()
 
 
 def keep(request: HttpRequest) -> bool:

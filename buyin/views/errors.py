@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
-from buyin.typed import Typed, kept, typed_in
+from buyin.typed import Typed, is_foreign, kept, typed_in
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -37,9 +37,9 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
     A form that came from another site is not offered again: there the check did its work.
     """
-    is_foreign = request.headers.get("Sec-Fetch-Site") == "cross-site"
-    typed = Typed() if is_foreign else typed_in(request)
-    context = {"typed": typed, "is_foreign": is_foreign}
+    came_from_elsewhere = is_foreign(request)
+    typed = Typed() if came_from_elsewhere else typed_in(request)
+    context = {"typed": typed, "is_foreign": came_from_elsewhere}
     return render(request, "403_csrf.html", context, status=403)
 
 

@@ -15,6 +15,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from buyin.http import Request
+from buyin.typed import is_foreign
 from surveys import actions
 from surveys.answers import Edit, Typed, read, shown_in, typed_in, unstorable
 from surveys.queries.filling import typed_in_draft, typed_so_far
@@ -83,7 +84,7 @@ def _refuse(sheet: Sheet) -> HttpResponseBase | None:
     """Return the page again where this form is not to be trusted, None where it is."""
     request, wave = sheet.request, sheet.asked.wave.pk
     failure = keeping.csrf_failure(request)
-    if failure is not None and keeping.is_foreign(request):
+    if failure is not None and is_foreign(request):
         return failure
     if failure is not None:
         notice = _(

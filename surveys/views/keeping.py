@@ -68,7 +68,7 @@ def rescue(request: HttpRequest, wave: int, page: int) -> HttpResponse:
     # A browser sends no cookies with another site's form, but would take ours: a new session would
     # sign the person out, and a new secret would shut all their drafts for good.
     response = redirect_to_login(request.get_full_path())
-    if request.method != "POST" or is_foreign(request):
+    if request.method != "POST" or typed.is_foreign(request):
         return response
     fields = {name: request.POST.getlist(name) for name in request.POST}
     fields.pop("csrfmiddlewaretoken", None)
@@ -103,8 +103,3 @@ def csrf_failure(request: HttpRequest) -> HttpResponseBase | None:
     """
     check = CsrfViewMiddleware(lambda _request: HttpResponse())
     return check.process_view(request, HttpResponse, (), {})
-
-
-def is_foreign(request: HttpRequest) -> bool:
-    """Return whether the browser says that another site sent this form."""
-    return request.headers.get("Sec-Fetch-Site") == "cross-site"

@@ -11,14 +11,22 @@ from tests.factories.surveys import make_wave
 pytestmark = pytest.mark.django_db
 
 
-def test_a_form_on_another_site_replaces_neither_the_session_nor_the_key_of_drafts(cast):
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-site"},
+        {"Origin": "https://elsewhere.example"},
+    ],
+)
+def test_a_form_on_another_site_replaces_neither_the_session_nor_the_key_of_drafts(cast, told):
     # Browsers send no cookies with such a form, but would take those of the answer.
     wave = make_wave(cast.roads)
 
     answer = Client().post(
         f"/surveys/{wave.pk}/pages/1/",
         {"go": "next", "q_useful": "4"},
-        headers={"sec-fetch-site": "cross-site"},
+        headers=told,
     )
 
     assert answer.status_code == 302
