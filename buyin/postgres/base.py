@@ -1,5 +1,6 @@
 """Django's own PostgreSQL back end, made cheaper where thousands open the same short page."""
 
+import secrets
 import select
 from itertools import count
 from typing import Any
@@ -15,10 +16,14 @@ class DatabaseWrapper(base.DatabaseWrapper):
         super().__init__(*arguments, **options)
         self._named: dict[str, str] = {}
         self._numbers = count(1)
+        self._own = ""
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         """Return a new connection, to which no statement is known yet."""
         self._named = {}
+        # Behind a pooler this session may be given to somebody else in the middle: then a name must
+        # be unknown there, and must never stand for another statement.
+        self._own = secrets.token_hex(4)
         return super().get_new_connection(conn_params)
 
     def is_usable(self) -> bool:
@@ -48,7 +53,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
             first, *others = sql.split("%s")
             numbered = first + "".join(f"${n}{part}" for n, part in enumerate(others, 1))
             # A name is used once: a statement that failed may have been kept or not.
-            name = f"portal_{next(self._numbers)}"
+            name = f"portal_{self._own}_{next(self._numbers)}"
             named = f"EXECUTE {name} ({', '.join('%s' for _value in values)})"
             cursor.execute(f"PREPARE {name} AS {numbered}; {named}", values)
             self._named[sql] = named

@@ -4,7 +4,7 @@ import uuid
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, connection, connections, transaction
+from django.db import DatabaseError, IntegrityError, connection, connections, transaction
 from django.db.utils import OperationalError
 from django.test.utils import CaptureQueriesContext
 
@@ -116,6 +116,23 @@ def test_the_server_plans_a_statement_once_unless_a_pooler_stands_between(monkey
     assert second.startswith("EXECUTE")
     monkeypatch.setitem(connection.settings_dict, "DISABLE_SERVER_SIDE_CURSORS", True)
     assert sent().startswith("SELECT")
+
+
+@on_postgresql
+@pytest.mark.django_db
+def test_a_session_that_a_pooler_passes_on_never_answers_with_another_statement():
+    mine, other = (connections.create_connection("default") for _session in range(2))
+    try:
+        with mine.cursor() as cursor:
+            mine.ask(cursor, "SELECT %s::int + 1", [1])
+        with other.cursor() as cursor:
+            other.ask(cursor, "SELECT %s::int + 2", [1])
+        mine.connection, other.connection = other.connection, mine.connection
+        with mine.cursor() as cursor, pytest.raises(DatabaseError):
+            mine.ask(cursor, "SELECT %s::int + 1", [1])
+    finally:
+        mine.close()
+        other.close()
 
 
 @on_postgresql
