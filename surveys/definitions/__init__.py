@@ -5,22 +5,28 @@
 """
 
 from .checking import Problem, check
-from .reading import (
+from .parts import (
     DIMENSIONS,
     DONT_KNOW,
+    HIGHEST_RATING,
+    LOWEST_RATING,
+    OTHER,
     Choice,
     Definition,
     Item,
     Page,
     Question,
     Row,
-    fingerprint,
-    read,
 )
+from .reading import fingerprint, read
+from .translating import in_language, texts_of
 
 __all__ = [
     "DIMENSIONS",
     "DONT_KNOW",
+    "HIGHEST_RATING",
+    "LOWEST_RATING",
+    "OTHER",
     "Choice",
     "Definition",
     "Item",
@@ -30,5 +36,7 @@ __all__ = [
     "Row",
     "check",
     "fingerprint",
+    "in_language",
     "read",
+    "texts_of",
 ]

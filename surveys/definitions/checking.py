@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy as _lazy
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 
-from .reading import DIMENSIONS
+from .rules import broken_rules, codes_of
+from .translating import texts_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,65 +31,47 @@ def check(definition: Any) -> list[Problem]:
     found = sorted(_validator().iter_errors(definition), key=_place_in_order)
     if found:
         return [Problem(_where(definition, error), _plain(error)) for error in found]
-    problems: list[Problem] = []
+    return [*_scales(definition), *_questions(definition), *_pages(definition), *_texts(definition)]
+
+
+def _scales(definition: dict[str, Any]) -> Iterator[Problem]:
     for name, points in definition.get("scales", {}).items():
         if [point["code"] for point in points] != [str(n + 1) for n in range(len(points))]:
             message = _("The points must have the codes 1, 2, 3 and so on, in this order.")
-            problems.append(Problem(_("Scale “%s”") % name, message))
+            yield Problem(_("Scale “%s”") % name, message)
+
+
+def _questions(definition: dict[str, Any]) -> Iterator[Problem]:
     seen: dict[str, str] = {}
     for number, page in enumerate(definition["pages"], 1):
         for position, raw in enumerate(page["questions"], 1):
             where = _place(number, position, raw)
-            problems += [Problem(where, text) for text in _rules(raw, definition, seen)]
-            seen.update(dict.fromkeys(_codes(raw), where))
+            yield from (Problem(where, text) for text in broken_rules(raw, definition, seen))
+            seen.update(dict.fromkeys(codes_of(raw), where))
+
+
+def _pages(definition: dict[str, Any]) -> Iterator[Problem]:
     codes = [page["code"] for page in definition["pages"]]
-    problems += [
-        Problem(_("Page %d") % (n + 1), _("The page code “%s” is used twice.") % code)
-        for n, code in enumerate(codes)
-        if code in codes[:n]
-    ]
-    return problems
+    for n, code in enumerate(codes):
+        if code in codes[:n]:
+            yield Problem(_("Page %d") % (n + 1), _("The page code “%s” is used twice.") % code)
+
+
+def _texts(definition: dict[str, Any]) -> Iterator[Problem]:
+    """Yield translations of nothing, and those into the language of the survey itself."""
+    known = texts_of(definition)
+    for language, texts in definition.get("translations", {}).items():
+        where = _("Translation “%s”") % language
+        if language == definition["language"]:
+            yield Problem(where, _("This is the language of the survey itself."))
+        for key in texts:
+            if key not in known:
+                yield Problem(where, _("There is no text “%s” to translate.") % key)
 
 
 def _place_in_order(error: ValidationError) -> list[str]:
     """Return a path that sorts the tenth page behind the second."""
     return [f"{part:04}" if isinstance(part, int) else part for part in error.path]
-
-
-def _codes(raw: dict[str, Any]) -> list[str]:
-    return [raw["code"], *(row["code"] for row in raw.get("rows", []))]
-
-
-def _rules(raw: dict[str, Any], definition: dict[str, Any], seen: dict[str, str]) -> Iterator[str]:
-    """Yield what a schema cannot say about one question."""
-    yield from _repeated(raw, seen)
-    if "scale" in raw and raw["scale"] not in definition.get("scales", {}):
-        yield _("There is no scale “%s”.") % raw["scale"]
-    for part in (raw, *raw.get("rows", [])):
-        if part.get("dimension", "") not in ("", *DIMENSIONS):
-            yield _("There is no dimension “%(name)s”. Known are: %(known)s.") % {
-                "name": part["dimension"],
-                "known": ", ".join(DIMENSIONS),
-            }
-    low, high = raw.get("min"), raw.get("max")
-    if low is not None and high is not None and low > high:
-        yield _("The smallest number allowed is larger than the largest.")
-
-
-def _repeated(raw: dict[str, Any], seen: dict[str, str]) -> Iterator[str]:
-    """Yield codes of this question that stand for something else already."""
-    codes = _codes(raw)
-    for n, code in enumerate(codes):
-        if code in seen:
-            yield _("The code “%(code)s” is used already, at: %(where)s.") % {
-                "code": code,
-                "where": seen[code],
-            }
-        elif code in codes[:n]:
-            yield _("The code “%s” is used twice.") % code
-    choices = [choice["code"] for choice in raw.get("choices", [])]
-    for code in sorted({code for code in choices if choices.count(code) > 1}):
-        yield _("The choice code “%s” is used twice.") % code
 
 
 @cache
@@ -116,6 +99,8 @@ def _where(definition: Any, error: ValidationError) -> str:
             return ", ".join([_("Page %d") % (page + 1), *_parts(rest)])
         case ["scales", str(name), *rest]:
             return ", ".join([_("Scale “%s”") % name, *_parts(rest)])
+        case ["translations", str(language), *rest]:
+            return ", ".join([_("Translation “%s”") % language, *_parts(rest)])
         case _:
             return ", ".join([_("Survey"), *_parts(path)])
 
