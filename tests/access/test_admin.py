@@ -1,5 +1,6 @@
 """What record keeping at /admin/ never shows."""
 
+import pytest
 from django.contrib import admin
 from django.contrib.auth.models import Group
 
@@ -22,6 +23,23 @@ def test_the_record_keeping_shows_people_without_passwords(sign_in, cast):
     assert "password" not in answer.text.lower().replace("password_change", "").replace(
         "change password", ""
     )
+
+
+@pytest.mark.parametrize(
+    "filter_", ["password__startswith=argon2", "email__regex=.", f"pk__in={10**30}"]
+)
+def test_the_record_keeping_filters_people_by_nothing_that_is_not_beside_the_list(sign_in, filter_):
+    answer = sign_in("administrator").get(f"/admin/accounts/user/?{filter_}")
+
+    assert answer.status_code == 400
+
+
+@pytest.mark.parametrize("filter_", ["is_active__exact=1", "role_assignments__role__exact=lead"])
+def test_the_filters_beside_the_list_of_people_work(sign_in, filter_):
+    answer = sign_in("administrator").get(f"/admin/accounts/user/?{filter_}")
+
+    assert answer.status_code == 200
+    assert "lead@" in answer.text
 
 
 def test_a_password_alone_does_not_open_the_record_keeping(client, cast):
