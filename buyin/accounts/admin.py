@@ -9,11 +9,20 @@ from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.http import HttpRequest
+from django.shortcuts import redirect
 
 from .models import Department, RoleAssignment, SecurityEvent, User
 
 # Passwords alone must not open /admin/ where a second factor is demanded.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+
+
+def change_password(request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+    """Lead to the portal's page for passwords, which counts wrong ones and notes new ones."""
+    return redirect("account_change_password")
+
+
+admin.site.password_change = change_password  # type: ignore[method-assign]
 
 # Keys to people's doors and tables of libraries are nobody's business here.
 for model in (Authenticator, EmailAddress, Group, SocialAccount, SocialApp, SocialToken):

@@ -53,3 +53,16 @@ def test_a_password_alone_does_not_open_the_record_keeping(client, cast):
 
     assert answer.url.startswith("/accounts/login/")
     assert "_auth_user_id" not in client.session
+
+
+def test_the_record_keeping_changes_no_password_past_the_page_that_notes_it(sign_in, cast):
+    old = "a long enough passphrase"
+    cast.administrator.set_password(old)
+    cast.administrator.save()
+    new = dict.fromkeys(["new_password1", "new_password2"], "another long passphrase")
+
+    answer = sign_in("administrator").post("/admin/password_change/", {"old_password": old, **new})
+
+    assert answer.url == "/accounts/password/change/"
+    cast.administrator.refresh_from_db()
+    assert cast.administrator.check_password(old)
