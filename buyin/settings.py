@@ -128,7 +128,7 @@ _REDIS["OPTIONS"] = {"socket_connect_timeout": 3, "socket_timeout": 5}
 _MEMORY = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
 CACHES = {"default": _REDIS if REDIS_URL else _MEMORY}
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
-SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+SESSION_ENGINE = "buyin.sessions"
 
 # Work that runs by the clock or behind a page (the broker holds ticks only, never the truth)
 CELERY_BROKER_URL = REDIS_URL or "memory://localhost/"

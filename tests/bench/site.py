@@ -13,12 +13,12 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.cached_db import SessionStore
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from buyin.accounts.models import Department, RoleAssignment, User
+from buyin.sessions import SessionStore
 from tests import services
 from tests.bench.load import Ask
 from tests.bench.models import BareAnswers

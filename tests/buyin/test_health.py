@@ -9,7 +9,7 @@ from django.test import override_settings
 from buyin.views import health
 
 READY, LIVE = "/health/ready", "/health/live"
-REDIS = "django.core.cache.backends.redis.RedisCache"
+REDIS = "buyin.cache.RedisCache"
 
 
 @pytest.fixture(autouse=True)
@@ -81,12 +81,26 @@ def test_a_database_that_goes_away_later_is_noticed(client, db, monkeypatch):
     assert answer.status_code == 503
 
 
-def test_without_its_cache_the_portal_says_so_and_nothing_else(client, db, nobody_listens):
+def test_without_its_cache_the_portal_says_so_and_goes_on(sign_in, nobody_listens):
     there = {"BACKEND": REDIS, "LOCATION": f"redis://127.0.0.1:{nobody_listens}/0"}
     with override_settings(CACHES={"default": there}):
+        client = sign_in("staff")
         answer = client.get(READY)
+        home = client.get("/")
 
-    assert (answer.status_code, answer.json()) == (503, {"status": "cache unreachable"})
+    assert (answer.status_code, answer.json()) == (200, {"status": "degraded: cache unreachable"})
+    assert home.status_code == 200
+    assert "Sign out" in home.text
+
+
+def test_limits_on_attempts_hold_without_the_cache(client, db, nobody_listens):
+    there = {"BACKEND": REDIS, "LOCATION": f"redis://127.0.0.1:{nobody_listens}/0"}
+    wrong = {"login": "somebody@example.gov", "password": "not the right one"}
+    with override_settings(CACHES={"default": there}):
+        answers = [client.post("/accounts/login/", wrong).text for _attempt in range(8)]
+
+    assert "Too many attempts" not in answers[0]
+    assert "Too many attempts" in answers[-1]
 
 
 def test_a_process_whose_servers_are_gone_is_alive_all_the_same(client, database_is_gone):
