@@ -5,6 +5,7 @@
 """
 
 from .checking import Problem, check
+from .conditions import PIPE, conditions_of, dependencies, names_looked_at, sorted_by_need
 from .parts import (
     DIMENSIONS,
     DONT_KNOW,
@@ -27,6 +28,7 @@ __all__ = [
     "HIGHEST_RATING",
     "LOWEST_RATING",
     "OTHER",
+    "PIPE",
     "Choice",
     "Definition",
     "Item",
@@ -35,8 +37,12 @@ __all__ = [
     "Question",
     "Row",
     "check",
+    "conditions_of",
+    "dependencies",
     "fingerprint",
     "in_language",
+    "names_looked_at",
     "read",
+    "sorted_by_need",
     "texts_of",
 ]

@@ -14,6 +14,8 @@ from django.utils.translation import gettext_lazy as _lazy
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 
+from .conditions import faults_in
+from .reading import read
 from .rules import broken_rules, codes_of
 from .translating import texts_of
 
@@ -31,7 +33,13 @@ def check(definition: Any) -> list[Problem]:
     found = sorted(_validator().iter_errors(definition), key=_place_in_order)
     if found:
         return [Problem(_where(definition, error), _plain(error)) for error in found]
-    return [*_scales(definition), *_questions(definition), *_pages(definition), *_texts(definition)]
+    return [
+        *_scales(definition),
+        *_questions(definition),
+        *_pages(definition),
+        *_texts(definition),
+        *_conditions(definition),
+    ]
 
 
 def _scales(definition: dict[str, Any]) -> Iterator[Problem]:
@@ -67,6 +75,17 @@ def _texts(definition: dict[str, Any]) -> Iterator[Problem]:
         for key in texts:
             if key not in known:
                 yield Problem(where, _("There is no text “%s” to translate.") % key)
+
+
+def _conditions(definition: dict[str, Any]) -> Iterator[Problem]:
+    """Yield what is wrong with expressions and with answers that are put into texts."""
+    for fault in faults_in(read(definition)):
+        stands = fault.condition
+        where = _("Page %d") % stands.page
+        if stands.question:
+            where = _place(stands.page, stands.question, {"code": stands.code})
+        part = stands.part if stands.part != stands.code else ""
+        yield Problem(", ".join(filter(None, [where, part, stands.name])), fault.message)
 
 
 def _place_in_order(error: ValidationError) -> list[str]:

@@ -99,13 +99,11 @@ def test_a_note_is_answered_by_nobody_and_other_words_have_an_answer_of_their_ow
     ],
 )
 def test_conditions_are_read_as_they_are_written(logic):
-    assert problems(question(**logic)) == []
+    questions = [question("a"), question(**logic)]
+    assert problems(*questions) == []
 
-    (read,) = (
-        definitions.read(SURVEY | {"pages": [{"code": "p1", "questions": [question(**logic)]}]})
-        .pages[0]
-        .questions
-    )
+    survey = SURVEY | {"pages": [{"code": "p1", "questions": questions}]}
+    read = definitions.read(survey).pages[0].questions[1]
 
     assert {name: getattr(read, name) for name in logic} == logic
 
