@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
@@ -49,16 +49,16 @@ def conditions_of(definition: Definition) -> Iterator[Condition]:
 
 
 def _of_question(question: Question, page: int, position: int) -> Iterator[Condition]:
-    place = {"page": page, "question": position, "code": question.code}
+    place = Condition(f"question:{question.code}", "", "", page, position, question.code)
     for name in ("show_if", "required_if", "constraint", "value"):
         source = getattr(question, name)
         if source:
-            yield Condition(f"question:{question.code}", name, source, **place)
+            yield replace(place, name=name, source=source)
     parts = [("row", row.code, row.code, row.show_if) for row in question.rows]
     parts += [("choice", f"{question.code}:{c.code}", c.code, c.show_if) for c in question.choices]
     for kind, about, code, source in parts:
         if source:
-            yield Condition(f"{kind}:{about}", "show_if", source, **place, part=code)
+            yield replace(place, about=f"{kind}:{about}", name="show_if", source=source, part=code)
 
 
 def names_looked_at(source: str) -> list[str]:
@@ -151,11 +151,11 @@ def _pipes(definition: Definition) -> Iterator[Condition]:
         for name in ("title", "intro"):
             yield Condition("", name, getattr(page, name), number)
         for position, question in enumerate(page.questions, 1):
-            place = {"page": number, "question": position, "code": question.code}
-            yield Condition("", "text", question.text, **place)
-            yield Condition("", "help", question.help, **place)
+            place = Condition("", "text", question.text, number, position, question.code)
+            yield place
+            yield replace(place, name="help", source=question.help)
             for row in question.rows:
-                yield Condition("", "text", row.text, **place, part=row.code)
+                yield replace(place, source=row.text, part=row.code)
 
 
 def _answers(definition: Definition) -> Iterator[Condition]:
