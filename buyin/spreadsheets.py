@@ -9,6 +9,9 @@ from django.http import HttpResponse
 
 # What spreadsheets take for the beginning of a formula, also in the wide letters of East Asia.
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+# Where one begins in the middle of a text, for a spreadsheet that takes these signs for the end of a
+# cell: in half of Europe it opens a CSV file with ";", and then quotes in a line mean nothing to it.
+INNER_FORMULA = re.compile(r'(?<=[;\t\r\n])("*)(?=[=+\-@＝＋－＠])')
 # The first line of a file by which Excel is told what stands between the cells.
 SEPARATOR_LINE = re.compile(r'("?)sep=([,;|\t])\1[ \t]*(\r\n?|\n|$)', re.IGNORECASE)
 
@@ -41,5 +44,5 @@ def _harmless(cell: object) -> object:
     """Return a number as it is, and everything else as text that is no formula."""
     if cell is None or isinstance(cell, int | float):
         return cell
-    text = str(cell)
+    text = INNER_FORMULA.sub(r"\1'", str(cell))
     return f"'{text}" if text.startswith(FORMULA_SIGNS) else text
