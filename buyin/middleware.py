@@ -9,6 +9,7 @@ from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.cache import patch_cache_control
 
 from buyin.accounts.models import User
 
@@ -56,6 +57,15 @@ class SignInMiddleware(LoginRequiredMiddleware):
         if typed.keep(request):
             return redirect_to_login(reverse("again"))
         return typed.give_back(request) or refusal
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        """Let no cache between us and a person keep what is theirs, nor their browser after them."""
+        if request.user.is_authenticated:
+            if not response.has_header("Cache-Control"):
+                patch_cache_control(response, private=True, no_cache=True)
+        elif request.method == "POST" and request.path == reverse("account_logout"):
+            response["Clear-Site-Data"] = '"cache"'
+        return response
 
 
 class TimeZoneMiddleware:
