@@ -1,6 +1,6 @@
 """From a plan to a wave that asks people, and changing how long it runs."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 
 from django.db import transaction
 from django.db.models import Max
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from surveys.definitions import fingerprint
 from surveys.models import Survey, SurveyVersion, Wave, WaveDepartment, WavePlan
-from surveys.queries.authoring import check_publication, opening_and_closing
+from surveys.queries.authoring import check_publication, end_of, opening_and_closing
 
 from .refusals import RefusedError
 
@@ -51,8 +51,7 @@ def publish(*, survey: Survey) -> Wave:
 def extend_wave(*, wave: Wave, closes_on: date) -> Wave:
     """Give people until the end of this day; only a wave that is not closed, and only later."""
     current = Wave.objects.select_for_update().get(pk=wave.pk)
-    zone = timezone.get_default_timezone()
-    closes_at = datetime.combine(closes_on + timedelta(days=1), time.min, zone)
+    closes_at = end_of(closes_on)
     if current.closed_at is not None:
         raise RefusedError(_("This wave has been closed. Ask again in a new wave."))
     if closes_at <= max(current.closes_at, timezone.now()):

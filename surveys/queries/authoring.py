@@ -1,7 +1,7 @@
 """What an author has to know: what may be made, and what stands between a draft and its start."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import Any
 
 from django.conf import settings
@@ -81,8 +81,15 @@ def opening_and_closing(plan: WavePlan, now: datetime) -> tuple[datetime, dateti
     opens_on = plan.opens_on or now.astimezone(zone).date()
     closes_on = plan.closes_on or opens_on
     opens_at = datetime.combine(opens_on, time.min, zone)
-    closes_at = datetime.combine(closes_on + timedelta(days=1), time.min, zone)
-    return max(opens_at, now), closes_at
+    return max(opens_at, now), end_of(closes_on)
+
+
+def end_of(day: date) -> datetime:
+    """Return the last moment of this day for the agency.
+
+    It still belongs to the day, so that every page and mail names the day that was chosen.
+    """
+    return datetime.combine(day, time.max, timezone.get_default_timezone())
 
 
 def check_publication(survey: Survey, plan: WavePlan) -> Readiness:

@@ -4,7 +4,7 @@ import datetime as dt
 import re
 
 import pytest
-from django.utils import timezone
+from django.utils import formats, timezone
 
 from surveys.definitions import fingerprint
 from surveys.instruments import all_instruments
@@ -217,7 +217,21 @@ def test_the_wave_closes_at_the_end_of_its_last_day_in_the_agencys_time_zone(lea
     zone = timezone.get_default_timezone()
     wave = Wave.objects.get()
     assert wave.opens_at == dt.datetime.combine(today(2), dt.time.min, zone)
-    assert wave.closes_at == dt.datetime.combine(today(10), dt.time.min, zone)
+    assert wave.closes_at == dt.datetime.combine(today(9), dt.time.max, zone)
+
+
+def test_those_who_are_asked_read_the_last_day_that_was_chosen(lead, survey, sign_in):
+    plan(lead, survey, closes_on=today(9).isoformat())
+    lead.post(f"/surveys/author/{survey.pk}/publish/")
+    wave = Wave.objects.get()
+    last_day = formats.date_format(today(9))
+
+    staff = sign_in("staff")
+
+    for page in ("/surveys/", f"/surveys/{wave.pk}/pages/1/"):
+        assert f"until {last_day}" in " ".join(staff.get(page).text.split())
+    field = f"/surveys/author/{survey.pk}/waves/1/"
+    assert f"open until {last_day}, 23:59" in " ".join(lead.get(field).text.split())
 
 
 def test_small_departments_are_named_before_publishing(lead, survey, cast):

