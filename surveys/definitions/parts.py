@@ -171,9 +171,12 @@ class Page:
             yield from question.items()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Definition:
-    """A whole survey as it is asked; `languages` are those that it is translated into."""
+    """A whole survey as it is asked; `languages` are those that it is translated into.
+
+    Two of them are the same only if they are one, so that what is made of it can be kept beside it.
+    """
 
     language: str
     intro: str

@@ -1,24 +1,10 @@
 """Conditions in a definition: what cannot be published, and where the mistake is."""
 
-from typing import Any
-
 import pytest
 
 from surveys import definitions
 from surveys.definitions import dependencies, sorted_by_need
-
-CHOICES = [{"code": "yes", "text": "Yes"}, {"code": "no", "text": "No"}]
-
-
-def asks(code, **raw):
-    return {"code": code, "type": "short_text", "text": "?", **raw}
-
-
-def survey(*pages: list[dict[str, Any]], **first: Any) -> dict[str, Any]:
-    made = [{"code": f"p{n}", "questions": questions} for n, questions in enumerate(pages, 1)]
-    made[0] |= first
-    scales = {"two": [{"code": "1", "text": "No"}, {"code": "2", "text": "Yes"}]}
-    return {"schema": 1, "language": "en", "scales": scales, "pages": made}
+from tests.factories.logic import CHOICES, asks, survey
 
 
 def problems(*pages, **first):

@@ -1,0 +1,26 @@
+"""Which questions are asked, and what follows from the answers: relevance, limits, computed values.
+
+`plan_of` prepares a definition once, `state_of` says where one person stands in it, `read` reads
+answers as `surveys.answers.read` does, but only those that were asked. Answers are looked at in the
+order in which they need each other, so that one walk reaches the state that nothing changes any
+more. A survey without any condition costs nothing here.
+"""
+
+from .browser import browser_data, given_elsewhere
+from .piping import label_of, piped
+from .plan import Plan, plan_of
+from .reading import read, read_page
+from .state import State, state_of
+
+__all__ = [
+    "Plan",
+    "State",
+    "browser_data",
+    "given_elsewhere",
+    "label_of",
+    "piped",
+    "plan_of",
+    "read",
+    "read_page",
+    "state_of",
+]
