@@ -61,6 +61,7 @@ def test_a_lead_sees_the_rate_by_department_and_whom_to_ask_for_help(sign_in, wa
         "Roads 40 about 20 about 50 % about 50 %",
     ]
     assert "Ask the head of Parks to remind everybody" in answer.text
+    assert "Under 10 % have answered there." in " ".join(answer.text.split())
 
 
 def test_a_small_group_cannot_be_worked_out_from_its_neighbours(sign_in, wave, cast):
