@@ -190,6 +190,11 @@ class Definition:
             yield from page.items()
 
     @cached_property
+    def demands(self) -> bool:
+        """Return whether any answer is required, always or in some case."""
+        return any(item.required or item.question.required_if for item in self.items())
+
+    @cached_property
     def minutes(self) -> int:
         """Return how long the survey takes, at least one minute."""
         items = list(self.items())

@@ -60,6 +60,17 @@ def staff(sign_in):
     return sign_in("staff")
 
 
+def test_required_answers_are_spoken_of_only_where_there_are_any(staff, wave, cast):
+    question = {"code": "wish", "type": "short_text", "text": "A wish?", "max_length": 80}
+    pages = [{"code": "p1", "title": "", "intro": "", "questions": [question]}]
+    free = make_wave(cast.roads, definition={**DEFINITION, "pages": pages})
+
+    assert "Only questions marked “required” need an answer." in staff.get(url(wave)).text
+    page = staff.get(url(free)).text
+    assert "marked “required”" not in page
+    assert "Leave out what you do not want to answer." in page
+
+
 def test_a_person_fills_in_two_pages_and_is_thanked(staff, wave, cast):
     first = fill_first_page(staff, wave)
     last = press(staff, wave, 2, "submit", q_more="Enough <b>time</b>")
