@@ -77,7 +77,7 @@ def _survey(agency: DemoAgency, code: str, initiative: Initiative, title: str) -
     assert template is not None  # noqa: S101 - the two questionnaires ship with the portal
     purpose = _(
         "We want to know what you need before anything is decided. The results are shown"
-        " to everybody, by department, a week after closing."
+        " to everybody, by department, soon after closing."
     )
     return create_survey(
         owner=agency.lead,
