@@ -14,7 +14,7 @@ import pytest
 from celery.signals import task_postrun
 
 from buyin.celery import app
-from buyin.management.commands.portal import background
+from buyin.management.commands.portal import background, lead_mails_here
 from tests import services
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -100,3 +100,15 @@ def test_the_portal_refuses_to_run_on_a_database_of_its_users(tmp_path: Path, po
 
     assert running.returncode == 1
     assert "this command is for trying the portal out" in said
+
+
+@pytest.mark.django_db
+def test_the_links_in_reports_lead_to_where_the_portal_listens(sign_in, settings, monkeypatch):
+    monkeypatch.delenv("SITE_URL", raising=False)
+    settings.SITE_URL = "http://127.0.0.1:8000"
+
+    lead_mails_here("127.0.0.1", 8123)
+
+    report = sign_in("staff").get("/reports/preview/mail/").text
+    assert 'href="http://127.0.0.1:8123/"' in report
+    assert ":8000" not in report

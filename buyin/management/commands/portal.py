@@ -62,6 +62,7 @@ class Command(BaseCommand):
                 f"Port {port} is taken or cannot be used ({error.strerror}). "
                 f"Choose another one: --port {port + 1}"
             ) from error
+        lead_mails_here(host, port)
         try:
             with one_at_a_time():
                 self.prepare(with_demo=not empty)
@@ -104,6 +105,12 @@ def refuse_production() -> None:
             "DATABASE_URL or REDIS_URL is set (perhaps in .env), and this command is for trying "
             "the portal out without them. Unset them, or see docs/running.md."
         )
+
+
+def lead_mails_here(host: str, port: int) -> None:
+    """Let the links in mails and reports lead to this portal, unless an address was given."""
+    if "SITE_URL" not in os.environ:
+        settings.SITE_URL = f"http://{host}:{port}"
 
 
 @contextmanager
