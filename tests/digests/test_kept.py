@@ -97,3 +97,13 @@ def test_the_list_needs_as_many_queries_for_many_mails_as_for_one(
 
     with django_assert_num_queries(4):
         assert admin.get(KEPT).text.count("Set your password") == count
+
+
+def test_a_kept_mail_shows_the_way_back_through_sending(admin, cast):
+    mail = make_kept_mail(cast.staff)
+
+    page = admin.get(f"{KEPT}{mail.pk}/").text
+
+    crumbs = page[page.index("Breadcrumbs") : page.index("</nav>", page.index("Breadcrumbs"))]
+    ways = re.findall(r'href="([^"]+)"', crumbs)
+    assert ways == ["/reports/", "/reports/status/", KEPT]

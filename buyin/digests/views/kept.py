@@ -3,6 +3,7 @@
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -25,7 +26,9 @@ def kept(request: Request) -> HttpResponse:
         raise Http404
     mails = Message.objects.open_to_administrators().select_related("person")
     page = Paginator(mails.defer("html", "headers"), PAGE).get_page(request.GET.get("page"))
-    return render(request, "digests/kept.html", {"page": page, **crumbs(_("Kept mails"))})
+    return render(
+        request, "digests/kept.html", {"page": page, **crumbs(_("Kept mails"), _sending())}
+    )
 
 
 @require_safe
@@ -34,4 +37,11 @@ def kept_mail(request: Request, pk: int) -> HttpResponse:
     """Show one mail as its reader would have got it."""
     mails = Message.objects.open_to_administrators().select_related("person")
     mail = get_object_or_404(mails, pk=pk)
-    return render(request, "digests/kept_mail.html", {"mail": mail, **crumbs(_("Kept mail"))})
+    above = (_sending(), (_("Kept mails"), reverse("digests:kept")))
+    place = crumbs(_("Kept mail"), *above)
+    return render(request, "digests/kept_mail.html", {"mail": mail, **place})
+
+
+def _sending() -> tuple[str, str]:
+    """Return the page that leads to the kept mails."""
+    return _("Sending"), reverse("digests:status")
