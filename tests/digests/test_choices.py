@@ -76,9 +76,10 @@ def test_unsubscribing_can_be_taken_back(client, cast, link):
     page = client.post(link)
     assert "Undo" in page.text
 
-    client.post(link, {"undo": "1"})
+    again = client.post(link, {"undo": "1"})
 
     assert frequency_of(cast.staff) == "weekly"
+    assert '<a class="usa-button" href="/">Open the portal</a>' in again.text
 
 
 def test_taking_back_leaves_another_choice_alone(client, cast, link):
