@@ -22,6 +22,7 @@ from tests.factories.accounts import PASSWORD
 from tests.factories.digests import make_kept_mail, make_report
 from tests.factories.factors import make_app, make_key
 from tests.factories.initiatives import InitiativeFactory
+from tests.factories.questions import EVERY_TYPE
 from tests.factories.readiness import ITEMS, make_snapshot
 from tests.factories.surveys import DEFINITION, make_draft, make_participation, make_wave
 
@@ -58,6 +59,7 @@ def texts_in(part: Any) -> set[str]:
 
 WRITTEN = (
     *texts_in(DEFINITION),
+    *(line for text in texts_in(EVERY_TYPE) for line in text.split("\n\n")),
     *(text for instrument in all_instruments() for text in texts_in(vars(instrument))),
     "Permit assistant",
     "We ask so that training starts where it helps most.",
@@ -78,6 +80,21 @@ def wave(cast: Cast) -> dict[str, object]:
     """Write a wave that asks the staff persona's department."""
     asked = make_wave(cast.roads)
     return {"wave": asked.pk, "survey": asked.survey.pk, "number": asked.number}
+
+
+def every_type(cast: Cast) -> dict[str, object]:
+    """Write a wave with a question of every type, begun with something wrong in it."""
+    asked = make_wave(cast.roads, definition=EVERY_TYPE, anonymity="named")
+    typed: dict[str, str | list[str]] = {
+        "main__other": "Bread",
+        "main": "draft",
+        "uses": ["none", "plan"],
+        "order": ["plan.1", "draft.1"],
+        "since": "1999-01-01",
+        "wish": ["Bread", "dk"],
+    }
+    make_draft(asked, cast.people["staff"], **typed)
+    return {"wave": asked.pk, "survey": asked.survey.pk}
 
 
 def field(cast: Cast) -> dict[str, object]:
@@ -223,6 +240,12 @@ SURVEYS = [
     Shown("staff", "/surveys/", begun, WRITTEN),
     Shown("staff", "/surveys/{wave}/pages/1/?check=1", begun, WRITTEN),
     Shown("staff", "/surveys/{wave}/pages/2/?check=1", begun, WRITTEN),
+    Shown("staff", "/surveys/{wave}/pages/1/", every_type, WRITTEN),
+    Shown("staff", "/surveys/{wave}/pages/1/?check=1", every_type, WRITTEN),
+    Shown("staff", "/surveys/{wave}/pages/2/?check=1", every_type, (*WRITTEN, "Bread")),
+    Shown("staff", "/surveys/{wave}/check/", every_type, (*WRITTEN, "Bread")),
+    Shown("lead", "/surveys/author/{survey}/preview/1/", every_type, WRITTEN),
+    Shown("lead", "/surveys/author/{survey}/preview/2/", every_type, WRITTEN),
     Shown("staff", "/surveys/{wave}/check/", wave, WRITTEN),
     Shown("staff", "/surveys/{wave}/check/", begun, (*WRITTEN, "Bread", "many")),
     Shown("staff", "/surveys/{wave}/thanks/", answered, WRITTEN),

@@ -42,6 +42,7 @@ SECONDS = {
     "computed": 0,
 }
 WORDS_A_MINUTE = 200
+WRITTEN = {"number", "short_text", "long_text", "date"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +144,16 @@ class Item:
         if self.is_other:
             return "short_text"
         return "likert" if self.question.type == "matrix" else self.question.type
+
+    @property
+    def is_typed(self) -> bool:
+        """Whether a person gives this answer, and it is not computed."""
+        return self.type != "computed"
+
+    @property
+    def is_written(self) -> bool:
+        """Whether the answer is written into a field and not chosen from a list."""
+        return self.type in WRITTEN
 
     @property
     def max_length(self) -> int:

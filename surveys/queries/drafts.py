@@ -35,5 +35,6 @@ def stopped_at(definition: Definition, typed: Typed) -> int:
     """
     if not typed:
         return 0
-    codes = [item.code for item in definition.items()]
+    items = [item for item in definition.items() if item.is_typed and not item.is_other]
+    codes = [item.code for item in items]
     return next((n for n, code in enumerate(codes, 1) if code not in typed), len(codes))

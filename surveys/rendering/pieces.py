@@ -21,7 +21,7 @@ class Slots:
     def cut(self, html: str) -> "Pieces":
         """Return a drawn page without the blanks between its lines, cut at its marks."""
         lean = re.sub(r"\s*\n\s*", "\n", html)
-        pieces = re.split(rf"\[{self.key}:([a-z0-9_:]*)\]", lean)
+        pieces = re.split(rf"\[{self.key}:([a-z0-9_:.]*)\]", lean)
         places: dict[str, list[int]] = {}
         for number, name in enumerate(pieces[1::2]):
             places.setdefault(name, []).append(2 * number + 1)

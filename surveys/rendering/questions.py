@@ -13,98 +13,31 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from surveys.answers import PREFIX
-from surveys.definitions import DONT_KNOW, Choice, Item, Page
+from surveys.definitions import DONT_KNOW, Item, Page, Question
 from surveys.models import SurveyVersion
 from surveys.queries.filling import questions_of
 
+from .fields import Field
 from .pieces import Pieces, Slots
 
 
 @dataclass(frozen=True)
-class Option:
-    """One answer to choose; `checked` is the place of its mark."""
+class Block:
+    """One question with its fields: none for a note, one for each row of a matrix, else one.
 
-    id: str
-    value: str
-    text: str
-    checked: SafeString
+    `other` is the field for words of one's own.
+    """
 
-    @property
-    def is_dont_know(self) -> bool:
-        """Whether this stands apart from the scale."""
-        return self.value == DONT_KNOW
-
-
-@dataclass(frozen=True)
-class Field:
-    """One item as the templates draw it; what differs from person to person is a place to fill."""
-
-    item: Item
-    slots: Slots
+    question: Question
+    fields: list[Field]
+    other: Field | None
 
     @property
-    def name(self) -> str:
-        """Return the name under which the form posts the answer."""
-        return PREFIX + self.item.code
-
-    @property
-    def id(self) -> str:
-        """Return the id of the input, and the stem of the ids of several."""
-        return f"q-{self.item.code}"
-
-    @property
-    def box(self) -> str:
-        """Return what is ticked: one of many, or any number."""
-        return "checkbox" if self.item.type == "multiple" else "radio"
-
-    @property
-    def is_row(self) -> bool:
-        """Whether this is a row of a matrix, whose hint stands above all of them."""
-        return self.item.question.type == "matrix"
-
-    @property
-    def value(self) -> SafeString:
-        """Return the place of a text."""
-        return self.slots.place("value", self.item.code)
-
-    @property
-    def error(self) -> SafeString:
-        """Return the place of a message."""
-        return self.slots.place("error", self.item.code)
-
-    @property
-    def state(self) -> SafeString:
-        """Return the place of the class that marks a problem."""
-        return self.slots.place("state", self.item.code)
-
-    @property
-    def described(self) -> SafeString:
-        """Return the place of the attributes that tie the hint and the message to the answer."""
-        has_hint = bool(self.item.question.help) and not self.is_row
-        return self.slots.place("described", self.item.code, "hint" if has_hint else "")
-
-    @cached_property
-    def options(self) -> list[Option]:
-        """Return the answers to choose from."""
-        question = self.item.question
-        choices = [*(question.points or question.choices)]
-        if question.dont_know:
-            choices.append(Choice(DONT_KNOW, _("Don’t know")))
-        return [
-            Option(
-                f"{self.id}-{choice.code}",
-                choice.code,
-                choice.text,
-                self.slots.place("checked", self.item.code, choice.code),
-            )
-            for choice in choices
-        ]
-
-    @property
-    def anchor(self) -> str:
-        """Return the id that a link from the list of problems leads to."""
-        return self.options[0].id if self.options else self.id
+    def kind(self) -> str:
+        """Return how it is drawn: note, matrix, ranking, choices or text."""
+        if self.question.type in {"note", "matrix", "ranking"}:
+            return self.question.type
+        return "choices" if self.fields[0].options else "text"
 
 
 @dataclass(frozen=True)
@@ -125,11 +58,14 @@ class Body:
         places = self.pieces.places
         for item in self.items:
             value = typed.get(item.code)
-            for one in value if isinstance(value, list) else [value] if value else ():
-                if f"value:{item.code}" in places:
-                    values[f"value:{item.code}"] = escape(one)
-                else:
-                    values[f"checked:{item.code}:{one}"] = " checked"
+            given = value if isinstance(value, list) else [value] if value else []
+            if given and f"value:{item.code}" in places:
+                values[f"value:{item.code}"] = escape(given[0])
+                given = given[1:]
+            mark = " selected" if item.type == "ranking" else " checked"
+            values |= {f"checked:{item.code}:{one}": mark for one in given}
+            if DONT_KNOW in given:
+                values[f"checked:{item.code}:{DONT_KNOW}"] = " checked"
             if item.code in errors:
                 values |= self._problem(item, errors[item.code])
         return mark_safe(self.pieces.joined(values))  # noqa: S308 - drawn by templates or escaped
@@ -179,8 +115,8 @@ def published_page(pk: int, fingerprint: str, number: int, _language: str) -> Bo
 def draw(page: Page) -> Body:
     """Return the questions of a page, drawn now and in the language of this moment."""
     slots = Slots()
-    questions = [(q, [Field(item, slots) for item in q.items()]) for q in page.questions]
-    html = render_to_string("surveys/_questions.html", {"questions": questions})
+    blocks = [_block(q, slots) for q in page.questions if q.type != "computed"]
+    html = render_to_string("surveys/_questions.html", {"blocks": blocks})
     pieces = slots.cut(html)
     hints = {
         name: _described(name.split(":")[1], has_hint=True, has_error=False)
@@ -188,6 +124,15 @@ def draw(page: Page) -> Body:
         if name.startswith("described:") and name.endswith(":hint")
     }
     return Body(page, pieces.with_defaults(hints))
+
+
+def _block(question: Question, slots: Slots) -> Block:
+    fields = [Field(item, slots) for item in question.items()]
+    return Block(
+        question,
+        [field for field in fields if not field.item.is_other],
+        next((field for field in fields if field.item.is_other), None),
+    )
 
 
 def _described(code: str, *, has_hint: bool, has_error: bool) -> str:

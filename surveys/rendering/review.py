@@ -1,14 +1,16 @@
 """Everything that was typed in a survey, in words, to look through before it is handed in."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from surveys.answers import Typed, read
-from surveys.definitions import DONT_KNOW, Definition, Item
+from surveys.answers import Typed, day_in, in_order, read
+from surveys.definitions import DONT_KNOW, Definition, Item, Page
 
+from .fields import Field
 from .pieces import Slots
-from .questions import Field
 
 
 @dataclass(frozen=True)
@@ -37,10 +39,17 @@ def review_of(definition: Definition, typed: Typed) -> list[ReviewedPage]:
         ReviewedPage(
             number,
             page.title or _("Page %(number)d") % {"number": number},
-            [_line(item, typed.get(item.code, ""), errors) for item in page.items()],
+            [_line(item, typed.get(item.code, ""), errors) for item in _told(page, typed, errors)],
         )
         for number, page in enumerate(definition.pages, 1)
     ]
+
+
+def _told(page: Page, typed: Typed, errors: dict[str, str]) -> Iterator[Item]:
+    """Yield what is answered on a page; words for “other” only where they matter."""
+    for item in page.items():
+        if item.is_typed and (not item.is_other or item.code in errors or typed.get(item.code)):
+            yield item
 
 
 def fields_of(items: list[Item], typed: Typed) -> list[tuple[str, str]]:
@@ -49,7 +58,7 @@ def fields_of(items: list[Item], typed: Typed) -> list[tuple[str, str]]:
     for item in items:
         value = typed.get(item.code, "")
         values = value if isinstance(value, list) else [value]
-        found += [(Field(item, Slots()).name, one) for one in values if one]
+        found += [(Field(item, Slots()).name, one) for one in values if one or len(values) > 1]
     return found
 
 
@@ -62,8 +71,12 @@ def _in_words(item: Item, value: str | list[str]) -> str:
     """Return an answer as it reads on the page: the label of a choice, a number with its unit."""
     question = item.question
     labels = {choice.code: choice.text for choice in (*question.points, *question.choices)}
-    if question.dont_know:
+    if item.dont_know:
         labels[DONT_KNOW] = _("Don’t know")
+    if item.type == "ranking" and isinstance(value, list):
+        value = [f"{n}. {labels.get(code, code)}" for n, code in enumerate(in_order(value), 1)]
     if isinstance(value, list):
-        return ", ".join(labels.get(one, one) for one in value)
+        return ", ".join(labels.get(one, one) for one in value if one)
+    if item.type == "date" and (day := day_in(value)):
+        return date_format(day, "DATE_FORMAT")
     return f"{labels.get(value, value)} {question.unit}".strip() if value else ""
