@@ -12,6 +12,9 @@ from buyin.spreadsheets import without_separator_line
 
 DELIMITERS = ",;\t|"
 LARGEST_FILE = 25 * 1024 * 1024
+MOST_COLUMNS = (
+    500  # each is a form of its own, and a browser sends no more than a few thousand fields
+)
 SAMPLE = 200_000
 
 
@@ -50,6 +53,8 @@ def read_table(content: bytes, *, delimiter: str = "") -> Table:
     if not filled:
         raise UnreadableError(_("The file is empty."))
     (first, headers), *rows = filled
+    if len(headers) > MOST_COLUMNS:
+        raise _too_wide(len(headers))
     kept = {n for n, _cells in filled}
     blank = [n for n, _cells in numbered if n > first and n not in kept]
     return Table(headers, rows, encoding, delimiter, blank)
@@ -74,6 +79,11 @@ def _decode(content: bytes) -> tuple[str, str]:
 
 def _no_text() -> UnreadableError:
     return UnreadableError(_("This is not a text file. Save the table as CSV and try again."))
+
+
+def _too_wide(columns: int) -> UnreadableError:
+    message = _("The file has %(columns)d columns. At most %(most)d can be read; leave some out.")
+    return UnreadableError(message % {"columns": columns, "most": MOST_COLUMNS})
 
 
 def _decode_as(content: bytes, encoding: str) -> str:

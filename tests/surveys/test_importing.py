@@ -218,3 +218,13 @@ def test_who_no_longer_leads_the_initiative_imports_nothing(sign_in, cast):
     assert client.post(preview).status_code == 404
     assert client.get(page).status_code == 404
     assert not Wave.objects.exists()
+
+
+def test_a_file_with_more_columns_than_a_page_can_show_is_refused(lead, cast):
+    wide = "\n".join([",".join(f"c{n}" for n in range(501)), ",".join(["1"] * 501)])
+
+    answer = upload(lead, wide)
+
+    assert answer.status_code == 200
+    assert "The file has 501 columns. At most 500 can be read" in answer.text
+    assert upload(lead, wide.replace(",c500", "").replace("1,", "", 1)).status_code == 302
