@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from buyin.periods import week_of
 from buyin.prepared import Prepared, PreparedInsert
-from surveys.answers import Answer, Edit, Typed, read
+from surveys import logic
+from surveys.answers import Answer, Edit, Typed
 from surveys.models import BufferedResponse, Participation, Response, Signature, Wave
 from surveys.queries.filling import Filling, definition_of
 
@@ -86,7 +87,7 @@ def _submit(filling: Filling, edit: Edit, receipt: UUID) -> Submission:
     _hold_open(filling.wave)
     kept = locked(filling)
     kept.take(edit)
-    reading = read(definition_of(filling.wave.version).items(), kept.typed)
+    reading = logic.read(definition_of(filling.wave.version), kept.typed)
     if reading.errors:
         _expect_no_answer(filling)  # else the draft is gone because its answers are in
         keep(kept)

@@ -7,6 +7,7 @@ more. A survey without any condition costs nothing here.
 """
 
 from .browser import browser_data, given_elsewhere
+from .pages import asks_on, page_after, page_before
 from .piping import label_of, piped
 from .plan import Plan, plan_of
 from .reading import read, read_page
@@ -15,9 +16,12 @@ from .state import State, state_of
 __all__ = [
     "Plan",
     "State",
+    "asks_on",
     "browser_data",
     "given_elsewhere",
     "label_of",
+    "page_after",
+    "page_before",
     "piped",
     "plan_of",
     "read",

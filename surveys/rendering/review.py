@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from surveys.answers import Typed, day_in, in_order, read
+from surveys import logic
+from surveys.answers import Typed, day_in, in_order
 from surveys.definitions import DONT_KNOW, Definition, Item, Page
 
 from .fields import Field
@@ -34,15 +35,16 @@ class ReviewedPage:
 
 def review_of(definition: Definition, typed: Typed) -> list[ReviewedPage]:
     """Return the pages of a survey with these texts; nothing is asked of the database."""
-    errors = read(definition.items(), typed).errors
-    return [
-        ReviewedPage(
-            number,
-            page.title or _("Page %(number)d") % {"number": number},
-            [_line(item, typed.get(item.code, ""), errors) for item in _told(page, typed, errors)],
-        )
-        for number, page in enumerate(definition.pages, 1)
-    ]
+    state = logic.state_of(logic.plan_of(definition), typed)
+    errors = logic.read(definition, typed).errors
+    pages = []
+    for number, page in enumerate(definition.pages, 1):
+        title = logic.piped(page.title, state) or _("Page %(number)d") % {"number": number}
+        told = [item for item in _told(page, typed, errors) if item.code in state.asked]
+        if told:
+            lines = [_line(item, state, typed, errors) for item in told]
+            pages.append(ReviewedPage(number, title, lines))
+    return pages
 
 
 def _told(page: Page, typed: Typed, errors: dict[str, str]) -> Iterator[Item]:
@@ -62,9 +64,12 @@ def fields_of(items: list[Item], typed: Typed) -> list[tuple[str, str]]:
     return found
 
 
-def _line(item: Item, value: str | list[str], errors: dict[str, str]) -> Line:
-    anchor = Field(item, Slots()).anchor
-    return Line(item.text, _in_words(item, value), errors.get(item.code, ""), anchor)
+def _line(item: Item, state: logic.State, typed: Typed, errors: dict[str, str]) -> Line:
+    text = logic.piped(item.text, state)
+    offered = state.typed({item.code: typed.get(item.code, "")}).get(item.code, "")
+    return Line(
+        text, _in_words(item, offered), errors.get(item.code, ""), Field(item, Slots()).anchor
+    )
 
 
 def _in_words(item: Item, value: str | list[str]) -> str:

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods
 from buyin.http import Request
 from buyin.typed import is_foreign
 from surveys import actions
-from surveys.answers import Edit, Typed, read, shown_in, typed_in, unstorable
+from surveys.answers import Edit, Typed, shown_in, typed_in, unstorable
 from surveys.queries.filling import typed_in_draft, typed_so_far
 
 from . import keeping
@@ -66,8 +66,10 @@ def _open(sheet: Sheet) -> HttpResponse:
         )
         return sheet.show(typed, shown=shown_in(form.get("shown", "")), notice=notice)
     draft = typed_in_draft(sheet.asked, sheet.filling)
-    is_checked = "check" in sheet.request.GET
-    errors = read(sheet.body.items, draft).errors if is_checked else {}
+    if not sheet.is_asked(draft):
+        # An answer was changed, or somebody went back: where would they be without this page?
+        return redirect(sheet.url_before(draft))
+    errors = sheet.errors_in(draft) if "check" in sheet.request.GET else {}
     return sheet.show(draft, shown=draft, errors=errors, notice=_grace(sheet))
 
 
@@ -134,24 +136,24 @@ def _go_on(sheet: Sheet, edit: Edit, typed: Typed) -> HttpResponseBase:
         return JsonResponse({"saved": now, "shown": sheet.body.shown(edit.typed)})
     if sheet.button == "save":
         messages.success(sheet.request, _("Saved. You can go on whenever you like."))
-    elsewhere = _elsewhere(sheet)
+    elsewhere = _elsewhere(sheet, typed)
     if elsewhere:
         return redirect(elsewhere)
     if sheet.button == "next" and not sheet.is_last:
-        errors = read(sheet.body.items, typed).errors
+        errors = sheet.errors_in(typed)
         if errors:
             return sheet.show(typed, shown=typed, errors=errors, status=422)
-        return redirect("surveys:fill", sheet.asked.wave.pk, sheet.number + 1)
+        return redirect(sheet.url_after(typed))
     return sheet.show(typed, shown=typed, notice=_("Saved. Nothing was handed in yet."))
 
 
-def _elsewhere(sheet: Sheet) -> str:
+def _elsewhere(sheet: Sheet, typed: Typed) -> str:
     """Return where a button leads whatever was typed, or nothing."""
     if sheet.button == "save":
         return reverse("surveys:mine")
     if sheet.button == "check":
         return reverse("surveys:check", args=[sheet.asked.wave.pk])
-    return sheet.url_of(sheet.number - 1) if sheet.button == "back" and sheet.number > 1 else ""
+    return sheet.url_before(typed) if sheet.button == "back" else ""
 
 
 def _hand_in(sheet: Sheet, edit: Edit) -> HttpResponseBase:

@@ -18,6 +18,7 @@ from django.utils.translation import get_language
 
 from buyin.http import Request, agency
 from buyin.navigation import navigation
+from surveys import logic
 from surveys.answers import Edit, Typed, shown_in, typed_in
 from surveys.definitions import Definition
 from surveys.queries.filling import Asked, Filling, asked_in, definition_of, filling_of
@@ -84,6 +85,26 @@ class Sheet:
     def url_of(self, number: int) -> str:
         """Return the address of another page of the same survey."""
         return reverse("surveys:fill", args=[self.asked.wave.pk, number])
+
+    def errors_in(self, typed: Typed) -> dict[str, str]:
+        """Return what is wrong or missing on this page."""
+        return logic.read_page(self.definition, self.number, typed).errors
+
+    def is_asked(self, typed: Typed) -> bool:
+        """Return whether this page has anything for a person with these answers."""
+        return logic.asks_on(logic.plan_of(self.definition), self.number, typed)
+
+    def url_after(self, typed: Typed) -> str:
+        """Return the address of the next page with a question, or of the look at all answers."""
+        number = logic.page_after(logic.plan_of(self.definition), self.number, typed)
+        if number:
+            return self.url_of(number)
+        return reverse("surveys:check", args=[self.asked.wave.pk])
+
+    def url_before(self, typed: Typed) -> str:
+        """Return the address of the page before this one, nothing on the first."""
+        number = logic.page_before(logic.plan_of(self.definition), self.number, typed)
+        return self.url_of(number) if number else ""
 
     def edit(self) -> Edit:
         """Return what the form holds."""
