@@ -26,12 +26,16 @@
   // “None of these” and “don't know” exclude every other answer of their question.
   const standAlone = (question) => {
     const fields = [...question.querySelectorAll("input, textarea, select")];
-    question.addEventListener("input", ({ target }) => {
-      const others = fields.filter((field) => field !== target && field.type !== "radio");
+    const alone = fields.filter((field) => field.matches("[data-alone]"));
+    const given = fields.filter((field) => field.type !== "radio" && !field.closest("[data-other]"));
+    question.addEventListener("input", ({ target, isTrusted }) => {
+      const others = given.filter((field) => field !== target);
       if (target.matches("[data-alone]")) {
-        others.forEach(target.checked ? empty : restore);
+        if (target.checked) others.forEach(empty);
+        else if (isTrusted) others.forEach(restore);
       } else if (isBox(target) ? target.checked : target.value) {
-        others.filter((field) => field.matches("[data-alone]")).forEach(empty);
+        if (alone.some((box) => box.checked)) given.forEach((field) => delete field.dataset.kept);
+        alone.forEach(empty);
       }
     });
   };

@@ -16,7 +16,7 @@ from .pieces import Slots
 class Option:
     """One answer to choose; `checked` is the place of its mark, `meaning` what a bare number means.
 
-    An `exclusive` one stands alone, `other` asks for words of one's own.
+    One that stands alone unticks all others; `other` asks for words of one's own.
     """
 
     id: str
@@ -24,7 +24,7 @@ class Option:
     text: str
     checked: SafeString
     meaning: str = ""
-    exclusive: bool = False
+    stands_alone: bool = False
     other: bool = False
 
     @property
@@ -144,6 +144,6 @@ class Field:
             choice.text,
             self.slots.place("checked", self.item.code, choice.code),
             ends.get(choice.code, "") if self.item.type == "rating" else "",
-            choice.exclusive,
+            self.box == "checkbox" and (choice.exclusive or choice.code == DONT_KNOW),
             choice.other,
         )

@@ -9,7 +9,7 @@ from surveys.answers import Typed
 from surveys.models import BufferedResponse, Response
 from surveys.rendering import draw, review_of
 from tests.factories.questions import EVERY_TYPE
-from tests.factories.surveys import make_draft, make_wave
+from tests.factories.surveys import DEFINITION, make_draft, make_wave
 from tests.surveys.test_fill import press, url
 
 pytestmark = pytest.mark.django_db
@@ -179,6 +179,17 @@ def test_the_ends_of_a_rating_are_said_with_their_numbers():
 
     texts = [" ".join(re.sub(r"<[^>]*>", "", label).split()) for label in labels]
     assert texts == ["0 Not at all", "10 Very likely"]
+
+
+def test_only_boxes_untick_each_other_and_never_the_circles_of_another_row():
+    alone = re.findall(r'<input[^>]*id="([^"]*)"[^>]*data-alone', drawn(0) + drawn(1))
+    matrix = draw(definitions.read(DEFINITION).pages[0]).filled({}, {})
+
+    assert sorted(alone) == [
+        *("q-hours-dk", "q-order-dk", "q-since-dk", "q-uses-dk", "q-uses-none", "q-wish-dk"),
+    ]
+    assert "q-heard-dk" in matrix
+    assert "data-alone" not in matrix
 
 
 def test_no_mark_of_an_empty_place_is_left_on_any_page():
