@@ -9,15 +9,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from surveys.answers import AMBIGUOUS, BLANKS
-from surveys.definitions import DONT_KNOW
-
-from .labels import plain, split_choices
+from .cells import fits, read_cell
+from .labels import plain
 from .mappings import AnswerMapping, ColumnRule, MappingError
 from .tables import Table
-from .targets import NUMBER, SEVERAL, TEXT, Target
-
-LONGEST_POINT = 4  # digits; more is no point of any scale, however many zeros lead
+from .targets import TEXT, Target
 
 
 @dataclass(frozen=True)
@@ -147,7 +143,7 @@ class _Reader:
             return [_("The survey has no question “%(code)s”.") % {"code": rule.question}]
         if target.kind == TEXT:
             return []
-        wrong = [v for v in rule.values.values() if v is not None and not _fits(v, target)]
+        wrong = [v for v in rule.values.values() if v is not None and not fits(v, target)]
         return [
             _("“%(value)s” is no answer to the question “%(code)s”.")
             % {"value": value, "code": rule.question}
@@ -215,60 +211,3 @@ class _Reader:
         self.seen[content] += 1
         counted = f"{self.seen[content]}\n{content}"
         return hashlib.sha256(counted.encode()).hexdigest()
-
-
-def read_cell(
-    cell: str, target: Target, known: Mapping[str, Any]
-) -> tuple[Any, list[tuple[str, str]]]:
-    """Return the answer in this cell and (value, why) for each piece that cannot be taken."""
-    if target.kind == SEVERAL:
-        found, pieces = split_choices(cell, known)
-        unknown = [(piece, _("It is none of the choices.")) for piece in pieces]
-        chosen = [code for code in found if code is not None]
-        return (chosen or None), unknown
-    if target.kind == TEXT:
-        return _read_text(cell, target)
-    if plain(cell) in known:
-        return known[plain(cell)], []
-    if target.kind == NUMBER:
-        return _read_number(cell, target)
-    return _read_code(cell, target)
-
-
-def _fits(value: Any, target: Target) -> bool:
-    """Return whether a value that a mapping names is an answer to this question."""
-    if target.kind == NUMBER:
-        return not isinstance(value, str) and not _read_number(str(value), target)[1]
-    return value in target.allowed
-
-
-def _read_text(cell: str, target: Target) -> tuple[Any, list[tuple[str, str]]]:
-    """Return the text, cut to what the question takes."""
-    longest = target.longest or len(cell)
-    rest = cell[longest:]
-    return cell[:longest], [(rest, _("The text is longer than the question allows."))] * bool(rest)
-
-
-def _read_number(cell: str, target: Target) -> tuple[Any, list[tuple[str, str]]]:
-    """Return the number in this cell, whole where it is whole."""
-    text = cell.translate(BLANKS)
-    if AMBIGUOUS.fullmatch(text):
-        return None, [(cell, _("It could be thousands or decimals. Write it without a comma."))]
-    try:
-        number = float(text.replace(",", "."))
-    except ValueError:
-        return None, [(cell, _("It is not a number."))]
-    too_low = target.low is not None and number < target.low
-    too_high = target.high is not None and number > target.high
-    if not abs(number) < float("inf") or too_low or too_high:
-        return None, [(cell, _("The number is outside the range that the question allows."))]
-    return (int(number) if number.is_integer() else number), []
-
-
-def _read_code(cell: str, target: Target) -> tuple[Any, list[tuple[str, str]]]:
-    """Return a point or a code that stands in the cell as such."""
-    is_point = cell.isdecimal() and len(cell) <= LONGEST_POINT and target.kind == "points"
-    code: Any = int(cell) if is_point else cell.strip()
-    if code in target.allowed and code != DONT_KNOW:
-        return code, []
-    return None, [(cell, _("It is none of the answers of this question."))]
