@@ -51,9 +51,11 @@ class UploadForm(NewSurveyForm):
         """Refuse what is no table, with the reason."""
         uploaded: UploadedFile = self.cleaned_data["file"]
         try:
-            read_table(uploaded.read())
+            table = read_table(uploaded.read())
         except UnreadableError as error:
             raise forms.ValidationError(str(error)) from error
+        if not table.rows:
+            raise forms.ValidationError(_("The file has a header, but no answers below it."))
         return uploaded
 
     def survey(self) -> dict[str, str]:

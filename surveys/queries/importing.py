@@ -13,7 +13,7 @@ from surveys.formats.building import ColumnChoice, build, homes_of
 from surveys.formats.labels import plain
 from surveys.formats.mappings import MappingError, read_mapping
 from surveys.formats.new_surveys import NewSurvey, read_new_survey
-from surveys.formats.proposals import Guess, propose
+from surveys.formats.proposals import DEPARTMENT, LEAVE_OUT, Guess, propose
 from surveys.formats.responses import Conversion, convert
 from surveys.formats.tables import read_table
 from surveys.formats.targets import read_targets
@@ -112,6 +112,8 @@ def faults_of(content: bytes, mapping: dict[str, Any]) -> list[str]:
     """Return why this mapping cannot be used for this file, or nothing."""
     if mapping["department"] is None:
         return [_("Say which column holds the department.")]
+    if all(choice["kind"] in (DEPARTMENT, LEAVE_OUT) for choice in mapping["choices"]):
+        return [_("Say which columns hold answers. All of them are left out.")]
     try:
         read_answers(content, mapping, goal_of_new(read_new_survey(mapping)))
     except MappingError as error:

@@ -83,6 +83,22 @@ def test_answers_come_in_by_upload_columns_preview_and_yes(lead, cast):
     assert not AnswerFile.objects.exists()
 
 
+def test_a_header_without_answers_is_refused_and_nothing_typed_is_lost(lead):
+    answer = upload(lead, "Department,How concerned are you?\n\n")
+
+    assert "The file has a header, but no answers below it." in answer.text
+    assert "Paper survey" in answer.text
+    assert not AnswerFile.objects.exists()
+
+
+def test_leaving_every_answer_out_is_named_in_plain_words(lead):
+    page = upload(lead).headers["Location"]
+
+    answer = lead.post(page, columns(**{"c1-kind": "leave_out", "c2-kind": "leave_out"}))
+
+    assert "Say which columns hold answers. All of them are left out." in answer.text
+
+
 def test_the_same_file_brings_nothing_new(lead):
     initiative = InitiativeFactory()
     for _time in ("first", "second"):
