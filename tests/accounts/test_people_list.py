@@ -146,3 +146,10 @@ def test_roles_and_departments_of_many_people_cost_no_further_questions(
 
     with django_assert_num_queries(7):
         assert len(names(admin, q="zed")) == count
+
+
+@pytest.mark.parametrize("address", ["/people/", "/people/departments/"])
+def test_what_an_administrator_can_add_stands_above_the_list(sign_in, address):
+    page = sign_in("administrator").get(address).text
+
+    assert page.index("Add a person") < page.index("<table")
