@@ -102,7 +102,8 @@ def _other_answers(definition: dict[str, Any], chance: np.random.Generator) -> d
                 sheet[question["code"]] = str(chance.choice(codes))
             elif question["type"] == "multiple":
                 picked = chance.choice(codes, size=min(len(codes), 2), replace=False)
-                sheet[question["code"]] = sorted(str(code) for code in picked)
+                alone = {c["code"] for c in question["choices"] if c.get("exclusive")}
+                sheet[question["code"]] = sorted(str(code) for code in picked if code not in alone)
             elif question["type"] == "long_text":
                 says = chance.random() < WRITES
                 sheet[question["code"]] = str(chance.choice(COMMENTS)) if says else None

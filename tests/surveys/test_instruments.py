@@ -35,7 +35,7 @@ def test_each_dimension_rests_on_three_statements_or_more(one):
 
     counts = Counter(item.dimension for item in items if item.dimension)
 
-    assert min(counts.values()) >= 3
+    assert min(counts.values(), default=3) >= 3
 
 
 def test_the_readiness_questionnaire_covers_every_dimension_with_24_statements():
@@ -59,6 +59,30 @@ def test_oric_has_five_statements_on_commitment_and_seven_on_confidence_and_name
     assert "Shea" in oric.attribution
     assert "Shea" in oric.definition["intro"]
     assert "Creative Commons" in oric.licence
+
+
+def test_the_needs_questionnaire_scores_nothing_and_asks_in_many_ways():
+    needs = definitions.read(shipped("needs").definition)
+
+    assert not any(item.dimension for item in needs.items())
+    assert {question.type for page in needs.pages for question in page.questions} == {
+        *("note", "multiple", "number", "single", "ranking", "rating", "long_text"),
+    }
+
+
+@pytest.mark.parametrize("one", INSTRUMENTS)
+def test_an_answer_that_says_nothing_of_this_excludes_the_others(one):
+    choices = [
+        choice
+        for page in definitions.read(one.definition).pages
+        for question in page.questions
+        if question.type == "multiple"
+        for choice in question.choices
+    ]
+
+    assert [c.code for c in choices if c.exclusive] == [
+        c.code for c in choices if c.code in {"none", "nothing"}
+    ]
 
 
 def test_no_two_questions_of_a_questionnaire_ask_two_things_at_once():
