@@ -1,0 +1,58 @@
+"""Archives from strangers: their sizes and contents are looked at before anything is unpacked."""
+
+import io
+import zipfile
+
+from django.utils.translation import gettext as _
+
+from .reports import RefusedFileError
+
+LARGEST = 100 * 1024 * 1024
+MOST_PARTS = 2_000
+# A workbook packs to a tenth, one of equal rows to a hundredth; more is made to harm.
+HIGHEST_RATIO = 250
+SMALL = 1024 * 1024
+ARCHIVES = (".zip", ".gz", ".bz2", ".xz", ".7z", ".rar", ".tar", ".xlsx", ".xlsm", ".ods", ".docx")
+PLAIN = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
+IS_ENCRYPTED = 0x1
+
+
+def open_archive(content: bytes) -> zipfile.ZipFile:
+    """Return the archive; raise RefusedFileError where it is none or made to harm.
+
+    The sizes are those that the archive states; more than that is never unpacked, because the
+    library stops there.
+    """
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(content))
+    except (zipfile.BadZipFile, ValueError, OSError, EOFError, NotImplementedError) as error:
+        raise RefusedFileError(_("The file is damaged or is no .xlsx workbook.")) from error
+    parts = archive.infolist()
+    if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > LARGEST:
+        raise RefusedFileError(_("Unpacked, the file would be larger than 100 MB."))
+    for part in parts:
+        _check(part)
+    return archive
+
+
+def _check(part: zipfile.ZipInfo) -> None:
+    if part.file_size > SMALL and part.file_size > HIGHEST_RATIO * max(part.compress_size, 1):
+        raise RefusedFileError(_("The file is packed as no workbook is: it could fill the disk."))
+    if part.flag_bits & IS_ENCRYPTED:
+        raise RefusedFileError(_("The file is protected by a password. Save it without one."))
+    if part.compress_type not in PLAIN:
+        raise RefusedFileError(_("The file is damaged or is no .xlsx workbook."))
+    if part.filename.lower().endswith(ARCHIVES):
+        raise RefusedFileError(_("There is another archive inside the file. Remove it."))
+
+
+def read_part(archive: zipfile.ZipFile, name: str) -> bytes:
+    """Return a part of the archive; raise RefusedFileError where it is missing or damaged."""
+    try:
+        return archive.read(name)
+    except (KeyError, zipfile.BadZipFile, OSError, EOFError, ValueError) as error:
+        raise RefusedFileError(_("The file is damaged or is no .xlsx workbook.")) from error
+    except Exception as error:  # zlib.error has no better parent
+        if type(error).__module__ != "zlib":
+            raise
+        raise RefusedFileError(_("The file is damaged or is no .xlsx workbook.")) from error

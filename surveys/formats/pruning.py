@@ -1,0 +1,87 @@
+"""Conditions that cannot hold in a survey that came in are taken out again, each with a remark."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from surveys.definitions import read, texts_of
+from surveys.definitions.conditions import PIPE, Fault, faults_in
+
+from .reports import Place, Report
+
+Part = dict[str, Any]
+LOGIC = ("show_if", "required_if", "constraint", "value")
+GAP = "…"
+MOST_ROUNDS = 100  # each takes out at least one; what is left then is refused
+
+
+def prune(definition: Part, report: Report, place_of: Callable[[str, str], Place]) -> set[str]:
+    """Take out what looks at something that is not there, or at itself.
+
+    `place_of` tells where the field of a question or page stands in the file. A value that cannot be
+    computed takes its question along; the codes of those are returned.
+    """
+    gone: set[str] = set()
+    for _round in range(MOST_ROUNDS):
+        faults = list(faults_in(read(definition)))
+        if not faults:
+            break
+        for fault in faults:
+            _mend(definition, fault, report, place_of)
+        gone |= _without_value(definition)
+    return gone
+
+
+def _mend(
+    definition: Part, fault: Fault, report: Report, place_of: Callable[[str, str], Place]
+) -> None:
+    """Take out the one expression, or the pipes of the one text, that this fault is about."""
+    name = fault.condition.name or "show_if"
+    part, owner = _part(definition, fault)
+    if name not in LOGIC:
+        for one in (part, owner):
+            for text in ("title", "intro", "text", "help"):
+                if text in one:
+                    one[text] = PIPE.sub(GAP, one[text])
+        return
+    for one in (part, owner, *_parts(owner), definition["pages"][fault.condition.page - 1]):
+        if name in one:
+            code = one["code"] if one is part else owner["code"]
+            report.lose(place_of(code, name), str(one.pop(name)), fault.message)
+            return
+    owner.pop("value", None)  # a value that looks at itself
+
+
+def _part(definition: Part, fault: Fault) -> tuple[Part, Part]:
+    """Return the row or choice that a fault is about, and the question or page that holds it."""
+    page = definition["pages"][fault.condition.page - 1]
+    if not fault.condition.question:
+        return page, page
+    question = page["questions"][fault.condition.question - 1]
+    parts = (one for one in _parts(question) if one["code"] == fault.condition.part)
+    return next(parts, question), question
+
+
+def _parts(question: Part) -> Iterator[Part]:
+    yield from question.get("rows", [])
+    yield from question.get("choices", [])
+
+
+def _without_value(definition: Part) -> set[str]:
+    """Drop questions that have nothing to compute any more, and pages without questions."""
+    gone = set()
+    for page in definition["pages"]:
+        lost = [q for q in page["questions"] if q["type"] == "computed" and "value" not in q]
+        gone |= {question["code"] for question in lost}
+        page["questions"] = [one for one in page["questions"] if one not in lost]
+    definition["pages"] = [page for page in definition["pages"] if page["questions"]]
+    return gone
+
+
+def kept_translations(definition: Part, found: dict[str, dict[str, str]]) -> dict[str, Part]:
+    """Return the translations of what is still there."""
+    known = texts_of(definition)
+    kept = {
+        language: {key: text for key, text in texts.items() if key in known}
+        for language, texts in found.items()
+    }
+    return {language: texts for language, texts in kept.items() if texts}

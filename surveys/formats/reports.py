@@ -1,0 +1,82 @@
+"""What became of a file that was brought in: what was taken, what was left out, and why."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """One thing that did not come in as it stands in the file: where, what, why.
+
+    `is_lost` tells what was left out from what came in changed.
+    """
+
+    sheet: str
+    row: int | None
+    column: str
+    value: str
+    why: str
+    is_lost: bool = True
+
+    @property
+    def place(self) -> str:
+        """Return where in the file this is, as a person would say it."""
+        parts = [
+            _("sheet “%s”") % self.sheet if self.sheet else "",
+            _("row %d") % self.row if self.row else "",
+            _("column %s") % self.column if self.column else "",
+        ]
+        return ", ".join(part for part in parts if part)
+
+
+class RefusedFileError(ValueError):
+    """A file from which no survey can be made; `remarks` say where and why."""
+
+    def __init__(self, why: str, *, sheet: str = "", row: int | None = None, column: str = ""):
+        self.remark = Remark(sheet, row, column, "", why)
+        place = self.remark.place
+        super().__init__(f"{place[:1].upper()}{place[1:]}: {why}" if place else why)
+
+
+@dataclass
+class Report:
+    """The list of remarks while a file is read."""
+
+    remarks: list[Remark] = field(default_factory=list)
+
+    def lose(self, place: "Place", value: str, why: str) -> None:
+        """Note what is left out."""
+        self.remarks.append(Remark(place.sheet, place.row, place.column, value[:200], why))
+
+    def change(self, place: "Place", value: str, why: str) -> None:
+        """Note what comes in otherwise than it stands in the file."""
+        self.remarks.append(
+            Remark(place.sheet, place.row, place.column, value[:200], why, is_lost=False)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something stands in a file."""
+
+    sheet: str
+    row: int | None = None
+    column: str = ""
+
+
+@dataclass(frozen=True)
+class Converted:
+    """A file as a survey definition, with the number of its rows and how many of them came in."""
+
+    title: str
+    definition: dict[str, Any]
+    rows: int
+    taken: int
+    remarks: Sequence[Remark]
+
+    def lost(self) -> Iterator[Remark]:
+        """Yield what was left out."""
+        return (remark for remark in self.remarks if remark.is_lost)

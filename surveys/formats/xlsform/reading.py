@@ -1,0 +1,146 @@
+"""A whole form as a definition."""
+
+import csv
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from surveys.definitions import check
+from surveys.formats.conditions import Conditions
+from surveys.formats.pruning import kept_translations, prune
+from surveys.formats.reports import Converted, Place, RefusedFileError, Remark, Report
+from surveys.formats.tables import UnreadableError, read_table
+from surveys.formats.workbooks import Sheet, is_workbook, read_workbook
+
+from .columns import OWN, FormSheet, read_sheet, unread
+from .form import Form, codes_for, languages_of
+from .lists import read_lists
+from .names import choices_by_name
+from .pages import pages_of
+from .structure import Group, read_structure
+from .texts import PROSE, Texts
+
+KINDS = ("survey", "choices", "settings")
+TITLE = 200
+WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
+
+
+def read_xlsform(content: bytes) -> Converted:
+    """Return the survey that a form makes; raise RefusedFileError where it makes none."""
+    report = Report()
+    found = _sheets(content, report)
+    sheets = {kind: read_sheet(found.get(kind), kind, report) for kind in KINDS}
+    _check_header(found["survey"], sheets["survey"])
+    tree, rows = read_structure(sheets["survey"], report)
+    lists = read_lists(sheets["choices"], report)
+    by_row, by_name = codes_for(tree)
+    language, others = languages_of(*sheets.values())
+    form = Form(
+        report=report,
+        lists=lists,
+        texts=Texts(language, others, report, by_name),
+        conditions=Conditions(report, by_name, choices_by_name(tree, lists)),
+        codes_by_row=by_row,
+    )
+    definition = _definition(form, tree, sheets["settings"])
+    _remark_unread(sheets, report)
+    return Converted(
+        title=next((record.get("form_title") for record in sheets["settings"].records), "")[:TITLE],
+        definition=definition,
+        rows=rows,
+        taken=len(form.taken),
+        remarks=sorted(report.remarks, key=_in_order),
+    )
+
+
+def _sheets(content: bytes, report: Report) -> dict[str, Sheet]:
+    """Return the sheets of a form by what they are, and remark upon all others."""
+    found: dict[str, Sheet] = {}
+    for sheet in read_workbook(content) if is_workbook(content) else _text_sheets(content):
+        kind = sheet.name.strip().lower()
+        if kind in KINDS:
+            found.setdefault(kind, sheet)
+        elif sheet.rows:
+            report.lose(Place(sheet.name), "", _("The sheet is no part of a form."))
+    if "survey" not in found:
+        names = "”, “".join(KINDS)
+        raise RefusedFileError(_("There is no sheet “survey”. A form has the sheets “%s”.") % names)
+    return found
+
+
+def _text_sheets(content: bytes) -> list[Sheet]:
+    """Return the sheets of a form in one CSV file: a name in the first column begins each."""
+    try:
+        table = read_table(content)
+    except (UnreadableError, csv.Error) as error:
+        raise RefusedFileError(str(error)) from error
+    sheets: list[Sheet] = []
+    first = table.rows[0][0] - 1 if table.rows else 1
+    for number, cells in [(max(first, 1), table.headers), *table.rows]:
+        if cells[0] and not any(cells[1:]):
+            sheets.append(Sheet(cells[0]))
+        elif sheets:
+            filled = {n: text for n, text in enumerate(cells, 1) if text and n > 1}
+            sheets[-1].rows[number] = filled
+    return sheets
+
+
+def _check_header(sheet: Sheet, survey: FormSheet) -> None:
+    names = {column.name for column in survey.columns}
+    row = min(sheet.rows, default=1)
+    for name in ("type", "name"):
+        if name not in names:
+            why = _("There is no column “%s” in the first row.") % name
+            raise RefusedFileError(why, sheet=sheet.name, row=row)
+
+
+def _definition(form: Form, tree: Group, settings: FormSheet) -> dict[str, Any]:
+    """Return the definition; refuse where nothing is left that could be asked."""
+    texts = form.texts
+    pages = pages_of(form, tree)
+    intro = [
+        texts.optional(record, f"{OWN}intro", "intro", most=PROSE) for record in settings.records
+    ]
+    definition: dict[str, Any] = {"schema": 1, "language": texts.language, "pages": pages}
+    extras = {"intro": next(iter(intro), ""), "scales": _scales(form)}
+    definition |= {name: part for name, part in extras.items() if part}
+    form.lost(prune(definition, form.report, form.place_of))
+    if not definition["pages"]:
+        raise RefusedFileError(_("No question of the form can be asked here."), sheet="survey")
+    if kept := kept_translations(definition, texts.translations):
+        definition["translations"] = kept
+    if problems := check(definition):
+        raise RefusedFileError(f"{problems[0].where}: {problems[0].message}", sheet="survey")
+    return definition
+
+
+def _scales(form: Form) -> dict[str, Any]:
+    """Return the scales that questions use, and those that are marked as scales."""
+    for found in form.lists.values():
+        if found.is_marked:
+            form.scale_of(found)
+    scales: dict[str, Any] = {}
+    for name, code in form.scales.items():
+        points = enumerate(form.lists[name].points(), 1)
+        scales[code] = [
+            {
+                "code": str(n),
+                "text": form.texts.required(one.record, f"scales.{code}.{n}", one.name),
+            }
+            for n, one in points
+        ]
+    return scales
+
+
+def _remark_unread(sheets: Mapping[str, FormSheet], report: Report) -> None:
+    filters = " ".join(record.get("choice_filter") for record in sheets["survey"].records)
+    used = frozenset(WORD.findall(filters))
+    for kind, sheet in sheets.items():
+        unread(sheet, kind, report, used if kind == "choices" else frozenset())
+
+
+def _in_order(remark: Remark) -> tuple[int, int]:
+    place = KINDS.index(remark.sheet.lower()) if remark.sheet.lower() in KINDS else len(KINDS)
+    return place, remark.row or 0

@@ -1,0 +1,144 @@
+"""Files that are made to harm, or are something else: refused with a reason, and nothing is run."""
+
+import zipfile
+from io import BytesIO
+
+import pytest
+
+from surveys.formats.limesurvey import read_limesurvey
+from surveys.formats.reports import RefusedFileError
+from surveys.formats.workbooks import read_workbook
+from surveys.formats.xlsform import read_xlsform
+from tests.surveys.forms import form, lss, question, sheet_xml, with_parts
+
+GOOD = form("text|q|Q")
+TYPE = '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>'
+LAUGHS = '<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]>'
+
+
+def refused(content, read=read_xlsform):
+    with pytest.raises(RefusedFileError) as error:
+        read(content)
+    return str(error.value)
+
+
+def packed(**parts):
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"", "The file is empty."),
+        (b"PK\x03\x04 and nothing else", "The file is damaged or is no .xlsx workbook."),
+        (GOOD[:-40], "The file is damaged or is no .xlsx workbook."),
+        (packed(a="b"), "The file is damaged or is no .xlsx workbook."),
+        (
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 old",
+            (
+                "This is a workbook of the old kind (.xls), or one "
+                "with a password. Open it, save it as .xlsx and try again."
+            ),
+        ),
+        (packed(**{"inner.zip": b"PK"}), "There is another archive inside the file. Remove it."),
+        (
+            packed(bomb=bytes(2_000_000)),
+            "The file is packed as no workbook is: it could fill the disk.",
+        ),
+        (
+            packed(**{str(n): "" for n in range(2_001)}),
+            "Unpacked, the file would be larger than 100 MB.",
+        ),
+        (b"%PDF-1.7\n\x00", "This is not a text file. Save the table as CSV and try again."),
+    ],
+    ids=[
+        "empty",
+        "no archive",
+        "cut",
+        "other archive",
+        "old",
+        "nested",
+        "bomb",
+        "many parts",
+        "pdf",
+    ],
+)
+def test_a_file_that_is_no_form_is_refused(content, message):
+    assert refused(content) == message
+
+
+def test_what_an_archive_says_of_its_size_is_never_exceeded():
+    content = with_parts(GOOD, sheet1=sheet_xml("<row/>" * 100))
+    lie = content.replace(
+        (len(sheet_xml("<row/>" * 100))).to_bytes(4, "little"), (9).to_bytes(4, "little")
+    )
+
+    assert "damaged" in refused(lie) or "cannot be read" in refused(lie)
+
+
+@pytest.mark.parametrize("declaration", [TYPE, LAUGHS])
+def test_document_types_are_never_read(declaration):
+    content = with_parts(GOOD, workbook=f"{declaration}<workbook/>")
+
+    message = "The XML inside declares a document type. That is never read."
+    assert refused(content) == message
+    assert refused(lss(question("T"), head=declaration), read_limesurvey) == message
+
+
+def test_xml_that_is_nested_without_end_is_refused():
+    content = with_parts(GOOD, sheet1=b"<a>" * 10_000)
+
+    assert refused(content) == "The XML inside is nested too deeply."
+
+
+def test_more_rows_than_anybody_writes_are_refused_with_the_sheet_and_the_row():
+    rows = "".join(f'<row r="{n}"><c><v>{n * 7919}</v></c></row>' for n in range(1, 100_002))
+
+    assert refused(with_parts(GOOD, sheet1=sheet_xml(rows)), read_workbook) == (
+        "Sheet “survey”, row 100001: There are more than 100000 rows."
+    )
+
+
+def test_more_columns_than_anybody_writes_are_refused_with_their_place():
+    rows = '<row r="3"><c r="XFD3"><v>1</v></c></row>'
+
+    assert refused(with_parts(GOOD, sheet1=sheet_xml(rows)), read_workbook) == (
+        "Sheet “survey”, row 3, column XFD: There are more than 500 columns."
+    )
+
+
+def test_nothing_is_read_from_a_formula_and_the_column_is_told():
+    cells = '<c t="str"><f>HYPERLINK("http://evil.example")</f><v>Click</v></c>'
+    head = "".join(f'<c t="str"><v>{name}</v></c>' for name in ("type", "name", "label", "hint"))
+    row = f'<c t="str"><v>text</v></c><c t="str"><v>q</v></c><c t="str"><v>Q</v></c>{cells}'
+    content = with_parts(GOOD, sheet1=sheet_xml(f"<row>{head}</row><row>{row}</row>"))
+
+    found = read_xlsform(content)
+
+    assert found.definition["pages"][0]["questions"] == [
+        {"code": "q", "type": "short_text", "text": "Q"}
+    ]
+    (remark,) = found.remarks
+    assert remark.place == "sheet “survey”, row 2, column D"
+    assert remark.why == "Formulas stand here, in the rows 2. Only what is written out is read."
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (lss(question("T"), kind="Label set"), "This is no survey of LimeSurvey (.lss)."),
+        (
+            b"<document><rows>",
+            "The XML inside cannot be read: no element found: line 1, column 16.",
+        ),
+        (b"\xff\xfe\x00", None),
+        (lss(question("|")), "No question of the file can be asked here."),
+    ],
+)
+def test_a_file_that_is_no_survey_of_limesurvey_is_refused(content, message):
+    assert message is None or refused(content, read_limesurvey) == message
+    assert refused(content, read_limesurvey)
