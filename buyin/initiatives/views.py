@@ -1,8 +1,10 @@
 """The agency's AI initiatives: a list, and each with what is asked about it."""
 
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from buyin.accounts.models import in_tree_order
@@ -50,5 +52,6 @@ def initiative_edit(request: Request, pk: int | None = None) -> HttpResponse:
         except ValidationError as problem:
             form.add_error(None, problem)
         else:
+            messages.success(request, _("Saved."))
             return redirect("initiatives:initiative", saved.pk)
     return render(request, "initiatives/edit.html", {"form": form, "pk": pk})

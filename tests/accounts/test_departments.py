@@ -53,6 +53,7 @@ def test_an_administrator_adds_a_department_with_its_place_and_head(sign_in, cas
 
     waste = Department.objects.get(code="waste")
     assert answer.url == TREE
+    assert "Saved." in client.get(TREE).text
     assert (waste.parent, waste.head, waste.headcount) == (cast.works, cast.staff, 7)
 
 

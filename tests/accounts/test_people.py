@@ -62,11 +62,13 @@ def test_strange_search_words_change_nothing(sign_in):
 
 
 def test_an_administrator_adds_a_person_who_sets_the_password_alone(sign_in, cast):
-    sign_in("administrator").post(
+    answer = sign_in("administrator").post(
         "/people/add/",
         {"name": "Ada Lin", "email": "Ada@Fairhaven.example", "department": cast.roads.pk},
+        follow=True,
     )
 
+    assert "Saved." in answer.text
     ada = User.objects.get(email="ada@fairhaven.example")
     assert (ada.name, ada.department, ada.has_usable_password()) == ("Ada Lin", cast.roads, False)
 

@@ -51,11 +51,13 @@ def test_an_initiative_of_other_departments_is_not_there(sign_in, theirs):
 
 
 def test_a_lead_adds_an_initiative_with_its_departments(sign_in, cast):
-    sign_in("lead").post(
+    answer = sign_in("lead").post(
         f"{LIST}add/",
         form(lead=cast.staff.email, departments=[cast.roads.pk, cast.clinic.pk]),
+        follow=True,
     )
 
+    assert "Saved." in answer.text
     made = Initiative.objects.get()
     assert (made.name, made.stage, made.lead) == ("Permit assistant", "pilot", cast.staff)
     assert set(made.departments.all()) == {cast.roads, cast.clinic}

@@ -1,8 +1,10 @@
 """The department tree."""
 
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from buyin.accounts.actions import save_department
@@ -38,6 +40,7 @@ def department_edit(request: Request, code: str = "") -> HttpResponse:
         except ValidationError as problem:
             form.add_error(None, problem)
         else:
+            messages.success(request, _("Saved."))
             return redirect("accounts:departments")
     context = {"form": form, "is_new": not code, "code": code}
     return render(request, "accounts/department_edit.html", context)

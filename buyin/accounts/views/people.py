@@ -1,5 +1,6 @@
 """The list of people, and one person."""
 
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
@@ -70,6 +71,7 @@ def person_edit(request: Request, pk: int | None = None) -> HttpResponse:
             except ValidationError as problem:
                 form.add_error(None, problem)
             else:
+                messages.success(request, _("Saved."))
                 return redirect("accounts:person", saved.pk)
     return render(request, "accounts/person_edit.html", {"form": form, "person": found})
 
