@@ -113,6 +113,10 @@ def planned(cast: Cast) -> dict[str, object]:
     return {"survey": asked.survey.pk}
 
 
+# Names of files are long words.
+NAME = "answers_of_the_workforce_survey_privacy_and_comfort_0_to_100.csv"
+
+
 def upload(cast: Cast) -> dict[str, object]:
     """Write a file of answers that waits for its columns to be explained, and say what they are."""
     InitiativeFactory(name="Permit assistant")
@@ -130,12 +134,12 @@ def upload(cast: Cast) -> dict[str, object]:
     ]
     mapping = mapping_from(texts, choices, people)
     owner = cast.people["lead"]
-    file = AnswerFile.objects.create(owner=owner, name="a.csv", content=content, mapping=mapping)
+    file = AnswerFile.objects.create(owner=owner, name=NAME, content=content, mapping=mapping)
     return {"file": file.pk}
 
 
 FILE = (
-    "a.csv", "Unit", "How worried are you?", "Name", "roads", "moon", "Not worried",
+    NAME, "Unit", "How worried are you?", "Name", "roads", "moon", "Not worried",
     "Very worried", "Worried", "Ann", "Bob", *("city", "clinic", "health", "parks", "works"),
 )  # fmt: skip
 
