@@ -62,14 +62,13 @@ class Message(models.Model):
     key = models.CharField(
         _("key"),
         max_length=120,
-        unique=True,
         help_text=_("Names the occasion; a second message for the same occasion is not written."),
     )
     subject = models.CharField(_("subject"), max_length=250)
     text = models.TextField(_("text"))
     html = models.TextField(_("HTML"), blank=True)
     headers = models.JSONField(_("headers"), default=dict, blank=True)
-    message_id = models.CharField(_("message id"), max_length=200, unique=True)
+    message_id = models.CharField(_("message id"), max_length=200)
     dated = models.DateTimeField(_("date in the mail"))
     state = models.CharField(
         _("state"), max_length=10, choices=MessageState.choices, default=MessageState.WAITING
@@ -90,6 +89,15 @@ class Message(models.Model):
         verbose_name = _("message")
         verbose_name_plural = _("messages")
         ordering = ["-id"]
+        # The Message-ID follows from the key, so one constraint is enough: each index here is
+        # written five times on a mail's way.
+        constraints = [
+            models.UniqueConstraint(
+                fields=["key"],
+                name="one_message_per_occasion",
+                violation_error_message=_("There is a message for this occasion already."),
+            )
+        ]
         indexes = [
             models.Index(
                 fields=["due_at", "id"],
