@@ -22,7 +22,6 @@ author = [
     path("author/<int:survey>/texts/", authoring.author_texts, name="author-texts"),
     path("author/<int:survey>/plan/", authoring.author_plan, name="author-plan"),
     path("author/<int:survey>/preview/<int:page>/", preview.author_preview, name="author-preview"),
-    path("author/<int:survey>/preview/<int:page>/", preview.author_preview, name="author-preview"),
     path("author/<int:survey>/publish/", authoring.author_publish, name="author-publish"),
     path("author/<int:survey>/again/", authoring.author_again, name="author-again"),
     path("author/<int:survey>/waves/<int:wave>/", field.author_field, name="author-field"),
