@@ -9,11 +9,15 @@ gives a value. `static/js/expressions/` is the same language in the browser; bot
 from .errors import ExpressionError
 from .evaluating import Surroundings, evaluate
 from .parsing import parse
-from .tree import Tree, names_in, uses_own
+from .tree import Call, Chain, Literal, Name, Tree, names_in, uses_own
 from .values import Value, to_boolean, to_number, to_text
 
 __all__ = [
+    "Call",
+    "Chain",
     "ExpressionError",
+    "Literal",
+    "Name",
     "Surroundings",
     "Tree",
     "Value",

@@ -1,5 +1,6 @@
 """What the browser needs to know to show and hide questions of one page by itself."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from surveys.expressions import Value
@@ -42,6 +43,11 @@ def browser_data(plan: Plan, number: int) -> dict[str, Any] | None:
         "gates": by_name["show_if"],
         "required": by_name["required_if"],
         "constraints": by_name["constraint"],
+        "messages": {
+            f"question:{question.code}": question.constraint_message
+            for question in page.questions
+            if question.constraint and question.constraint_message
+        },
         "pipes": {code: _labels(plan.steps[code]) for code in plan.pipes_on(page)},
     }
 
@@ -72,7 +78,7 @@ def _labels(step: Step) -> dict[str, str]:
     return {choice.code: choice.text for choice in (*question.points, *question.choices)}
 
 
-def given_elsewhere(plan: Plan, number: int, typed: dict[str, Any]) -> dict[str, Value]:
+def given_elsewhere(plan: Plan, number: int, typed: Mapping[str, Any]) -> dict[str, Value]:
     """Return the values of answers on other pages that one page looks at."""
     steps = [step for step in plan.steps_for(number) if step.page != number]
     values = {code: value_of(answer) for code, answer in raw_answers(steps, typed).items()}

@@ -6,9 +6,9 @@ from surveys.expressions import to_text
 from .state import State
 
 
-def piped(text: str, state: State) -> str:
+def piped(text: str, state: State | None) -> str:
     """Return a text with answers in place of `${code}`; a code of no question stays as it is."""
-    if "${" not in text:
+    if state is None or "${" not in text:
         return text
     return PIPE.sub(
         lambda found: label_of(found[1], state) if found[1] in state.plan.steps else found[0], text

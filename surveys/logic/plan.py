@@ -71,6 +71,11 @@ class Plan:
             yield from (f"row:{row.code}" for row in question.rows)
             yield from (gate_of_choice(question, choice.code) for choice in question.choices)
 
+    def may_change(self, about: str, number: int) -> bool:
+        """Return whether an answer on a page decides if something on it is shown."""
+        names = names_looked_at(self.sources.get((about, "show_if"), ""))
+        return any(step.page == number for step in self._behind(names))
+
     def _seeds(self, page: Page) -> set[str]:
         abouts = set(self.abouts_on(page))
         sources = [source for (about, _name), source in self.sources.items() if about in abouts]

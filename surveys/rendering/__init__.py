@@ -6,13 +6,14 @@ their marks belong; a request only joins the pieces with what belongs to one per
 """
 
 from .frame import framed, frames
-from .questions import Body, body_of, draw, published_page
+from .questions import Body, body_of, draw, draw_page, published_page
 from .review import fields_of, review_of
 
 __all__ = [
     "Body",
     "body_of",
     "draw",
+    "draw_page",
     "fields_of",
     "framed",
     "frames",

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from surveys.answers import PREFIX, limits
 from surveys.definitions import DONT_KNOW, HIGHEST_RATING, LOWEST_RATING, Choice, Item
 
+from .gates import NOTHING, Gates
 from .pieces import Slots
 
 
@@ -26,6 +27,7 @@ class Option:
     meaning: str = ""
     stands_alone: bool = False
     other: bool = False
+    gate: SafeString = NOTHING
 
     @property
     def is_dont_know(self) -> bool:
@@ -40,6 +42,7 @@ class Placed:
     id: str
     text: str
     places: list[Option]
+    gate: SafeString = NOTHING
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,7 @@ class Field:
 
     item: Item
     slots: Slots
+    gates: Gates | None = None
 
     @property
     def name(self) -> str:
@@ -78,6 +82,21 @@ class Field:
     def state(self) -> SafeString:
         """Return the place of the class that marks a problem."""
         return self.slots.place("state", self.item.code)
+
+    @property
+    def gate(self) -> SafeString:
+        """Return the mark of a row that may be hidden."""
+        return self.gates.mark(f"row:{self.item.code}") if self.gates else NOTHING
+
+    @property
+    def may_be_required(self) -> bool:
+        """Whether other answers decide if this one is needed."""
+        return self.gates is not None and self.gates.may_be_required(self.item.question)
+
+    @property
+    def unneeded(self) -> SafeString:
+        """Return the place of what hides the word “required”."""
+        return self.slots.place("unneeded", f"question:{self.item.question.code}")
 
     @property
     def described(self) -> SafeString:
@@ -117,6 +136,7 @@ class Field:
                 f"{self.id}-{choice.code}",
                 choice.text,
                 [self._option(Choice(f"{choice.code}.{n}", n)) for n in numbers],
+                self._gate(choice),
             )
             for choice in choices
         ]
@@ -146,4 +166,9 @@ class Field:
             ends.get(choice.code, "") if self.item.type == "rating" else "",
             self.box == "checkbox" and (choice.exclusive or choice.code == DONT_KNOW),
             choice.other,
+            self._gate(choice),
         )
+
+    def _gate(self, choice: Choice) -> SafeString:
+        about = f"choice:{self.item.question.code}:{choice.code}"
+        return self.gates.mark(about) if self.gates and choice.show_if else NOTHING

@@ -13,11 +13,13 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from surveys.definitions import DONT_KNOW, Item, Page, Question
+from surveys.definitions import DONT_KNOW, Definition, Item, Page, Question
+from surveys.logic import State, piped, plan_of, state_of
 from surveys.models import SurveyVersion
 from surveys.queries.filling import questions_of
 
 from .fields import Field
+from .gates import NOTHING, Gates, filled_gates
 from .pieces import Pieces, Slots
 
 
@@ -31,6 +33,17 @@ class Block:
     question: Question
     fields: list[Field]
     other: Field | None
+    gates: Gates | None = None
+
+    @property
+    def gate(self) -> SafeString:
+        """Return the mark of a question that may be hidden."""
+        return self.gates.mark(f"question:{self.question.code}") if self.gates else NOTHING
+
+    @property
+    def asked_if(self) -> str:
+        """Return when it is to be answered, for who has no script."""
+        return self.gates.hint(self.question) if self.gates else ""
 
     @property
     def kind(self) -> str:
@@ -46,15 +59,30 @@ class Body:
 
     page: Page
     pieces: Pieces
+    gates: Gates | None = None
 
     @cached_property
     def items(self) -> tuple[Item, ...]:
         """Return everything that is answered on this page, in order."""
         return tuple(self.page.items())
 
-    def filled(self, typed: Mapping[str, Any], errors: Mapping[str, str]) -> SafeString:
-        """Return the page with one person's texts, choices and problems in it, all escaped."""
-        values: dict[str, str] = {}
+    @property
+    def is_plain(self) -> bool:
+        """Whether the page is the same whatever anybody answers."""
+        return self.gates is None or self.gates.plan.is_plain
+
+    def filled(
+        self,
+        typed: Mapping[str, Any],
+        errors: Mapping[str, str],
+        *,
+        everything: Mapping[str, Any] | None = None,
+    ) -> SafeString:
+        """Return the page with one person's texts, choices and problems in it, all escaped.
+
+        `everything` is what they typed on all pages, on which it may depend what is shown here.
+        """
+        values = self._conditional(typed if everything is None else everything)
         places = self.pieces.places
         for item in self.items:
             value = typed.get(item.code)
@@ -70,13 +98,28 @@ class Body:
                 values |= self._problem(item, errors[item.code])
         return mark_safe(self.pieces.joined(values))  # noqa: S308 - drawn by templates or escaped
 
-    def problems(self, errors: Mapping[str, str]) -> list[tuple[str, str, str]]:
+    def problems(
+        self, errors: Mapping[str, str], *, everything: Mapping[str, Any] | None = None
+    ) -> list[tuple[str, str, str]]:
         """Return (anchor, question, message) for each problem on this page, in order."""
+        state = self._state(everything or {}) if errors else None
         return [
-            (Field(item, Slots()).anchor, item.text, errors[item.code])
+            (Field(item, Slots()).anchor, piped(item.text, state), errors[item.code])
             for item in self.items
             if item.code in errors
         ]
+
+    def _state(self, typed: Mapping[str, Any]) -> State | None:
+        """Return where a person stands, as far as this page depends on it."""
+        if self.gates is None or self.is_plain:
+            return None
+        return state_of(self.gates.plan, typed, self.gates.plan.steps_for(self.gates.number))
+
+    def _conditional(self, typed: Mapping[str, Any]) -> dict[str, str]:
+        state = self._state(typed)
+        if state is None or self.gates is None:
+            return {}
+        return filled_gates(state, self.gates.number, typed)
 
     def shown(self, typed: Mapping[str, Any]) -> str:
         """Return what the page shows, for the form to carry: see `answers.merge`."""
@@ -109,29 +152,36 @@ def body_of(version: SurveyVersion, number: int) -> Body:
 @lru_cache(maxsize=256)
 def published_page(pk: int, fingerprint: str, number: int, _language: str) -> Body:
     """Return what `body_of` keeps for each page and language of a version."""
-    return draw(questions_of(pk, fingerprint).pages[number - 1])
+    return draw_page(questions_of(pk, fingerprint), number)
 
 
-def draw(page: Page) -> Body:
+def draw_page(definition: Definition, number: int) -> Body:
+    """Return one page with its conditions, drawn now and in the language of this moment."""
+    return draw(definition.pages[number - 1], Gates(plan_of(definition), number, Slots()))
+
+
+def draw(page: Page, gates: Gates | None = None) -> Body:
     """Return the questions of a page, drawn now and in the language of this moment."""
-    slots = Slots()
-    blocks = [_block(q, slots) for q in page.questions if q.type != "computed"]
-    html = render_to_string("surveys/_questions.html", {"blocks": blocks})
-    pieces = slots.cut(html)
+    slots = gates.slots if gates else Slots()
+    shown = gates.with_places(page) if gates else page
+    blocks = [_block(q, slots, gates) for q in shown.questions if q.type != "computed"]
+    html = render_to_string("surveys/_page.html", {"page": shown, "blocks": blocks})
+    pieces = slots.cut(html + (gates.scripts() if gates else ""))
     hints = {
         name: _described(name.split(":")[1], has_hint=True, has_error=False)
         for name in pieces.places
         if name.startswith("described:") and name.endswith(":hint")
     }
-    return Body(page, pieces.with_defaults(hints))
+    return Body(page, pieces.with_defaults(hints), gates)
 
 
-def _block(question: Question, slots: Slots) -> Block:
-    fields = [Field(item, slots) for item in question.items()]
+def _block(question: Question, slots: Slots, gates: Gates | None) -> Block:
+    fields = [Field(item, slots, gates) for item in question.items()]
     return Block(
         question,
         [field for field in fields if not field.item.is_other],
         next((field for field in fields if field.item.is_other), None),
+        gates,
     )
 
 

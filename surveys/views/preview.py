@@ -22,7 +22,7 @@ def author_preview(request: Request, survey: int, page: int) -> HttpResponse:
         "survey": found,
         "definition": definition,
         "shown": shown,
-        "body": rendering.draw(shown).filled({}, {}),
+        "body": rendering.draw_page(definition, page).filled({}, {}),
         "number": page,
         "previous": page - 1,
         "next": page + 1 if page < len(definition.pages) else 0,

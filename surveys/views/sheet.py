@@ -21,7 +21,14 @@ from buyin.navigation import navigation
 from surveys import logic
 from surveys.answers import Edit, Typed, shown_in, typed_in
 from surveys.definitions import Definition
-from surveys.queries.filling import Asked, Filling, asked_in, definition_of, filling_of
+from surveys.queries.filling import (
+    Asked,
+    Filling,
+    asked_in,
+    definition_of,
+    filling_of,
+    typed_in_draft,
+)
 from surveys.rendering import Body, body_of, framed
 
 from . import keeping
@@ -129,10 +136,12 @@ class Sheet:
     ) -> HttpResponse:
         """Return the page with these texts in it; `shown` is what they are compared with later."""
         errors = errors or {}
-        personal = {"questions": self.body.filled(typed, errors), **dict(self.hidden(shown))}
+        everything = self._everything(typed)
+        questions = self.body.filled(typed, errors, everything=everything)
+        personal = {"questions": questions, **dict(self.hidden(shown))}
         if errors or notice or status != HTTPStatus.OK or len(get_messages(self.request)):
             told = {
-                "problems": self.body.problems(errors),
+                "problems": self.body.problems(errors, everything=everything),
                 "notice": notice,
                 "is_over": status == HTTPStatus.GONE,
             }
@@ -147,6 +156,14 @@ class Sheet:
             *sorted(person.held_roles, key=str),
         )
         return HttpResponse(framed(TEMPLATE, key, self._whole, person=person, values=personal))
+
+    def _everything(self, typed: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Return what is typed here with what the draft has of other pages, if it matters here."""
+        if self.body.is_plain:
+            return typed
+        here = {item.code for item in self.body.items}
+        draft = typed_in_draft(self.asked, self.filling)
+        return {code: value for code, value in draft.items() if code not in here} | dict(typed)
 
     def hidden(self, shown: Typed) -> list[tuple[str, str]]:
         """Return the fields by which a form of this page is known and its changes are found."""
@@ -169,6 +186,7 @@ class Sheet:
             "problems": [],
             "notice": "",
             "is_over": False,
+            "has_conditions": not self.body.is_plain,
             "smallest_group": settings.SMALLEST_GROUP,
         }
 
