@@ -66,6 +66,8 @@ def test_answers_come_in_by_upload_columns_preview_and_yes(lead, cast):
     assert "Rain" in seen.text
     assert "Not applicable" in seen.text
     assert "5 answers came in, 0 were here already." in done.text
+    assert "Then end the wave: results are counted at its end." in done.text
+    assert "Ask the head of" not in done.text
     wave = Wave.objects.get()
     assert wave.takes_imports
     assert dict(wave.groups.values_list("department__code", "asked")) == {"roads": 40, "parks": 30}
