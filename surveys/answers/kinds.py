@@ -26,13 +26,25 @@ RATINGS = {str(n): n for n in range(LOWEST_RATING, HIGHEST_RATING + 1)}
 
 def answer_in(item: Item, value: Any) -> Answer:
     """Return the answer to store; a ValueError says in plain words what is wrong with it."""
-    values = value if isinstance(value, list) else [value]
-    is_ticked = isinstance(value, list) or not item.is_written
-    if item.dont_know and is_ticked and DONT_KNOW in values:
-        if any(one.strip() not in ("", DONT_KNOW) for one in values):
-            raise ValueError(_("You gave an answer and chose “Don’t know”. Keep only one of them."))
+    kind = item.type
+    if DONT_KNOW in value and _is_dont_know(item, value):
         return DONT_KNOW
-    return READERS[item.type](item, value if item.type in LISTED else "".join(values[:1]))
+    if isinstance(value, list) and kind not in LISTED:
+        value = "".join(value[:1])
+    return READERS[kind](item, value)
+
+
+def _is_dont_know(item: Item, value: str | list[str]) -> bool:
+    """Return whether “don't know” was chosen, in a question that offers it; nothing goes with it.
+
+    Where words are written it is ticked beside them, which makes a list of the value.
+    """
+    is_chosen = DONT_KNOW in value if isinstance(value, list) else value == DONT_KNOW
+    if not item.dont_know or not is_chosen or (item.is_written and isinstance(value, str)):
+        return False
+    if isinstance(value, list) and any(one.strip() not in ("", DONT_KNOW) for one in value):
+        raise ValueError(_("You gave an answer and chose “Don’t know”. Keep only one of them."))
+    return True
 
 
 def missing(item: Item, answer: Answer) -> str:

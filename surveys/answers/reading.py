@@ -52,7 +52,8 @@ def _read_one(item: Item, typed: Mapping[str, Any], reading: Reading) -> None:
 def _with_other(question: Question, code: str, typed: Mapping[str, Any]) -> Any:
     """Return what was chosen; who wrote beside “other” and chose nothing else has chosen it."""
     value = typed.get(code) or ""
-    if question.other is None or not typed.get(code + OTHER, "").strip():
+    words = typed.get(code + OTHER)
+    if not words or not words.strip() or question.other is None:
         return value
     alone = {choice.code for choice in question.choices if choice.exclusive}
     if question.type == "multiple" and not alone & set(value):
