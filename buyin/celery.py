@@ -73,6 +73,11 @@ app.conf.beat_schedule = {
         "schedule": crontab(hour=3, minute=40),
         "options": {"queue": "bulk", "expires": 3600},
     },
+    "read-survey-files": {
+        "task": "surveys.tasks.read_survey_files",
+        "schedule": 10.0,
+        "options": {"queue": "bulk", "expires": 9},
+    },
     "forget-old-drafts": {
         "task": "surveys.tasks.forget_old_drafts",
         "schedule": crontab(hour=3, minute=10),

@@ -5,7 +5,8 @@ from celery.utils.log import get_task_logger
 from django.db import DatabaseError
 
 from . import actions
-from .models import Wave
+from .actions import bringing
+from .models import SurveyFile, Wave
 from .queries.buffer import ripe_groups
 
 logger = get_task_logger(__name__)
@@ -35,3 +36,10 @@ def close_due_waves() -> None:
 def forget_old_drafts() -> None:
     """Delete drafts whose time is over."""
     actions.forget_old_drafts()
+
+
+@shared_task
+def read_survey_files() -> None:
+    """Read the uploaded surveys that wait, each in its own transaction."""
+    for file in list(SurveyFile.objects.waiting().values_list("pk", flat=True)):
+        bringing.read_file(file=file)

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from . import views
-from .views import authoring, field, importing, preview
+from .views import authoring, bringing, field, importing, preview
 
 app_name = "surveys"
 
@@ -39,4 +39,11 @@ bring_in = [
     path("author/import/<int:file>/preview/", importing.import_preview, name="import-preview"),
     path("author/import/<int:file>/discard/", importing.import_discard, name="import-discard"),
 ]
-urlpatterns = [*answer, *author, *bring_in]
+files = [
+    path("author/files/", bringing.bring_upload, name="bring-upload"),
+    path("author/files/<int:file>/", bringing.bring_report, name="bring-report"),
+    path("author/files/<int:file>/discard/", bringing.bring_discard, name="bring-discard"),
+    path("author/<int:survey>/form.xlsx", bringing.survey_form, name="survey-form"),
+    path("author/<int:survey>/survey.json", bringing.survey_json, name="survey-json"),
+]
+urlpatterns = [*answer, *author, *bring_in, *files]

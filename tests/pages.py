@@ -13,9 +13,11 @@ from django.utils import timezone
 
 from buyin.accounts.models import RosterFile
 from buyin.views.programs import operations
+from surveys.actions.bringing import read_file
 from surveys.formats.building import ColumnChoice
+from surveys.formats.workbook_writing import SheetRows, workbook_bytes
 from surveys.instruments import all_instruments
-from surveys.models import AnswerFile, WavePlan
+from surveys.models import AnswerFile, SurveyFile, WavePlan
 from surveys.queries.importing import guesses_for, mapping_from
 from tests.cast import Cast
 from tests.factories.accounts import PASSWORD
@@ -111,6 +113,34 @@ def planned(cast: Cast) -> dict[str, object]:
     last_day = timezone.localdate() + timedelta(days=2)
     WavePlan.objects.create(survey=asked.survey, closes_on=last_day)
     return {"survey": asked.survey.pk}
+
+
+# What reading gave is kept in the language of whoever brought the file.
+FORM = (
+    *("form.xlsx", "geopoint", "Tea", "Places cannot be given here."),
+    *("sheet “survey”, row 3, column A (type)", "The file is damaged or is no .xlsx workbook."),
+)
+
+
+def survey_files(cast: Cast) -> dict[str, object]:
+    """Write three uploaded surveys: one that waits, one that was read, one that cannot be."""
+    initiative = InitiativeFactory(name="Permit assistant")
+    texts = {"title": "Tea", "purpose": "Tea", "kind": "needs", "initiative": str(initiative.pk)}
+    rows = [["type", "name", "label"], ["text", "q", "Tea"], ["geopoint", "w", "Tea"]]
+    contents = {
+        "waiting": b"",
+        "read": workbook_bytes([SheetRows("survey", rows)]),
+        "refused": b"PK and no workbook",
+    }
+    files: dict[str, object] = {}
+    for name, content in contents.items():
+        file = SurveyFile.objects.create(
+            owner=cast.people["lead"], name="form.xlsx", content=content, texts=texts
+        )
+        if name != "waiting":
+            read_file(file=file.pk)
+        files[name] = file.pk
+    return files
 
 
 # Names of files are long words.
@@ -271,6 +301,10 @@ SURVEYS = [
     Shown("lead", "/surveys/author/import/", initiatives),
     Shown("lead", "/surveys/author/import/{file}/columns/", upload, FILE),
     Shown("lead", "/surveys/author/import/{file}/preview/", upload, FILE),
+    Shown("lead", "/surveys/author/files/", initiatives),
+    Shown("lead", "/surveys/author/files/{waiting}/", survey_files),
+    Shown("lead", "/surveys/author/files/{read}/", survey_files, FORM),
+    Shown("lead", "/surveys/author/files/{refused}/", survey_files, FORM),
 ]
 REPORTS = [
     Shown("staff", "/reports/"),

@@ -12,6 +12,7 @@ from .reports import RefusedFileError
 
 CHUNK = 64 * 1024
 DEEPEST = 50
+MOST_PARTS = 500_000  # of one piece, which is in memory as a whole
 
 
 @dataclass(slots=True)
@@ -49,6 +50,7 @@ class _Reading:
         self._wanted = wanted
         self._open: list[Element] = []
         self._depth = 0
+        self._parts = 0
         self._texts: list[list[str]] = []
         self._ready: deque[Element] = deque()
         self._parser = expat.ParserCreate(namespace_separator="}")
@@ -72,6 +74,9 @@ class _Reading:
         self._depth += 1
         if self._depth > DEEPEST:
             raise RefusedFileError(_("The XML inside is nested too deeply."))
+        self._parts = self._parts + 1 if self._open else 0
+        if self._parts > MOST_PARTS:
+            raise RefusedFileError(_("The XML inside has too many parts."))
         name = _local(tag)
         if not self._open and name not in self._wanted:
             return

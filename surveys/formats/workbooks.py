@@ -15,6 +15,7 @@ from .safe_xml import Element, elements
 
 MOST_ROWS = 100_000
 MOST_COLUMNS = 500
+MOST_CELLS = 1_000_000  # of a sheet
 MOST_SHEETS = 100
 MOST_CHARACTERS = 32_767  # of one cell, as spreadsheets have it
 OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
@@ -95,13 +96,17 @@ def _rich(element: Element) -> str:
 
 def _sheet(archive: zipfile.ZipFile, name: str, part: str, shared: list[str]) -> Sheet:
     sheet = Sheet(name)
-    number = 0
+    number = filled = 0
     for row in elements(io.BytesIO(read_part(archive, part)), "row"):
         said = row.attributes.get("r", "")
         number = int(said) if said.isdecimal() else number + 1
         cells = _cells(sheet, row, number, shared)
+        filled += len(cells)
         if cells:
             sheet.rows[number] = cells
+        if filled > MOST_CELLS:
+            why = _("There are more than %d filled cells.") % MOST_CELLS
+            raise RefusedFileError(why, sheet=name, row=number)
         if len(sheet.rows) > MOST_ROWS:
             raise RefusedFileError(
                 _("There are more than %d rows.") % MOST_ROWS, sheet=name, row=number

@@ -9,7 +9,7 @@ from .answering import (
     Signature,
 )
 from .asking import Anonymity, Kind, Survey, SurveyVersion, Wave, WaveDepartment
-from .importing import AnswerFile, ImportedRow
+from .importing import AnswerFile, ImportedRow, SurveyFile
 from .planning import WavePlan
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "Response",
     "Signature",
     "Survey",
+    "SurveyFile",
     "SurveyVersion",
     "Wave",
     "WaveDepartment",

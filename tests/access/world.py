@@ -2,7 +2,7 @@
 
 from buyin.accounts.models import RoleAssignment, RosterFile
 from buyin.digests.mail import token_for
-from surveys.models import AnswerFile
+from surveys.models import AnswerFile, SurveyFile
 from tests.cast import Cast
 from tests.factories.digests import make_kept_mail, make_report
 from tests.factories.initiatives import InitiativeFactory
@@ -60,6 +60,17 @@ def waves(cast: Cast) -> dict[str, object]:
         mapping={"choices": []},
     )
     survey["answer_file"] = upload.pk
+    survey["survey_file"] = SurveyFile.objects.create(
+        owner=cast.people["lead"],
+        name="a.xlsx",
+        content=b"",
+        texts={
+            "title": "A",
+            "purpose": "Why",
+            "kind": "needs",
+            "initiative": str(asking.survey.initiative_id),
+        },
+    ).pk
     return {"roads_wave": asking.pk, "answered_wave": answered.pk, **survey}
 
 

@@ -1,0 +1,32 @@
+"""A survey from a file, whichever of the known formats it is in."""
+
+import io
+import zipfile
+
+from .limesurvey import read_limesurvey
+from .own_json import read_own
+from .reports import Converted
+from .workbooks import is_workbook
+from .xlsform import read_xlsform
+
+LARGEST_FILE = 10 * 1024 * 1024
+SMALL = 2 * 1024 * 1024
+
+
+def read_survey(content: bytes) -> Converted:
+    """Return the survey in a file by what is in it, not by its name; else RefusedFileError."""
+    start = content.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
+    if start == b"{":
+        return read_own(content)
+    return read_limesurvey(content) if start == b"<" else read_xlsform(content)
+
+
+def is_quick(content: bytes) -> bool:
+    """Return whether a file is so small, also unpacked, that somebody can wait for it."""
+    if not is_workbook(content):
+        return len(content) <= SMALL
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            return sum(part.file_size for part in archive.infolist()) <= SMALL
+    except (zipfile.BadZipFile, ValueError, OSError, EOFError, NotImplementedError):
+        return True  # it will be refused at once

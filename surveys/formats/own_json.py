@@ -1,0 +1,68 @@
+"""Our own format: a survey as JSON by `surveys/survey-file.schema.json`, in and out."""
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django.utils.translation import gettext as _
+from jsonschema import Draft202012Validator
+
+from surveys.definitions import check
+
+from .reports import Converted, RefusedFileError
+
+FORMAT = "buyin-survey"
+VERSION = 1
+SCHEMA = Path(__file__).parent.parent / "survey-file.schema.json"
+
+
+def write_own(definition: dict[str, Any], *, title: str, kind: str, purpose: str) -> str:
+    """Return a survey as a file that `read_own` reads into an equal one."""
+    survey = {
+        "format": FORMAT,
+        "version": VERSION,
+        "title": title,
+        "kind": kind,
+        "purpose": purpose,
+        "definition": definition,
+    }
+    return json.dumps(survey, ensure_ascii=False, indent=1)
+
+
+def read_own(content: bytes) -> Converted:
+    """Return the survey in a file; raise RefusedFileError where it is none of ours or not right."""
+    survey = _parsed(content)
+    error = next(iter(_validator().iter_errors(survey)), None)
+    if error is not None:
+        place = ".".join(map(str, error.absolute_path)) or FORMAT
+        raise RefusedFileError(_("%(place)s: %(why)s") % {"place": place, "why": error.message})
+    definition = survey["definition"]
+    if problems := check(definition):
+        raise RefusedFileError(f"{problems[0].where}: {problems[0].message}")
+    rows = sum(len(page["questions"]) for page in definition["pages"])
+    return Converted(survey.get("title", ""), definition, rows, rows, [])
+
+
+def _parsed(content: bytes) -> Any:
+    """Return the JSON in a file, without numbers that are none and without names that stand twice."""
+    try:
+        return json.loads(content, parse_constant=_no_number, object_pairs_hook=_each_once)
+    except (ValueError, RecursionError) as error:
+        raise RefusedFileError(_("The file is no proper JSON: %s.") % error) from error
+
+
+def _no_number(text: str) -> None:
+    raise ValueError(text)
+
+
+def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError(_("a name stands twice in one place"))
+    return found
+
+
+@cache
+def _validator() -> Draft202012Validator:
+    return Draft202012Validator(json.loads(SCHEMA.read_text(encoding="utf-8")))

@@ -1,0 +1,102 @@
+"""Pages that bring a survey in from another program, and send one out as a file."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from buyin.accounts.actions import record_event
+from buyin.accounts.models import EventKind
+from buyin.http import Request
+from surveys.actions import bringing
+from surveys.actions.authoring import Texts
+from surveys.actions.refusals import RefusedError
+from surveys.formats.any_survey import is_quick
+from surveys.formats.own_json import write_own
+from surveys.formats.workbook_writing import MEDIA_TYPE
+from surveys.formats.xlsform import write_xlsform
+from surveys.forms.bringing import BringForm
+from surveys.models import Survey, SurveyFile
+from surveys.queries.authoring import authorable_initiatives
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def bring_upload(request: Request) -> HttpResponse:
+    """Take the file of a survey; a small one is read at once, a large one by the clock."""
+    initiatives = authorable_initiatives(request.user)
+    if not initiatives.exists():
+        raise Http404
+    form = BringForm(request.POST or None, request.FILES or None, initiatives=initiatives)
+    if form.is_valid():
+        name, content = form.cleaned_data["file"].name, form.content()
+        file = bringing.keep_survey_file(
+            owner=request.user, name=name, content=content, texts=form.said()
+        )
+        if is_quick(content):
+            bringing.read_file(file=file.pk)
+        return redirect("surveys:bring-report", file.pk)
+    return render(request, "surveys/author/bring_upload.html", {"form": form})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def bring_report(request: Request, file: int) -> HttpResponse:
+    """Say what of a file will come in and what will not; on POST, make the draft."""
+    found = get_object_or_404(SurveyFile.objects.visible_to(request.user), pk=file)
+    texts = _texts(request, found)
+    if request.method == "POST":
+        try:
+            survey = bringing.make_draft(file=found, kind=found.texts["kind"], texts=texts)
+        except RefusedError as error:
+            messages.error(request, str(error))
+            return redirect("surveys:bring-report", found.pk)
+        messages.success(request, _("The survey is here, as a draft. Nobody sees it yet."))
+        return redirect("surveys:author-survey", survey.pk)
+    context = {"file": found, "report": found.report, "texts": texts}
+    return render(request, "surveys/author/bring_report.html", context)
+
+
+@require_POST
+def bring_discard(request: Request, file: int) -> HttpResponse:
+    """Forget an uploaded survey."""
+    found = get_object_or_404(SurveyFile.objects.visible_to(request.user), pk=file)
+    bringing.forget_survey_file(file=found)
+    messages.success(request, _("The file is deleted. Nothing was made of it."))
+    return redirect("surveys:author-list")
+
+
+def _texts(request: Request, file: SurveyFile) -> Texts:
+    """Return what its author typed; 404 where the initiative is not theirs any more."""
+    initiatives = authorable_initiatives(request.user)
+    initiative = get_object_or_404(initiatives, pk=file.texts["initiative"])
+    title = file.texts["title"] or file.report.get("title") or file.name
+    definition = file.report.get("definition", {})
+    return Texts(title, file.texts["purpose"], initiative, definition.get("intro", ""))
+
+
+@require_safe
+def survey_form(request: Request, survey: int) -> HttpResponse:
+    """Send the questions of a survey as an XLSForm."""
+    found = get_object_or_404(Survey.objects.visible_to(request.user), pk=survey)
+    definition = found.versions.order_by("-number")[0].definition
+    content = write_xlsform(definition, title=found.title, name=f"survey_{found.pk}")
+    return _sent(request, found, content, MEDIA_TYPE, "xlsx")
+
+
+@require_safe
+def survey_json(request: Request, survey: int) -> HttpResponse:
+    """Send the questions of a survey in our own format."""
+    found = get_object_or_404(Survey.objects.visible_to(request.user), pk=survey)
+    definition = found.versions.order_by("-number")[0].definition
+    text = write_own(definition, title=found.title, kind=found.kind, purpose=found.purpose)
+    return _sent(request, found, text.encode(), "application/json", "json")
+
+
+def _sent(
+    request: Request, survey: Survey, content: bytes, media_type: str, ending: str
+) -> HttpResponse:
+    """Return a file as a download, and record that it left."""
+    detail = _("Questions: %(survey)s") % {"survey": survey}
+    record_event(kind=EventKind.EXPORTED, actor=request.user, detail=detail[:200])
+    headers = {"Content-Disposition": f'attachment; filename="survey-{survey.pk}.{ending}"'}
+    return HttpResponse(content, content_type=media_type, headers=headers)
