@@ -5,6 +5,9 @@ import hashlib
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.app_settings import PASSWORD_RESET_TOKEN_GENERATOR
+from allauth.account.internal.flows.password_reset import get_reset_password_url
+from allauth.account.utils import user_pk_to_url_str
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
@@ -46,6 +49,15 @@ class AccountAdapter(DefaultAccountAdapter):
         person = User.objects.active().filter(email=email.lower()).first()
         if person:
             self.deliver(template_prefix, person, message)
+
+    def invite(self, person: User) -> None:
+        """Write to somebody whose account was opened: a link to set a password, as for a reset."""
+        key = f"{user_pk_to_url_str(person)}-{PASSWORD_RESET_TOKEN_GENERATOR().make_token(person)}"
+        links = {
+            "password_url": self.get_reset_password_from_key_url(key),
+            "new_link_url": get_reset_password_url(context.request),
+        }
+        self.send_mail("account/email/invitation", person.email, links)
 
     def deliver(self, kind: str, person: User, message: EmailMessage) -> None:
         """Send at once."""

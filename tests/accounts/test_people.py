@@ -1,5 +1,7 @@
 """People's pages: who may look whom up, and what administrators can do."""
 
+import re
+
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
@@ -7,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from buyin.accounts.models import EventKind, Role, SecurityEvent, User
+from buyin.outbox.models import Message
 from tests.factories.accounts import PASSWORD, PersonFactory, RoleFactory
 
 PEOPLE = "/people/"
@@ -71,6 +74,35 @@ def test_an_administrator_adds_a_person_who_sets_the_password_alone(sign_in, cas
     assert "Saved." in answer.text
     ada = User.objects.get(email="ada@fairhaven.example")
     assert (ada.name, ada.department, ada.has_usable_password()) == ("Ada Lin", cast.roads, False)
+
+
+def test_a_new_person_gets_a_link_by_mail_with_which_they_set_their_password(sign_in, client):
+    sign_in("administrator").post("/people/add/", {"name": "Ada", "email": "ada@fairhaven.example"})
+
+    mail = Message.objects.get()
+    assert mail.person == User.objects.get(email="ada@fairhaven.example")
+    assert mail.subject == "Your account at City of Fairhaven"
+    (link,) = re.findall(r"http://testserver(/\S+/key/\S+)", mail.text)
+    form = client.get(link, follow=True)
+    client.post(form.redirect_chain[-1][0], {"password1": PASSWORD, "password2": PASSWORD})
+    mail.person.refresh_from_db()
+    assert mail.person.check_password(PASSWORD)
+
+
+@pytest.mark.parametrize("email", ["staff@fairhaven.example", "no address"])
+def test_nothing_is_sent_when_the_person_is_not_added(sign_in, cast, email):
+    assert cast.staff.email == "staff@fairhaven.example"
+    sign_in("administrator").post("/people/add/", {"name": "Ada", "email": email})
+
+    assert not Message.objects.exists()
+
+
+def test_changing_a_person_sends_nothing(sign_in, cast):
+    fields = {"name": "Other", "email": cast.staff.email, "department": cast.staff.department_id}
+    sign_in("administrator").post(at(cast.staff, "edit/"), fields)
+
+    cast.staff.refresh_from_db()
+    assert (cast.staff.name, Message.objects.count()) == ("Other", 0)
 
 
 def test_an_address_that_is_taken_is_refused_and_nothing_typed_is_lost(sign_in, cast):

@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from buyin.accounts import actions
 from buyin.accounts.models import Role, RoleAssignment, RosterKind, SecurityEvent, User
+from buyin.outbox.models import Message
 from tests.factories.accounts import PersonFactory, RoleFactory
 from tests.factories.initiatives import InitiativeFactory
 
@@ -200,6 +201,7 @@ def test_an_account_that_was_opened_again_has_no_password(sign_in, cast):
 
     person.refresh_from_db()
     assert (person.is_active, person.has_usable_password()) == (True, False)
+    assert [mail.person for mail in Message.objects.all()] == [person]
 
 
 @pytest.mark.parametrize("persona", ["staff", "coordinator", "lead", "executive", "deactivated"])

@@ -1,8 +1,12 @@
 """The list of people, and one person."""
 
+from typing import Any
+
+from allauth.account.adapter import get_adapter
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -67,13 +71,23 @@ def person_edit(request: Request, pk: int | None = None) -> HttpResponse:
             form.add_error("department", _("Choose a department that you administer."))
         else:
             try:
-                saved = save_person(actor=request.user, person=found, **fields)
+                saved = save_and_invite(request, found, fields)
             except ValidationError as problem:
                 form.add_error(None, problem)
             else:
                 messages.success(request, _("Saved."))
                 return redirect("accounts:person", saved.pk)
     return render(request, "accounts/person_edit.html", {"form": form, "person": found})
+
+
+@transaction.atomic
+def save_and_invite(request: Request, person: User, fields: dict[str, Any]) -> User:
+    """Save a person; who is new gets a link to set a password, or neither happens."""
+    is_new = person.pk is None
+    saved = save_person(actor=request.user, person=person, **fields)
+    if is_new:
+        get_adapter(request).invite(saved)
+    return saved
 
 
 def manageable(request: Request, pk: int) -> User:

@@ -1,7 +1,9 @@
 """What administrators do to a person's rights. Each is one button, and each is written down."""
 
+from allauth.account.adapter import get_adapter
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -70,9 +72,12 @@ def close(request: Request, pk: int) -> HttpResponse:
 @require_POST
 @holders_only(Role.ADMINISTRATOR, anywhere=True)
 def reopen(request: Request, pk: int) -> HttpResponse:
-    """Open a closed account."""
-    actions.open_account(actor=request.user, person=manageable(request, pk))
-    messages.success(request, _("The account is open. A new password comes by mail, on request."))
+    """Open a closed account and send its owner a link to set a new password."""
+    person = manageable(request, pk)
+    with transaction.atomic():
+        actions.open_account(actor=request.user, person=person)
+        get_adapter(request).invite(person)
+    messages.success(request, _("The account is open. A link to set a password goes out by mail."))
     return redirect("accounts:person", pk)
 
 
