@@ -16,13 +16,14 @@ WHITE = " \t\r\n\xa0"
 NUMBER = re.compile(r"-?(?:\d+(?:\.\d*)?|\.\d+)", re.ASCII)
 DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 EPOCH = date(1970, 1, 1).toordinal()
+WORDS = re.compile(f"[^{WHITE}]+")
 SHORT = 1e15  # whole numbers below are written without a detour
 LONGEST = 20_000  # characters; what is joined beyond is cut, so that values cannot explode
 
 
 def words_in(text: str) -> list[str]:
     """Return the codes in a list of choices, or the words of a text."""
-    return [word for word in re.split(f"[{WHITE}]+", text) if word]
+    return WORDS.findall(text)
 
 
 def finite(number: float) -> float:

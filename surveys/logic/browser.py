@@ -19,27 +19,20 @@ KINDS = {
 }
 
 
-def changes_here(plan: Plan, number: int) -> bool:
-    """Return whether anything that depends on an answer can change while a page is open."""
-    page = plan.definition.pages[number - 1]
-    abouts = set(plan.abouts_on(page))
-    return any(about in abouts for about, _name in plan.sources) or bool(plan.pipes_on(page))
-
-
 def browser_data(plan: Plan, number: int) -> dict[str, Any] | None:
     """Return the conditions of one page for everybody who sees it; None where it has none."""
-    if not changes_here(plan, number):
+    needed = plan.on(number)
+    if needed.is_plain:
         return None
     page = plan.definition.pages[number - 1]
-    steps = plan.steps_for(number)
-    abouts = {gate for step in steps for gate in step.gates}
-    abouts |= {gate for step in steps for _code, gate in step.choices} | set(plan.abouts_on(page))
+    abouts = {gate for step in needed.steps for gate in step.gates} | set(needed.abouts)
+    abouts |= {gate for step in needed.steps for _code, gate in step.choices}
     by_name: dict[str, dict[str, str]] = {"show_if": {}, "required_if": {}, "constraint": {}}
     for (about, name), source in plan.sources.items():
         if name in by_name and about in abouts:
             by_name[name][about] = source
     return {
-        "steps": [_step(plan, step, number) for step in steps],
+        "steps": [_step(plan, step, number) for step in needed.steps],
         "gates": by_name["show_if"],
         "required": by_name["required_if"],
         "constraints": by_name["constraint"],
@@ -48,7 +41,7 @@ def browser_data(plan: Plan, number: int) -> dict[str, Any] | None:
             for question in page.questions
             if question.constraint and question.constraint_message
         },
-        "pipes": {code: _labels(plan.steps[code]) for code in plan.pipes_on(page)},
+        "pipes": {code: _labels(plan.steps[code]) for code in needed.pipes},
     }
 
 
@@ -80,6 +73,6 @@ def _labels(step: Step) -> dict[str, str]:
 
 def given_elsewhere(plan: Plan, number: int, typed: Mapping[str, Any]) -> dict[str, Value]:
     """Return the values of answers on other pages that one page looks at."""
-    steps = [step for step in plan.steps_for(number) if step.page != number]
-    values = {code: value_of(answer) for code, answer in raw_answers(steps, typed).items()}
+    answers = raw_answers(plan.on(number).elsewhere, typed)
+    values = {code: value_of(answer) for code, answer in answers.items()}
     return {code: value for code, value in values.items() if value != ""}

@@ -12,7 +12,7 @@ def asks_on(plan: Plan, number: int, typed: Mapping[str, Any]) -> bool:
     if plan.is_plain or number == 1:
         return True
     page = plan.definition.pages[number - 1]
-    return state_of(plan, typed, plan.steps_for(number)).asks(page)
+    return state_of(plan, typed, plan.on(number).steps).asks(page)
 
 
 def page_after(plan: Plan, number: int, typed: Mapping[str, Any]) -> int:

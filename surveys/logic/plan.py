@@ -1,7 +1,7 @@
 """The plan of a survey: its conditions made ready, and the order in which answers are looked at."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from surveys.definitions import (
@@ -23,14 +23,32 @@ class Step:
     """One answer: which gates must be open for it, what it is computed from, which choices may go.
 
     A gate is what can be hidden by itself, such as `page:work` or `row:told`. `choices` are pairs of
-    a choice's code and its gate.
+    a choice's code and its gate. `free` is the item as one that nobody has to answer.
     """
 
     item: Item
     page: int
     gates: tuple[str, ...]
-    value: Tree | None = None
-    choices: tuple[tuple[str, str], ...] = ()
+    value: Tree | None
+    choices: tuple[tuple[str, str], ...]
+    free: Item
+
+
+@dataclass(frozen=True, slots=True)
+class PagePlan:
+    """What one page needs: the steps to look at, and its parts that depend on answers.
+
+    `elsewhere` are steps of other pages, `abouts` all that a condition here may be about, `decided`
+    the gates that no answer on the page itself can open or close, `pipes` the answers repeated here.
+    """
+
+    steps: tuple[Step, ...]
+    elsewhere: tuple[Step, ...]
+    abouts: tuple[str, ...]
+    decided: tuple[str, ...]
+    required: tuple[str, ...]
+    pipes: tuple[str, ...]
+    is_plain: bool
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,39 +66,42 @@ class Plan:
     @cached_property
     def is_plain(self) -> bool:
         """Whether nothing in the survey depends on an answer."""
-        return not self.sources and not any(self.pipes_on(page) for page in self.definition.pages)
+        return not self.sources and not any(page.pipes for page in self._pages)
 
-    @cached_property
-    def _on_pages(self) -> list[tuple[Step, ...]]:
-        return [self._behind(self._seeds(page)) for page in self.definition.pages]
-
-    def steps_for(self, number: int) -> tuple[Step, ...]:
-        """Return what has to be looked at to show one page, in order."""
-        return self._on_pages[number - 1]
-
-    def pipes_on(self, page: Page) -> list[str]:
-        """Return the codes of the answers that the texts of a page repeat."""
-        found = [code for text in texts_on(page) for code in PIPE.findall(text)]
-        return [code for code in dict.fromkeys(found) if code in self.steps]
-
-    def abouts_on(self, page: Page) -> Iterator[str]:
-        """Yield everything on a page that a condition may be about."""
-        yield f"page:{page.code}"
-        for question in page.questions:
-            yield f"question:{question.code}"
-            yield from (f"row:{row.code}" for row in question.rows)
-            yield from (gate_of_choice(question, choice.code) for choice in question.choices)
+    def on(self, number: int) -> PagePlan:
+        """Return what one page needs."""
+        return self._pages[number - 1]
 
     def may_change(self, about: str, number: int) -> bool:
         """Return whether an answer on a page decides if something on it is shown."""
         names = names_looked_at(self.sources.get((about, "show_if"), ""))
         return any(step.page == number for step in self._behind(names))
 
-    def _seeds(self, page: Page) -> set[str]:
-        abouts = set(self.abouts_on(page))
-        sources = [source for (about, _name), source in self.sources.items() if about in abouts]
+    @cached_property
+    def _pages(self) -> list[PagePlan]:
+        return [self._page(n, page) for n, page in enumerate(self.definition.pages, 1)]
+
+    def _page(self, number: int, page: Page) -> PagePlan:
+        abouts = tuple(abouts_on(page))
+        known = set(abouts)
+        sources = [source for (about, _name), source in self.sources.items() if about in known]
+        found = [code for text in texts_on(page) for code in PIPE.findall(text)]
+        pipes = tuple(code for code in dict.fromkeys(found) if code in self.steps)
         looked_at = {name for source in sources for name in names_looked_at(source)}
-        return {*looked_at, *self.pipes_on(page), *(item.code for item in page.items())}
+        steps = self._behind({*looked_at, *pipes, *(item.code for item in page.items())})
+        return PagePlan(
+            steps=steps,
+            elsewhere=tuple(step for step in steps if step.page != number),
+            abouts=abouts,
+            decided=tuple(
+                about
+                for about in abouts
+                if about in self.gates and not self.may_change(about, number)
+            ),
+            required=tuple(about for about in abouts if about in self.required),
+            pipes=pipes,
+            is_plain=not sources and not pipes,
+        )
 
     def _behind(self, seeds: Iterable[str]) -> tuple[Step, ...]:
         """Return the steps of these answers and of all on which they depend, in order."""
@@ -97,6 +118,15 @@ class Plan:
 def gate_of_choice(question: Question, choice: str) -> str:
     """Return the name of the gate before one choice."""
     return f"choice:{question.code}:{choice}"
+
+
+def abouts_on(page: Page) -> Iterator[str]:
+    """Yield everything on a page that a condition may be about."""
+    yield f"page:{page.code}"
+    for question in page.questions:
+        yield f"question:{question.code}"
+        yield from (f"row:{row.code}" for row in question.rows)
+        yield from (gate_of_choice(question, choice.code) for choice in question.choices)
 
 
 def texts_on(page: Page) -> Iterator[str]:
@@ -152,4 +182,5 @@ def _step(item: Item, page: Page, number: int, named: dict[str, dict[str, Tree]]
         tuple(about for about in abouts if about in shown),
         named["value"].get(f"question:{question.code}"),
         () if item.is_other else tuple(pair for pair in choices if pair[1] in shown),
+        replace(item, required=False),
     )

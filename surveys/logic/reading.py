@@ -29,7 +29,7 @@ def read_page(definition: Definition, number: int, typed: Mapping[str, Any]) -> 
     items = definition.pages[number - 1].items()
     if plan.is_plain:
         return read_typed(items, typed)
-    return _read(state_of(plan, typed, plan.steps_for(number)), items, typed)
+    return _read(state_of(plan, typed, plan.on(number).steps), items, typed)
 
 
 def _read(state: State, items: Iterable[Item], typed: Mapping[str, Any]) -> Reading:

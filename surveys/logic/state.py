@@ -98,7 +98,7 @@ def state_of(plan: Plan, typed: Mapping[str, Any], steps: Iterable[Step] | None 
 def raw_answers(steps: Iterable[Step], typed: Mapping[str, Any]) -> dict[str, Answer]:
     """Return the answers in these texts whether or not they are asked; wrong ones are none."""
     # Words for “other” are read with their question, which has to come first.
-    items = [step.item for step in steps if step.value is None]
+    items = [step.free for step in steps if step.value is None]
     items.sort(key=lambda item: item.code.endswith(OTHER))
     codes = {item.code for item in items}
     return read_typed(items, {code: typed[code] for code in codes & typed.keys()}).answers

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from buyin.accounts.models import User
 from surveys.answers import Typed
 from surveys.definitions import Definition
+from surveys.logic import plan_of, state_of
 from surveys.models import AnonymousDraft, Draft
 from surveys.sealing import seal_for
 
@@ -31,10 +32,14 @@ def drafts_of(person: User, asked: Iterable[Asked], *, secret: str) -> dict[int,
 def stopped_at(definition: Definition, typed: Typed) -> int:
     """Return the number of the first question without an answer, 0 where nothing is typed.
 
-    Where every question has one it is the last, so that nobody is led behind the end.
+    Questions are counted as they stand in the survey; those that this person is not asked are passed
+    over. Where every question has an answer it is the last, so that nobody is led behind the end.
     """
     if not typed:
         return 0
+    plan = plan_of(definition)
+    asked = plan.steps if plan.is_plain else state_of(plan, typed).asked
     items = [item for item in definition.items() if item.is_typed and not item.is_other]
-    codes = [item.code for item in items]
-    return next((n for n, code in enumerate(codes, 1) if code not in typed), len(codes))
+    numbers = [n for n, item in enumerate(items, 1) if item.code in asked]
+    left = (n for n in numbers if items[n - 1].code not in typed)
+    return next(left, numbers[-1] if numbers else 1)

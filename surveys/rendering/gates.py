@@ -104,16 +104,11 @@ def filled_gates(state: State, number: int, typed: Mapping[str, Any]) -> dict[st
 
     What another answer on the page may bring back stays in it: without a script nobody could.
     """
-    plan = state.plan
-    page = plan.definition.pages[number - 1]
-    values = {
-        f"gate:{about}": " hidden"
-        for about in plan.abouts_on(page)
-        if about in plan.gates and not plan.may_change(about, number) and not state.is_open(about)
-    }
-    for about, tree in plan.required.items():
-        values[f"unneeded:{about}"] = "" if state.holds(tree) else " hidden"
-    for code in plan.pipes_on(page):
+    plan, needed = state.plan, state.plan.on(number)
+    values = {f"gate:{about}": " hidden" for about in needed.decided if not state.is_open(about)}
+    for about in needed.required:
+        values[f"unneeded:{about}"] = "" if state.holds(plan.required[about]) else " hidden"
+    for code in needed.pipes:
         values[f"pipe:{code}"] = escape(logic.label_of(code, state))
     given = logic.given_elsewhere(plan, number, typed)
     values["given"] = json_script({"today": state.today, "given": given}, "survey-given")

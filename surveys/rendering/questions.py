@@ -113,7 +113,7 @@ class Body:
         """Return where a person stands, as far as this page depends on it."""
         if self.gates is None or self.is_plain:
             return None
-        return state_of(self.gates.plan, typed, self.gates.plan.steps_for(self.gates.number))
+        return state_of(self.gates.plan, typed, self.gates.plan.on(self.gates.number).steps)
 
     def _conditional(self, typed: Mapping[str, Any]) -> dict[str, str]:
         state = self._state(typed)

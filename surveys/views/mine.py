@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from buyin.http import Request
 from surveys.answers import Typed
-from surveys.definitions import Definition
+from surveys.definitions import Definition, Page
 from surveys.queries.authoring import may_author
 from surveys.queries.drafts import drafts_of, stopped_at
 from surveys.queries.filling import Asked, asked_in, asked_of, definition_of
@@ -31,7 +31,7 @@ class Waiting:
     @property
     def questions(self) -> int:
         """Return how many questions there are."""
-        return sum(1 for _item in self.definition.items())
+        return sum(_questions_on(page) for page in self.definition.pages)
 
     @property
     def stopped_at(self) -> int:
@@ -43,7 +43,7 @@ class Waiting:
         """Return the number of the page to go on with."""
         reached = 0
         for number, page in enumerate(self.definition.pages, 1):
-            reached += sum(1 for _item in page.items())
+            reached += _questions_on(page)
             if self.stopped_at <= reached:
                 return number
         return 1
@@ -80,6 +80,11 @@ def thanks(request: Request, wave: int) -> HttpResponse:
         raise Http404
     context = {"asked": asked, "last_time": last_time(asked.wave, request.user)}
     return render(request, "surveys/thanks.html", context)
+
+
+def _questions_on(page: Page) -> int:
+    """Return how many questions of a page can be answered."""
+    return sum(item.is_typed and not item.is_other for item in page.items())
 
 
 def _waiting(request: Request, asked: Iterable[Asked]) -> list[Waiting]:

@@ -143,6 +143,25 @@ def test_the_look_at_all_answers_shows_what_is_asked_and_repeats_answers(staff, 
     assert "a_year" not in page
 
 
+@pytest.mark.parametrize(
+    ("typed", "page"),
+    [
+        ({}, 1),
+        ({"uses": "no"}, 1),
+        ({"uses": "no", "why_not": "No time"}, 3),
+        ({"uses": "yes", "times": "3"}, 2),
+        ({"uses": "yes", "times": "3", "best": "Speed of work"}, 3),
+        ({"uses": "no", "why_not": "No time", "wish": "Bread"}, 3),
+    ],
+)
+def test_going_on_later_leads_to_the_first_question_that_is_asked_and_open(
+    staff, wave, cast, typed, page
+):
+    make_draft(wave, cast.staff, **typed)
+
+    assert staff.get(f"/surveys/{wave.pk}/").headers["Location"] == url(wave, page)
+
+
 @pytest.mark.parametrize("page", [1, 2, 3])
 def test_conditions_cost_no_query(staff, wave, cast, page, django_assert_num_queries):
     plain = make_wave(cast.roads, anonymity="named")

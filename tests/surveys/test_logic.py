@@ -209,3 +209,20 @@ def test_a_survey_without_conditions_is_read_as_before():
 
     assert plan.is_plain
     assert not plan_of(definitions.read(VISITS)).is_plain
+
+
+def test_one_page_of_a_long_survey_looks_at_what_it_needs_and_no_further():
+    pages = [
+        [asks(f"q{p}_{n}", show_if="${q0_0} = 'x'" if p else "") for n in range(20)]
+        for p in range(9)
+    ]
+    for page in pages:
+        for question in page:
+            question.update({} if question["show_if"] else {"show_if": "true()"})
+    pages[8][0]["show_if"] = "${q7_0} = 'x'"
+
+    plan = plan_of(made(*pages))
+
+    assert len(plan.on(1).steps) == 20
+    assert len(plan.on(2).steps) == 21
+    assert len(plan.on(9).steps) == 22
