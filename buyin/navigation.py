@@ -10,6 +10,7 @@ from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from buyin.accounts.models import Role, User
+from buyin.accounts.permissions import PEOPLE_READERS
 
 
 def everybody(_person: User) -> bool:
@@ -19,6 +20,10 @@ def everybody(_person: User) -> bool:
 
 def _writes_surveys(person: User) -> bool:
     return person.has_role(Role.LEAD, Role.ADMINISTRATOR)
+
+
+def _looks_people_up(person: User) -> bool:
+    return person.has_role(*PEOPLE_READERS)
 
 
 def _keeps_people(person: User) -> bool:
@@ -50,7 +55,7 @@ MAIN = (
     Entry(_("Initiatives"), "initiatives:list"),
     Entry(_("Readiness"), "readiness:dashboard"),
     Entry(_("Reports"), "digests:mine"),
-    Entry(_("People"), "accounts:people", _keeps_people),
+    Entry(_("People"), "accounts:people", _looks_people_up),
 )
 ACCOUNT = (
     Entry(_("Your account"), "accounts:me"),

@@ -10,6 +10,9 @@ from rest_framework.permissions import SAFE_METHODS, BasePermission
 
 from .models import Role, User
 
+# Who may open the list of people: each sees there whom they may look up.
+PEOPLE_READERS = (Role.COORDINATOR, Role.LEAD, Role.ADMINISTRATOR)
+
 
 class Request(HttpRequest):
     """A request from someone who has signed in, which the middleware makes sure of."""

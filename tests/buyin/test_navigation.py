@@ -56,9 +56,9 @@ def labels(person, path="/"):
     [
         ("staff", []),
         ("trainer", []),
-        ("coordinator", []),
+        ("coordinator", ["People"]),
         ("executive", []),
-        ("lead", ["Write surveys"]),
+        ("lead", ["Write surveys", "People"]),
         ("administrator", ["Write surveys", "People"]),
     ],
 )
@@ -122,3 +122,14 @@ def test_a_page_marks_where_it_is(sign_in):
     assert 'aria-current="page"' in page
     assert '<html lang="en" dir="ltr">' in page
     assert "<title>" in page
+
+
+@pytest.mark.parametrize(
+    "who", ["staff", "trainer", "coordinator", "executive", "lead", "administrator"]
+)
+def test_the_menu_shows_people_to_whom_that_page_answers(sign_in, who):
+    client = sign_in(who)
+
+    is_shown = 'href="/people/"' in client.get("/").text
+    assert is_shown == (client.get("/people/").status_code == 200)
+    assert is_shown == (who in {"coordinator", "lead", "administrator"})

@@ -16,15 +16,14 @@ from buyin.accounts.actions import save_person
 from buyin.accounts.forms import PersonForm, RoleForm, SearchForm
 from buyin.accounts.forms.people import State
 from buyin.accounts.models import Department, Role, User
-from buyin.accounts.permissions import Request, holders_only
+from buyin.accounts.permissions import PEOPLE_READERS, Request, holders_only
 from buyin.accounts.queries.people import Search, find_people
 
 PAGE = 50
-LOOKERS = (Role.COORDINATOR, Role.LEAD, Role.ADMINISTRATOR)
 
 
 @require_safe
-@holders_only(*LOOKERS, anywhere=True)
+@holders_only(*PEOPLE_READERS, anywhere=True)
 def people(request: Request) -> HttpResponse:
     """List the people whom this person may look up, by name, department, role and state."""
     departments = list(Department.objects.visible_to(request.user))
