@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from surveys.models import Draft, Response
+from surveys.models import Response
 from tests.browser.conftest import scrolls_sideways
 from tests.factories.accounts import PASSWORD
 from tests.factories.questions import EVERY_TYPE
@@ -27,10 +27,15 @@ def fill(open_page, cast):
     return page_of
 
 
-def saved(page):
-    """Wait until everything is saved and return the draft."""
-    expect(page.locator("#save-state")).to_contain_text("Saved", timeout=10_000)
-    return Draft.objects.get().typed
+SAVED = """([code, value]) => {
+    const shown = JSON.parse(document.querySelector("[name=shown]").value);
+    return JSON.stringify(shown[code] ?? null) === JSON.stringify(value);
+}"""
+
+
+def wait_until_saved(page, code, value):
+    """Wait until the portal has told the page that it keeps this under the code."""
+    page.wait_for_function(SAVED, arg=[code, value])
 
 
 def order_on(page):
@@ -71,7 +76,7 @@ def test_an_order_is_made_by_keyboard_alone_and_told_aloud(fill):
         "A better search",
         "First drafts of letters",
     ]
-    assert sorted(saved(page)["order"]) == ["check.2", "plan.1"]
+    wait_until_saved(page, "order", ["plan.1", "check.2"])
     page.reload()
     assert order_on(page)[:2] == ["1 Planning of visits", "2 A second look at decisions"]
 
@@ -87,6 +92,7 @@ def test_a_place_is_taken_back_and_the_others_move_up(fill):
     assert focused(page) == "Choose A better search"
     assert order_on(page)[:2] == ["1 Planning of visits", "A better search"]
     assert page.get_by_role("button", name="Down Planning of visits").is_visible()
+    wait_until_saved(page, "order", ["plan.1"])
 
 
 def test_do_not_know_empties_an_order_and_unticking_it_brings_the_order_back(fill):
@@ -95,7 +101,7 @@ def test_do_not_know_empties_an_order_and_unticking_it_brings_the_order_back(fil
 
     page.locator("label[for=q-order-dk]").click()
     assert order_on(page)[0] == "A better search"
-    assert saved(page)["order"] == ["dk"]
+    wait_until_saved(page, "order", ["dk"])
     page.locator("label[for=q-order-dk]").click()
 
     assert order_on(page)[0] == "1 A better search"
@@ -103,6 +109,7 @@ def test_do_not_know_empties_an_order_and_unticking_it_brings_the_order_back(fil
     page.get_by_role("button", name="Choose Planning of visits").click()
     assert not page.locator("#q-order-dk").is_checked()
     assert order_on(page)[0] == "1 Planning of visits"
+    wait_until_saved(page, "order", ["plan.1"])
 
 
 def test_none_of_these_unticks_the_others_and_they_untick_it(fill):
@@ -117,7 +124,7 @@ def test_none_of_these_unticks_the_others_and_they_untick_it(fill):
     press(page, "Space")
 
     assert not page.locator("#q-uses-none").is_checked()
-    assert saved(page)["uses"] == ["search"]
+    wait_until_saved(page, "uses", ["search"])
 
 
 def test_words_for_other_are_asked_when_it_is_chosen_and_kept_while_it_is_not(fill):
@@ -129,10 +136,12 @@ def test_words_for_other_are_asked_when_it_is_chosen_and_kept_while_it_is_not(fi
     text.fill("A map")
     page.locator("label[for=q-main-search]").click()
     expect(text).to_be_hidden()
-    assert "main__other" not in saved(page)
+    wait_until_saved(page, "main", "search")
+    wait_until_saved(page, "main__other", None)
     page.locator("label[for=q-main-else]").click()
 
     expect(text).to_have_value("A map")
+    wait_until_saved(page, "main__other", "A map")
 
 
 def test_writing_unticks_do_not_know_and_ticking_it_keeps_the_words_for_later(fill):
@@ -142,7 +151,7 @@ def test_writing_unticks_do_not_know_and_ticking_it_keeps_the_words_for_later(fi
     wish.fill("Time")
     page.locator("label[for=q-wish-dk]").click()
     expect(wish).to_have_value("")
-    assert saved(page)["wish"] == ["", "dk"]
+    wait_until_saved(page, "wish", ["", "dk"])
     page.locator("label[for=q-wish-dk]").click()
     expect(wish).to_have_value("Time")
     page.locator("label[for=q-wish-dk]").click()
@@ -150,6 +159,7 @@ def test_writing_unticks_do_not_know_and_ticking_it_keeps_the_words_for_later(fi
 
     assert not page.locator("#q-wish-dk").is_checked()
     expect(page.get_by_text("Characters left: 296")).to_be_visible()
+    wait_until_saved(page, "wish", "Rest")
 
 
 @WIDTHS
