@@ -4,7 +4,10 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
+
+YEAR = 365.25  # days
 
 
 @require_safe
@@ -20,9 +23,17 @@ def privacy(request: HttpRequest) -> HttpResponse:
     """Say what is stored about people, for how long, and what anonymous means here."""
     context = {
         "smallest_group": settings.SMALLEST_GROUP,
-        "event_days": settings.EVENT_KEEP_DAYS,
-        "history_days": settings.HISTORY_KEEP_DAYS,
-        "mail_days": settings.MAIL_KEEP_DAYS,
+        "event_time": _lasting(settings.EVENT_KEEP_DAYS),
+        "history_time": _lasting(settings.HISTORY_KEEP_DAYS),
+        "mail_time": _lasting(settings.MAIL_KEEP_DAYS),
         "session_hours": settings.SESSION_COOKIE_AGE // 3600,
     }
     return render(request, "buyin/privacy.html", context)
+
+
+def _lasting(days: int) -> str:
+    """Return a time as people say it: in years where it is whole years, else in days."""
+    years = round(days / YEAR)
+    if years and abs(days - years * YEAR) <= 1:
+        return ngettext("%(count)d year", "%(count)d years", years) % {"count": years}
+    return ngettext("%(count)d day", "%(count)d days", days) % {"count": days}

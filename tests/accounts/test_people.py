@@ -113,6 +113,7 @@ def test_an_address_that_is_taken_is_refused_and_nothing_typed_is_lost(sign_in, 
     assert answer.status_code == 200
     assert "Second Staff" in answer.text
     assert "Mail address:" in answer.text
+    assert "There is already a person with this address." in answer.text
     assert User.objects.filter(name="Second Staff").count() == 0
 
 

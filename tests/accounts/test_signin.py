@@ -152,7 +152,9 @@ def test_a_reset_link_sets_a_new_password_once(client, person):
     client.post(form.request["PATH_INFO"], {"password1": new, "password2": new})
 
     assert knock(Client(), person.email, new).status_code == 302
-    assert "no longer works" in Client().get(link, follow=True).text
+    used = Client().get(link, follow=True).text
+    assert re.findall(r"<title>\s*(This link no longer works)", used)
+    assert "Set a new password" not in used
 
 
 def test_reset_answers_the_same_for_known_and_unknown_and_mails_only_the_known(client, person):
@@ -190,3 +192,9 @@ def test_sign_in_refusal_and_sign_out_are_noted_without_what_was_typed(client, p
         ("signed-out", "Ada Lin", "127.0.0.0/24"),
     ]
     assert not SecurityEvent.objects.exclude(detail="").exists()
+
+
+def test_signing_in_leads_on_without_a_notice(client, person):
+    knock(client, person.email, PASSWORD)
+
+    assert "Successfully" not in client.get("/").text

@@ -51,6 +51,7 @@ def test_without_a_mail_server_the_page_says_so_first(sign_in, cast, settings):
     answer = sign_in("administrator").get("/reports/status/")
 
     assert "No mail server is set: reports are kept in the portal" in answer.text
+    assert "A report is read by the person who got it" in answer.text
 
 
 def test_runs_are_counted_by_state(sign_in, planned, settings):

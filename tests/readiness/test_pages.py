@@ -71,7 +71,7 @@ def test_a_lead_sees_the_finding_how_sure_it_is_and_what_changed(sign_in, measur
     assert heading(answer) == "Public works is least ready; skills hold it back"
     assert "more than chance would give" in answer.text
     assert "since May 2026" in answer.text
-    assert "Departments differ by more than chance would give (p &lt; .01)." in answer.text
+    assert "not one survey in 100 would show differences this large." in answer.text
 
 
 def test_a_lead_sees_every_department_with_its_answers_and_its_barrier(sign_in, measured):

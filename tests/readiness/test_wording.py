@@ -253,7 +253,10 @@ def test_the_card_on_sureness_names_who_was_heard_and_what_silence_could_change(
         ("If the silent were 10 lower", "52 → 47"),
     ]
     assert sure.notes == [
-        "The differences between departments can be chance (p = .18).",
+        (
+            "The differences between departments can be chance. If all thought alike, about 18 in "
+            "100 surveys would show them this large."
+        ),
         "Built in another way, the index would give another verdict: read it with care.",
     ]
 

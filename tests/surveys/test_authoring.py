@@ -335,3 +335,11 @@ def test_the_list_needs_the_same_number_of_queries_for_any_number_of_surveys(
         answer = lead.get("/surveys/author/")
 
     assert answer.text.count("Watch the response rate") == surveys
+
+
+def test_the_departments_are_not_called_optional_where_only_some_are_asked(lead, survey):
+    page = lead.get(f"/surveys/author/{survey.pk}/plan/").text
+
+    legend = re.search(r"<legend[^>]*>\s*Departments\b.*?</legend>", page, re.DOTALL)
+    assert legend
+    assert "optional" not in legend.group()

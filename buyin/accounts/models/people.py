@@ -1,5 +1,6 @@
 """People with an account; everybody who has one is staff."""
 
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Any, ClassVar, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -7,6 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Lower, Now
 from django.utils.translation import gettext_lazy as _
@@ -89,6 +91,14 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    def unique_error_message(
+        self, model_class: type[models.Model], unique_check: Sequence[str]
+    ) -> ValidationError:
+        """Say plainly that an address is taken."""
+        if tuple(unique_check) == ("email",):
+            return ValidationError(_("There is already a person with this address."), "unique")
+        return super().unique_error_message(model_class, unique_check)
 
     @cached_property
     def held_roles(self) -> list[tuple[str, int | None]]:

@@ -39,13 +39,21 @@ def sureness_of(board: Board) -> Sureness:
 
 
 def difference_sentence(*, is_real: bool, p: float | None) -> str:
-    """Return whether departments differ by more than chance, with the probability."""
+    """Return whether departments differ by more than chance, and how rare that would be."""
     said = (
-        _("Departments differ by more than chance would give (%(p)s).")
+        _("Departments differ by more than chance would give.")
         if is_real
-        else _("The differences between departments can be chance (%(p)s).")
+        else _("The differences between departments can be chance.")
     )
-    return said % {"p": probability_words(p)}
+    return said if p is None else f"{said} {_how_often(p)}"
+
+
+def _how_often(p: float) -> str:
+    """Return in how many surveys of a hundred chance alone would make such differences."""
+    if p < _SMALLEST_P:
+        return _("If all thought alike, not one survey in 100 would show differences this large.")
+    said = _("If all thought alike, about %(many)d in 100 surveys would show them this large.")
+    return said % {"many": round(100 * p)}
 
 
 def probability_words(p: float | None) -> str:
