@@ -148,6 +148,19 @@ def test_where_people_work_nothing_is_said_of_trial_copies(client, settings):
     assert "localhost" not in answer.text
 
 
+def test_a_key_is_offered_at_the_door_to_those_who_have_one(staff):
+    make_app(staff)
+    without = half_way(staff).get("/accounts/2fa/authenticate/").text
+    make_key(staff)
+    having = half_way(staff).get("/accounts/2fa/authenticate/").text
+
+    assert "Type the code" in without
+    assert [("use-key" in page, "Use a passkey or key" in page) for page in (without, having)] == [
+        (False, False),
+        (True, True),
+    ]
+
+
 def test_the_page_between_password_and_portal_is_in_our_words(staff, monkeypatch):
     make_app(staff)
     make_key(staff)
