@@ -36,6 +36,13 @@ def in_browser(page):
     return lambda cases: page.evaluate(READ, [cases, TODAY])
 
 
+def as_written(found):
+    """Return an answer whose number is the browser's: long ones come along as whole numbers."""
+    value = found.get("expected")
+    is_whole = isinstance(value, int) and not isinstance(value, bool)
+    return {**found, "expected": float(value)} if is_whole else found
+
+
 def test_every_shared_case_has_the_agreed_result_in_the_browser(in_browser):
     keys = ("expected", "error", "position")
     agreed = [{key: case[key] for key in keys if key in case} for case in CASES]
@@ -52,14 +59,19 @@ def test_server_and_browser_agree_on_whatever_can_be_written(in_browser):
     cases = []
 
     @given(st.lists(GENERATED, min_size=20, max_size=20))
-    @trying(max_examples=60, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
+    @trying(
+        max_examples=60,
+        derandomize=True,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
     def collect(some):
         cases.extend(some)
 
     collect()
     on_server = [outcome(case) for case in cases]
 
-    found = in_browser(cases)
+    found = [as_written(answer) for answer in in_browser(cases)]
 
     both = zip(cases, on_server, found, strict=True)
     assert [(case, one, other) for case, one, other in both if one != other] == []
