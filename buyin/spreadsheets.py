@@ -3,7 +3,8 @@
 import csv
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import batched
 
 from django.http import HttpResponse
 
@@ -14,15 +15,26 @@ FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠
 INNER_FORMULA = re.compile(r'(?<=[;\t\r\n])("*)(?=[=+\-@＝＋－＠])')
 # The first line of a file by which Excel is told what stands between the cells.
 SEPARATOR_LINE = re.compile(r'("?)sep=([,;|\t])\1[ \t]*(\r\n?|\n|$)', re.IGNORECASE)
+ROWS_AT_ONCE = 500
 
 
 def csv_text(header: Sequence[object], rows: Iterable[Sequence[object]]) -> str:
     """Return the table with a byte order mark, by which spreadsheets know the encoding."""
+    return "".join(csv_stream(header, rows))
+
+
+def csv_stream(header: Sequence[object], rows: Iterable[Sequence[object]]) -> Iterator[str]:
+    """Yield the same text piece by piece, so that a long table is never in memory as a whole."""
     out = io.StringIO()
     writer = csv.writer(out)
+    out.write("\ufeff")
     writer.writerow([_harmless(cell) for cell in header])
-    writer.writerows([_harmless(cell) for cell in row] for row in rows)
-    return "\ufeff" + out.getvalue()
+    for some in batched(rows, ROWS_AT_ONCE):
+        writer.writerows([_harmless(cell) for cell in row] for row in some)
+        yield out.getvalue()
+        out.seek(0)
+        out.truncate()
+    yield out.getvalue()
 
 
 def csv_file(name: str, text: str) -> HttpResponse:

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from . import views
-from .views import authoring, bringing, field, importing, preview
+from .views import answers_out, authoring, bringing, field, importing, preview
 
 app_name = "surveys"
 
@@ -40,6 +40,11 @@ bring_in = [
     path("author/import/<int:file>/discard/", importing.import_discard, name="import-discard"),
 ]
 files = [
+    path(
+        "author/<int:survey>/waves/<int:wave>/answers/<str:name>",
+        answers_out.answers_file,
+        name="answers-file",
+    ),
     path("author/files/", bringing.bring_upload, name="bring-upload"),
     path("author/files/<int:file>/", bringing.bring_report, name="bring-report"),
     path("author/files/<int:file>/discard/", bringing.bring_discard, name="bring-discard"),

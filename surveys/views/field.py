@@ -15,11 +15,12 @@ from surveys.actions import publishing
 from surveys.actions.refusals import RefusedError
 from surveys.exports import field_csv
 from surveys.forms.authoring import ExtendForm
-from surveys.models import Survey, Wave
+from surveys.models import Anonymity, Survey, Wave
 from surveys.queries.field import TARGET, field_of
+from surveys.queries.rows import why_not
 
 
-def _wave(request: Request, survey: int, number: int) -> Wave:
+def wave_of(request: Request, survey: int, number: int) -> Wave:
     """Return this wave of a survey that this person may follow, or answer 404."""
     waves = Wave.objects.select_related("survey", "version").defer("version__definition")
     visible = Survey.objects.visible_to(request.user)
@@ -29,15 +30,22 @@ def _wave(request: Request, survey: int, number: int) -> Wave:
 @require_safe
 def author_field(request: Request, survey: int, wave: int) -> HttpResponse:
     """Show how many have answered, by department, and what to do where they are few."""
-    found = _wave(request, survey, wave)
-    context = {"field": field_of(found), "wave": found, "survey": found.survey, "target": TARGET}
+    found = wave_of(request, survey, wave)
+    context = {
+        "field": field_of(found),
+        "wave": found,
+        "survey": found.survey,
+        "target": TARGET,
+        "why_not": why_not(found),
+        "is_named": found.version.anonymity == Anonymity.NAMED,
+    }
     return render(request, "surveys/author/field.html", context)
 
 
 @require_safe
 def author_field_csv(request: Request, survey: int, wave: int) -> HttpResponse:
     """Send the response rates that the page shows as a file."""
-    found = _wave(request, survey, wave)
+    found = wave_of(request, survey, wave)
     text = field_csv(field_of(found))
     detail = _("Response rates: %(wave)s") % {"wave": found}
     record_event(kind=EventKind.EXPORTED, actor=request.user, detail=detail)
@@ -47,7 +55,7 @@ def author_field_csv(request: Request, survey: int, wave: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def author_extend(request: Request, survey: int, wave: int) -> HttpResponse:
     """Give people more days."""
-    found = _wave(request, survey, wave)
+    found = wave_of(request, survey, wave)
     form = ExtendForm(request.POST or None)
     if form.is_valid():
         try:
@@ -63,7 +71,7 @@ def author_extend(request: Request, survey: int, wave: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def author_close(request: Request, survey: int, wave: int) -> HttpResponse:
     """Ask whether to end this wave now; on POST, end it."""
-    found = _wave(request, survey, wave)
+    found = wave_of(request, survey, wave)
     if request.method == "POST":
         if actions.close_wave(wave=found.pk):
             messages.success(request, _("The wave is closed. Its results are frozen now."))

@@ -59,6 +59,7 @@ def waves(cast: Cast) -> dict[str, object]:
         content=b"Unit,Why\nroads,x",
         mapping={"choices": []},
     )
+    files = {"codebook": "codebook.csv", "codes": "codes.csv"}
     survey["answer_file"] = upload.pk
     survey["survey_file"] = SurveyFile.objects.create(
         owner=cast.people["lead"],
@@ -71,7 +72,7 @@ def waves(cast: Cast) -> dict[str, object]:
             "initiative": str(asking.survey.initiative_id),
         },
     ).pk
-    return {"roads_wave": asking.pk, "answered_wave": answered.pk, **survey}
+    return {"roads_wave": asking.pk, "answered_wave": answered.pk, **survey, **files}
 
 
 def readiness(cast: Cast) -> dict[str, object]:

@@ -1,0 +1,75 @@
+"""The answers of a wave row by row, for those who may have them."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from surveys.formats.answers_out import Variable, variables_of
+from surveys.formats.answers_out.variables import Cell
+from surveys.models import Anonymity, Response, Wave
+
+from .filling import definition_of
+
+FETCHED = 2_000
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What leaves of a wave: the columns in front and those of the answers."""
+
+    wave: Wave
+    variables: list[Variable]
+    before: tuple[tuple[str, str], ...]
+
+    @property
+    def header(self) -> list[str]:
+        """Return the first row of the table."""
+        return [*(name for name, _label in self.before), *(one.name for one in self.variables)]
+
+    def codes(self) -> Iterator[list[Cell]]:
+        """Yield the answers as codes."""
+        return self._rows([one.code for one in self.variables])
+
+    def words(self) -> Iterator[list[Cell]]:
+        """Yield the answers in words."""
+        return self._rows([one.word for one in self.variables])
+
+    def _rows(self, readers: list[Callable[[dict[str, Any]], Cell]]) -> Iterator[list[Cell]]:
+        """Yield a row for each response; their order is that of random keys and tells nothing."""
+        fields = ["answers"]
+        if self.before:
+            fields += ["signature__person__email", "department__code", "signature__submitted_at"]
+        rows = Response.objects.filter(wave=self.wave).order_by("pk").values_list(*fields)
+        for answers, *named in rows.iterator(chunk_size=FETCHED):
+            front = [str(cell) if cell is not None else None for cell in named]
+            yield [*front, *(read(answers) for read in readers)]
+
+
+def sheet_of(wave: Wave) -> Sheet:
+    """Return what of a wave may leave.
+
+    Where it is not named: without persons, without departments, whose figures leave through the
+    release rule alone, and without what people wrote, by which one could know them.
+    """
+    is_named = wave.version.anonymity == Anonymity.NAMED
+    before = (
+        ("person", _("Who answered")),
+        ("department", _("Department")),
+        ("submitted", _("When it was handed in")),
+    )
+    definition = definition_of(wave.version)
+    return Sheet(wave, variables_of(definition, written=is_named), before if is_named else ())
+
+
+def why_not(wave: Wave) -> str:
+    """Return why the answers of a wave may not leave now, or nothing where they may."""
+    if wave.version.anonymity == Anonymity.NAMED:
+        return ""
+    if wave.closed_at is None:
+        return _("Answers can be taken out when the wave is closed.")
+    if wave.responses.count() < settings.SMALLEST_GROUP:
+        return _("Too few people have answered: their answers stay here.")
+    return ""
