@@ -46,8 +46,22 @@
     show();
   };
 
+  // Makes a frame as high as the mail in it; without scripts it scrolls.
+  const fit = (frame) => {
+    const measure = () => {
+      const mail = frame.contentDocument?.body;
+      if (!mail?.childElementCount) return;
+      frame.style.height = "0";
+      frame.style.height = `${frame.contentDocument.documentElement.scrollHeight + 2}px`;
+    };
+    frame.addEventListener("load", measure);
+    window.addEventListener("resize", measure);
+    measure();
+  };
+
   document.addEventListener("DOMContentLoaded", () => {
     countAll(document);
+    document.querySelectorAll(".mail-frame").forEach(fit);
     document.querySelectorAll("[data-shown-with]").forEach(showWith);
   });
   document.addEventListener("htmx:after:swap", (event) => countAll(event.target));

@@ -31,6 +31,10 @@ def test_the_preview_shows_the_mail_in_its_frame(open_page, axe, shot, measured,
     heading.wait_for()
     assert page.frame_locator(".mail-frame").get_by_text("Unsubscribe").is_visible()
     assert not scrolls_sideways(page)
+    inner = "e => e.clientHeight - e.contentDocument.documentElement.scrollHeight"
+    assert page.locator(".mail-frame").evaluate(inner) == 0
+    blank = "e => e.clientHeight - e.contentDocument.body.getBoundingClientRect().bottom"
+    assert page.locator(".mail-frame").evaluate(blank) < 60
     axe(page)
     shot(page, f"report preview {who} {width}")
 

@@ -77,6 +77,7 @@ def test_only_the_mail_itself_may_carry_styles_and_it_may_do_nothing_else(sign_i
     assert page["X-Frame-Options"] == "DENY"
     assert "default-src 'none'" in mail["Content-Security-Policy"]
     assert "style-src 'unsafe-inline'" in mail["Content-Security-Policy"]
+    assert "allow-scripts" not in mail["Content-Security-Policy"]
     assert "sandbox allow-popups allow-popups-to-escape" in mail["Content-Security-Policy"]
     assert "script" not in mail["Content-Security-Policy"]
     assert mail["X-Frame-Options"] == "SAMEORIGIN"

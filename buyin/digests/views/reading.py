@@ -28,14 +28,15 @@ Policy = dict[str, list[str]]
 
 ON_A_PAGE = 20
 # A mail carries its styles inside and is shown in a frame: the frame runs nothing, sends nothing
-# and opens links beside the page; the page around it may hold frames of our own only.
+# and opens links beside the page; the page around it may hold frames of our own only. Without
+# scripts inside, being of the same origin lets only the page around it measure its height.
 MAIL_CSP: Policy = {
     "default-src": [CSP.NONE],
     "style-src": [CSP.UNSAFE_INLINE],
     "base-uri": [CSP.NONE],
     "form-action": [CSP.NONE],
     "frame-ancestors": [CSP.SELF],
-    "sandbox": ["allow-popups", "allow-popups-to-escape-sandbox"],
+    "sandbox": ["allow-popups", "allow-popups-to-escape-sandbox", "allow-same-origin"],
 }
 FRAMING_CSP: Policy = {**cast("Policy", settings.SECURE_CSP), "frame-src": [CSP.SELF]}
 
