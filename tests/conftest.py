@@ -9,6 +9,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.core.cache import cache
@@ -20,6 +21,12 @@ from surveys.rendering import frames, published_page
 from tests.cast import Cast, make_cast
 
 SignIn = Callable[..., Client]
+
+# How long an example takes says something about the machine, nothing about the portal.
+hypothesis.settings.register_profile(
+    "suite", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("suite")
 
 
 class UndefinedVariableError(Exception):
