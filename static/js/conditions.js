@@ -180,10 +180,25 @@
     (document.getElementById(`q-${code}-hint`) ?? label).after(message);
   };
 
+  // Leaving a field by pressing something else must not move that away before the press is over.
+  const waiting = [];
+  let isPressed = false;
+  const release = () =>
+    setTimeout(() => {
+      isPressed = false;
+      waiting.splice(0).forEach((act) => act());
+    });
+  const afterPress = (act) => setTimeout(() => (isPressed ? waiting.push(act) : act()));
+  document.addEventListener("pointerdown", () => (isPressed = true), true);
+  document.addEventListener("pointerup", release, true);
+  document.addEventListener("pointercancel", release, true);
+
   const codeOf = ({ name = "" }) => (name.startsWith("q_") ? name.slice(2) : "");
   root.addEventListener("input", ({ target }) => codeOf(target) && draw());
-  root.addEventListener("change", ({ target }) => codeOf(target) && judge(codeOf(target)));
-  root.addEventListener("focusout", () => setTimeout(() => draw()));
+  root.addEventListener("change", ({ target }) => {
+    if (codeOf(target)) afterPress(() => judge(codeOf(target)));
+  });
+  root.addEventListener("focusout", () => afterPress(() => draw()));
   window.addEventListener("pageshow", () => draw(true));
   draw(true);
 })();
