@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from buyin import periods
 from buyin.accounts.models import Department, User
+from buyin.celery import keep_what_stays
 from buyin.digests.actions import plan
 from buyin.digests.models import Delivery, DigestRun
 from buyin.outbox.models import Message, MessageState
@@ -59,6 +60,7 @@ def rate_of_portal() -> float:
         fork.Process(target=send_until, args=[is_planned])
         for _number in range(settings.MAIL_SENDERS)
     ]
+    keep_what_stays()
     start = time.perf_counter()
     for sender in running:
         sender.start()
@@ -74,6 +76,7 @@ def rate_of_portal() -> float:
 
 def send_until(is_planned: Event) -> None:
     """Send what there is until everything is planned and nothing is left, as the timetable does."""
+    keep_what_stays()
     while not is_planned.is_set() or drain():
         drain()
         is_planned.wait(0.02)
