@@ -68,6 +68,9 @@ def why_not(wave: Wave) -> str:
     """Return why the answers of a wave may not leave now, or nothing where they may."""
     if wave.version.anonymity == Anonymity.NAMED:
         return ""
+    if wave.version.anonymity == Anonymity.ANONYMOUS:
+        # A row is a group of one, and a pattern of answers can be known again.
+        return _("Answers of an anonymous survey leave as results only, never one by one.")
     if wave.closed_at is None:
         return _("Answers can be taken out when the wave is closed.")
     if wave.responses.count() < settings.SMALLEST_GROUP:
