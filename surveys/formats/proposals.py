@@ -92,6 +92,8 @@ def _kind_of(
 def _other_kind(values: list[tuple[str, int]], texts: list[str]) -> tuple[str, list[str]]:
     """Return the kind of a column that is neither a scale nor several choices."""
     answers = sum(count for _text, count in values)
+    if all(_is_number(text) for text in texts) and not all(map(_may_be_code, texts)):
+        return NUMBER, []
     if 1 < len(texts) <= MOST_CHOICES and 2 * len(texts) <= answers:
         return ONE, [text for text, _count in values]
     if all(_is_number(text) for text in texts):
@@ -133,6 +135,11 @@ def _is_several(header: str, values: list[tuple[str, int]], labels: list[str]) -
     known = {plain(label): label for label in labels}
     combined = sum(n for text, n in values if len(split_choices(text, known)[0]) > 1)
     return combined > OFTEN * sum(count for _text, count in values)
+
+
+def _may_be_code(text: str) -> bool:
+    """Return whether a number can stand for a choice, as 0 and 1 often do for no and yes."""
+    return text.isdecimal() and int(text) <= MOST_POINTS
 
 
 def _is_number(text: str) -> bool:

@@ -98,6 +98,8 @@ class ColumnForm(forms.Form):
     def __init__(self, *args: Any, codes: Collection[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.codes = codes
+        for name in ("dimension", "is_reversed"):
+            self.fields[name].widget.attrs["data-shown-with"] = f"{self.prefix}-kind={POINTS}"
 
     def clean(self) -> dict[str, Any]:
         """Refuse answers that cannot be a scale, choices or departments."""

@@ -2,6 +2,7 @@
 
 import codecs
 import datetime as dt
+import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -110,6 +111,25 @@ def test_the_same_file_brings_nothing_new(lead):
     assert "0 answers came in, 5 were here already." in done.text
     assert Response.objects.count() == 5
     assert Wave.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("values", "kind"), [("0 50 100", "number"), ("1.5 2", "number"), ("0 1", "one")]
+)
+def test_a_column_of_few_numbers_is_a_number_unless_they_can_be_codes(values, kind):
+    cells = "\n".join(values.split() * 4)
+
+    (guess,) = propose(read_table(f"How sure?\n{cells}\n".encode()), {})
+
+    assert guess.kind == kind
+
+
+def test_only_points_on_a_scale_are_asked_how_they_count_for_readiness(lead):
+    page = lead.get(upload(lead).headers["Location"]).text
+
+    for place in range(5):
+        shown = re.findall(rf'usa-form-group"\s+data-shown-with="c{place}-kind=points"', page)
+        assert len(shown) == 2
 
 
 def test_the_guess_finds_departments_scales_and_choices_and_leaves_people_out():
