@@ -157,7 +157,7 @@ MAIL_RECEIPT = env.str("MAIL_RECEIPT", default="")
 # Doors
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
-    "buyin.accounts.sessions.PersonBackend",
+    "buyin.accounts.identity.PersonBackend",
     "buyin.accounts.backends.RoleBackend",
 ]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]

@@ -40,7 +40,7 @@ class Visitor:
     def __post_init__(self) -> None:
         """Sign in without a password."""
         self.client = Client(headers=PROXIED)
-        backend = "buyin.accounts.sessions.PersonBackend"
+        backend = "buyin.accounts.identity.PersonBackend"
         self.client.force_login(self.person, backend=backend)
 
     def read(self, path: str) -> str:

@@ -8,8 +8,8 @@ from django.db import DatabaseError, IntegrityError, connection, connections, tr
 from django.db.utils import OperationalError
 from django.test.utils import CaptureQueriesContext
 
+from buyin.accounts.identity import PersonBackend
 from buyin.accounts.models import Role, RoleAssignment, User
-from buyin.accounts.sessions import PersonBackend
 from buyin.prepared import Prepared, PreparedInsert
 from surveys.models import Participation
 from tests.factories.accounts import DepartmentFactory, PersonFactory
