@@ -1,11 +1,9 @@
 """A survey from a file, whichever of the known formats it is in."""
 
-import io
-import zipfile
-
+from .archives import unpacked_size
 from .limesurvey import read_limesurvey
 from .own_json import read_own
-from .reports import Converted
+from .reports import Converted, RefusedFileError
 from .workbooks import is_workbook
 from .xlsform import read_xlsform
 
@@ -26,7 +24,6 @@ def is_quick(content: bytes) -> bool:
     if not is_workbook(content):
         return len(content) <= SMALL
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            return sum(part.file_size for part in archive.infolist()) <= SMALL
-    except (zipfile.BadZipFile, ValueError, OSError, EOFError, NotImplementedError):
-        return True  # it will be refused at once
+        return unpacked_size(content) <= SMALL
+    except RefusedFileError:
+        return True  # as it will be again, at once

@@ -23,16 +23,31 @@ def open_archive(content: bytes) -> zipfile.ZipFile:
     The sizes are those that the archive states; more than that is never unpacked, because the
     library stops there.
     """
-    try:
-        archive = zipfile.ZipFile(io.BytesIO(content))
-    except (zipfile.BadZipFile, ValueError, OSError, EOFError, NotImplementedError) as error:
-        raise RefusedFileError(_("The file is damaged or is no .xlsx workbook.")) from error
+    archive = _opened(content)
     parts = archive.infolist()
-    if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > LARGEST:
+    if len(parts) > MOST_PARTS or _unpacked(parts) > LARGEST:
         raise RefusedFileError(_("Unpacked, the file would be larger than 100 MB."))
     for part in parts:
         _check(part)
     return archive
+
+
+def unpacked_size(content: bytes) -> int:
+    """Return how many bytes the archive says that it unpacks to; RefusedFileError where it is none."""
+    with _opened(content) as archive:
+        return _unpacked(archive.infolist())
+
+
+def _opened(content: bytes) -> zipfile.ZipFile:
+    try:
+        return zipfile.ZipFile(io.BytesIO(content))
+    # The last is what the library says of archives newer than itself.
+    except (zipfile.BadZipFile, ValueError, OSError, EOFError, NotImplementedError) as error:
+        raise RefusedFileError(_("The file is damaged or is no .xlsx workbook.")) from error
+
+
+def _unpacked(parts: list[zipfile.ZipInfo]) -> int:
+    return sum(part.file_size for part in parts)
 
 
 def _check(part: zipfile.ZipInfo) -> None:
