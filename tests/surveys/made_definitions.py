@@ -1,8 +1,10 @@
 """Definitions of every kind, as hypothesis makes them: all that a survey may say, written once."""
 
-from typing import Any
+from typing import Any, get_args
 
 from hypothesis import strategies as st
+
+from surveys.definitions.parts import QuestionType
 
 CODES = st.from_regex(r"[a-z][a-z0-9_]{0,12}", fullmatch=True)
 LANGUAGES = ("fr", "de", "pt-br")
@@ -67,26 +69,7 @@ def _choices(codes: list[str], kind: str) -> st.SearchStrategy[list[dict[str, An
 
 @st.composite
 def _question(draw, code: str, row: str, codes: list[str], scales: list[str]) -> dict[str, Any]:
-    kind = draw(
-        st.sampled_from(
-            [
-                "likert",
-                "single",
-                "multiple",
-                "matrix",
-                "number",
-                "short_text",
-                "long_text",
-                "date",
-                "ranking",
-                "rating",
-                "note",
-                "computed",
-            ]
-            if scales
-            else ["single", "number", "note"]
-        )
-    )
+    kind = draw(st.sampled_from(get_args(QuestionType) if scales else ["single", "number", "note"]))
     shown = some(show_if=conditions(codes))
     if kind == "note":
         return {"code": code, "type": kind, "text": draw(texts(4000)), **draw(shown)}
