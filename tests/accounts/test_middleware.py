@@ -60,14 +60,16 @@ def test_an_ended_session_cannot_be_used_again(sign_in):
         assert client.get(ME).status_code == 302
 
 
-def test_a_busy_minute_writes_nothing(sign_in):
+def test_a_busy_minute_writes_nothing(sign_in, monkeypatch):
+    # Each statement is sent as it reads, instead of under the name of a planned one.
+    monkeypatch.setitem(connection.settings_dict, "DISABLE_SERVER_SIDE_CURSORS", True)
     client = sign_in("staff")
     client.get(ME)
 
     with CaptureQueriesContext(connection) as queries:
         client.get(ME)
 
-    assert {query["sql"].split()[0] for query in queries} <= {"SELECT", "PREPARE", "EXECUTE"}
+    assert {query["sql"].split()[0] for query in queries} == {"SELECT"}
 
 
 @pytest.mark.parametrize("address", ["/", ME, "/admin/"])
