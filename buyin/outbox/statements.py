@@ -1,4 +1,4 @@
-"""The two statements of the sender's loop, written by hand: they run for each single mail.
+"""The statement of the sender's loop, written by hand: it runs for each single mail.
 
 Made by the ORM, the same work costs eight times the processor time of sending the mail.
 """
