@@ -9,6 +9,7 @@ import sys
 import threading
 import uuid
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -74,16 +75,16 @@ class Browser:
         self.cookies = {name: cookie.value for name, cookie in client.cookies.items()}
 
     def send(self, method, path, fields=None):
-        link = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
         headers = {"Cookie": "; ".join(f"{k}={v}" for k, v in self.cookies.items())}
         headers["Content-Type"] = "application/x-www-form-urlencoded"
-        link.request(method, path, body=urlencode(fields or {}), headers=headers)
-        answer = link.getresponse()
-        text = answer.read().decode()
+        # A server that is killed meanwhile raises here: the socket is closed then too.
+        with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)) as link:
+            link.request(method, path, body=urlencode(fields or {}), headers=headers)
+            answer = link.getresponse()
+            text = answer.read().decode()
         for cookie in answer.headers.get_all("Set-Cookie") or []:
             name, value = cookie.split(";")[0].split("=", 1)
             self.cookies[name] = value
-        link.close()
         return answer, text
 
     def open(self, wave, page):
