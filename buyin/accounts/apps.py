@@ -17,4 +17,4 @@ class AccountsConfig(AppConfig):
         auditlog = import_module("auditlog.registry").auditlog
         auditlog.register(self.get_model("Department"))
         auditlog.register(self.get_model("RoleAssignment"))
-        auditlog.register(self.get_model("User"), exclude_fields=SECRET_FIELDS)
+        auditlog.register(self.get_model("User"), exclude_fields=SECRET_FIELDS, m2m_fields={"tags"})

@@ -108,6 +108,7 @@ PEOPLE_COLUMNS = [
         frozenset({"department code", "unit", "unit code", "org unit"}),
     ),
     Column("time_zone", gettext_lazy("Time zone"), frozenset({"timezone", "tz"})),
+    Column("tags", gettext_lazy("Tags"), frozenset({"tag", "labels", "groups"})),
 ]
 
 LABELS = {column.name: column.label for column in [*DEPARTMENT_COLUMNS, *PEOPLE_COLUMNS]}

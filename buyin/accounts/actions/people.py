@@ -11,8 +11,9 @@ from buyin.accounts.models import EventKind, User
 
 from .events import record_event
 from .roles import refuse_without_administrator
+from .tags import tags_called
 
-WRITABLE = {"email", "name", "department", "time_zone"}
+WRITABLE = {"email", "name", "department", "time_zone", "tags"}
 
 
 @transaction.atomic
@@ -22,6 +23,7 @@ def save_person(*, actor: User, person: User, **fields: Any) -> User:
     is_new = person.pk is None
     if not actor.governs(fields.get("department")) or not (is_new or actor.may_manage(person)):
         raise PermissionDenied
+    tags: list[str] | None = fields.pop("tags", None)
     for name, value in fields.items():
         setattr(person, name, value)
     person.email = person.email.strip().lower()
@@ -29,6 +31,8 @@ def save_person(*, actor: User, person: User, **fields: Any) -> User:
         person.set_unusable_password()
     person.full_clean()
     person.save()
+    if tags is not None:
+        person.tags.set(tags_called(*tags))
     # The sign-in library keeps its own list of addresses; an old one must not open the door.
     EmailAddress.objects.filter(user=person).exclude(email=person.email).delete()
     return person

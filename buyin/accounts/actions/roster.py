@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable
 from datetime import timedelta
+from itertools import batched
 from typing import Any
 
 from auditlog.models import LogEntry
@@ -12,12 +13,21 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
-from buyin.accounts.models import Department, EventKind, Role, RosterFile, RosterKind, User
+from buyin.accounts.models import (
+    Department,
+    EventKind,
+    Role,
+    RosterFile,
+    RosterKind,
+    User,
+    tag_names,
+)
 from buyin.accounts.queries.roster import Change, Plan, plan_roster
 from buyin.accounts.roster import decode
 
 from .departments import take_turns
 from .events import record_event
+from .tags import tags_called
 
 BATCH = 500
 FORGOTTEN_AFTER = timedelta(days=1)
@@ -89,7 +99,7 @@ def _write_people(plan: Plan) -> None:
     departments = dict(Department.objects.values_list("code", "pk"))
 
     def columns(change: Change) -> dict[str, Any]:
-        values = dict(change.values)
+        values = {name: value for name, value in change.values.items() if name != "tags"}
         if "department" in values:
             values["department_id"] = departments.get(values.pop("department"))
         return values
@@ -106,6 +116,29 @@ def _write_people(plan: Plan) -> None:
         for name, value in columns(change).items():
             setattr(known[change.key], name, value)
     User.objects.bulk_update(known.values(), ["name", "department", "time_zone"], batch_size=BATCH)
+    _write_tags(plan)
+
+
+def _write_tags(plan: Plan) -> None:
+    """Give people the tags that the file says, where it says any."""
+    said = {
+        change.key: tag_names(change.values["tags"])
+        for change in [*plan.created, *plan.updated]
+        if "tags" in (change.values if change.is_new else change.before)
+    }
+    tags = {t.name.lower(): t for t in tags_called(*{n for names in said.values() for n in names})}
+    links = User.tags.through
+    people = _people_by_email(said)
+    for some in batched([person.pk for person in people.values()], BATCH):
+        links.objects.filter(user__in=some).delete()
+    links.objects.bulk_create(
+        [
+            links(user_id=people[email].pk, tag_id=tags[name.lower()].pk)
+            for email, names in said.items()
+            for name in names
+        ],
+        batch_size=BATCH,
+    )
 
 
 def _people_by_email(emails: Iterable[str]) -> dict[str, User]:

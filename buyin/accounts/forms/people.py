@@ -6,7 +6,15 @@ from zoneinfo import available_timezones
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from buyin.accounts.models import Department, Role, User, in_tree_order
+from buyin.accounts.models import (
+    LONGEST_TAG,
+    Department,
+    Role,
+    User,
+    in_tree_order,
+    tag_names,
+    tags_text,
+)
 
 
 class State:
@@ -55,6 +63,12 @@ class PersonForm(forms.Form):
     department = DepartmentChoiceField(
         label=_("Department"), queryset=Department.objects.none(), required=False
     )
+    tags = forms.CharField(
+        label=_("Tags"),
+        required=False,
+        max_length=1000,
+        help_text=_("With commas between them. A survey can ask everybody with a tag."),
+    )
     time_zone = forms.ChoiceField(label=_("Time zone"), required=False)
 
     def __init__(self, *args: Any, departments: list[Department], **kwargs: Any) -> None:
@@ -76,8 +90,17 @@ class PersonForm(forms.Form):
             "name": person.name,
             "email": person.email,
             "department": person.department_id,
+            "tags": tags_text(tag.name for tag in person.tags.all()) if person.pk else "",
             "time_zone": person.time_zone,
         }
+
+    def clean_tags(self) -> list[str]:
+        """Return the names of the tags; refuse one that is too long."""
+        names = tag_names(self.cleaned_data["tags"])
+        if any(len(name) > LONGEST_TAG for name in names):
+            message = _("A tag has at most %(longest)d characters.")
+            raise forms.ValidationError(message % {"longest": LONGEST_TAG})
+        return names
 
 
 class RoleForm(forms.Form):

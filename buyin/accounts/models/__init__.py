@@ -5,8 +5,10 @@ from .events import EventKind, SecurityEvent
 from .imports import RosterFile, RosterKind
 from .people import User
 from .roles import Role, RoleAssignment
+from .tags import LONGEST_TAG, Tag, tag_names, tags_text
 
 __all__ = [
+    "LONGEST_TAG",
     "Department",
     "EventKind",
     "Role",
@@ -14,8 +16,11 @@ __all__ = [
     "RosterFile",
     "RosterKind",
     "SecurityEvent",
+    "Tag",
     "User",
     "in_tree_order",
     "line_ids",
     "subtree_ids",
+    "tag_names",
+    "tags_text",
 ]

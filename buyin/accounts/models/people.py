@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .departments import LOOKING_ROLES, Department, subtree_ids
 from .roles import Role, RoleAssignment
+from .tags import Tag
 
 
 class UserQuerySet(models.QuerySet["User"]):
@@ -68,6 +69,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         on_delete=models.PROTECT,
         related_name="people",
     )
+    tags = models.ManyToManyField(Tag, verbose_name=_("tags"), blank=True, related_name="people")
     time_zone = models.CharField(_("time zone"), max_length=40, blank=True)
     is_active = models.BooleanField(_("active"), default=True)
     created_at = models.DateTimeField(_("created"), db_default=Now())

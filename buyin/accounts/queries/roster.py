@@ -1,6 +1,6 @@
 """What a roster file would change: worked out against what is stored, nothing written."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,7 +10,15 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email, validate_slug
 from django.utils.translation import gettext as _
 
-from buyin.accounts.models import Department, RosterKind, User
+from buyin.accounts.models import (
+    LONGEST_TAG,
+    Department,
+    RosterKind,
+    Tag,
+    User,
+    tag_names,
+    tags_text,
+)
 from buyin.accounts.roster import (
     DEPARTMENT_COLUMNS,
     LABELS,
@@ -121,10 +129,18 @@ def _stored_departments() -> dict[str, Values]:
 
 
 def _stored_people() -> dict[str, Values]:
-    fields = ("email", "name", "department__code", "time_zone")
+    fields = ("pk", "email", "name", "department__code", "time_zone")
+    tags: dict[int, list[str]] = defaultdict(list)
+    for person, tag in User.tags.through.objects.values_list("user_id", "tag__name"):
+        tags[person].append(tag)
     return {
-        email: {"name": name, "department": department or "", "time_zone": zone}
-        for email, name, department, zone in User.objects.order_by().values_list(*fields)
+        email: {
+            "name": name,
+            "department": department or "",
+            "time_zone": zone,
+            "tags": tags_text(tags.get(pk, ())),
+        }
+        for pk, email, name, department, zone in User.objects.order_by().values_list(*fields)
     }
 
 
@@ -157,6 +173,7 @@ def _person_reader() -> Callable[[Row], tuple[str, Values]]:
     times = Counter(name.lower() for _c, name in codes)
     unclear = {name for name, count in times.items() if count > 1} - {c.lower() for c, _n in codes}
     zones = available_timezones() | {""}
+    names = {name.lower(): name for name in Tag.objects.values_list("name", flat=True)}
 
     def read(row: Row) -> tuple[str, Values]:
         cells = row.cells
@@ -174,6 +191,8 @@ def _person_reader() -> Callable[[Row], tuple[str, Values]]:
                 message = _("There is no such time zone. Write it as Europe/Berlin.")
                 raise CellError("time_zone", message)
             values["time_zone"] = cells["time_zone"]
+        if "tags" in cells:
+            values["tags"] = _tags(cells["tags"], names)
         return _mail_address(cells), values
 
     return read
@@ -205,6 +224,15 @@ def _mail_address(cells: dict[str, str]) -> str:
     except ValidationError:
         raise CellError("email", _("This is not a mail address.")) from None
     return value
+
+
+def _tags(cell: str, known: dict[str, str]) -> str:
+    """Return the tags of a cell as tags are written already, or as this file writes them first."""
+    names = tag_names(cell)
+    if any(len(name) > LONGEST_TAG for name in names):
+        message = _("A tag has at most %(longest)d characters.") % {"longest": LONGEST_TAG}
+        raise CellError("tags", message)
+    return tags_text(known.setdefault(name.lower(), name) for name in names)
 
 
 def _whole_number(cells: dict[str, str], column: str) -> int:
