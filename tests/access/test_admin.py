@@ -3,8 +3,11 @@
 import pytest
 from django.contrib import admin
 from django.contrib.auth.models import Group
+from django.forms.models import model_to_dict
 
-from buyin.accounts.models import User
+from buyin.accounts.actions import record_event
+from buyin.accounts.models import EventKind, User
+from tests.factories.initiatives import InitiativeFactory
 
 HIDDEN = {"response", "bufferedresponse", "draft", "anonymousdraft", "participation", "signature"}
 
@@ -66,3 +69,43 @@ def test_the_record_keeping_changes_no_password_past_the_page_that_notes_it(sign
     assert answer.url == "/accounts/password/change/"
     cast.administrator.refresh_from_db()
     assert cast.administrator.check_password(old)
+
+
+def test_the_record_keeping_writes_nothing_past_the_actions(sign_in, cast):
+    InitiativeFactory(name="Pothole finder", lead=cast.lead)
+    record_event(kind=EventKind.EXPORTED, actor=cast.lead)
+    client = sign_in("administrator")
+
+    for model in admin.site._registry:
+        rows = model._base_manager.order_by("pk")
+        before = list(rows.values())
+        places = f"/admin/{model._meta.app_label}/{model._meta.model_name}/"
+        row = f"{places}{before[0]['id']}/"
+        form = {"name": "Another", "post": "yes", **_typed(rows[0])}
+
+        assert client.get(places).status_code == 200
+        assert client.get(f"{row}change/").status_code == 200
+        for address in (f"{places}add/", f"{row}delete/"):
+            assert client.get(address).status_code == 403
+        for address in (f"{places}add/", f"{row}change/", f"{row}delete/"):
+            assert client.post(address, form).status_code == 403
+        chosen = [row["id"] for row in before]
+        client.post(places, {**form, "action": "delete_selected", "_selected_action": chosen})
+        assert list(rows.values()) == before
+
+
+def _typed(row):
+    return {name: text for name, text in model_to_dict(row).items() if isinstance(text, str | int)}
+
+
+def test_the_record_keeping_looks_for_initiatives_and_shows_them(sign_in, cast):
+    found = InitiativeFactory(name="Pothole finder", lead=cast.lead, departments=[cast.roads])
+    InitiativeFactory(name="Letter reader")
+    client = sign_in("administrator")
+
+    listed = client.get("/admin/initiatives/initiative/?q=pothole")
+    shown = client.get(f"/admin/initiatives/initiative/{found.pk}/change/")
+
+    assert "Pothole finder" in listed.text
+    assert "Letter reader" not in listed.text
+    assert "Roads" in shown.text
