@@ -1,30 +1,59 @@
-"""The pages for when something went wrong: what happened, and how to go on."""
+"""When something went wrong: what happened, and how to go on; for programs in one line of JSON."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from buyin.typed import Typed, is_foreign, kept, typed_in
 
+type Answers = Callable[..., HttpResponse]
 
+PROGRAMS = ("/api/v1/", "/api/schema/")
+
+
+def told_to_programs(detail: str | Promise, *, status: int) -> Callable[[Answers], Answers]:
+    """Answer a program in the words and the form in which its other errors come."""
+
+    def decorate(page: Answers) -> Answers:
+        @wraps(page)
+        def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if request.path.startswith(PROGRAMS):
+                return JsonResponse({"detail": str(detail)}, status=status)
+            return page(request, *args, **kwargs)
+
+        return answered
+
+    return decorate
+
+
+@told_to_programs(_("This request could not be read."), status=400)
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Say that the request could not be read."""
     return render(request, "400.html", {"typed": typed_in(request)}, status=400)
 
 
+@told_to_programs(_("This is not for this account."), status=403)
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Say that this person may not do that."""
     return render(request, "403.html", {"typed": typed_in(request)}, status=403)
 
 
+@told_to_programs(_("There is no such address, or none for this account."), status=404)
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Say that there is no such page, or none for this person."""
     return render(request, "404.html", {"typed": typed_in(request)}, status=404)
 
 
+@told_to_programs(_("The portal failed. Please try again later."), status=500)
 def server_error(request: HttpRequest) -> HttpResponse:
     """Say that the portal failed; asks neither the database nor the session anything."""
     context = {"agency_name": settings.AGENCY_NAME, "agency_contact": settings.AGENCY_CONTACT}
@@ -32,6 +61,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
+@told_to_programs(_("The token that guards forms is missing or old."), status=403)
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Show what was typed again, with a fresh form that sends it to the same address.
 

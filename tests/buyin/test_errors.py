@@ -201,3 +201,19 @@ def test_who_still_has_to_set_up_a_second_factor_sees_a_page_in_colour(sign_in, 
         answer = sign_in("administrator").get(path)
 
     assert answer.status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/api/v1/no-such-thing/", "/api/schema/no-such-thing/"])
+def test_a_program_at_an_unknown_address_is_told_in_json(sign_in, path):
+    answer = sign_in("staff").get(path)
+
+    assert answer.status_code == 404
+    assert answer.json() == {"detail": "There is no such address, or none for this account."}
+
+
+def test_a_program_is_told_of_a_failure_without_the_database(django_assert_num_queries, db):
+    with django_assert_num_queries(0):
+        answer = server_error(RequestFactory().get("/api/v1/people/"))
+
+    assert answer.status_code == 500
+    assert answer.content == b'{"detail": "The portal failed. Please try again later."}'

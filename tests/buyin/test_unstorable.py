@@ -20,7 +20,7 @@ WITH_WORDS = (
     "/reports/?page=%00",
     "/reports/preview/?kind=%00",
     "/surveys/author/?page=%00",
-    "/api/v1/readiness/?initiative=%00",
+    "/api/docs/?a=%00",
     "/admin/accounts/user/?q=%00",
 )
 
@@ -39,6 +39,17 @@ def test_a_name_of_a_search_word_is_looked_at_too(sign_in: SignIn):
 
 def test_an_address_that_no_database_keeps_is_refused_before_anybody_looks_it_up(sign_in: SignIn):
     assert sign_in("administrator").get("/admin/accounts/user/a%00/change/").status_code == 400
+
+
+@pytest.mark.parametrize(
+    "address", ["/api/v1/readiness/?initiative=%00", "/api/v1/people/a%00/", "/api/schema/?%00=1"]
+)
+def test_a_program_is_told_in_json_what_no_database_keeps(sign_in: SignIn, address: str):
+    for who in ("administrator", "anonymous"):
+        answer = sign_in(who).get(address)
+
+        assert answer.status_code == 400
+        assert answer.json() == {"detail": "This request could not be read."}
 
 
 def test_what_was_typed_is_still_there_beside_an_address_that_cannot_be_read(sign_in: SignIn):
