@@ -169,13 +169,14 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"{_RULES}.UserAttributeSimilarityValidator"},
 ]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "home"
-LOGOUT_REDIRECT_URL = "home"
+LOGIN_REDIRECT_URL = LOGOUT_REDIRECT_URL = "home"
 ACCOUNT_ADAPTER = "buyin.outbox.adapters.MailingAdapter"
 _DOORS, _FACTORS = "buyin.accounts.forms.doors", "buyin.accounts.forms.factors"
 ACCOUNT_FORMS = {
     "login": f"{_DOORS}.SignInForm", "reset_password": f"{_DOORS}.LinkForm",
-    "reauthenticate": f"{_FACTORS}.PasswordAgainForm",
+    "reauthenticate": f"{_FACTORS}.PasswordAgainForm", "set_password": f"{_DOORS}.FirstPasswordForm",
+    "change_password": f"{_DOORS}.OtherPasswordForm",
+    "reset_password_from_key": f"{_DOORS}.ForgottenPasswordForm",
 }  # fmt: skip
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
@@ -238,8 +239,7 @@ SECURE_CSP = {
 }
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
-SECURE_HSTS_PRELOAD = HTTPS
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 SECURE_REDIRECT_EXEMPT = [r"^health/"]

@@ -337,6 +337,7 @@ PEOPLE = [
     Shown("administrator", "/people/import/{file}/", roster_file, ROSTER),
     Shown("staff", "/accounts/logout/"),
     Shown("staff", "/accounts/password/set/"),
+    Shown("staff", "/accounts/password/change/", factors),
     Shown("staff", "/accounts/2fa/"),
     Shown("staff", "/accounts/2fa/totp/activate/"),
     Shown("staff", "/accounts/2fa/webauthn/"),

@@ -32,6 +32,7 @@ class AccountAdapter(DefaultAccountAdapter):
         ),
         "rate_limited": _("Too many attempts. Wait five minutes, then try again."),
         "incorrect_password": _("The password is not right."),
+        "enter_current_password": _("This is not your password until now."),
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:

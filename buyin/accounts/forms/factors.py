@@ -6,16 +6,11 @@ from allauth.account.forms import ReauthenticateForm as PasswordForm
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from .doors import speak
+
 LONGEST_NAME = 60
-
-
-def _speak(field: forms.Field, label: Any, hint: Any = "") -> None:
-    """Give the field our words, and none inside the box where typing hides them."""
-    field.label, field.help_text = label, hint
-    field.widget.attrs.pop("placeholder", None)
 
 
 class PasswordAgainForm(PasswordForm):
@@ -23,7 +18,7 @@ class PasswordAgainForm(PasswordForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _speak(self.fields["password"], _("Password"))
+        speak(self.fields["password"], _("Password"))
 
 
 class SetUpAppForm(ActivateTOTPForm):
@@ -31,7 +26,7 @@ class SetUpAppForm(ActivateTOTPForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _speak(self.fields["code"], _("Code from the app"), _("Six digits, new every 30 seconds."))
+        speak(self.fields["code"], _("Code from the app"), _("Six digits, new every 30 seconds."))
         self.fields["code"].widget.attrs["inputmode"] = "numeric"
 
 
@@ -40,7 +35,7 @@ class CodeForm(AuthenticateForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _speak(self.fields["code"], _("Code"))
+        speak(self.fields["code"], _("Code"))
 
 
 class CodeAgainForm(ReauthenticateForm):
@@ -48,7 +43,7 @@ class CodeAgainForm(ReauthenticateForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _speak(self.fields["code"], _("Code"), _("From your app, or one for emergencies."))
+        speak(self.fields["code"], _("Code"), _("From your app, or one for emergencies."))
 
 
 class NewKeyForm(AddWebAuthnForm):
@@ -57,12 +52,12 @@ class NewKeyForm(AddWebAuthnForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         name = self.fields["name"]
-        _speak(name, _("Name of the key"), _("So that you know later which one it is."))
+        speak(name, _("Name of the key"), _("So that you know later which one it is."))
         name.widget.attrs["maxlength"] = name.max_length = LONGEST_NAME
         hint = _(
             "You type neither address nor password then. The key asks for your finger, face or PIN."
         )
-        _speak(self.fields["passwordless"], _("Sign in with this key alone"), hint)
+        speak(self.fields["passwordless"], _("Sign in with this key alone"), hint)
 
 
 class KeyNameForm(EditWebAuthnForm):
@@ -71,5 +66,5 @@ class KeyNameForm(EditWebAuthnForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         name = self.fields["name"]
-        _speak(name, _("Name of the key"))
+        speak(name, _("Name of the key"))
         name.widget.attrs["maxlength"] = name.max_length = LONGEST_NAME
