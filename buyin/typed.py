@@ -78,8 +78,13 @@ def may_keep(request: HttpRequest) -> bool:
 
     Whoever is signed out can send as much as they like; it must not fill the session table.
     """
+    return may_send(request, "keep_typed")
+
+
+def may_send(request: HttpRequest, action: str) -> bool:
+    """Return whether this address may send one more form of a kind, and count it in the cache."""
     try:
-        return bool(ratelimit.consume(request, action="keep_typed"))
+        return bool(ratelimit.consume(request, action=action))
     except PermissionDenied:  # the address is not known
         return False
 

@@ -1,18 +1,30 @@
 """Addresses under /surveys/."""
 
-from django.urls import path
+from django.urls import URLPattern, path
 
 from . import views
 from .views import answers_out, authoring, bringing, field, importing, preview
+from .views.doors import Door, SignedIn
+from .views.public import Public
 
 app_name = "surveys"
 
+
+def pages_of(door: type[Door], prefix: str) -> list[URLPattern]:
+    """Return the addresses of the pages of filling in behind a door; all names begin with its."""
+    by = {"door": door}
+    return [
+        path(prefix, views.start, by, name=f"{door.name}start"),
+        path(f"{prefix}pages/<int:page>/", views.fill, by, name=f"{door.name}fill"),
+        path(f"{prefix}check/", views.check, by, name=f"{door.name}check"),
+        path(f"{prefix}thanks/", views.thanks, by, name=f"{door.name}thanks"),
+    ]
+
+
 answer = [
     path("", views.mine, name="mine"),
-    path("<int:wave>/", views.start, name="start"),
-    path("<int:wave>/pages/<int:page>/", views.fill, name="fill"),
-    path("<int:wave>/check/", views.check, name="check"),
-    path("<int:wave>/thanks/", views.thanks, name="thanks"),
+    *pages_of(SignedIn, "<int:wave>/"),
+    *pages_of(Public, "public/<slug:address>/"),
 ]
 author = [
     path("author/", authoring.author_list, name="author-list"),

@@ -13,12 +13,12 @@ from buyin.periods import week_of
 from buyin.prepared import Prepared, PreparedInsert
 from surveys import logic
 from surveys.answers import Answer, Edit, Typed
-from surveys.models import BufferedResponse, Participation, Response, Signature, Wave
+from surveys.models import BufferedResponse, Response, Signature, Wave
 from surveys.queries.filling import Filling, definition_of
 
 from .drafting import forget, keep, locked
+from .noting import note, noted
 
-NEW_PARTICIPATION = PreparedInsert(Participation)
 NEW_BUFFERED_RESPONSE = PreparedInsert(BufferedResponse)
 
 
@@ -67,7 +67,7 @@ def _save_page(filling: Filling, edit: Edit) -> Typed:
 
 
 def submit(*, filling: Filling, edit: Edit, receipt: UUID) -> Submission:
-    """Store the answers of the whole draft with this last page, once per person and wave.
+    """Store the answers of the whole draft with this last page, once per respondent and wave.
 
     The receipt comes from the form: the same one again is a repeated send of the same answers,
     another one is a second try, of which nothing is stored.
@@ -75,8 +75,7 @@ def submit(*, filling: Filling, edit: Edit, receipt: UUID) -> Submission:
     try:
         return _submit(filling, edit, receipt)
     except (IntegrityError, AnsweredError):
-        given = Participation.objects.filter(wave=filling.wave, person=filling.person)
-        stored = given.values_list("receipt", flat=True).first()
+        stored = noted(filling, receipt)
         if stored is None:  # it was the first draft that two pages made, not the answer
             return _submit(filling, edit, receipt)
     return Submission(Outcome.REPEATED if stored == receipt else Outcome.ANSWERED_BEFORE)
@@ -89,25 +88,18 @@ def _submit(filling: Filling, edit: Edit, receipt: UUID) -> Submission:
     kept.take(edit)
     reading = logic.read(definition_of(filling.wave.version), kept.typed)
     if reading.errors:
-        _expect_no_answer(filling)  # else the draft is gone because its answers are in
+        _expect_no_answer(filling, receipt)  # else the draft is gone because its answers are in
         keep(kept)
         return Submission(Outcome.INCOMPLETE, reading.errors)
     # The unique constraint on this row decides who was first; nothing else may come before it.
-    participation = Participation(
-        wave=filling.wave,
-        person=filling.person,
-        department_id=filling.department,
-        receipt=receipt,
-        is_sealed=filling.seal is None,
-    )
-    NEW_PARTICIPATION.write(participation)
+    note(filling, receipt)
     _store(filling, reading.answers)
     forget(kept)
     return Submission(Outcome.STORED)
 
 
-def _expect_no_answer(filling: Filling) -> None:
-    if Participation.objects.filter(wave=filling.wave, person=filling.person).exists():
+def _expect_no_answer(filling: Filling, receipt: UUID | None = None) -> None:
+    if noted(filling, receipt) is not None:
         raise AnsweredError
 
 

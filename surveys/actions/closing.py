@@ -23,6 +23,7 @@ from surveys.models import (
     Anonymity,
     BufferedResponse,
     Participation,
+    Receipt,
     Response,
     Wave,
     WaveDepartment,
@@ -33,8 +34,11 @@ BATCH = 500
 
 
 @transaction.atomic
-def flush_group(*, wave: int, department: int) -> int:
-    """Move the buffered answers of one department, if they are enough; return how many moved."""
+def flush_group(*, wave: int, department: int | None) -> int:
+    """Move the buffered answers of one department, if they are enough; return how many moved.
+
+    None stands for all who belong to none: whoever answered in public.
+    """
     locked = Wave.objects.select_for_update().get(pk=wave)
     waiting = BufferedResponse.objects.filter(wave=locked, department=department)
     sheets = list(waiting.values_list("department_id", "answers"))
@@ -45,6 +49,8 @@ def flush_group(*, wave: int, department: int) -> int:
     _rewrite_participations(
         Participation.objects.filter(wave=locked, department=department, is_sealed=False)
     )
+    if department is None:
+        _rewrite_receipts(locked)
     return len(sheets)
 
 
@@ -56,6 +62,7 @@ def close_wave(*, wave: int) -> bool:
         return False
     if locked.version.anonymity == Anonymity.ANONYMOUS:
         _shuffle_everything(locked)
+    Receipt.objects.filter(wave=locked).delete()
     Wave.objects.filter(pk=wave).update(closed_at=Now())
     return True
 
@@ -99,6 +106,14 @@ def _rewrite_participations(rows: QuerySet[Participation]) -> None:
     for row in people:
         row.pk, row.is_sealed = uuid4(), True
     Participation.objects.bulk_create(_shuffled(people), batch_size=BATCH)
+
+
+def _rewrite_receipts(wave: Wave) -> None:
+    """Write all receipts of a wave anew in random order, so that theirs says nothing of answers."""
+    rows = Receipt.objects.filter(wave=wave)
+    receipts = list(rows)
+    rows.delete()
+    Receipt.objects.bulk_create(_shuffled(receipts), batch_size=BATCH)
 
 
 def _shuffled[T](rows: Sequence[T]) -> list[T]:

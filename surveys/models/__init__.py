@@ -5,6 +5,7 @@ from .answering import (
     BufferedResponse,
     Draft,
     Participation,
+    Receipt,
     Response,
     Signature,
 )
@@ -21,6 +22,7 @@ __all__ = [
     "ImportedRow",
     "Kind",
     "Participation",
+    "Receipt",
     "Response",
     "Signature",
     "Survey",

@@ -1,7 +1,8 @@
 """Who has answered, what was answered, and what is still being typed.
 
 Who has answered (`Participation`) and what was answered (`Response`) never refer to each other.
-Only named and confidential waves write a `Signature`, which ties a response to its author.
+Only named and confidential waves write a `Signature`, which ties a response to its author. Where
+anybody may answer, nobody is noted; a `Receipt` tells a form that was sent twice.
 """
 
 import uuid
@@ -111,6 +112,20 @@ class Signature(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} · {self.response_id}"
+
+
+class Receipt(models.Model):
+    """That a form of a public wave has been handed in: neither by whom, nor when, nor what."""
+
+    token_hash = models.CharField(_("token hash"), primary_key=True, max_length=64)
+    wave = models.ForeignKey(Wave, on_delete=models.PROTECT, related_name="receipts")
+
+    class Meta:
+        verbose_name = _("receipt")
+        verbose_name_plural = _("receipts")
+
+    def __str__(self) -> str:
+        return self.token_hash[:8]
 
 
 class Draft(models.Model):

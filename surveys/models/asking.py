@@ -143,6 +143,10 @@ class WaveQuerySet(models.QuerySet["Wave"]):
         closed = self.filter(closed_at__gt=since, closed_at__lte=until, takes_imports=False)
         return closed.order_by("closed_at", "pk")
 
+    def public(self) -> Self:
+        """Keep waves that anybody can answer."""
+        return self.filter(address__isnull=False)
+
     def with_end(self) -> Self:
         """Add `ends_at`: when the grace after closing is over."""
         end = models.ExpressionWrapper(
@@ -180,6 +184,15 @@ class Wave(models.Model):
         editable=False,
         help_text=_("Its answers come from a file; nobody is asked to fill it in."),
     )
+    address = models.SlugField(
+        _("public address"),
+        max_length=80,
+        unique=True,
+        null=True,
+        blank=True,
+        editable=False,
+        help_text=_("Where anybody can answer; empty where only people of the agency can."),
+    )
 
     objects = WaveQuerySet.as_manager()
 
@@ -198,6 +211,11 @@ class Wave(models.Model):
 
     def __str__(self) -> str:
         return _("%(survey)s, wave %(number)d") % {"survey": self.survey, "number": self.number}
+
+    @property
+    def is_public(self) -> bool:
+        """Whether anybody can answer who knows the address."""
+        return self.address is not None
 
 
 class WaveDepartment(models.Model):

@@ -6,10 +6,13 @@ from django.db.models import Count
 from surveys.models import BufferedResponse
 
 
-def ripe_groups() -> list[tuple[int, int]]:
-    """Return (wave, department) wherever enough answers wait to be shuffled among each other."""
+def ripe_groups() -> list[tuple[int, int | None]]:
+    """Return (wave, department) wherever enough answers wait to be shuffled among each other.
+
+    No department is a group too: that of all who answered in public.
+    """
     groups = (
-        BufferedResponse.objects.filter(wave__closed_at__isnull=True, department__isnull=False)
+        BufferedResponse.objects.filter(wave__closed_at__isnull=True)
         .values("wave", "department")
         .annotate(waiting=Count("pk"))
         .filter(waiting__gte=settings.SMALLEST_GROUP)

@@ -1,10 +1,10 @@
-"""What one person may fill in, and what they have typed so far."""
+"""What one respondent may fill in, and what they have typed so far."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
-from typing import Any
+from typing import Any, Self
 from uuid import UUID
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery, UUIDField
@@ -70,19 +70,48 @@ class Asked:
 
 
 @dataclass(frozen=True)
+class Respondent:
+    """Whoever fills in a survey, as far as the portal may know them.
+
+    `key` tells those who share a browser apart: drafts are sealed and forms are marked with it.
+    `known` is the person who is noted to have answered; nobody where anybody may answer.
+    """
+
+    key: int | str
+    known: User | None = None
+
+    @classmethod
+    def of(cls, person: User) -> Self:
+        """Return this person as a respondent, the same one whichever way they come in."""
+        return cls(person.pk, person)
+
+    @property
+    def person(self) -> User:
+        """Return the person; ask only where one is known."""
+        if self.known is None:
+            raise TypeError("whoever answers here is not known")
+        return self.known
+
+
+@dataclass(frozen=True)
 class Filling:
-    """One person at one wave; the seal opens their draft where the wave is anonymous."""
+    """One respondent at one wave; the seal opens their draft where the wave is anonymous."""
 
     wave: Wave
-    person: User
-    department: int
+    respondent: Respondent
+    department: int | None
     seal: Seal | None
 
+    @property
+    def person(self) -> User:
+        """Return the person who fills in; ask only where one is known."""
+        return self.respondent.person
 
-def filling_of(asked: Asked, *, person: User, secret: str) -> Filling:
-    """Return the filling of this person in this browser, which holds the secret."""
-    seal = seal_for(secret, asked.wave.pk, person.pk) if asked.is_anonymous else None
-    return Filling(asked.wave, person, asked.department or 0, seal)
+
+def filling_of(asked: Asked, *, respondent: Respondent, secret: str) -> Filling:
+    """Return the filling of this respondent in this browser, which holds the secret."""
+    seal = seal_for(secret, asked.wave.pk, respondent.key) if asked.is_anonymous else None
+    return Filling(asked.wave, respondent, asked.department, seal)
 
 
 def asked_of(person: User) -> list[Asked]:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from surveys.definitions import fingerprint
@@ -13,6 +13,7 @@ from surveys.models import (
     Anonymity,
     BufferedResponse,
     Participation,
+    Receipt,
     Response,
     Signature,
     SurveyVersion,
@@ -39,9 +40,9 @@ def _published_versions_are_unchanged() -> Iterator[str]:
 
 
 def _everybody_who_answered_has_one_answer() -> Iterator[str]:
-    """Compare waves that people filled in here; imported waves know no people."""
+    """Compare waves that people filled in here; imported and closed public waves know no people."""
     answers = _by_wave(Response.objects.all()) + _by_wave(BufferedResponse.objects.all())
-    people = _by_wave(Participation.objects.all())
+    people = _by_wave(Participation.objects.all()) + _by_wave(Receipt.objects.all())
     for wave in Wave.objects.filter(pk__in=people):
         if people[wave.pk] != answers[wave.pk]:
             yield _("“%(wave)s”: %(people)d answered, but answers stored are %(answers)d.") % {
@@ -52,7 +53,7 @@ def _everybody_who_answered_has_one_answer() -> Iterator[str]:
 
 
 def _buffers_match_those_who_wait() -> Iterator[str]:
-    waiting = _by_group(BufferedResponse.objects.all())
+    waiting = _by_group(BufferedResponse.objects.filter(wave__address=None))
     people = _by_group(Participation.objects.filter(is_sealed=False))
     for wave, department in sorted(waiting.keys() | people.keys()):
         if waiting[wave, department] != people[wave, department]:
@@ -68,9 +69,13 @@ def _buffers_match_those_who_wait() -> Iterator[str]:
 
 def _closed_waves_are_shuffled() -> Iterator[str]:
     closed = Wave.objects.filter(
-        closed_at__isnull=False, version__anonymity=Anonymity.ANONYMOUS
-    ).exclude(participations=None)
+        Q(participations__isnull=False) | Q(address__isnull=False),
+        closed_at__isnull=False,
+        version__anonymity=Anonymity.ANONYMOUS,
+    ).distinct()
     for wave in closed:
+        if Receipt.objects.filter(wave=wave).exists():
+            yield _("“%s” is closed but receipts of its forms are still kept.") % wave
         if BufferedResponse.objects.filter(wave=wave).exists():
             yield _("“%s” is closed but answers still wait in the buffer.") % wave
         groups = Counter(Response.objects.filter(wave=wave).values_list("department_id", flat=True))

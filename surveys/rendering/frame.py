@@ -7,14 +7,17 @@ the person, so that a drawn frame holds nothing of the one for whom it was drawn
 from collections.abc import Callable, Hashable, Mapping
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.template.loader import render_to_string
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 
+from buyin.accounts.models import User
+
 from .pieces import Pieces, Slots
 
 MOST = 400  # frames in memory: about 15 KB each
-PERSONAL = ("receipt", "owner", "shown", "questions", "csrf_token")
+PERSONAL = ("action", "receipt", "owner", "shown", "questions", "csrf_token")
 
 frames: dict[Hashable, Pieces] = {}
 
@@ -42,28 +45,34 @@ def framed(
     key: Hashable,
     context: Callable[[], Mapping[str, Any]],
     *,
-    person: Any,
+    viewer: User | AnonymousUser,
     values: Mapping[str, str],
 ) -> str:
-    """Return a page for this person: the frame of this key, with their values in it.
+    """Return a page for whoever looks at it: the frame of this key, with their values in it.
 
     `context` is asked only where the frame is not there yet; all that it depends on must be part of
-    the key, and nothing in it may belong to one person. `values` are escaped here, but for those
-    that are safe already.
+    the key or follow from the roles of the viewer, and nothing in it may belong to one person.
+    `values` are escaped here, but for those that are safe already.
     """
-    frame = frames.get(key)
+    own = {}
+    roles: tuple[object, ...] = (None,)
+    if isinstance(viewer, User):
+        roles = tuple(sorted(viewer.held_roles, key=str))
+        own = {"name": str(viewer), "short_name": viewer.get_short_name(), "email": viewer.email}
+    frame = frames.get((key, roles))
     if frame is None:
         if len(frames) >= MOST:
             frames.clear()
-        frame = frames[key] = _drawn(template, context())
-    own = {"name": str(person), "short_name": person.get_short_name(), "email": person.email}
+        drawn = _drawn(template, context(), is_signed_in=bool(own))
+        frame = frames[key, roles] = drawn
     return frame.joined(
         {name: conditional_escape(value) for name, value in (own | dict(values)).items()}
     )
 
 
-def _drawn(template: str, context: Mapping[str, Any]) -> Pieces:
+def _drawn(template: str, context: Mapping[str, Any], *, is_signed_in: bool) -> Pieces:
     slots = Slots()
     places = {name: slots.place(name) for name in PERSONAL}
-    html = render_to_string(template, {**context, **places, "user": StandIn(slots)})
+    user = StandIn(slots) if is_signed_in else AnonymousUser()
+    html = render_to_string(template, {**context, **places, "user": user})
     return slots.cut(html)

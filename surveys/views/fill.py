@@ -1,12 +1,10 @@
 """Filling in a survey page by page: shown, saved while it is typed, sent on, handed in."""
 
-from typing import cast
+from typing import Any
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
@@ -14,16 +12,16 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from buyin.http import Request
 from buyin.typed import is_foreign
 from surveys import actions
 from surveys.answers import Edit, Typed, shown_in, typed_in, unstorable
 from surveys.queries.filling import typed_in_draft, typed_so_far
 
 from . import keeping
+from .doors import AUTOSAVE, Door
 from .sheet import Sheet
 
-AUTOSAVE = "autosave"
+SECOND = "second"  # in the address of the thanks: other answers came after the first ones
 
 
 # Neither a session that ran out nor a token that was renewed may cost what somebody typed. So this
@@ -32,30 +30,30 @@ AUTOSAVE = "autosave"
 @csrf_exempt
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def fill(request: HttpRequest, wave: int, page: int) -> HttpResponseBase:
-    """Show one page of a survey to a person who is asked, and take what they typed."""
-    if not request.user.is_authenticated:
-        if request.POST.get("go") == AUTOSAVE:
-            return HttpResponse(status=401)
-        return keeping.rescue(request, wave, page)
-    sheet = Sheet(cast("Request", request), wave, page)
+def fill(request: HttpRequest, door: type[Door], page: int, **place: Any) -> HttpResponseBase:
+    """Show one page of a survey to whoever is asked, and take what they typed."""
+    way = door(request, **place)
+    return way.refuse(page) or _filled(Sheet(way, page))
+
+
+def _filled(sheet: Sheet) -> HttpResponseBase:
     response: HttpResponseBase
     if sheet.asked.receipt:
         response = _answered(sheet)
-    elif request.method == "POST":
+    elif sheet.request.method == "POST":
         response = _refuse(sheet) or _take(sheet)
     else:
         response = _open(sheet)
-    if sheet.secret.is_new and sheet.asked.is_anonymous:
-        sheet.secret.give(response)
+    if sheet.door.secret.is_new and sheet.asked.is_anonymous:
+        sheet.door.secret.give(response)
     return response
 
 
 def _open(sheet: Sheet) -> HttpResponse:
     """Show the page with what was rescued before a sign-in, or with the draft."""
     if not sheet.asked.is_taking:
-        return render(sheet.request, "surveys/closed.html", {"asked": sheet.asked}, status=410)
-    fields = keeping.rescued(sheet.request, sheet.asked.wave.pk, sheet.number)
+        return render(sheet.request, sheet.door.closed, {"asked": sheet.asked}, status=410)
+    fields = sheet.door.rescued(sheet.number)
     if fields is not None:
         form = QueryDict(mutable=True)
         for name, values in fields.items():
@@ -65,7 +63,7 @@ def _open(sheet: Sheet) -> HttpResponse:
             "We kept what you typed before you signed in. Check it and press the button again."
         )
         return sheet.show(typed, shown=shown_in(form.get("shown", "")), notice=notice)
-    draft = typed_in_draft(sheet.asked, sheet.filling)
+    draft = typed_in_draft(sheet.asked, sheet.door.filling)
     if not sheet.is_asked(draft):
         # An answer was changed, or somebody went back: where would they be without this page?
         return redirect(sheet.url_before(draft))
@@ -90,17 +88,18 @@ def _refuse(sheet: Sheet) -> HttpResponseBase | None:
         return failure
     if failure is not None:
         notice = _(
-            "Nothing was stored yet and nothing is lost. You signed in again somewhere else, so "
-            "please press the button once more."
+            "Nothing was stored yet and nothing is lost. This page had become too old, for example "
+            "because you signed in again somewhere else. Please press the button once more."
         )
         return _again(sheet, sheet.edit(), notice=notice, status=403)
-    if not keeping.is_owner(request.POST.get("owner", ""), request.user, wave):
+    if not keeping.is_owner(request.POST.get("owner", ""), sheet.door.respondent, wave):
         notice = _(
             "Nothing was stored: this page was opened by another person than the one who is signed "
             "in now. Sign in as the person who typed these answers, then press the button again."
         )
         return _again(sheet, sheet.edit(), notice=notice, status=409)
-    return None
+    doubt = sheet.door.doubt()
+    return _again(sheet, sheet.edit(), **doubt._asdict()) if doubt else None
 
 
 def _again(sheet: Sheet, edit: Edit, *, notice: str, status: int) -> HttpResponse:
@@ -117,7 +116,7 @@ def _take(sheet: Sheet) -> HttpResponseBase:
     try:
         if sheet.button == "submit" and sheet.is_last:
             return _hand_in(sheet, edit)
-        typed = actions.save_page(filling=sheet.filling, edit=edit)
+        typed = actions.save_page(filling=sheet.door.filling, edit=edit)
     except actions.ClosedError:
         notice = _(
             "This survey has closed, and these answers were not stored. They are still here, so "
@@ -134,8 +133,8 @@ def _go_on(sheet: Sheet, edit: Edit, typed: Typed) -> HttpResponseBase:
     if sheet.button == AUTOSAVE:
         now = time_format(timezone.localtime(), "TIME_FORMAT")
         return JsonResponse({"saved": now, "shown": sheet.body.shown(edit.typed)})
-    if sheet.button == "save":
-        messages.success(sheet.request, _("Saved. You can go on whenever you like."))
+    if sheet.button == "save" and (left := sheet.door.leave()):
+        return left
     elsewhere = _elsewhere(sheet, typed)
     if elsewhere:
         return redirect(elsewhere)
@@ -149,20 +148,17 @@ def _go_on(sheet: Sheet, edit: Edit, typed: Typed) -> HttpResponseBase:
 
 def _elsewhere(sheet: Sheet, typed: Typed) -> str:
     """Return where a button leads whatever was typed, or nothing."""
-    if sheet.button == "save":
-        return reverse("surveys:mine")
     if sheet.button == "check":
-        return reverse("surveys:check", args=[sheet.asked.wave.pk])
+        return sheet.door.url("check")
     return sheet.url_before(typed) if sheet.button == "back" else ""
 
 
 def _hand_in(sheet: Sheet, edit: Edit) -> HttpResponseBase:
     """Hand everything in; where something is missing, lead to the first page that lacks it."""
-    result = actions.submit(filling=sheet.filling, edit=edit, receipt=sheet.receipt)
+    result = actions.submit(filling=sheet.door.filling, edit=edit, receipt=sheet.receipt)
     if result.outcome is not actions.Outcome.INCOMPLETE:
-        if result.outcome is actions.Outcome.ANSWERED_BEFORE:
-            _tell_second_try(sheet)
-        return redirect("surveys:thanks", sheet.asked.wave.pk)
+        is_second = result.outcome is actions.Outcome.ANSWERED_BEFORE
+        return _thanked(sheet, is_second=is_second)
     pages = sheet.definition.pages
     first = next(
         number
@@ -171,7 +167,7 @@ def _hand_in(sheet: Sheet, edit: Edit) -> HttpResponseBase:
     )
     if first != sheet.number:
         return redirect(f"{sheet.url_of(first)}?check=1")
-    typed = typed_so_far(sheet.filling)
+    typed = typed_so_far(sheet.door.filling)
     return sheet.show(typed, shown=typed, errors=result.errors, status=422)
 
 
@@ -179,13 +175,11 @@ def _answered(sheet: Sheet) -> HttpResponse:
     """Lead a person who has answered to the thanks, and say so where they sent other answers."""
     if sheet.button == AUTOSAVE:
         return HttpResponse(status=409)
-    if sheet.button == "submit" and sheet.receipt != sheet.asked.receipt:
-        _tell_second_try(sheet)
-    return redirect("surveys:thanks", sheet.asked.wave.pk)
+    is_second = sheet.button == "submit" and sheet.receipt != sheet.asked.receipt
+    return _thanked(sheet, is_second=is_second)
 
 
-def _tell_second_try(sheet: Sheet) -> None:
-    messages.warning(
-        sheet.request,
-        _("You had answered before. This second copy was not stored; the first one counts."),
-    )
+def _thanked(sheet: Sheet, *, is_second: bool) -> HttpResponse:
+    """Lead to the thanks, which say so where other answers than the first ones were sent."""
+    response = redirect(sheet.door.url("thanks") + (f"?{SECOND}" if is_second else ""))
+    return sheet.door.remember(response, sheet.asked.receipt or sheet.receipt)

@@ -10,8 +10,8 @@ from django.middleware.csrf import CsrfViewMiddleware
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from buyin import typed
-from buyin.accounts.models import User
 from buyin.http import Request
+from surveys.queries.filling import Respondent
 from surveys.sealing import new_secret, seal_for
 
 COOKIE = f"{settings.COOKIE_PREFIX}drafts"
@@ -48,15 +48,15 @@ def secret_of(request: HttpRequest) -> Secret:
     )
 
 
-def owner_mark(person: User, wave: int) -> str:
+def owner_mark(respondent: Respondent, wave: int) -> str:
     """Return what a form carries to tell whose answers are typed in it, without saying who."""
-    mark = salted_hmac("surveys.owner", f"{wave}:{person.pk}", algorithm="sha256")
+    mark = salted_hmac("surveys.owner", f"{wave}:{respondent.key}", algorithm="sha256")
     return mark.hexdigest()[:32]
 
 
-def is_owner(mark: str, person: User, wave: int) -> bool:
-    """Return whether a form was opened by this person."""
-    return constant_time_compare(mark, owner_mark(person, wave))
+def is_owner(mark: str, respondent: Respondent, wave: int) -> bool:
+    """Return whether a form was opened by this respondent."""
+    return constant_time_compare(mark, owner_mark(respondent, wave))
 
 
 def rescue(request: HttpRequest, wave: int, page: int) -> HttpResponse:
@@ -92,7 +92,9 @@ def rescued(request: Request, wave: int, page: int) -> dict[str, list[str]] | No
         return None
     del request.session[RESCUED]
     fields: dict[str, list[str]] | None = content[2] if content else None
-    is_theirs = fields and is_owner("".join(fields.get("owner", [])), request.user, wave)
+    is_theirs = fields and is_owner(
+        "".join(fields.get("owner", [])), Respondent.of(request.user), wave
+    )
     return fields if is_theirs else None
 
 

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -13,11 +15,11 @@ from surveys.answers import Typed
 from surveys.definitions import Definition, Page
 from surveys.queries.authoring import may_author
 from surveys.queries.drafts import drafts_of, stopped_at
-from surveys.queries.filling import Asked, asked_in, asked_of, definition_of
-from surveys.queries.results import last_time
+from surveys.queries.filling import Asked, asked_of, definition_of, typed_in_draft
 
 from . import keeping
-from .sheet import found
+from .doors import Door
+from .fill import SECOND
 
 
 @dataclass(frozen=True)
@@ -60,26 +62,38 @@ def mine(request: Request) -> HttpResponse:
     return render(request, "surveys/mine.html", context)
 
 
+@login_not_required
 @never_cache
 @require_safe
-def start(request: Request, wave: int) -> HttpResponse:
-    """Lead to the page where this person stopped, or to the first one."""
-    asked = found(asked_in(wave, request.user))
+def start(request: HttpRequest, door: type[Door], **place: Any) -> HttpResponseBase:
+    """Lead to the page where this respondent stopped, or to the first one."""
+    way = door(request, **place)
+    return way.refuse() or way.welcome() or _going_on(way)
+
+
+def _going_on(way: Door) -> HttpResponse:
+    asked = way.asked
     if asked.receipt:
-        return redirect("surveys:thanks", wave)
-    (waiting,) = _waiting(request, [asked])
-    return redirect("surveys:fill", wave, waiting.page)
+        return redirect(way.url("thanks"))
+    typed = typed_in_draft(asked, way.filling)
+    waiting = Waiting(asked, definition_of(asked.wave.version), typed)
+    return redirect(way.url("fill", page=waiting.page))
 
 
+@login_not_required
 @never_cache
 @require_safe
-def thanks(request: Request, wave: int) -> HttpResponse:
-    """Thank a person who has answered, and say what happens next and when results appear."""
-    asked = found(asked_in(wave, request.user))
-    if not asked.receipt:
+def thanks(request: HttpRequest, door: type[Door], **place: Any) -> HttpResponseBase:
+    """Thank a respondent who has answered, and say what happens next and when results appear."""
+    way = door(request, **place)
+    return way.refuse() or _thanked(way)
+
+
+def _thanked(way: Door) -> HttpResponse:
+    if not way.asked.receipt:
         raise Http404
-    context = {"asked": asked, "last_time": last_time(asked.wave, request.user)}
-    return render(request, "surveys/thanks.html", context)
+    context = {"asked": way.asked, "is_second": SECOND in way.request.GET, **way.aftermath()}
+    return render(way.request, way.thanks, context)
 
 
 def _questions_on(page: Page) -> int:

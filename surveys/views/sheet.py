@@ -1,4 +1,4 @@
-"""One page of a survey in front of one person: what it is made of, and how it is shown."""
+"""One page of a survey in front of one respondent: what it is made of, and how it is shown."""
 
 import re
 from collections.abc import Mapping
@@ -12,46 +12,32 @@ from django.contrib.messages import get_messages
 from django.http import Http404, HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.timezone import get_current_timezone_name
 from django.utils.translation import get_language
 
-from buyin.http import Request, agency
+from buyin.http import agency
 from buyin.navigation import navigation
 from surveys import logic
 from surveys.answers import Edit, Typed, shown_in, typed_in
 from surveys.definitions import Definition
-from surveys.queries.filling import (
-    Asked,
-    Filling,
-    asked_in,
-    definition_of,
-    filling_of,
-    typed_in_draft,
-)
+from surveys.queries.filling import Filling, definition_of, typed_in_draft
 from surveys.rendering import Body, body_of, framed
 
 from . import keeping
+from .doors import Door
 
 TEMPLATE = "surveys/fill.html"
 COUNT = re.compile(r"\d{1,9}", re.ASCII)
 CLIENT = re.compile(r"[\w-]{1,40}", re.ASCII)
 
 
-def found(asked: Asked | None) -> Asked:
-    """Return the wave, or answer that there is no such page for this person."""
-    if asked is None:
-        raise Http404
-    return asked
-
-
 class Sheet:
-    """A page that this person is asked to fill in, the last one by default; else not found."""
+    """A page that whoever came in by this door is asked to fill in, the last one by default."""
 
-    def __init__(self, request: Request, wave: int, number: int | None = None) -> None:
-        self.request = request
-        self.secret = keeping.secret_of(request)
-        self.asked = found(asked_in(wave, request.user, secret=self.secret.text))
+    def __init__(self, door: Door, number: int | None = None) -> None:
+        self.door = door
+        self.request = door.request
+        self.asked = door.asked
         self.number = len(self.definition.pages) if number is None else number
         if not 1 <= self.number <= len(self.definition.pages):
             raise Http404
@@ -69,7 +55,7 @@ class Sheet:
     @cached_property
     def filling(self) -> Filling:
         """Return whose answers these are and how their draft is opened."""
-        return filling_of(self.asked, person=self.request.user, secret=self.secret.text)
+        return self.door.filling
 
     @property
     def is_last(self) -> bool:
@@ -91,7 +77,7 @@ class Sheet:
 
     def url_of(self, number: int) -> str:
         """Return the address of another page of the same survey."""
-        return reverse("surveys:fill", args=[self.asked.wave.pk, number])
+        return self.door.url("fill", page=number)
 
     def errors_in(self, typed: Typed) -> dict[str, str]:
         """Return what is wrong or missing on this page."""
@@ -106,7 +92,7 @@ class Sheet:
         number = logic.page_after(logic.plan_of(self.definition), self.number, typed)
         if number:
             return self.url_of(number)
-        return reverse("surveys:check", args=[self.asked.wave.pk])
+        return self.door.url("check")
 
     def url_before(self, typed: Typed) -> str:
         """Return the address of the page before this one, nothing on the first."""
@@ -138,7 +124,8 @@ class Sheet:
         errors = errors or {}
         everything = self._everything(typed)
         questions = self.body.filled(typed, errors, everything=everything)
-        personal = {"questions": questions, **dict(self.hidden(shown))}
+        action = self.url_of(self.number)
+        personal = {"questions": questions, "action": action, **dict(self.hidden(shown))}
         if errors or notice or status != HTTPStatus.OK or len(get_messages(self.request)):
             told = {
                 "problems": self.body.problems(errors, everything=everything),
@@ -148,14 +135,14 @@ class Sheet:
             context = {**self._frame(), **told, **personal}
             return render(self.request, TEMPLATE, context, status=status)
         personal["csrf_token"] = get_token(self.request)
-        person = self.request.user
         key = (
+            *self.door.look,
             *(self.asked.wave.pk, self.asked.wave.version_id, self.asked.wave.version.fingerprint),
             *(self.number, self.asked.wave.closes_at, get_language(), get_current_timezone_name()),
             *(self.asked.wave.survey.title, self.asked.wave.survey.purpose),
-            *sorted(person.held_roles, key=str),
         )
-        return HttpResponse(framed(TEMPLATE, key, self._whole, person=person, values=personal))
+        viewer = self.request.user
+        return HttpResponse(framed(TEMPLATE, key, self._whole, viewer=viewer, values=personal))
 
     def _everything(self, typed: Mapping[str, Any]) -> Mapping[str, Any]:
         """Return what is typed here with what the draft has of other pages, if it matters here."""
@@ -177,6 +164,8 @@ class Sheet:
         """Return what the page says to everybody around its questions."""
         return {
             "asked": self.asked,
+            "promise": self.door.promise,
+            "trap": self.door.trap,
             "survey": self.asked.wave.survey,
             "definition": self.definition,
             "page": self.body.page,
@@ -197,4 +186,4 @@ class Sheet:
 
     @property
     def _owner_mark(self) -> str:
-        return keeping.owner_mark(self.request.user, self.asked.wave.pk)
+        return keeping.owner_mark(self.door.respondent, self.asked.wave.pk)

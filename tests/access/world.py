@@ -7,7 +7,7 @@ from tests.cast import Cast
 from tests.factories.digests import make_kept_mail, make_report
 from tests.factories.initiatives import InitiativeFactory
 from tests.factories.readiness import make_snapshot
-from tests.factories.surveys import make_participation, make_wave
+from tests.factories.surveys import make_participation, make_public_wave, make_wave
 
 
 def make_world(cast: Cast) -> dict[str, object]:
@@ -48,7 +48,7 @@ def reports(cast: Cast) -> dict[str, object]:
 
 
 def waves(cast: Cast) -> dict[str, object]:
-    """A wave that asks Roads, and one that staff has answered."""
+    """A wave that asks Roads, one that staff has answered, and one for everybody."""
     answered = make_wave(cast.roads)
     make_participation(answered, cast.staff)
     asking = make_wave(cast.roads)
@@ -72,7 +72,8 @@ def waves(cast: Cast) -> dict[str, object]:
             "initiative": str(asking.survey.initiative_id),
         },
     ).pk
-    return {"roads_wave": asking.pk, "answered_wave": answered.pk, **survey, **files}
+    public = {"public_address": make_public_wave().address}
+    return {"roads_wave": asking.pk, "answered_wave": answered.pk, **survey, **files, **public}
 
 
 def readiness(cast: Cast) -> dict[str, object]:

@@ -18,7 +18,7 @@ from surveys.models import (
     Wave,
     WaveDepartment,
 )
-from surveys.queries.filling import Filling, asked_in, filling_of
+from surveys.queries.filling import Filling, Respondent, asked_in, filling_of
 
 POINTS = ["Strongly disagree", "Disagree", "Neither", "Agree", "Strongly agree"]
 DEFINITION: dict[str, Any] = {
@@ -157,6 +157,11 @@ def make_wave(
     return wave
 
 
+def make_public_wave(address: str = "permits", **fields: Any) -> Wave:
+    """Return an open wave that anybody can answer who has its address."""
+    return make_wave(address=address, **fields)
+
+
 def make_participation(wave: Wave, person: Any) -> Participation:
     """Return that this person has answered the wave."""
     return Participation.objects.create(
@@ -173,4 +178,4 @@ def make_filling(wave: Wave, person: Any, *, secret: str = "a browser's own secr
     """Return a person at a wave that asks them, in the browser that holds this secret."""
     asked = asked_in(wave.pk, person)
     assert asked, "the wave does not ask this person"
-    return filling_of(asked, person=person, secret=secret)
+    return filling_of(asked, respondent=Respondent.of(person), secret=secret)

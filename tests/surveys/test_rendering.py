@@ -235,10 +235,10 @@ def test_a_person_s_name_in_a_shared_frame_is_escaped_and_their_own(sign_in, cas
 
 def test_memory_for_frames_is_bounded(monkeypatch, cast):
     monkeypatch.setattr("surveys.rendering.frame.MOST", 3)
-    monkeypatch.setattr("surveys.rendering.frame._drawn", lambda _t, _c: Slots().cut("x"))
+    monkeypatch.setattr("surveys.rendering.frame._drawn", lambda _t, _c, **_k: Slots().cut("x"))
 
     for key in range(10):
-        framed("unused.html", key, dict, person=cast.staff, values={})
+        framed("unused.html", key, dict, viewer=cast.staff, values={})
         assert len(frames) <= 3
 
 

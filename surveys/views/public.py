@@ -1,0 +1,106 @@
+"""The way in for anybody: no account, no name, nothing that tells one browser from another."""
+
+from typing import Any, ClassVar
+from uuid import UUID
+
+from django.conf import settings
+from django.core import signing
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from buyin import typed
+from surveys.queries.filling import Asked, Respondent, definition_of
+from surveys.queries.public import ANYBODY, asked_publicly
+
+from .doors import Door, Doubt
+from .keeping import COOKIE_AGE
+
+REMEMBERED = f"{settings.COOKIE_PREFIX}answered"
+SALT = "surveys.answered"
+MOST = 20  # waves that one browser remembers
+TRAP = "website"  # a field that no person sees; programs that fill in everything fill it in
+
+
+class Public(Door):
+    """The way in for everybody who has the address of a public wave.
+
+    That a browser has answered is remembered by that browser alone, in a signed cookie.
+    """
+
+    name: ClassVar[str] = "public-"
+    promise: ClassVar[str] = "surveys/public/_promise.html"
+    thanks: ClassVar[str] = "surveys/public/thanks.html"
+    closed: ClassVar[str] = "surveys/public/closed.html"
+    trap: ClassVar[str] = TRAP
+
+    @property
+    def respondent(self) -> Respondent:
+        """Return nobody in particular."""
+        return ANYBODY
+
+    @property
+    def look(self) -> tuple[object, ...]:
+        """Return what else is printed on each page."""
+        return (self.name, self.place["address"])
+
+    def find(self) -> Asked | None:
+        """Return the public wave at this address."""
+        address = self.place["address"]
+        receipt = remembered_in(self.request).get(address)
+        secret = self.secret.text
+        return asked_publicly(address, secret=secret, receipt=UUID(receipt) if receipt else None)
+
+    def welcome(self) -> HttpResponse | None:
+        """Return the page that says why this is asked and what becomes of the answers."""
+        if self.asked.receipt:
+            return None
+        if not self.asked.is_taking:
+            return render(self.request, self.closed, {"asked": self.asked}, status=410)
+        context = {
+            "asked": self.asked,
+            "survey": self.asked.wave.survey,
+            "definition": definition_of(self.asked.wave.version),
+            "smallest_group": settings.SMALLEST_GROUP,
+            "first": self.url("fill", page=1),
+        }
+        return render(self.request, "surveys/public/welcome.html", context)
+
+    def doubt(self) -> Doubt | None:
+        """Return why this form looks like that of a program, or comes with too many others."""
+        if self.request.POST.get(TRAP):
+            notice = _(
+                "Nothing was stored yet and nothing is lost. A field was filled in that is hidden "
+                "from people. If you are one, please press the button once more."
+            )
+            return Doubt(notice, 422)
+        kind = "public_answer" if self.request.POST.get("go") == "submit" else "public_save"
+        if typed.may_send(self.request, kind):
+            return None
+        notice = _(
+            "Nothing was stored yet and nothing is lost. Too much was sent from your network at "
+            "once. Please wait a minute, then press the button once more."
+        )
+        return Doubt(notice, 429)
+
+    def remember(self, response: HttpResponse, receipt: UUID) -> HttpResponse:
+        """Let the browser remember that it handed in; the portal keeps nothing of it."""
+        answered = {**remembered_in(self.request), self.place["address"]: str(receipt)}
+        response.set_cookie(
+            REMEMBERED,
+            signing.dumps(dict([*answered.items()][-MOST:]), salt=SALT),
+            max_age=COOKIE_AGE,
+            secure=settings.SESSION_COOKIE_SECURE,
+            httponly=True,
+            samesite="Lax",
+        )
+        return response
+
+
+def remembered_in(request: HttpRequest) -> dict[str, Any]:
+    """Return the receipts that this browser holds by the address of the wave; none if forged."""
+    try:
+        answered: dict[str, Any] = signing.loads(request.COOKIES.get(REMEMBERED, ""), salt=SALT)
+    except signing.BadSignature:
+        return {}
+    return answered
