@@ -94,7 +94,9 @@ def is_foreign() -> bool:
 def demand_foreign() -> None:
     """Leave with one line of advice where somebody else's environment lacks the packages."""
     found = PYTHON.exists() and subprocess.run(
-        [str(PYTHON), "-c", "import django, celery, waitress"], capture_output=True, check=False
+        [str(PYTHON), "-c", "import django, celery, waitress, openpyxl, xlsxwriter"],
+        capture_output=True,
+        check=False,
     )
     if not found or found.returncode:
         sys.exit(

@@ -2,6 +2,9 @@
 
 import io
 import zipfile
+import zlib
+from collections.abc import Callable
+from typing import IO
 
 from django.utils.translation import gettext as _
 
@@ -61,13 +64,11 @@ def _check(part: zipfile.ZipInfo) -> None:
         raise RefusedFileError(_("There is another archive inside the file. Remove it."))
 
 
-def read_part(archive: zipfile.ZipFile, name: str) -> bytes:
-    """Return a part of the archive; raise RefusedFileError where it is missing or damaged."""
+def scan_parts(archive: zipfile.ZipFile, scan: Callable[[IO[bytes]], None]) -> None:
+    """Show each part of the archive to `scan`; raise RefusedFileError where one is damaged."""
     try:
-        return archive.read(name)
-    except (KeyError, zipfile.BadZipFile, OSError, EOFError, ValueError) as error:
-        raise RefusedFileError(_("The file is damaged or is no .xlsx workbook.")) from error
-    except Exception as error:  # zlib.error has no better parent
-        if type(error).__module__ != "zlib":
-            raise
+        for part in archive.infolist():
+            with archive.open(part) as source:
+                scan(source)
+    except (zipfile.BadZipFile, zlib.error, OSError, EOFError) as error:
         raise RefusedFileError(_("The file is damaged or is no .xlsx workbook.")) from error

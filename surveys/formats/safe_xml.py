@@ -1,108 +1,64 @@
-"""XML from strangers, read piece by piece: no document types, so no entities and no other files."""
+"""XML from strangers: no document types, so no entities and no other files, and no more than fits.
 
-from collections import deque
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+defusedxml reads it. What it does not look at is how much there is, so that is counted first.
+"""
+
+import io
 from typing import IO
-from xml.parsers import expat
+from xml.etree.ElementTree import Element, ParseError
 
+from defusedxml import DefusedXmlException
+from defusedxml.ElementTree import XMLParser, fromstring
 from django.utils.translation import gettext as _
 
 from .reports import RefusedFileError
 
 CHUNK = 64 * 1024
 DEEPEST = 50
-MOST_PARTS = 500_000  # of one piece, which is in memory as a whole
+MOST_PARTS = 500_000  # elements and attributes that are in memory at once
+# The last two are what the parser says of encodings that it does not know.
+NO_XML = (ParseError, UnicodeError, LookupError)
 
 
-@dataclass(slots=True)
-class Element:
-    """One element: its name and attributes without their namespaces, its text and its parts."""
+class Limits:
+    """Counts the parts of a document while it is parsed, and keeps nothing of it."""
 
-    name: str
-    attributes: dict[str, str]
-    text: str = ""
-    parts: "list[Element]" = field(default_factory=list)
+    def __init__(self) -> None:
+        self._depth = self._parts = 0
 
-    def all(self, name: str) -> "Iterator[Element]":
-        """Yield the direct parts of this name."""
-        return (part for part in self.parts if part.name == name)
-
-    def first(self, name: str) -> "Element | None":
-        """Return the first direct part of this name."""
-        return next(self.all(name), None)
-
-
-def elements(source: IO[bytes], *wanted: str) -> Iterator[Element]:
-    """Yield each outermost element of these names as soon as it is complete."""
-    reading = _Reading(frozenset(wanted))
-    while chunk := source.read(CHUNK):
-        reading.feed(chunk)
-        yield from reading.done()
-    reading.feed(b"", is_last=True)
-    yield from reading.done()
-
-
-class _Reading:
-    """The state between the chunks of one document."""
-
-    def __init__(self, wanted: frozenset[str]) -> None:
-        self._wanted = wanted
-        self._open: list[Element] = []
-        self._depth = 0
-        self._parts = 0
-        self._texts: list[list[str]] = []
-        self._ready: deque[Element] = deque()
-        self._parser = expat.ParserCreate(namespace_separator="}")
-        self._parser.buffer_text = True
-        self._parser.StartElementHandler = self._start
-        self._parser.EndElementHandler = self._end
-        self._parser.CharacterDataHandler = self._characters
-        self._parser.StartDoctypeDeclHandler = _no_document_type
-
-    def feed(self, chunk: bytes, *, is_last: bool = False) -> None:
-        try:
-            self._parser.Parse(chunk, is_last)
-        except (expat.ExpatError, UnicodeError, LookupError) as error:
-            raise RefusedFileError(_("The XML inside cannot be read: %s.") % error) from error
-
-    def done(self) -> Iterator[Element]:
-        while self._ready:
-            yield self._ready.popleft()
-
-    def _start(self, tag: str, attributes: dict[str, str]) -> None:
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        """Count an element that begins."""
         self._depth += 1
+        self._parts += 1 + len(attributes)
         if self._depth > DEEPEST:
             raise RefusedFileError(_("The XML inside is nested too deeply."))
-        self._parts = self._parts + 1 if self._open else 0
         if self._parts > MOST_PARTS:
             raise RefusedFileError(_("The XML inside has too many parts."))
-        name = _local(tag)
-        if not self._open and name not in self._wanted:
-            return
-        element = Element(name, {_local(key): value for key, value in attributes.items()})
-        if self._open:
-            self._open[-1].parts.append(element)
-        self._open.append(element)
-        self._texts.append([])
 
-    def _characters(self, text: str) -> None:
-        if self._texts:
-            self._texts[-1].append(text)
-
-    def _end(self, _tag: str) -> None:
+    def end(self, tag: str) -> None:
+        """Note that an element ends."""
         self._depth -= 1
-        if not self._open:
-            return
-        element = self._open.pop()
-        element.text = "".join(self._texts.pop())
-        if not self._open:
-            self._ready.append(element)
+
+    def close(self) -> None:
+        """Give nothing back: a parser asks for it at the end."""
 
 
-def _local(tag: str) -> str:
-    return tag.rpartition("}")[2]
+def read_xml(content: bytes) -> Element:
+    """Return the outermost element; raise RefusedFileError where this is no XML or made to harm."""
+    try:
+        scan(io.BytesIO(content), Limits())
+        return fromstring(content, forbid_dtd=True)
+    except NO_XML as error:
+        raise RefusedFileError(_("The XML inside cannot be read: %s.") % error) from error
 
 
-def _no_document_type(*_declaration: object) -> None:
-    raise RefusedFileError(_("The XML inside declares a document type. That is never read."))
+def scan(source: IO[bytes], limits: Limits) -> None:
+    """Raise RefusedFileError where there is too much or a document type, NO_XML where it is no XML."""
+    parser = XMLParser(target=limits, forbid_dtd=True)
+    try:
+        while chunk := source.read(CHUNK):
+            parser.feed(chunk)
+        parser.close()
+    except DefusedXmlException as error:
+        why = _("The XML inside declares a document type. That is never read.")
+        raise RefusedFileError(why) from error

@@ -1,28 +1,36 @@
-"""Reading an .xlsx workbook: the texts of its cells, and where formulas stand; nothing is computed."""
+"""Reading a workbook: the texts of its cells, and where formulas stand; nothing is computed.
 
+openpyxl reads it, row by row. What it would not stop at is looked at before.
+"""
+
+import datetime as dt
 import io
-import posixpath
 import re
-import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
+from xml.etree.ElementTree import ParseError
 
 from django.utils.translation import gettext as _
+from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
 
-from .archives import open_archive, read_part
+from .archives import open_archive
 from .reports import RefusedFileError
-from .safe_xml import Element, elements
+from .workbook_limits import check_parts
 
 MOST_ROWS = 100_000
+LAST_ROW = 1_048_576  # of a sheet, as spreadsheets have it
 MOST_COLUMNS = 500
 MOST_CELLS = 1_000_000  # of a sheet
+MOST_PLACES = 50 * MOST_CELLS  # of a sheet, filled or not: as many as rows and columns allow
 MOST_SHEETS = 100
 MOST_CHARACTERS = 32_767  # of one cell, as spreadsheets have it
 OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
 ARCHIVE = b"PK"
-REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 # Characters that XML cannot hold are written by their number.
 NUMBERED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+FORMULA, TEXT, ERROR = "f", "s", "e"
 
 
 @dataclass
@@ -32,6 +40,27 @@ class Sheet:
     name: str
     rows: dict[int, dict[int, str]] = field(default_factory=dict)
     formulas: list[tuple[int, int]] = field(default_factory=list)
+
+    def put(self, row: int, column: int, text: str) -> None:
+        """Fill a cell; raise RefusedFileError where it is too far out or too long."""
+        if column > MOST_COLUMNS:
+            raise self._refused(_("There are more than %d columns.") % MOST_COLUMNS, row, column)
+        if len(text) > MOST_CHARACTERS:
+            raise self._refused(_("The text in this cell is too long."), row, column)
+        self.rows.setdefault(row, {})[column] = text
+        if len(self.rows) > MOST_ROWS:
+            raise self._refused(_("There are more than %d rows.") % MOST_ROWS, row)
+
+    def check_size(self, row: int, *, filled: int, places: int) -> None:
+        """Raise RefusedFileError where the sheet has more cells up to this row than anybody fills."""
+        if filled > MOST_CELLS:
+            raise self._refused(_("There are more than %d filled cells.") % MOST_CELLS, row)
+        if places > MOST_PLACES or row > LAST_ROW:
+            raise self._refused(_("The sheet is larger than any that people fill."), row)
+
+    def _refused(self, why: str, row: int, column: int = 0) -> RefusedFileError:
+        letters = get_column_letter(column) if column else ""
+        return RefusedFileError(why, sheet=self.name, row=row, column=letters)
 
 
 def is_workbook(content: bytes) -> bool:
@@ -48,124 +77,60 @@ def read_workbook(content: bytes) -> list[Sheet]:
                 "Open it, save it as .xlsx and try again."
             )
         )
-    archive = open_archive(content)
-    shared = list(_shared_texts(archive))
-    return [_sheet(archive, name, part, shared) for name, part in _places(archive)]
+    with open_archive(content) as archive:
+        check_parts(archive)
+    try:
+        return list(_sheets(content))
+    except RefusedFileError:
+        raise
+    except ParseError as error:
+        raise RefusedFileError(_("The XML inside cannot be read: %s.") % error) from error
+    # There is no list of what a library raises when a file is damaged.
+    except Exception as error:
+        raise RefusedFileError(_("The file is damaged or is no .xlsx workbook.")) from error
 
 
-def letters(column: int) -> str:
-    """Return the letters above a column: A for 1, AA for 27."""
-    text = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        text = chr(ord("A") + rest) + text
-    return text
-
-
-def _places(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
-    """Yield the name of each sheet and the part that holds it."""
-    links = io.BytesIO(read_part(archive, "xl/_rels/workbook.xml.rels"))
-    targets = {
-        one.attributes.get("Id", ""): one.attributes.get("Target", "")
-        for one in elements(links, "Relationship")
-    }
-    sheets = list(elements(io.BytesIO(read_part(archive, "xl/workbook.xml")), "sheet"))
-    if not sheets or len(sheets) > MOST_SHEETS:
+def _sheets(content: bytes) -> Iterator[Sheet]:
+    book = load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
+    if not 0 < len(book.worksheets) <= MOST_SHEETS:
         raise RefusedFileError(_("The file is damaged or is no .xlsx workbook."))
-    for one in sheets:
-        target = targets.get(one.attributes.get("id", ""), "")
-        place = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
-        if "/worksheets/" in place:  # others are charts and macros
-            yield one.attributes.get("name", "").strip(), posixpath.normpath(place)
+    for one in book.worksheets:
+        one.reset_dimensions()  # the file's own word for its size, which may be wrong
+        yield _sheet(one.title.strip(), one.iter_rows())
 
 
-def _shared_texts(archive: zipfile.ZipFile) -> Iterator[str]:
-    """Yield the texts that cells point to by their number."""
-    name = next((n for n in archive.namelist() if n.lower() == "xl/sharedstrings.xml"), None)
-    if name:
-        for one in elements(io.BytesIO(read_part(archive, name)), "si"):
-            yield _rich(one)
-
-
-def _rich(element: Element) -> str:
-    """Return the text of all runs, without the reading aids of East Asian scripts."""
-    own = [part.text for part in element.all("t")]
-    runs = [part.text for run in element.all("r") for part in run.all("t")]
-    return NUMBERED.sub(lambda match: chr(int(match[1], 16)), "".join(own + runs))
-
-
-def _sheet(archive: zipfile.ZipFile, name: str, part: str, shared: list[str]) -> Sheet:
+def _sheet(name: str, rows: Iterator[Any]) -> Sheet:
+    """Return the filled cells of these rows; formulas count as empty and are noted."""
     sheet = Sheet(name)
-    number = filled = 0
-    for row in elements(io.BytesIO(read_part(archive, part)), "row"):
-        said = row.attributes.get("r", "")
-        number = int(said) if said.isdecimal() else number + 1
-        cells = _cells(sheet, row, number, shared)
-        filled += len(cells)
-        if cells:
-            sheet.rows[number] = cells
-        if filled > MOST_CELLS:
-            why = _("There are more than %d filled cells.") % MOST_CELLS
-            raise RefusedFileError(why, sheet=name, row=number)
-        if len(sheet.rows) > MOST_ROWS:
-            raise RefusedFileError(
-                _("There are more than %d rows.") % MOST_ROWS, sheet=name, row=number
-            )
+    filled = places = 0
+    for number, row in enumerate(rows, 1):
+        for cell in row:
+            if cell.value is None:
+                continue
+            if cell.data_type == FORMULA:
+                sheet.formulas.append((cell.row, cell.column))
+            elif text := _text(cell.value, cell.data_type):
+                sheet.put(cell.row, cell.column, text)
+                filled += 1
+        places += len(row)
+        sheet.check_size(number, filled=filled, places=places)
     return sheet
 
 
-def _cells(sheet: Sheet, row: Element, number: int, shared: list[str]) -> dict[int, str]:
-    """Return the filled cells of a row; formulas count as empty and are noted."""
-    cells: dict[int, str] = {}
-    column = 0
-    for cell in row.all("c"):
-        match = REFERENCE.fullmatch(cell.attributes.get("r", ""))
-        column = _number(match[1]) if match else column + 1
-        if cell.first("f") is not None:
-            sheet.formulas.append((number, column))
-        elif text := _text(cell, shared):
-            cells[column] = text
-            _check_size(sheet.name, number, column, text)
-    return cells
-
-
-def _check_size(sheet: str, row: int, column: int, text: str) -> None:
-    if column > MOST_COLUMNS:
-        why = _("There are more than %d columns.") % MOST_COLUMNS
-        raise RefusedFileError(why, sheet=sheet, row=row, column=letters(column))
-    if len(text) > MOST_CHARACTERS:
-        why = _("The text in this cell is too long.")
-        raise RefusedFileError(why, sheet=sheet, row=row, column=letters(column))
-
-
-def _number(column: str) -> int:
-    value = 0
-    for letter in column:
-        value = value * 26 + ord(letter) - ord("A") + 1
-    return value
-
-
-def _text(cell: Element, shared: list[str]) -> str:
+def _text(value: object, kind: str) -> str:
     """Return what a cell shows, as far as its kind tells."""
-    kind = cell.attributes.get("t", "n")
-    if kind == "inlineStr":
-        inline = cell.first("is")
-        return _rich(inline) if inline else ""
-    value = cell.first("v")
-    raw = value.text.strip() if value else ""
-    if kind == "s":
-        return shared[int(raw)] if raw.isdecimal() and int(raw) < len(shared) else ""
-    if kind == "b":
-        return {"1": "TRUE", "0": "FALSE"}.get(raw, "")
-    if kind == "n":
-        return _plain_number(raw)
-    return raw if kind in {"str", "d"} else ""
+    if isinstance(value, str):
+        return NUMBERED.sub(lambda match: chr(int(match[1], 16)), value) if kind == TEXT else ""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, int | float):
+        return plain_number(value)
+    if isinstance(value, dt.datetime) and value.time() == dt.time():
+        return value.date().isoformat()
+    return str(value)
 
 
-def _plain_number(raw: str) -> str:
+def plain_number(value: float) -> str:
     """Return a number as people write it: 3 for 3.0."""
-    try:
-        value = float(raw)
-    except ValueError:
-        return ""
-    return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)  # noqa: PLR2004
+    is_whole = float(value).is_integer() and abs(value) < 1e15  # noqa: PLR2004
+    return str(int(value)) if is_whole else repr(float(value))

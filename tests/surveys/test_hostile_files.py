@@ -1,10 +1,14 @@
 """Files that are made to harm, or are something else: refused with a reason, and nothing is run."""
 
 import zipfile
+from contextlib import suppress
 from io import BytesIO
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from surveys.formats import workbooks
 from surveys.formats.limesurvey import read_limesurvey
 from surveys.formats.reports import RefusedFileError
 from surveys.formats.workbooks import read_workbook
@@ -89,17 +93,47 @@ def test_document_types_are_never_read(declaration):
     assert refused(lss(question("T"), head=declaration), read_limesurvey) == message
 
 
+@pytest.mark.parametrize("part", ["styles", "core", "theme1", "rels", "picture"])
+def test_no_part_of_a_workbook_may_declare_a_document_type(part):
+    content = with_parts(GOOD, **{part: f"{LAUGHS}<a/>"})
+
+    assert refused(content) == "The XML inside declares a document type. That is never read."
+
+
+def test_a_picture_beside_the_sheets_is_no_trouble():
+    assert len(read_workbook(with_parts(GOOD, picture=b"\x89PNG\r\n" + bytes(range(256))))) == 3
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.data())
+def test_a_damaged_workbook_is_read_or_refused_and_nothing_else(data):
+    part = data.draw(st.sampled_from(["workbook", "sheet1", "styles", "app", "[Content_Types]"]))
+    names = {"[Content_Types]": "[Content_Types].xml", "sheet1": "xl/worksheets/sheet1.xml"}
+    with zipfile.ZipFile(BytesIO(GOOD)) as archive:
+        folder = "docProps" if part == "app" else "xl"
+        whole = archive.read(names.get(part, f"{folder}/{part}.xml"))
+    place = data.draw(st.integers(0, len(whole) - 1))
+    cut = data.draw(st.integers(0, 40))
+    put = data.draw(st.binary(max_size=8) | st.sampled_from([b'"', b"<c/>", b"-1", b"9" * 20]))
+    content = with_parts(GOOD, **{part: whole[:place] + put + whole[place + cut :]})
+
+    with suppress(RefusedFileError):
+        assert len(read_workbook(content)) <= 3
+
+
 def test_xml_that_is_nested_without_end_is_refused():
     content = with_parts(GOOD, sheet1=b"<a>" * 10_000)
 
     assert refused(content) == "The XML inside is nested too deeply."
 
 
-def test_more_rows_than_anybody_writes_are_refused_with_the_sheet_and_the_row():
-    rows = "".join(f'<row r="{n}"><c><v>{n * 7919}</v></c></row>' for n in range(1, 100_002))
+def test_more_rows_than_anybody_writes_are_refused_with_the_sheet_and_the_row(monkeypatch):
+    assert workbooks.MOST_ROWS == 100_000
+    monkeypatch.setattr(workbooks, "MOST_ROWS", 1_000)
+    rows = "".join(f'<row r="{n}"><c><v>{n * 7919}</v></c></row>' for n in range(1, 1_002))
 
     assert refused(with_parts(GOOD, sheet1=sheet_xml(rows)), read_workbook) == (
-        "Sheet “survey”, row 100001: There are more than 100000 rows."
+        "Sheet “survey”, row 1001: There are more than 1000 rows."
     )
 
 
@@ -109,6 +143,50 @@ def test_more_columns_than_anybody_writes_are_refused_with_their_place():
     assert refused(with_parts(GOOD, sheet1=sheet_xml(rows)), read_workbook) == (
         "Sheet “survey”, row 3, column XFD: There are more than 500 columns."
     )
+
+
+@pytest.mark.parametrize(
+    "row",
+    ['<row r="999999999999999"><c><v>1</v></c></row>', '<row r="1048577"/>'],
+    ids=["no spreadsheet", "one more"],
+)
+def test_a_row_where_no_spreadsheet_has_one_is_refused_at_once(row):
+    assert refused(with_parts(GOOD, sheet1=sheet_xml(row)), read_workbook) == (
+        "Sheet “survey”, row 1048577: The sheet is larger than any that people fill."
+    )
+
+
+def test_empty_cells_far_out_cost_no_more_than_full_ones(monkeypatch):
+    monkeypatch.setattr(workbooks, "MOST_PLACES", 40_000)
+    rows = "".join(f'<row r="{n}"><c r="XFD{n}"/></row>' for n in range(1, 9))
+
+    assert refused(with_parts(GOOD, sheet1=sheet_xml(rows)), read_workbook) == (
+        "Sheet “survey”, row 3: The sheet is larger than any that people fill."
+    )
+
+
+def test_what_a_sheet_says_of_its_own_size_is_not_believed():
+    body = (
+        b'<dimension ref="A1:XFD1048576"/><sheetData><row r="1"><c><v>1</v></c></row></sheetData>'
+    )
+    head, _data, tail = sheet_xml("").partition(b"<sheetData></sheetData>")
+
+    assert read_workbook(with_parts(GOOD, sheet1=head + body + tail))[0].rows == {1: {1: "1"}}
+
+
+def shared_formulas(count, length):
+    """Return cells of which the first has a formula of this length and the others the same one."""
+    first = f'<c r="A1"><f t="shared" ref="A1:A9" si="0">{"A1+" * (length // 3)}1</f></c>'
+    return f"<row>{first}</row>" + '<row><c r="A2"><f t="shared" si="0"/></c></row>' * count
+
+
+def test_formulas_that_would_take_minutes_to_take_apart_are_refused():
+    content = with_parts(GOOD, sheet1=sheet_xml(shared_formulas(2_000, 3_000)))
+
+    assert refused(content) == "There are too many or too long formulas in the file."
+    (few, *_others) = read_workbook(with_parts(GOOD, sheet1=sheet_xml(shared_formulas(20, 300))))
+    assert len(few.formulas) == 21
+    assert few.rows == {}
 
 
 def test_nothing_is_read_from_a_formula_and_the_column_is_told():

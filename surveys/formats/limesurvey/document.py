@@ -1,7 +1,6 @@
 """The rows of a LimeSurvey file, the same whichever dialect they are written in."""
 
 import html
-import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -10,7 +9,7 @@ from html.parser import HTMLParser
 from django.utils.translation import gettext as _
 
 from surveys.formats.reports import RefusedFileError
-from surveys.formats.safe_xml import elements
+from surveys.formats.safe_xml import read_xml
 
 Fields = dict[str, str]
 SECTIONS = (
@@ -62,15 +61,15 @@ class Document:
 
 def read_document(content: bytes) -> Document:
     """Return what a file holds; raise RefusedFileError where it is no survey of LimeSurvey."""
-    kind = ""
-    rows: dict[str, list[Fields]] = {name: [] for name in SECTIONS}
-    for one in elements(io.BytesIO(content), "LimeSurveyDocType", *SECTIONS):
-        if one.name == "LimeSurveyDocType":
-            kind = one.text.strip()
-            continue
-        found = [row for part in one.all("rows") for row in part.all("row")]
-        rows[one.name] += [{cell.name: cell.text for cell in row.parts} for row in found]
-    if kind != "Survey":
+    root = read_xml(content)
+    rows: dict[str, list[Fields]] = {
+        name: [
+            {cell.tag: "".join(cell.itertext()) for cell in row}
+            for row in root.iterfind(f"{name}/rows/row")
+        ]
+        for name in SECTIONS
+    }
+    if root.findtext("LimeSurveyDocType", "").strip() != "Survey":
         raise RefusedFileError(_("This is no survey of LimeSurvey (.lss)."))
     if sum(map(len, rows.values())) > MOST_ROWS:
         raise RefusedFileError(_("There are more than %d rows.") % MOST_ROWS)

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from django.conf.locale import LANG_INFO
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from openpyxl.utils import get_column_letter
 
 from surveys.formats.reports import Place, RefusedFileError, Report
-from surveys.formats.workbooks import Sheet, letters
+from surveys.formats.workbooks import Sheet
 
 # What is read from each sheet. Columns of our own say what the format has no word for; other
 # programs pass over them.
@@ -81,7 +82,7 @@ class Column:
     @property
     def shown(self) -> str:
         """Return the letters and the header, by which a person finds it."""
-        return f"{letters(self.number)} ({self.header.strip()})"
+        return f"{get_column_letter(self.number)} ({self.header.strip()})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +148,7 @@ def _remark_formulas(sheet: Sheet, report: Report) -> None:
         by_column.setdefault(column, []).append(row)
     for column, rows in sorted(by_column.items()):
         why = _("Formulas stand here, in the rows %s. Only what is written out is read.")
-        place = Place(sheet.name, rows[0], letters(column))
+        place = Place(sheet.name, rows[0], get_column_letter(column))
         report.lose(place, "", why % ", ".join(map(str, rows)))
 
 
