@@ -101,6 +101,20 @@ class DemoAgency:
     rates: dict[str, float]
 
 
+@dataclass(frozen=True)
+class Running:
+    """Something that people are asked now: about what, until when, and how many have taken part.
+
+    `rate` is rounded and in words, and empty where too few people are asked to show it.
+    """
+
+    title: str
+    initiative: Initiative
+    ends: datetime
+    rate: str = ""
+    percent: int = 0
+
+
 class Feature(ABC):
     """One app's contribution to the home page, the readiness index and the weekly report."""
 
@@ -123,6 +137,10 @@ class Feature(ABC):
         self, person: User, *, since: datetime, until: datetime
     ) -> Iterable[DigestItem]:
         """Return what happened in the period that concerns this person."""
+
+    def running_for(self, person: User) -> Iterable[Running]:
+        """Return what people in this person's reach are asked now, the first to end first."""
+        return ()
 
     def fill_demo(self, agency: DemoAgency) -> None:  # noqa: B027 - an app may have nothing to add
         """Add this app's past and present to the demo agency; called once, on an empty portal."""

@@ -7,12 +7,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from buyin.accounts.models import User
-from buyin.features import DemoAgency, DigestItem, Feature, Scores, ScoreSource, Task
+from buyin.features import DemoAgency, DigestItem, Feature, Running, Scores, ScoreSource, Task
 from buyin.initiatives.models import Initiative
 
 from .demo import fill
 from .models import Anonymity, Wave
 from .queries.field import Rate
+from .queries.running import RunningWave, running_for
 from .queries.scores import scored_waves, scores_of, source_of
 from .queries.tasks import Waiting, closed_for_all, closing_soon, waiting_for, waiting_for_all
 
@@ -65,6 +66,11 @@ class Surveys(Feature):
         closed = closed_for_all(people, since=since, until=until)
         return {pk: [_closed(wave) for wave in waves] for pk, waves in closed.items()}
 
+    def running_for(self, person: User) -> Iterator[Running]:
+        """Yield the open waves in this person's reach with how many have answered."""
+        for running in running_for(person):
+            yield _running(running)
+
     def fill_demo(self, agency: DemoAgency) -> None:
         """Add the demo agency's surveys with their waves and answers."""
         fill(agency)
@@ -99,6 +105,24 @@ def _push(wave: Wave, rate: Rate) -> Task:
         action=_("See who to ask for help"),
         detail=_("A word from the heads of departments helps most."),
         due=wave.closes_at,
+    )
+
+
+def _running(running: RunningWave) -> Running:
+    """Return an open wave with its rate in words."""
+    wave, rate = running.wave, running.rate
+    said, words = "", {"rate": rate.text if rate else ""}
+    if rate and running.department:
+        words["name"] = running.department.name
+        said = _("%(rate)s have answered in %(name)s") % words
+    elif rate:
+        said = _("%(rate)s have answered") % words
+    return Running(
+        title=wave.survey.title,
+        initiative=wave.survey.initiative,
+        ends=wave.closes_at,
+        rate=said,
+        percent=rate.percent if rate else 0,
     )
 
 

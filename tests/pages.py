@@ -260,6 +260,8 @@ HOME = [
     Shown("staff", "/", initiatives),
     Shown("staff", "/", wave, WRITTEN),
     Shown("staff", "/", measured),
+    Shown("executive", "/", measured),
+    Shown("executive", "/", wave, WRITTEN),
     Shown("lead", "/", initiatives),
     Shown("administrator", "/", initiatives),
     Shown("staff", "/about/privacy/"),

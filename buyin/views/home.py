@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -12,11 +13,12 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from buyin.accounts.models import User
+from buyin.accounts.models import Role, User
 from buyin.features import Task, all_features
 from buyin.initiatives.models import Initiative
+from buyin.readiness import charts, wording
 from buyin.readiness.queries import newest_standing
-from buyin.readiness.wording import answered_of, standing_title
+from buyin.readiness.views import look_of
 
 NOON, EVENING, NIGHT = 12, 18, 4
 WEEK = 7
@@ -60,12 +62,41 @@ def home(request: HttpRequest) -> HttpResponse:
         "greeting": greeting(now),
         "waiting": [Waiting(task, now) for task in tasks],
         "minutes": sum(task.minutes or 0 for task in tasks),
-        "standing": (standing := newest_standing(person)),
-        "stands": standing_title(standing) if standing else "",
-        "answered": answered_of(standing) if standing else "",
         "initiatives": Initiative.objects.visible_to(person)[:5],
+        "oversees": person.has_role(Role.EXECUTIVE),
     }
-    return render(request, "buyin/home.html", context)
+    more = _reach(person) if context["oversees"] else _own(person)
+    return render(request, "buyin/home.html", context | more)
+
+
+def _own(person: User) -> dict[str, Any]:
+    """Return where the department stands in which a person works."""
+    standing = newest_standing(person)
+    return {
+        "standing": standing,
+        "stands": wording.standing_title(standing) if standing else "",
+        "answered": wording.answered_of(standing) if standing else "",
+    }
+
+
+def _reach(person: User) -> dict[str, Any]:
+    """Return where the departments stand that a person oversees, and what runs in them."""
+    look = look_of(person)
+    board = look.reading.board(look.scope) if look else None
+    context = {
+        "standing": None,
+        "board": board,
+        "running": [one for feature in all_features() for one in feature.running_for(person)],
+    }
+    if look is None or board is None:
+        return context
+    return context | {
+        "stands": wording.title_of(board),
+        "sentence": wording.sentence_of(board),
+        "lines": charts.department_lines(board, query=look.query),
+        "initiative": look.snapshot.initiative,
+        "readiness_url": look.dashboard_url,
+    }
 
 
 def greeting(now: datetime) -> str:

@@ -199,18 +199,22 @@ def field_of(wave: Wave) -> Field:
 
 def overall_rates(waves: Collection[Wave]) -> dict[int, Rate]:
     """Return the overall rate of each wave that asks enough people, by its key."""
+    rates = rates_by_group(waves)
+    return {key: groups[None] for key, groups in rates.items() if None in groups}
+
+
+def rates_by_group(waves: Collection[Wave]) -> dict[int, dict[int | None, Rate]]:
+    """Return by wave the rate of each department that may be shown, and of all (None)."""
     asked: dict[int, dict[int, int]] = {}
     groups = WaveDepartment.objects.filter(wave__in=waves).order_by()
     for wave, department, people in groups.values_list("wave_id", "department_id", "asked"):
         asked.setdefault(wave, {})[department] = people
     departments = list(Department.objects.all()) if asked else []
     answered = answered_by_department(waves)
-    found: dict[int, Rate] = {}
+    found: dict[int, dict[int | None, Rate]] = {}
     for key, groups_asked in asked.items():
-        tree = _tree_of(groups_asked, departments)
-        spans = spans_of(tree, groups_asked, answered[key])
-        if None in spans:
-            found[key] = rate_of(spans[None])
+        spans = spans_of(_tree_of(groups_asked, departments), groups_asked, answered[key])
+        found[key] = {group: rate_of(span) for group, span in spans.items()}
     return found
 
 

@@ -1,6 +1,6 @@
 """People, the department tree, the roles that people hold in it, and what happened to them."""
 
-from .departments import Department, in_tree_order, line_ids, subtree_ids
+from .departments import LOOKING_ROLES, Department, in_tree_order, line_ids, subtree_ids
 from .events import EventKind, SecurityEvent
 from .imports import RosterFile, RosterKind
 from .people import User
@@ -9,6 +9,7 @@ from .tags import LONGEST_TAG, Tag, tag_names, tags_text
 
 __all__ = [
     "LONGEST_TAG",
+    "LOOKING_ROLES",
     "Department",
     "EventKind",
     "Role",

@@ -2,12 +2,14 @@
 
 from .dots import departments_figure, profile_figure
 from .heat import asked_about, heat_rows
+from .lines import department_lines
 from .spread import barriers_of, spreads_of
 from .trend import trend_figure
 
 __all__ = [
     "asked_about",
     "barriers_of",
+    "department_lines",
     "departments_figure",
     "heat_rows",
     "profile_figure",

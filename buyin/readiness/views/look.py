@@ -67,20 +67,29 @@ class Look:
 
 def look_at(request: Request, code: str = "") -> Look | None:
     """Return what the request looks at, None where nothing was ever measured, or raise 404."""
-    shelf = queries.Shelf.of(request.user)
-    initiative = request.GET.get("initiative", "")
-    found = shelf.pick(initiative=initiative, week=request.GET.get("week", ""))
+    asked = request.GET
+    return look_of(
+        request.user,
+        initiative=asked.get("initiative", ""),
+        week=asked.get("week", ""),
+        code=code or asked.get("department", ""),
+    )
+
+
+def look_of(user: User, *, initiative: str = "", week: str = "", code: str = "") -> Look | None:
+    """Return what this person asks for, by default what opens first for them; else as `look_at`."""
+    shelf = queries.Shelf.of(user)
+    found = shelf.pick(initiative=initiative, week=week)
     if found is None:
         if initiative:
             raise Http404
         return None
     found.refresh_from_db(fields=["summary", "tree"])
     before = queries.wave_before(found, shelf.of_initiative(found.initiative_id))
-    reading = queries.Reading.of(found, before, user=request.user)
-    code = code or request.GET.get("department", "")
+    reading = queries.Reading.of(found, before, user=user)
     if not code:
-        return Look(reading, shelf, reading.home(request.user), request.user)
-    scopes = {department.code: department for department in reading.scopes(request.user)}
+        return Look(reading, shelf, reading.home(user), user)
+    scopes = {department.code: department for department in reading.scopes(user)}
     if code not in scopes:
         raise Http404
-    return Look(reading, shelf, scopes[code], request.user)
+    return Look(reading, shelf, scopes[code], user)

@@ -9,7 +9,7 @@ from .sentences import (
     standing_sentence,
 )
 from .sureness import Sureness, difference_sentence, probability_words, sureness_of
-from .titles import chart_title, heat_title, standing_title, title_of
+from .titles import barrier_words, chart_title, heat_title, standing_title, title_of
 from .words import answered_of, band_words, grouped, listed, lowered, number
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "answered_of",
     "band_words",
     "bands_sentence",
+    "barrier_words",
     "change_sentence",
     "chart_summary",
     "chart_title",

@@ -160,17 +160,21 @@ def _title_without_order(board: Board) -> str:
 
 def _with_barrier(said: str, standing: Standing) -> str:
     """Return a title with what holds the department back, where one or two dimensions do."""
+    reason = barrier_words(standing)
+    return _("%(finding)s; %(reason)s") % {"finding": said, "reason": reason} if reason else said
+
+
+def barrier_words(standing: Standing) -> str:
+    """Return what holds a department back, nothing where it is all or none of the dimensions."""
     names = lowered(standing.barriers)
     if not 0 < len(names) <= _MOST_NAMED:
-        return said
+        return ""
     if len(names) > 1:
-        reason = _("%(dimensions)s hold it back") % {"dimensions": listed(names)}
-    else:
-        reason = {
-            "commitment": _("commitment holds it back"),
-            "confidence": _("confidence holds it back"),
-            "skills": _("skills hold it back"),
-            "resources": _("resources hold it back"),
-            "openness": _("openness holds it back"),
-        }[standing.barriers[0]]
-    return _("%(finding)s; %(reason)s") % {"finding": said, "reason": reason}
+        return _("%(dimensions)s hold it back") % {"dimensions": listed(names)}
+    return {
+        "commitment": _("commitment holds it back"),
+        "confidence": _("confidence holds it back"),
+        "skills": _("skills hold it back"),
+        "resources": _("resources hold it back"),
+        "openness": _("openness holds it back"),
+    }[standing.barriers[0]]
