@@ -1,10 +1,11 @@
 """What the portal asks of each feature app, so that the portal never has to import one."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
+from types import MappingProxyType
 
 import numpy as np
 import numpy.typing as npt
@@ -13,6 +14,8 @@ from django.utils.module_loading import import_string
 
 from buyin.accounts.models import Department, User
 from buyin.initiatives.models import Initiative
+
+NO_COOKIES: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -121,8 +124,11 @@ class Feature(ABC):
     name: str
 
     @abstractmethod
-    def tasks_for(self, person: User) -> Iterable[Task]:
-        """Return what waits for this person, the most urgent first."""
+    def tasks_for(self, person: User, *, cookies: Mapping[str, str] = NO_COOKIES) -> Iterable[Task]:
+        """Return what waits for this person, the most urgent first.
+
+        The cookies are those of the browser in which they read it, none in a mail.
+        """
 
     @abstractmethod
     def scores(self, *, until: datetime) -> Iterable[Scores]:

@@ -1,13 +1,22 @@
 """What surveys give to the home page, to readiness and to the weekly report."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from buyin.accounts.models import User
-from buyin.features import DemoAgency, DigestItem, Feature, Running, Scores, ScoreSource, Task
+from buyin.features import (
+    NO_COOKIES,
+    DemoAgency,
+    DigestItem,
+    Feature,
+    Running,
+    Scores,
+    ScoreSource,
+    Task,
+)
 from buyin.initiatives.models import Initiative
 
 from .demo import fill
@@ -16,6 +25,7 @@ from .queries.field import Rate
 from .queries.running import RunningWave, running_for
 from .queries.scores import scored_waves, scores_of, source_of
 from .queries.tasks import Waiting, closed_for_all, closing_soon, waiting_for, waiting_for_all
+from .sealing import secret_in
 
 
 class Surveys(Feature):
@@ -23,9 +33,9 @@ class Surveys(Feature):
 
     name = "surveys"
 
-    def tasks_for(self, person: User) -> Iterator[Task]:
+    def tasks_for(self, person: User, *, cookies: Mapping[str, str] = NO_COOKIES) -> Iterator[Task]:
         """Yield the surveys that wait for this person, then their own waves that need a push."""
-        for waiting in waiting_for(person):
+        for waiting in waiting_for(person, secret=secret_in(cookies)):
             yield _task(waiting)
         for wave, rate in closing_soon(person):
             yield _push(wave, rate)
@@ -80,7 +90,7 @@ def _task(waiting: Waiting) -> Task:
     """Return a survey to answer as a task."""
     wave = waiting.wave
     is_anonymous = wave.version.anonymity == Anonymity.ANONYMOUS
-    # Whether an anonymous survey was begun only the browser knows that holds the draft.
+    # Whether an anonymous survey was begun in another browser nobody knows here.
     action = _("Answer") if is_anonymous else _("Start")
     if waiting.stopped_at:
         action = _("Continue at question %(n)d") % {"n": waiting.stopped_at}

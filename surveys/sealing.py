@@ -15,8 +15,11 @@ from typing import Any
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.conf import settings
 
 NONCE = 12
+COOKIE = f"{settings.COOKIE_PREFIX}drafts"
+SHORTEST = 40  # characters of a secret; anything less was not made by us
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,12 @@ class Seal:
 def new_secret() -> str:
     """Return a fresh secret for one browser, 256 bits."""
     return secrets.token_urlsafe(32)
+
+
+def secret_in(cookies: Mapping[str, str]) -> str:
+    """Return the secret that a browser brings along, "" where it brings none."""
+    text = cookies.get(COOKIE, "")
+    return text if len(text) >= SHORTEST else ""
 
 
 def seal_for(secret: str, *purpose: str | int) -> Seal:

@@ -57,7 +57,8 @@ def home(request: HttpRequest) -> HttpResponse:
         return render(request, "buyin/front.html")
     person = request.user
     now = timezone.localtime()
-    tasks = [task for feature in all_features() for task in feature.tasks_for(person)]
+    found = (f.tasks_for(person, cookies=request.COOKIES) for f in all_features())
+    tasks = [task for tasks in found for task in tasks]
     context = {
         "greeting": greeting(now),
         "waiting": [Waiting(task, now) for task in tasks],

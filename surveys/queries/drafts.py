@@ -17,11 +17,16 @@ def drafts_of(person: User, asked: Iterable[Asked], *, secret: str) -> dict[int,
     waves = {a.wave.pk: a for a in asked}
     named = Draft.objects.filter(person=person, wave__in=waves)
     found: dict[int, Typed] = dict(named.values_list("wave", "typed"))
+    anonymous = [pk for pk, one in waves.items() if one.is_anonymous]
+    return found | sealed_drafts(person, anonymous, secret=secret)
+
+
+def sealed_drafts(person: User, waves: Iterable[int], *, secret: str) -> dict[int, Typed]:
+    """Return what was typed in anonymous waves, as far as this browser's secret opens it."""
     seals = {
-        seal.token_hash: (pk, seal)
-        for pk in waves
-        if waves[pk].is_anonymous and (seal := seal_for(secret, pk, person.pk))
+        seal.token_hash: (pk, seal) for pk in waves if (seal := seal_for(secret, pk, person.pk))
     }
+    found: dict[int, Typed] = {}
     for row in AnonymousDraft.objects.filter(pk__in=seals):
         wave, seal = seals[row.token_hash]
         if opened := seal.open(bytes(row.ciphertext)):

@@ -11,7 +11,7 @@ from buyin.accounts.models import Role, User
 from surveys.answers import Typed
 from surveys.models import Anonymity, Draft, Participation, Wave, WaveDepartment
 
-from .drafts import stopped_at
+from .drafts import sealed_drafts, stopped_at
 from .field import Rate, overall_rates
 from .filling import definition_of
 
@@ -22,7 +22,7 @@ SOON = timedelta(days=7)
 class Waiting:
     """A wave that waits for this person, how long it takes, and at which question they stopped.
 
-    It is 0 where nothing is typed, and where the wave is anonymous: only their browser knows.
+    It is 0 where nothing is typed, and where the wave is anonymous and their browser is not here.
     """
 
     wave: Wave
@@ -30,8 +30,11 @@ class Waiting:
     stopped_at: int
 
 
-def waiting_for(person: User) -> list[Waiting]:
-    """Return the open waves that this person has not answered, the first to close first."""
+def waiting_for(person: User, *, secret: str = "") -> list[Waiting]:
+    """Return the open waves that this person has not answered, the first to close first.
+
+    With the secret of their browser it is known, too, where they stopped in anonymous ones.
+    """
     if person.department_id is None:
         return []
     waves = list(
@@ -45,6 +48,9 @@ def waiting_for(person: User) -> list[Waiting]:
     if named:
         rows = Draft.objects.filter(wave__in=named, person=person).order_by()
         drafts = dict(rows.values_list("wave_id", "typed"))
+    anonymous = [wave.pk for wave in waves if wave.pk not in named]
+    if secret and anonymous:
+        drafts |= sealed_drafts(person, anonymous, secret=secret)
     return [_waiting(wave, drafts.get(wave.pk, {})) for wave in waves]
 
 

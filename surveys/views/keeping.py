@@ -12,13 +12,11 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from buyin import typed
 from buyin.http import Request
 from surveys.queries.filling import Respondent
-from surveys.sealing import new_secret, seal_for
+from surveys.sealing import COOKIE, new_secret, seal_for, secret_in
 
-COOKIE = f"{settings.COOKIE_PREFIX}drafts"
 COOKIE_AGE = 40 * 24 * 3600
 RESCUED = "rescued_page"
 LONGEST_RESCUE = 400_000
-SHORTEST = 40  # characters of a secret; anything less was not made by us
 
 
 @dataclass
@@ -42,10 +40,8 @@ class Secret:
 
 def secret_of(request: HttpRequest) -> Secret:
     """Return the secret that this browser holds, or a new one."""
-    text = request.COOKIES.get(COOKIE, "")
-    return (
-        Secret(text, is_new=False) if len(text) >= SHORTEST else Secret(new_secret(), is_new=True)
-    )
+    text = secret_in(request.COOKIES)
+    return Secret(text or new_secret(), is_new=not text)
 
 
 def owner_mark(respondent: Respondent, wave: int) -> str:

@@ -168,7 +168,7 @@ def test_more_departments_and_surveys_need_no_more_queries(sign_in, cast):
     client, counts = sign_in("executive"), []
     found = measure({"roads": (50, LOW)}, period="2026-W45")
     for week, codes in ((46, ["roads"]), (47, ["roads", "parks", "clinic"])):
-        people = {code: (50, LOW) for code in codes}
+        people = dict.fromkeys(codes, (50, LOW))
         measure(people, initiative=found, period=f"2026-W{week}", source=f"Wave of {week}")
         for code in codes:
             asked_wave(cast.departments[code], asked=50, answered=20)

@@ -22,7 +22,7 @@ class Telling(Feature):
     items: list[DigestItem] = []
     only: set[int] = set()
 
-    def tasks_for(self, person):
+    def tasks_for(self, person, **_more):
         """Return the tasks, if they are for this person."""
         return self.tasks if not self.only or person.pk in self.only else []
 

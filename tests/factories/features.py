@@ -1,6 +1,6 @@
 """A feature for tests: it says whatever a test gives it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from typing import ClassVar
@@ -8,7 +8,7 @@ from typing import ClassVar
 from django.test import override_settings
 
 from buyin.accounts.models import User
-from buyin.features import DigestItem, Feature, Scores, Task, all_features
+from buyin.features import NO_COOKIES, DigestItem, Feature, Scores, Task, all_features
 
 
 class Told(Feature):
@@ -17,7 +17,7 @@ class Told(Feature):
     name = "told"
     tasks: ClassVar[list[Task]] = []
 
-    def tasks_for(self, person: User) -> Iterable[Task]:
+    def tasks_for(self, person: User, *, cookies: Mapping[str, str] = NO_COOKIES) -> Iterable[Task]:
         """Return the tasks that the test gave."""
         return self.tasks
 

@@ -5,12 +5,16 @@ import re
 import uuid
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from buyin.initiatives.models import Initiative
 from surveys import actions
 from surveys.answers import Edit
 from surveys.models import Draft, Participation, Response, Wave
+from surveys.sealing import COOKIE
+from tests.factories.accounts import PersonFactory
 from tests.factories.readiness import make_snapshot
 from tests.factories.surveys import make_filling, make_wave
 
@@ -53,6 +57,63 @@ def test_a_begun_survey_goes_on_where_it_stopped(sign_in, cast):
 
     assert "Continue at question 6" in words(staff.get("/surveys/"))
     assert staff.get(f"/surveys/{wave.pk}/").headers["Location"] == f"/surveys/{wave.pk}/pages/2/"
+
+
+def begin(browser, wave):
+    """Answer the first question in this browser, as its page saves it."""
+    address = f"/surveys/{wave.pk}/pages/1/"
+    [owner] = re.findall(r'name="owner" value="(\w+)"', browser.get(address).text)
+    form = {"owner": owner, "go": "autosave", "count": "1", "client": "tab", "q_useful": "4"}
+    assert browser.post(address, form).status_code == 200
+
+
+def test_the_start_page_knows_in_the_browser_where_an_anonymous_survey_stopped(sign_in, cast):
+    wave = make_wave(cast.roads)
+    browser = sign_in("staff")
+    begin(browser, wave)
+
+    assert "Continue at question 2" in words(browser.get("/"))
+    assert "Continue at question 2" in words(browser.get("/surveys/"))
+
+
+def test_no_other_browser_and_nobody_else_learns_where_an_anonymous_survey_stopped(sign_in, cast):
+    wave = make_wave(cast.roads)
+    browser = sign_in("staff")
+    begin(browser, wave)
+    colleague = PersonFactory(department=cast.roads)
+
+    elsewhere = words(sign_in("staff").get("/"))
+    browser.force_login(colleague)
+
+    for page in (elsewhere, words(browser.get("/"))):
+        assert "Continue" not in page
+        assert "Answer: Permit assistant" in page
+
+
+def test_a_browser_without_drafts_needs_no_query_for_them(sign_in, cast):
+    for _n in range(3):
+        wave = make_wave(cast.roads)
+    browser, another = sign_in("staff"), sign_in("staff")
+    begin(browser, wave)
+    another.get("/")  # the questions of all three have been read once
+    counts = []
+    for client in (another, browser):
+        with CaptureQueriesContext(connection) as queries:
+            client.get("/")
+        counts.append([q["sql"] for q in queries])
+
+    assert len(counts[1]) == len(counts[0]) + 1
+    assert not [sql for sql in counts[0] if "anonymousdraft" in sql]
+
+
+@pytest.mark.parametrize("brought", ["", "short", "x" * 60])
+def test_a_cookie_that_opens_nothing_does_no_harm_on_the_start_page(sign_in, cast, brought):
+    wave = make_wave(cast.roads)
+    begin(sign_in("staff"), wave)
+    stranger = sign_in("staff")
+    stranger.cookies[COOKIE] = brought
+
+    assert "Answer: Permit assistant" in words(stranger.get("/"))
 
 
 def test_an_answered_survey_tells_when_results_appear(sign_in, cast):

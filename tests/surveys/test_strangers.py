@@ -5,7 +5,7 @@ from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.test import Client
 
-from surveys.views.keeping import COOKIE
+from surveys.sealing import COOKIE
 from tests.factories.surveys import make_wave
 
 pytestmark = pytest.mark.django_db
