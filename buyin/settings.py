@@ -145,12 +145,12 @@ _SEND = {"BACKEND": "buyin.outbox.backends.MailServer", "OPTIONS": _MAIL_SERVER}
 _KEEP = {"BACKEND": "buyin.outbox.backends.KeepInPortal"}
 MAILERS = {"default": _SEND if MAIL_HOST else _KEEP}
 DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default="portal@localhost")
-MAIL_SENDERS = env.int("MAIL_SENDERS", default=2)
+MAIL_SENDERS = env.int("MAIL_SENDERS", default=4)
 MAIL_LEASE_SECONDS = env.int("MAIL_LEASE_SECONDS", default=300)
 MAIL_RETRY_SECONDS = env.int("MAIL_RETRY_SECONDS", default=60)
 MAIL_KEEP_DAYS = env.int("MAIL_KEEP_DAYS", default=90)
-# Asked before a mail goes out whether its reader still wants it, by kind of mail.
-MAIL_POLICIES = {"digest": "buyin.digests.queries.reason_to_skip"}
+# Asked before mails go out whether their readers still want them, by kind of mail.
+MAIL_POLICIES = {"digest": "buyin.digests.queries.reasons_to_skip"}
 # Asked whether the mail server already took a message, where a sender died: dotted path or nothing.
 MAIL_RECEIPT = env.str("MAIL_RECEIPT", default="")
 

@@ -51,7 +51,7 @@ def person_in(token: str) -> int | None:
 def rendered(report: Report, person_id: int) -> Rendered:
     """Return the mail for one person."""
     text, html = _parts(report)
-    link = absolute(reverse("digests:unsubscribe", args=[token_for(person_id)]))
+    link = _link_around("TOKEN", settings.SITE_URL).replace("TOKEN", token_for(person_id))
     return Rendered(
         subject=report.words.subject,
         text=text.replace(OWN_LINK, link),
@@ -64,6 +64,12 @@ def rendered(report: Report, person_id: int) -> Rendered:
             "X-Auto-Response-Suppress": "All",
         },
     )
+
+
+@lru_cache(maxsize=1)
+def _link_around(token: str, site: str) -> str:
+    """Return the address under which a token unsubscribes; looked up once for thousands of mails."""
+    return site + reverse("digests:unsubscribe", args=[token])
 
 
 @lru_cache(maxsize=512)

@@ -22,6 +22,8 @@ from .models import Message, MessageQuerySet, MessageState
 
 MOST_ATTEMPTS = 8
 LONGEST_WAIT = timedelta(hours=1)
+# Claimed in one commit. Each is settled in its own, so a crash still repeats one mail at most.
+AT_ONCE = 40
 NOW = Now()
 
 
@@ -77,36 +79,34 @@ def queue_all(messages: list[Message]) -> dict[str, int]:
 
 
 @transaction.atomic
-def claim() -> Message | None:
-    """Take the next due message for this sender alone, count the attempt and commit that.
+def claim() -> list[Message]:
+    """Take the next due messages for this sender alone, count the attempts and commit that.
 
-    When none is due, a message whose last sender died comes back with `was_abandoned` set.
+    When none is due, one message whose last sender died comes back with `was_abandoned` set.
     """
-    return _take_next()
-
-
-def settle_and_claim(message: Message, ending: Ending) -> Message | None:
-    """Record how one message ended and take the next, in one commit: the disk is the slow part."""
-    is_over = ending.state != MessageState.WAITING
-    if is_over and connection.vendor == "postgresql":
-        found = statements.settle_and_claim(
-            message,
-            state=ending.state,
-            changes=ending.changes,
-            lease=timedelta(seconds=settings.MAIL_LEASE_SECONDS),
-        )
-        return found or claim()
-    with transaction.atomic():
-        settle(message, ending)
-        return _take_next()
+    due = Message.objects.due().order_by("due_at", "id")
+    abandoned = Message.objects.abandoned().order_by("lease_until", "id")
+    return _take(due, AT_ONCE) or _take(abandoned, 1)
 
 
 def settle(message: Message, ending: Ending) -> bool:
-    """Record how it ended, if the claim is still ours; return whether it was."""
+    """Record how it ended, in a commit of its own, if the claim is still ours; tell whether it was."""
+    is_over = ending.state != MessageState.WAITING
+    if is_over and connection.vendor == "postgresql":
+        return statements.settle(message, state=ending.state, changes=ending.changes)
     mine = Message.objects.filter(
         pk=message.pk, state=MessageState.SENDING, claim=message.claim
     ).update(claim=None, lease_until=None, state=ending.state, **ending.changes)
     return bool(mine)
+
+
+def release(messages: list[Message]) -> None:
+    """Let other senders have claimed messages whose turn did not come; it was no attempt."""
+    if messages:
+        ours = Message.objects.filter(pk__in=[message.pk for message in messages])
+        ours.filter(state=MessageState.SENDING, claim=messages[0].claim).update(
+            claim=None, lease_until=None, state=MessageState.WAITING, attempts=F("attempts") - 1
+        )
 
 
 def ended(state: MessageState, reason: str = "") -> Ending:
@@ -154,29 +154,24 @@ def forget_old(*, days: int) -> int:
     return over.exclude(text="").update(text="", html="")
 
 
-def _take_next() -> Message | None:
-    return _take(Message.objects.due().order_by("due_at", "id")) or _take(
-        Message.objects.abandoned().order_by("lease_until", "id"), is_abandoned=True
-    )
-
-
-def _take(queue: MessageQuerySet, *, is_abandoned: bool = False) -> Message | None:
+def _take(queue: MessageQuerySet, limit: int) -> list[Message]:
     if connection.features.has_select_for_update_skip_locked:
-        queue = queue.select_for_update(skip_locked=True, of=("self",))
-    message = queue.select_related("person").first()
-    if message is None:
-        return None
-    message.was_abandoned = is_abandoned
-    message.state = MessageState.SENDING
-    message.attempts += 1
-    message.claim = uuid.uuid4()
-    Message.objects.filter(pk=message.pk).update(
-        state=message.state,
-        attempts=message.attempts,
-        claim=message.claim,
-        lease_until=_from_now(timedelta(seconds=settings.MAIL_LEASE_SECONDS)),
-    )
-    return message
+        queue = queue.select_for_update(skip_locked=True)
+    found = list(queue.prefetch_related("person")[:limit])
+    claim = uuid.uuid4()
+    for message in found:
+        message.was_abandoned = message.state == MessageState.SENDING
+        message.state = MessageState.SENDING
+        message.attempts += 1
+        message.claim = claim
+    if found:
+        Message.objects.filter(pk__in=[message.pk for message in found]).update(
+            state=MessageState.SENDING,
+            attempts=F("attempts") + 1,
+            claim=claim,
+            lease_until=_from_now(timedelta(seconds=settings.MAIL_LEASE_SECONDS)),
+        )
+    return found
 
 
 @lru_cache(maxsize=8)

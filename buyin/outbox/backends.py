@@ -1,21 +1,50 @@
 """Where mail goes: to the mail server, or nowhere when none is set."""
 
 import re
+import smtplib
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Warning  # noqa: A004 - Django's own name
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
 from django.core.mail.backends.smtp import EmailBackend
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+
+from .message import name_and_address
 
 PLAIN = re.compile(r"[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")
 
 
+class _Plain(smtplib.SMTP):
+    """Takes no address apart that is nothing but an address; Python does, twice for each mail."""
+
+    def mail(self, sender: str, options: Sequence[str] = ()) -> tuple[int, bytes]:
+        """Say who sends and return the server's answer."""
+        if not PLAIN.fullmatch(sender) or "smtputf8" in map(str.lower, options):
+            return super().mail(sender, options)
+        return self.docmd("mail", " ".join([f"from:<{sender}>", *options]))
+
+    def rcpt(self, recip: str, options: Sequence[str] = ()) -> tuple[int, bytes]:
+        """Say who receives and return the server's answer."""
+        if not PLAIN.fullmatch(recip):
+            return super().rcpt(recip, options)
+        return self.docmd("rcpt", " ".join([f"to:<{recip}>", *options]))
+
+
+class _PlainInTLS(_Plain, smtplib.SMTP_SSL):
+    pass
+
+
 class MailServer(EmailBackend):
-    """Django's way to the mail server, without taking plain addresses apart for each mail."""
+    """Django's way to the mail server, over one connection; plain addresses go as they are."""
+
+    @property
+    def connection_class(self) -> type[smtplib.SMTP]:
+        """Return the kind of connection that the settings ask for."""
+        return _PlainInTLS if self.use_ssl else _Plain
 
     def prep_address(self, address: str, *arguments: Any, **options: Any) -> str:
         """Return the address for the envelope; ValueError where there is none."""
@@ -23,6 +52,18 @@ class MailServer(EmailBackend):
             return address
         prepared: str = super().prep_address(address, *arguments, **options)
         return prepared
+
+    @cached_property
+    def envelope_sender(self) -> str:
+        """Return the address to which the way back leads, without a name around it."""
+        return self.prep_address(name_and_address(settings.DEFAULT_FROM_EMAIL)[1])
+
+    def hand_over(self, address: str, raw: bytes) -> None:
+        """Give finished bytes to the server; raise what smtplib or Django raises."""
+        self.open()
+        cast("smtplib.SMTP", self.connection).sendmail(
+            self.envelope_sender, [self.prep_address(address)], raw
+        )
 
 
 class KeepInPortal(BaseEmailBackend):

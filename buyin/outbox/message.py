@@ -102,7 +102,8 @@ def _body(subtype: str, content: str) -> bytes:
         "Content-Transfer-Encoding: quoted-printable\r\n\r\n"
     )
     ended = content if content.endswith("\n") else f"{content}\n"
-    return head.encode() + b2a_qp(LINE_END.sub("\r\n", ended).encode(), istext=True)
+    lines = LINE_END.sub("\n", ended) if "\r" in ended else ended
+    return head.encode() + b2a_qp(lines.replace("\n", "\r\n").encode(), istext=True)
 
 
 def _encoded(name: str, value: str) -> str:
@@ -117,7 +118,13 @@ def _mailbox(name: str, address: str) -> str:
     return formataddr((one_line(name), one_line(safe)))
 
 
+def name_and_address(sender: str) -> tuple[str, str]:
+    """Return the two parts of `Name <a@b>`; the name is empty where there is only an address."""
+    name, angle, rest = sender.rpartition("<")
+    return (name.strip().strip('"'), rest.rstrip("> ")) if angle else ("", sender)
+
+
 def _sender(sender: str) -> str:
     """Return the From header; the address comes from the settings, as `Name <a@b>` or `a@b`."""
-    name, angle, rest = sender.rpartition("<")
-    return _mailbox(name.strip().strip('"'), rest.rstrip("> ")) if angle else one_line(sender)
+    name, address = name_and_address(sender)
+    return _mailbox(name, address) if name else one_line(address)

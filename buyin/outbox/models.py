@@ -48,6 +48,10 @@ class MessageQuerySet(models.QuerySet["Message"]):
         """Keep messages that a living sender holds right now."""
         return self.filter(state=MessageState.SENDING, lease_until__gte=Now())
 
+    def senders(self) -> int:
+        """Return how many living senders hold messages: each has one claim at a time."""
+        return self.in_flight().aggregate(n=models.Count("claim", distinct=True))["n"] or 0
+
 
 class Message(models.Model):
     """One mail to one person. The bytes that matter are fixed when the row is written."""

@@ -1,11 +1,11 @@
-"""One sender: claims a message, sends it over a kept connection, records how it ended."""
+"""One sender: claims messages, sends them over a kept connection, records how each ended."""
 
 import email.message
 import smtplib
 import time
 from collections import Counter
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Generator, Mapping, Sequence
+from contextlib import closing, suppress
 from types import TracebackType
 from typing import Any, Self
 
@@ -17,12 +17,14 @@ from django.utils.translation import gettext as _
 
 from . import actions
 from .actions import Ending
-from .backends import KeepInPortal
+from .backends import KeepInPortal, MailServer
 from .message import Parts, build
 from .models import Message, MessageState
 
 PERMANENT = range(500, 600)
-Policy = Callable[[Message], str]
+# Of these messages, those that should not go out any more, by key, each with the reason.
+Policy = Callable[[Sequence[Message]], Mapping[int, str]]
+FRESH = 5.0  # seconds for which the answer of a policy holds
 
 
 class Unreachable(Exception):  # noqa: N818 - says what the server is
@@ -30,7 +32,7 @@ class Unreachable(Exception):  # noqa: N818 - says what the server is
 
 
 class StoredMail(EmailMultiAlternatives):
-    """A mail whose bytes are those of the stored message, whichever way it is sent."""
+    """A mail whose bytes are those of the stored message, for another way than our own to send."""
 
     def __init__(self, message: Message) -> None:
         super().__init__(message.subject, message.text, to=[message.person.email])
@@ -72,7 +74,10 @@ class Line:
     def send(self, message: Message) -> MessageState:
         """Hand the mail to the server and return the state it has now."""
         mailer = self._opened()
-        mailer.send_messages([StoredMail(message)])
+        if isinstance(mailer, MailServer):
+            mailer.hand_over(message.person.email, build(parts_of(message)))
+        else:
+            mailer.send_messages([StoredMail(message)])
         return MessageState.KEPT if isinstance(mailer, KeepInPortal) else MessageState.SENT
 
     def hang_up(self) -> None:
@@ -110,28 +115,45 @@ def parts_of(message: Message) -> Parts:
 
 
 def drain(*, seconds: float | None = None) -> Counter[str]:
-    """Send what is due, one message at a time, and return how many ended in which state.
+    """Send what is due, one message after the other, and return how many ended in which state.
 
     Stops after the given time, so that whoever runs it can bound a sender's life.
     """
     counted: Counter[str] = Counter()
-    stop_at = time.monotonic() + seconds if seconds else None
+    stop_at = time.monotonic() + seconds if seconds else float("inf")
     with Line() as line:
-        message = actions.claim()
-        while message:
-            ending = deliver(message, line)
-            counted[ending.state] += 1
-            is_over = stop_at is not None and time.monotonic() >= stop_at
-            if is_over or line.is_dead:
-                actions.settle(message, ending)
-                break
-            message = actions.settle_and_claim(message, ending)
+        while batch := actions.claim():
+            with closing(_turns(batch)) as turns:
+                for message, reason in turns:
+                    ending = deliver(message, reason, line)
+                    actions.settle(message, ending)
+                    counted[ending.state] += 1
+                    if line.is_dead or time.monotonic() >= stop_at:
+                        return counted
     return counted
 
 
-def deliver(message: Message, line: Line) -> Ending:
+def _turns(batch: list[Message]) -> Generator[tuple[Message, str], None, None]:
+    """Yield claimed messages, each with why it should not go out; release those that get no turn.
+
+    What takes long ends before the claim does, so that nobody else holds a message by then.
+    """
+    over = time.monotonic() + settings.MAIL_LEASE_SECONDS / 2
+    reasons: Mapping[int, str] = {}
+    asked, turn = float("-inf"), 0
+    try:
+        while turn < len(batch) and time.monotonic() < over:
+            if time.monotonic() - asked > FRESH:
+                asked, reasons = time.monotonic(), reasons_to_skip(batch[turn:])
+            message = batch[turn]
+            turn += 1
+            yield message, reasons.get(message.pk, "")
+    finally:
+        actions.release(batch[turn:])
+
+
+def deliver(message: Message, reason: str, line: Line) -> Ending:
     """Do with one claimed message what is right now, and return how that ended."""
-    reason = reason_to_skip(message)
     if reason:
         return actions.ended(MessageState.SKIPPED, reason)
     if message.was_abandoned and _was_received(message):
@@ -145,13 +167,16 @@ def deliver(message: Message, line: Line) -> Ending:
         return _failed(message, error)
 
 
-def reason_to_skip(message: Message) -> str:
-    """Return why this mail should not go out any more, or nothing; asked right before sending."""
-    if not message.person.is_active:
-        return _("the account is closed")
-    path = settings.MAIL_POLICIES.get(message.kind)
-    policy: Policy | None = import_string(path) if path else None
-    return policy(message) if policy else ""
+def reasons_to_skip(messages: Sequence[Message]) -> dict[int, str]:
+    """Return why mails should not go out any more, by key; asked right before they are sent."""
+    closed = _("the account is closed")
+    reasons = {message.pk: closed for message in messages if not message.person.is_active}
+    for kind, path in settings.MAIL_POLICIES.items():
+        theirs = [m for m in messages if m.kind == kind and m.pk not in reasons]
+        if theirs:
+            policy: Policy = import_string(path)
+            reasons.update(policy(theirs))
+    return reasons
 
 
 def _failed(message: Message, error: Exception) -> Ending:

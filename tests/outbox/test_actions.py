@@ -26,9 +26,13 @@ def write(key="welcome:1", **content):
 
 
 def take() -> Message:
-    claimed = actions.claim()
-    assert claimed is not None
+    [claimed] = actions.claim()
     return claimed
+
+
+def abandon_all() -> None:
+    """Let the leases run out, as they do when a sender dies."""
+    Message.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
 
 
 def test_a_second_mail_for_the_same_occasion_is_not_written():
@@ -84,7 +88,7 @@ def test_a_claimed_mail_is_not_claimed_again():
 
     assert claimed == written
     assert claimed.attempts == 1
-    assert actions.claim() is None
+    assert actions.claim() == []
     written.refresh_from_db()
     assert written.state == MessageState.SENDING
 
@@ -92,7 +96,7 @@ def test_a_claimed_mail_is_not_claimed_again():
 def test_a_mail_is_claimed_again_when_its_lease_is_over():
     write()
     first = take()
-    Message.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
+    abandon_all()
 
     second = take()
 
@@ -101,10 +105,58 @@ def test_a_mail_is_claimed_again_when_its_lease_is_over():
     assert second.attempts == 2
 
 
+def test_a_sender_claims_no_more_than_it_can_send_soon_the_oldest_first():
+    person = PersonFactory()
+    written = [write(key=f"k{n}", person=person) for n in range(actions.AT_ONCE + 3)]
+
+    first, second = actions.claim(), actions.claim()
+
+    assert [m.pk for m in first + second] == [m.pk for m in written]
+    assert len(second) == 3
+    assert Message.objects.senders() == 2
+
+
+def test_mails_whose_sender_died_come_back_one_by_one_because_each_may_have_been_sent():
+    for key in ("a", "b"):
+        write(key=key)
+    assert len(actions.claim()) == 2
+    abandon_all()
+
+    first, second = take(), take()
+
+    assert {first.key, second.key} == {"a", "b"}
+    assert first.was_abandoned
+    assert second.was_abandoned
+
+
+def test_released_mails_can_be_claimed_again_and_have_cost_no_attempt():
+    for key in ("a", "b", "c"):
+        write(key=key)
+    batch = actions.claim()
+
+    actions.release(batch[1:])
+
+    again = actions.claim()
+    assert [m.pk for m in again] == [m.pk for m in batch[1:]]
+    assert [(m.attempts, m.was_abandoned) for m in again] == [(1, False)] * 2
+
+
+def test_nobody_releases_what_another_sender_holds_by_now():
+    write()
+    late = actions.claim()
+    abandon_all()
+    present = take()
+
+    actions.release(late)
+
+    present.refresh_from_db()
+    assert present.state == MessageState.SENDING
+
+
 def test_only_the_present_claim_can_finish_a_mail():
     write()
     late = take()
-    Message.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
+    abandon_all()
     present = take()
 
     assert not actions.settle(late, actions.ended(MessageState.DEAD, "too slow"))
@@ -160,13 +212,14 @@ def test_old_mails_lose_their_text_but_not_their_record():
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.skipif("not connection.features.has_select_for_update_skip_locked")
 def test_two_senders_at_once_never_hold_the_same_mail():
-    for number in range(20):
-        write(key=f"k{number}")
+    number = 3 * actions.AT_ONCE
+    for n in range(number):
+        write(key=f"k{n}")
     taken: list[int] = []
 
     def work():
-        while message := actions.claim():
-            taken.append(message.pk)
+        while batch := actions.claim():
+            taken.extend(message.pk for message in batch)
         connection.close()
 
     senders = [threading.Thread(target=work) for _sender in range(4)]
@@ -175,4 +228,4 @@ def test_two_senders_at_once_never_hold_the_same_mail():
     for sender in senders:
         sender.join()
 
-    assert len(taken) == len(set(taken)) == 20
+    assert len(taken) == len(set(taken)) == number

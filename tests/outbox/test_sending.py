@@ -17,8 +17,16 @@ from tests.sink import mailers_for
 pytestmark = pytest.mark.django_db
 
 
-def refuse(_message: Message) -> str:
-    return "does not want it any more"
+ASKED: list[list[str]] = []
+
+
+def refuse(messages):
+    return {message.pk: "does not want it any more" for message in messages}
+
+
+def refuse_second(messages):
+    ASKED.append([message.key for message in messages])
+    return {message.pk: "has changed their mind" for message in messages if message.key == "n:2"}
 
 
 def was_taken(_message_id: str) -> bool:
@@ -31,7 +39,7 @@ def make_due() -> None:
 
 def abandon(mail: Message) -> None:
     """Leave the mail as a sender does that dies in the middle."""
-    assert claim() == mail
+    assert claim() == [mail]
     Message.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
 
 
@@ -149,6 +157,79 @@ def test_the_policy_of_a_kind_of_mail_is_asked_right_before_sending(sink, mail, 
     mail.refresh_from_db()
     assert (mail.state, mail.skip_reason) == (MessageState.SKIPPED, "does not want it any more")
     assert sink.received == []
+
+
+@pytest.fixture
+def three(db):
+    """Three mails to one person that wait: n:1, n:2 and n:3."""
+    person = PersonFactory()
+    return [
+        queue(kind="notice", person=person, key=f"n:{n}", subject="Hi", text="Hi")
+        for n in (1, 2, 3)
+    ]
+
+
+def states() -> dict[str, str]:
+    return dict(Message.objects.values_list("key", "state"))
+
+
+def test_a_policy_is_asked_once_for_all_mails_that_go_out_now(sink, three, settings):
+    settings.MAIL_POLICIES = {"notice": f"{__name__}.refuse_second"}
+    ASKED.clear()
+
+    drain()
+
+    assert ASKED == [["n:1", "n:2", "n:3"]]
+    assert states() == {"n:1": "sent", "n:2": "skipped", "n:3": "sent"}
+
+
+def test_a_policy_is_asked_again_where_the_mails_before_took_long(
+    sink, three, settings, monkeypatch
+):
+    settings.MAIL_POLICIES = {"notice": f"{__name__}.refuse_second"}
+    monkeypatch.setattr(sending, "FRESH", -1.0)
+    ASKED.clear()
+
+    drain()
+
+    assert ASKED == [["n:1", "n:2", "n:3"], ["n:2", "n:3"], ["n:3"]]
+    assert states() == {"n:1": "sent", "n:2": "skipped", "n:3": "sent"}
+
+
+def test_a_sender_whose_time_is_over_leaves_the_rest_to_others(sink, three):
+    assert sending.drain(seconds=1e-9) == {"sent": 1}
+
+    assert states() == {"n:1": "sent", "n:2": "waiting", "n:3": "waiting"}
+    assert set(Message.objects.exclude(key="n:1").values_list("attempts", "claim")) == {(0, None)}
+
+
+def test_a_sender_sends_nothing_that_it_has_held_for_half_of_its_lease(sink, three, settings):
+    settings.MAIL_LEASE_SECONDS = 0
+
+    turns = list(sending._turns(claim()))
+
+    assert turns == []
+    assert set(states().values()) == {"waiting"}
+
+
+def test_a_server_that_goes_away_leaves_no_mail_behind_in_a_senders_hands(three, settings):
+    settings.MAILERS = mailers_for(free_port())
+
+    assert sending.drain() == {"waiting": 1}
+
+    assert set(Message.objects.values_list("state", "attempts", "claim")) == {("waiting", 0, None)}
+
+
+def test_a_failure_of_ours_releases_the_mails_that_had_no_turn(sink, three, monkeypatch):
+    def break_down(*_given):
+        raise RuntimeError
+
+    monkeypatch.setattr(sending, "deliver", break_down)
+
+    with pytest.raises(RuntimeError):
+        sending.drain()
+
+    assert states() == {"n:1": "sending", "n:2": "waiting", "n:3": "waiting"}
 
 
 def test_an_abandoned_mail_is_not_sent_when_the_server_says_it_has_it(sink, mail, settings):

@@ -1,6 +1,6 @@
 """Reads that span models: who gets a report, what it rests on, how the sending goes."""
 
-from .audience import Audience, audience_of, kinds_for, people_to_plan, reason_to_skip, reports_of
+from .audience import Audience, audience_of, kinds_for, people_to_plan, reasons_to_skip, reports_of
 from .overview import (
     MailHealth,
     RunCount,
@@ -22,7 +22,7 @@ __all__ = [
     "looks_of",
     "mail_health",
     "people_to_plan",
-    "reason_to_skip",
+    "reasons_to_skip",
     "recent_runs",
     "reports_of",
     "troubled_messages",

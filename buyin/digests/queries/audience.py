@@ -1,17 +1,20 @@
 """Who gets which report: the highest of a person's roles decides, one mail a person."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from buyin.accounts.models import Role, RoleAssignment, User
 from buyin.digests.models import Delivery, DigestKind, DigestPreference, DigestRun
 from buyin.outbox.models import Message, MessageState
-from buyin.prepared import Prepared
 
 EXPIRES_AFTER = timedelta(days=7)
 HIGHEST_FIRST = (
@@ -73,25 +76,34 @@ def people_to_plan(run: DigestRun, *, after: int, limit: int) -> list[User]:
     """Return active people who want reports and have no delivery in this run, in steps by id."""
     planned = Delivery.objects.filter(run=run, person=OuterRef("pk"))
     unwanted = DigestPreference.objects.off().filter(person=OuterRef("pk"))
-    roles = Prefetch("role_assignments", queryset=RoleAssignment.objects.order_by("pk"))
     people = list(
         User.objects.active()
         .filter(~Exists(planned), ~Exists(unwanted), pk__gt=after)
-        .select_related("department", "digest_preference")
-        .prefetch_related(roles)
+        .select_related("digest_preference")
         .order_by("pk")[:limit]
     )
+    held = defaultdict(list)
+    roles = RoleAssignment.objects.filter(person__in=people).order_by("pk")
+    for person_id, *role in roles.values_list("person_id", "role", "department_id"):
+        held[person_id].append(tuple(role))
     for person in people:
-        person.held_roles = [(r.role, r.department_id) for r in person.role_assignments.all()]
+        person.held_roles = held[person.pk]
     return people
 
 
-def reason_to_skip(message: Message) -> str:
-    """Return why a planned report must not go out any more; asked right before it is sent."""
+def reasons_to_skip(messages: Sequence[Message]) -> dict[int, str]:
+    """Return why planned reports must not go out any more; asked right before they are sent."""
+    abouts = {pk: list(rows) for pk, rows in groupby(_abouts(messages), key=itemgetter(0))}
+    found = ((message.pk, _reason(message, abouts.get(message.pk, []))) for message in messages)
+    return {pk: reason for pk, reason in found if reason}
+
+
+def _reason(message: Message, rows: list[tuple[Any, ...]]) -> str:
     if timezone.now() - message.dated > EXPIRES_AFTER:
         return _("too late: the week after is over")
-    rows = list(ABOUT.rows(message=message.pk))
-    frequency, kind, department, *_role = rows[0]
+    if not rows:
+        return _("its reader is gone")
+    _pk, frequency, kind, department, *_role = rows[0]
     if frequency == DigestPreference.Frequency.OFF:
         return _("unsubscribed since it was planned")
     roles = [(role, held) for *_said, role, held in rows if role]
@@ -100,12 +112,13 @@ def reason_to_skip(message: Message) -> str:
     return ""
 
 
-def _about(message: int) -> QuerySet:
-    """Ask for the choice, the delivery and the roles behind a message; a row for each role."""
+def _abouts(messages: Sequence[Message]) -> QuerySet[Message, Any]:
+    """Ask for the choice, the delivery and the roles behind messages; a row for each role."""
     return (
-        Message.objects.filter(pk=message)
-        .order_by()
+        Message.objects.filter(pk__in=[message.pk for message in messages])
+        .order_by("pk")
         .values_list(
+            "pk",
             "person__digest_preference__frequency",
             "delivery__kind",
             "delivery__department_id",
@@ -113,6 +126,3 @@ def _about(message: int) -> QuerySet:
             "person__role_assignments__department_id",
         )
     )
-
-
-ABOUT = Prepared(_about, message=int)
