@@ -124,7 +124,8 @@ class Sheet:
         errors = errors or {}
         everything = self._everything(typed)
         questions = self.body.filled(typed, errors, everything=everything)
-        action = self.url_of(self.number)
+        # The address by which the page was reached: looking it up again has its price with each page.
+        action = self.request.path
         personal = {"questions": questions, "action": action, **dict(self.hidden(shown))}
         if errors or notice or status != HTTPStatus.OK or len(get_messages(self.request)):
             told = {
