@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from . import views
-from .views import answers_out, authoring, bringing, field, importing, preview
+from .views import answers_out, authoring, bringing, field, importing, panels, preview
 from .views.doors import Door, SignedIn
 from .views.public import Public
 
@@ -63,4 +63,11 @@ files = [
     path("author/<int:survey>/form.xlsx", bringing.survey_form, name="survey-form"),
     path("author/<int:survey>/survey.json", bringing.survey_json, name="survey-json"),
 ]
-urlpatterns = [*answer, *author, *bring_in, *files]
+kept = [
+    path("panels/", panels.panel_list, name="panels"),
+    path("panels/new/", panels.panel_create, name="panel-create"),
+    path("panels/<int:pk>/", panels.panel, name="panel"),
+    path("panels/<int:pk>/delete/", panels.panel_delete, name="panel-delete"),
+    path("panels/<int:pk>/people/<int:person>/", panels.panel_remove, name="panel-remove"),
+]
+urlpatterns = [*answer, *author, *bring_in, *files, *kept]

@@ -11,7 +11,7 @@ from zoneinfo import available_timezones
 
 from django.utils import timezone
 
-from buyin.accounts.models import RosterFile
+from buyin.accounts.models import RosterFile, User
 from buyin.views.programs import operations
 from surveys.actions.bringing import read_file
 from surveys.formats.building import ColumnChoice
@@ -26,7 +26,20 @@ from tests.factories.factors import make_app, make_key
 from tests.factories.initiatives import InitiativeFactory
 from tests.factories.questions import EVERY_TYPE
 from tests.factories.readiness import ITEMS, make_snapshot
-from tests.factories.surveys import DEFINITION, make_draft, make_participation, make_wave
+from tests.factories.surveys import (
+    DEFINITION,
+    make_draft,
+    make_panel,
+    make_participation,
+    make_wave,
+)
+
+
+def panel(cast: Cast) -> dict[str, object]:
+    """Write a panel of the lead with somebody whose account is closed."""
+    made = make_panel(cast.people["staff"], cast.people["neighbour"], owner=cast.people["lead"])
+    User.objects.filter(pk=cast.people["neighbour"].pk).update(is_active=False)
+    return {"panel": made.pk}
 
 
 def nothing(_cast: Cast) -> dict[str, object]:
@@ -300,6 +313,11 @@ SURVEYS = [
     Shown("lead", "/surveys/author/{survey}/waves/{number}/", field, WRITTEN),
     Shown("lead", "/surveys/author/{survey}/waves/{number}/extend/", field, WRITTEN),
     Shown("lead", "/surveys/author/{survey}/waves/{number}/close/", field, WRITTEN),
+    Shown("coordinator", "/surveys/panels/"),
+    Shown("lead", "/surveys/panels/", panel, ("Testers",)),
+    Shown("coordinator", "/surveys/panels/new/"),
+    Shown("lead", "/surveys/panels/{panel}/", panel, ("Testers",)),
+    Shown("lead", "/surveys/panels/{panel}/delete/", panel, ("Testers",)),
     Shown("lead", "/surveys/author/import/", initiatives),
     Shown("lead", "/surveys/author/import/{file}/columns/", upload, FILE),
     Shown("lead", "/surveys/author/import/{file}/preview/", upload, FILE),

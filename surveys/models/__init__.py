@@ -1,4 +1,4 @@
-"""Tables: what is prepared (`planning`), asked (`asking`), answered (`answering`), imported."""
+"""Tables: what is prepared (`planning`), asked (`asking`), answered (`answering`), imported, and panels."""
 
 from .answering import (
     AnonymousDraft,
@@ -11,6 +11,7 @@ from .answering import (
 )
 from .asking import Anonymity, Kind, Survey, SurveyVersion, Wave, WaveDepartment
 from .importing import AnswerFile, ImportedRow, SurveyFile
+from .panels import Panel
 from .planning import WavePlan
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "Draft",
     "ImportedRow",
     "Kind",
+    "Panel",
     "Participation",
     "Receipt",
     "Response",

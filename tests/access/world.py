@@ -7,12 +7,18 @@ from tests.cast import Cast
 from tests.factories.digests import make_kept_mail, make_report
 from tests.factories.initiatives import InitiativeFactory
 from tests.factories.readiness import make_snapshot
-from tests.factories.surveys import make_participation, make_public_wave, make_wave
+from tests.factories.surveys import (
+    make_panel,
+    make_participation,
+    make_public_wave,
+    make_wave,
+)
 
 
 def make_world(cast: Cast) -> dict[str, object]:
     """Write one object of each kind and return what stands in addresses for it."""
-    return {**people(cast), **initiatives(cast), **waves(cast), **reports(cast), **readiness(cast)}
+    parts = (people, initiatives, panels, waves, reports, readiness)
+    return {name: found for part in parts for name, found in part(cast).items()}
 
 
 def people(cast: Cast) -> dict[str, object]:
@@ -33,6 +39,14 @@ def initiatives(cast: Cast) -> dict[str, object]:
     ours = InitiativeFactory(name="Pothole finder", departments=[cast.roads])
     theirs = InitiativeFactory(name="Letter reader", departments=[cast.clinic])
     return {"roads_initiative": ours.pk, "clinic_initiative": theirs.pk}
+
+
+def panels(cast: Cast) -> dict[str, object]:
+    """The coordinator's panel with staff in it, and the lead's with a neighbour in it."""
+    return {
+        "works_panel": make_panel(cast.people["staff"], owner=cast.people["coordinator"]).pk,
+        "lead_panel": make_panel(cast.people["neighbour"], owner=cast.people["lead"]).pk,
+    }
 
 
 def reports(cast: Cast) -> dict[str, object]:

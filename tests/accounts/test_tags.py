@@ -6,8 +6,10 @@ import pytest
 from auditlog.models import LogEntry
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from hypothesis import given
+from hypothesis import strategies as st
 
-from buyin.accounts.models import Tag, User
+from buyin.accounts.models import Tag, User, tag_names, tags_text
 from tests.factories.accounts import PersonFactory
 
 IMPORT = "/people/import/"
@@ -127,3 +129,29 @@ def test_a_roster_of_many_needs_as_many_queries_as_of_one(admin):
 
     assert queries(3) == queries(1)
     assert Tag.objects.get().people.count() == 5
+
+
+@given(st.lists(st.text(st.characters(exclude_characters=",;\n", exclude_categories=["Cc", "Cs"]))))
+def test_names_that_are_written_down_are_read_back_each_once(names):
+    once = tag_names(", ".join(names))
+
+    assert set(tag_names(tags_text(once))) == set(once)
+    assert len({name.lower() for name in once}) == len(once)
+    assert all(name == " ".join(name.split()) and name for name in once)
+
+
+def test_a_tag_shows_what_it_says_and_runs_nothing(admin, cast):
+    edit(admin, cast.staff, "<script>alert(1)</script>")
+
+    page = admin.get(f"/people/{cast.staff.pk}/").text
+
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
+    assert "<script>alert" not in page
+
+
+def test_a_new_person_gets_their_tags_at_once(admin):
+    admin.post(
+        "/people/add/", {"name": "Ada", "email": "ada@fairhaven.example", "tags": "Pilot group"}
+    )
+
+    assert names(User.objects.get(email="ada@fairhaven.example")) == ["Pilot group"]

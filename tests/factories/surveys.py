@@ -12,6 +12,7 @@ from surveys import definitions
 from surveys.models import (
     Anonymity,
     Draft,
+    Panel,
     Participation,
     Survey,
     SurveyVersion,
@@ -167,6 +168,13 @@ def make_participation(wave: Wave, person: Any) -> Participation:
     return Participation.objects.create(
         wave=wave, person=person, department=person.department, receipt=uuid4()
     )
+
+
+def make_panel(*people: Any, owner: Any, name: str = "Testers") -> Panel:
+    """Return a panel of these people."""
+    panel = Panel.objects.create(name=name, owner=owner)
+    panel.people.set(people)
+    return panel
 
 
 def make_draft(wave: Wave, person: Any, **typed: str | list[str]) -> Draft:

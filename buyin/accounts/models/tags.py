@@ -33,8 +33,12 @@ class Tag(models.Model):
 
 def tag_names(text: str) -> list[str]:
     """Return the names in a text with commas or semicolons between them, each once, in order."""
-    parts = (" ".join(part.split()) for part in re.split(r"[,;\n]", text))
-    return list({part.lower(): part for part in reversed(list(parts)) if part}.values())[::-1]
+    names: dict[str, str] = {}
+    for part in re.split(r"[,;\n]", text):
+        name = " ".join(part.split())
+        if name:
+            names.setdefault(name.lower(), name)
+    return list(names.values())
 
 
 def tags_text(names: Iterable[str]) -> str:
