@@ -36,8 +36,8 @@ def running_for(person: User) -> list[RunningWave]:
     found = list(waves.defer("version__definition").order_by("closes_at", "pk")[:MOST])
     rates = rates_by_group(found) if found else {}
     if near is None:
-        return [RunningWave(wave, None, rates[wave.pk].get(None)) for wave in found]
-    return [_largest(wave, near, rates[wave.pk]) for wave in found]
+        return [RunningWave(wave, None, rates.get(wave.pk, {}).get(None)) for wave in found]
+    return [_largest(wave, near, rates.get(wave.pk, {})) for wave in found]
 
 
 def _held(person: User) -> dict[int, Department]:

@@ -14,7 +14,7 @@ from surveys.models import Participation, Wave
 from tests.factories.accounts import PersonFactory, RoleFactory
 from tests.factories.initiatives import InitiativeFactory
 from tests.factories.readiness import make_snapshot
-from tests.factories.surveys import make_wave
+from tests.factories.surveys import make_public_wave, make_wave
 
 LOW, MIDDLE, HIGH = (40, 40, 20, 40, 40), (60, 60, 60, 60, 60), (80, 80, 80, 80, 80)
 ASKED = {"roads": 60, "parks": 60, "clinic": 60}
@@ -178,3 +178,12 @@ def test_more_departments_and_surveys_need_no_more_queries(sign_in, cast):
         counts.append(len(queries))
 
     assert counts[0] == counts[1] <= 16
+
+
+def test_a_public_questionnaire_runs_without_a_rate(sign_in, cast):
+    make_public_wave()
+
+    page = sign_in("executive").get("/")
+
+    assert page.status_code == 200
+    assert "Permit assistant" in page.text
