@@ -36,6 +36,7 @@ API = [
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("surveys/", include("surveys.urls")),  # thousands at once, so these are looked up first
     path("again/", views.again, name="again"),
     path("brand.css", views.brand, name="brand"),
     path("icon.svg", views.icon, name="icon"),
@@ -47,7 +48,6 @@ urlpatterns = [
     re_path(CLOSED_PAGES, closed, name="closed"),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
-    path("surveys/", include("surveys.urls")),
     path("readiness/", include("buyin.readiness.urls")),
     path("reports/", include("buyin.digests.urls")),
     path("initiatives/", include("buyin.initiatives.urls")),

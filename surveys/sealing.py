@@ -10,7 +10,8 @@ import hmac
 import json
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from cryptography.exceptions import InvalidTag
@@ -24,10 +25,21 @@ SHORTEST = 40  # characters of a secret; anything less was not made by us
 
 @dataclass(frozen=True)
 class Seal:
-    """The name under which something sealed is found, and the key that opens it."""
+    """What one browser's secret makes for one purpose; most pages need a part of it only."""
 
-    token_hash: str
-    key: bytes
+    secret: bytes = field(repr=False)
+    purpose: bytes
+
+    @cached_property
+    def token_hash(self) -> str:
+        """Return the name under which something sealed is found."""
+        token = hmac.digest(self.secret, b"token:" + self.purpose, "sha256")
+        return hashlib.sha256(token).hexdigest()
+
+    @cached_property
+    def key(self) -> bytes:
+        """Return the key that opens it."""
+        return hmac.digest(self.secret, b"key:" + self.purpose, "sha256")
 
     def close(self, value: Any) -> bytes:
         """Return a JSON value as text that only this seal opens."""
@@ -59,10 +71,7 @@ def secret_in(cookies: Mapping[str, str]) -> str:
 
 def seal_for(secret: str, *purpose: str | int) -> Seal:
     """Return the seal that this browser's secret makes for one purpose, such as wave and person."""
-    name = ":".join(map(str, purpose)).encode()
-    token = hmac.digest(secret.encode(), b"token:" + name, "sha256")
-    key = hmac.digest(secret.encode(), b"key:" + name, "sha256")
-    return Seal(token_hash=hashlib.sha256(token).hexdigest(), key=key)
+    return Seal(secret.encode(), ":".join(map(str, purpose)).encode())
 
 
 Groups = dict[int | None, int]

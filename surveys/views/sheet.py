@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import cached_property
 from http import HTTPStatus
 from typing import Any
@@ -70,10 +71,10 @@ class Sheet:
     @cached_property
     def receipt(self) -> UUID:
         """Return what the form calls this try to hand in, or a new name for the next try."""
-        try:
-            return UUID(self.request.POST.get("receipt", ""))
-        except ValueError:
-            return uuid4()
+        given = self.request.POST.get("receipt", "")
+        with suppress(ValueError):
+            return UUID(given) if given else uuid4()
+        return uuid4()
 
     def url_of(self, number: int) -> str:
         """Return the address of another page of the same survey."""
