@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from buyin.accounts.models import Department, User, in_tree_order
+from buyin.lines import LineField
 
 from .models import Initiative, Stage
 
@@ -13,7 +14,7 @@ from .models import Initiative, Stage
 class InitiativeForm(forms.Form):
     """Name, purpose, stage, lead and departments."""
 
-    name = forms.CharField(label=_("Name"), max_length=200)
+    name = LineField(label=_("Name"), max_length=200)
     summary = forms.CharField(
         label=_("Summary"),
         required=False,

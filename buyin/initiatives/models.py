@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from buyin.accounts.models import Department, Role, User, line_ids
+from buyin.lines import NameField
 
 
 class Stage(models.TextChoices):
@@ -36,7 +37,7 @@ class InitiativeQuerySet(models.QuerySet["Initiative"]):
 class Initiative(models.Model):
     """One AI use of the agency, from idea to retirement; everything else hangs on it."""
 
-    name = models.CharField(_("name"), max_length=200, unique=True)
+    name = NameField(_("name"), max_length=200, unique=True)
     summary = models.TextField(
         _("summary"), blank=True, help_text=_("What it is for, in two plain sentences.")
     )

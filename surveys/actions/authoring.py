@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from buyin.accounts.models import Department, User
 from buyin.initiatives.models import Initiative
+from buyin.lines import seen
 from surveys.models import Survey, SurveyVersion, WavePlan
 
 from .refusals import ChangedMeanwhileError, RefusedError
@@ -41,7 +42,7 @@ class Plan:
 def create_survey(*, owner: User, kind: str, definition: dict[str, Any], texts: Texts) -> Survey:
     """Make a survey with a first draft of these questions, and a plan for its first wave."""
     survey = Survey.objects.create(
-        title=texts.title,
+        title=seen(texts.title),
         purpose=texts.purpose,
         initiative=texts.initiative,
         kind=kind,
@@ -56,7 +57,7 @@ def create_survey(*, owner: User, kind: str, definition: dict[str, Any], texts: 
 def edit_texts(*, survey: Survey, revision: int, texts: Texts) -> Survey:
     """Change the texts; a changed introduction goes into the draft, never into what is out."""
     current = _claim(survey, revision)
-    current.title, current.purpose = texts.title, texts.purpose
+    current.title, current.purpose = seen(texts.title), texts.purpose
     current.initiative = texts.initiative
     current.save(update_fields=["title", "purpose", "initiative"])
     latest = current.versions.order_by("-number")[0]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from buyin.accounts.models import Department, User
 from buyin.initiatives.models import Initiative
+from buyin.lines import seen
 from buyin.periods import week_of
 from surveys.definitions import fingerprint
 from surveys.formats.new_surveys import NewSurvey
@@ -110,7 +111,7 @@ def forget_file(*, file: AnswerFile) -> None:
 def _make_wave(owner: User, new: NewSurvey) -> Wave:
     """Make survey, published version, wave and audience; nobody is asked anything."""
     survey = Survey.objects.create(
-        title=new.title,
+        title=seen(new.title),
         purpose=new.purpose,
         initiative=initiative_for(new),
         kind=Kind.READINESS,

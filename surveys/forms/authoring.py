@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 
 from buyin.accounts.models import Department, in_tree_order
 from buyin.initiatives.models import Initiative
+from buyin.lines import LineField
 from surveys.actions.authoring import Plan, Texts
 from surveys.models import Anonymity, Survey, WavePlan
 
@@ -60,7 +61,7 @@ class EditorForm(forms.Form):
 class NewSurveyForm(forms.Form):
     """A title, a reason and an initiative for a survey that starts from a template."""
 
-    title = forms.CharField(
+    title = LineField(
         label=_("Title"),
         max_length=200,
         error_messages={"required": _("Write a title.")},

@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from buyin.lines import LineField
 from surveys.formats.building import ColumnChoice, pairs_of
 from surveys.formats.proposals import DEPARTMENT, LEAVE_OUT, MOST_POINTS, Guess
 from surveys.formats.tables import UnreadableError, read_table
@@ -78,7 +79,7 @@ class ColumnForm(forms.Form):
     """What one column means."""
 
     kind = forms.ChoiceField(label=_("It holds"), choices=KINDS)
-    text = forms.CharField(label=_("Question"), max_length=500, required=False)
+    text = LineField(label=_("Question"), max_length=500, required=False)
     labels = forms.CharField(
         label=_("Answers, one a line"),
         required=False,

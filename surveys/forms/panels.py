@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from buyin.accounts.roster import UnreadableFileError, decode
+from buyin.lines import LineField
 from surveys.formats.addresses import MOST, AddressList, read_addresses
 
 SHOWN = 5
@@ -48,13 +49,13 @@ def text_of(file: UploadedFile | None) -> str:
 class PanelForm(forms.Form):
     """What a new panel is called."""
 
-    name = forms.CharField(
+    name = LineField(
         label=_("Name"),
         max_length=120,
         error_messages={"required": _("Write a name.")},
         help_text=_("For example: Testers of the permit assistant."),
     )
-    purpose = forms.CharField(label=_("What it is for"), max_length=300, required=False)
+    purpose = LineField(label=_("What it is for"), max_length=300, required=False)
 
 
 class AddPeopleForm(forms.Form):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from buyin.accounts.models import Department, Role, User
 from buyin.initiatives.models import Initiative
+from buyin.lines import NameField
 
 
 class Anonymity(models.TextChoices):
@@ -45,7 +46,7 @@ class SurveyQuerySet(models.QuerySet["Survey"]):
 class Survey(models.Model):
     """A set of questions that may be asked again and again, wave by wave."""
 
-    title = models.CharField(_("title"), max_length=200)
+    title = NameField(_("title"), max_length=200)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices, default=Kind.READINESS)
     purpose = models.TextField(
         _("purpose"), help_text=_("Why you ask, and what will happen with the answers.")

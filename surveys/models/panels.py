@@ -8,6 +8,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from buyin.accounts.models import Role, User
+from buyin.lines import NameField
 
 KEEPERS = (Role.COORDINATOR, Role.LEAD, Role.ADMINISTRATOR)
 
@@ -33,7 +34,7 @@ class PanelQuerySet(models.QuerySet["Panel"]):
 class Panel(models.Model):
     """A named list of people of the agency, such as those who try things out first."""
 
-    name = models.CharField(_("name"), max_length=120)
+    name = NameField(_("name"), max_length=120)
     purpose = models.CharField(_("what it is for"), max_length=300, blank=True)
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from buyin.accounts.models import Department, User
+from buyin.lines import LineField
 
 from .people import DepartmentChoiceField
 
@@ -13,7 +14,7 @@ from .people import DepartmentChoiceField
 class DepartmentForm(forms.Form):
     """One department: its place in the tree, its head and its size."""
 
-    name = forms.CharField(label=_("Name"), max_length=120)
+    name = LineField(label=_("Name"), max_length=120)
     code = forms.SlugField(
         label=_("Code"),
         max_length=40,

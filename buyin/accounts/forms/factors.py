@@ -8,6 +8,8 @@ from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django.utils.translation import gettext_lazy as _
 
+from buyin.lines import LineField, seen
+
 from .doors import speak
 
 LONGEST_NAME = 60
@@ -59,12 +61,12 @@ class NewKeyForm(AddWebAuthnForm):
         )
         speak(self.fields["passwordless"], _("Sign in with this key alone"), hint)
 
+    def clean_name(self) -> str:
+        """Return the name as far as it can be shown: for a name no key is refused that was touched."""
+        return seen(super().clean_name())[:LONGEST_NAME]
+
 
 class KeyNameForm(EditWebAuthnForm):
     """The name of a key."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        name = self.fields["name"]
-        speak(name, _("Name of the key"))
-        name.widget.attrs["maxlength"] = name.max_length = LONGEST_NAME
+    name = LineField(label=_("Name of the key"), max_length=LONGEST_NAME)

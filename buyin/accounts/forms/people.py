@@ -15,6 +15,7 @@ from buyin.accounts.models import (
     tag_names,
     tags_text,
 )
+from buyin.lines import LineField
 
 
 class State:
@@ -58,12 +59,12 @@ class SearchForm(forms.Form):
 class PersonForm(forms.Form):
     """One account, as the roster knows it."""
 
-    name = forms.CharField(label=_("Name"), max_length=120)
+    name = LineField(label=_("Name"), max_length=120)
     email = forms.EmailField(label=_("Mail address"), help_text=_("They sign in with it."))
     department = DepartmentChoiceField(
         label=_("Department"), queryset=Department.objects.none(), required=False
     )
-    tags = forms.CharField(
+    tags = LineField(
         label=_("Tags"),
         required=False,
         max_length=1000,

@@ -7,6 +7,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from buyin.lines import NameField
+
 from .roles import Role
 
 if TYPE_CHECKING:
@@ -31,7 +33,7 @@ class Department(models.Model):
     """One unit of the agency; the tree is made of parents."""
 
     code = models.SlugField(_("code"), max_length=40, unique=True)
-    name = models.CharField(_("name"), max_length=120)
+    name = NameField(_("name"), max_length=120)
     parent = models.ForeignKey(
         "self",
         verbose_name=_("part of"),

@@ -13,6 +13,8 @@ from django.db import models
 from django.db.models.functions import Lower, Now
 from django.utils.translation import gettext_lazy as _
 
+from buyin.lines import NameField
+
 from .departments import LOOKING_ROLES, Department, subtree_ids
 from .roles import Role, RoleAssignment
 from .tags import Tag
@@ -60,7 +62,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     """A person with an account. Everybody who has one is staff."""
 
     email = models.EmailField(_("mail address"), unique=True)
-    name = models.CharField(_("name"), max_length=120)
+    name = NameField(_("name"), max_length=120)
     department = models.ForeignKey(
         Department,
         verbose_name=_("department"),

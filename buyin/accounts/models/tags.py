@@ -7,13 +7,15 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from buyin.lines import NameField
+
 LONGEST_TAG = 40
 
 
 class Tag(models.Model):
     """One word for some people; how it is capitalised makes no difference."""
 
-    name = models.CharField(_("name"), max_length=LONGEST_TAG)
+    name = NameField(_("name"), max_length=LONGEST_TAG)
 
     class Meta:
         verbose_name = _("tag")

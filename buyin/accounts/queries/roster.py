@@ -27,6 +27,7 @@ from buyin.accounts.roster import (
     Row,
     read_table,
 )
+from buyin.lines import one_line
 
 COLUMNS = {RosterKind.DEPARTMENTS: DEPARTMENT_COLUMNS, RosterKind.PEOPLE: PEOPLE_COLUMNS}
 Values = dict[str, Any]
@@ -192,14 +193,21 @@ def _person_reader() -> Callable[[Row], tuple[str, Values]]:
                 raise CellError("time_zone", message)
             values["time_zone"] = cells["time_zone"]
         if "tags" in cells:
-            values["tags"] = _tags(cells["tags"], names)
+            values["tags"] = _tags(cells, names)
         return _mail_address(cells), values
 
     return read
 
 
+def _line(cells: dict[str, str], column: str) -> str:
+    try:
+        return one_line(cells[column])
+    except ValidationError as refusal:
+        raise CellError(column, refusal.messages[0]) from None
+
+
 def _text(cells: dict[str, str], column: str, longest: int) -> str:
-    value = " ".join(cells[column].split())
+    value = _line(cells, column)
     if not value:
         raise CellError(column, _("This cell is empty."))
     if len(value) > longest:
@@ -226,9 +234,10 @@ def _mail_address(cells: dict[str, str]) -> str:
     return value
 
 
-def _tags(cell: str, known: dict[str, str]) -> str:
+def _tags(cells: dict[str, str], known: dict[str, str]) -> str:
     """Return the tags of a cell as tags are written already, or as this file writes them first."""
-    names = tag_names(cell)
+    _line(cells, "tags")
+    names = tag_names(cells["tags"])
     if any(len(name) > LONGEST_TAG for name in names):
         message = _("A tag has at most %(longest)d characters.") % {"longest": LONGEST_TAG}
         raise CellError("tags", message)
