@@ -100,13 +100,14 @@
     const tall = rows.some((name) => linesOf(name).length > 1) || !fits;
     const titles = new Map(rows.map((name) => [name, wrapped(linesOf(name)[0], font, room)]));
     const extra = Math.max(...[...titles.values()].map((lines) => lines.length)) - 1;
-    const line = { xref: "paper", yanchor: "bottom", showarrow: false };
+    // Words stand on the card's own ground, so that no line of the chart runs through them.
+    const line = { xref: "paper", yanchor: "bottom", showarrow: false, bgcolor: "#fff" };
     const left = { ...line, x: 0, xanchor: "left" };
     const above = rows.flatMap((name) => {
       const [, ...more] = linesOf(name);
       const title = titles.get(name).join("<br>");
       const color = (written.get(name) || {}).color;
-      const side = fits ? { ...line, x: 1, xanchor: "right" } : left;
+      const side = fits ? { ...line, x: 1, xanchor: "right", xshift: 10 } : left;
       const second = fits ? more.join(" ") : "";
       return [
         {

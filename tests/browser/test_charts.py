@@ -59,6 +59,19 @@ def test_the_chart_is_drawn_for_the_width_with_every_name(open_page, axe, shot, 
     axe(page)
 
 
+def test_on_a_phone_no_line_of_the_chart_runs_through_its_words(open_page):
+    page = open_page("staff", "/chart/", width=390)
+
+    grounds = page.locator(".chart .annotation rect.bg")
+    edges = [note.bounding_box() for note in page.locator(".chart .annotation text").all()]
+    right = page.locator(".chart").bounding_box()
+
+    fills = grounds.evaluate_all("all => all.map(one => getComputedStyle(one).fill)")
+    assert set(fills) == {"rgb(255, 255, 255)"}
+    assert len(fills) == len(edges) >= 6
+    assert all(edge["x"] + edge["width"] <= right["x"] + right["width"] for edge in edges)
+
+
 def test_the_chart_is_drawn_anew_when_the_window_turns(open_page):
     page = open_page("staff", "/chart/")
 
