@@ -2,6 +2,7 @@
 
 from .archives import unpacked_size
 from .limesurvey import read_limesurvey
+from .old_workbooks import OLD_WORKBOOK
 from .own_json import read_own
 from .reports import Converted, RefusedFileError
 from .workbooks import is_workbook
@@ -21,6 +22,8 @@ def read_survey(content: bytes) -> Converted:
 
 def is_quick(content: bytes) -> bool:
     """Return whether a file is so small, also unpacked, that somebody can wait for it."""
+    if content.startswith(OLD_WORKBOOK):
+        return False  # nobody can tell beforehand what it unpacks to
     if not is_workbook(content):
         return len(content) <= SMALL
     try:

@@ -13,7 +13,8 @@ from tempfile import TemporaryDirectory
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from .workbooks import LAST_ROW, MOST_CHARACTERS
+from .sheets import MOST_CHARACTERS
+from .workbooks import LAST_ROW
 
 Cell = str | int | float | None
 PIECE = 64 * 1024

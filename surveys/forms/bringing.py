@@ -19,7 +19,7 @@ class BringForm(NewSurveyForm):
     file = forms.FileField(
         label=_("File"),
         help_text=_(
-            "An XLSForm (.xlsx), a LimeSurvey file (.lss) or a survey that was saved here (.json). "
+            "An XLSForm (.xlsx, .xls), a LimeSurvey file (.lss) or a survey that was saved here (.json). "
             "Up to 10 MB."
         ),
         error_messages={"required": _("Choose a file."), "empty": _("The file is empty.")},

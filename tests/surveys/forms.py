@@ -1,11 +1,15 @@
 """Workbooks and XML as tests write them."""
 
+import datetime as dt
 import io
 import zipfile
 from xml.sax.saxutils import escape
 
+import xlwt
+
 from surveys.formats.workbook_writing import SheetRows, workbook_bytes
 
+DAY = xlwt.easyxf(num_format_str="YYYY-MM-DD HH:MM")
 CHOICES = [["list_name", "name", "label"], ["yn", "Yes", "Yes"], ["yn", "No", "No"]]
 
 
@@ -17,6 +21,21 @@ def form(*survey, choices=CHOICES, settings=(), header="type name label"):
         "settings": settings,
     }
     return workbook_bytes([SheetRows(name, rows) for name, rows in sheets.items()])
+
+
+def old_form(*survey, header="type name label", **sheets):
+    """Return the same as a workbook of the old kind (.xls); cells may also be numbers, days, formulas."""
+    book = xlwt.Workbook()
+    rows = [header.split(), *(row.split("|") for row in survey)]
+    for name, table in {"survey": rows, "choices": CHOICES, **sheets}.items():
+        sheet = book.add_sheet(name)
+        for number, row in enumerate(table):
+            for column, cell in enumerate(row):
+                is_day = isinstance(cell, dt.datetime | dt.time)
+                sheet.write(number, column, cell, DAY if is_day else xlwt.Style.default_style)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
 
 
 def with_parts(content, **changed):

@@ -19,7 +19,7 @@ from surveys.formats.xlsform import read_xlsform
 from surveys.models import Survey, SurveyFile
 from tests.factories.initiatives import InitiativeFactory
 from tests.factories.surveys import DEFINITION, make_wave
-from tests.surveys.forms import form, lss, question
+from tests.surveys.forms import form, lss, old_form, question
 from tests.surveys.made_definitions import definitions
 
 ADDRESS = "/surveys/author/files/"
@@ -86,7 +86,6 @@ def test_a_title_that_was_typed_comes_before_that_of_the_file(lead):
     ("content", "why"),
     [
         (b"PK and no workbook", "The file is damaged or is no .xlsx workbook."),
-        (b"\xd0\xcf\x11\xe0", "This is a workbook of the old kind (.xls)"),
         (b"{", "The file is no proper JSON"),
         (b"<html></html>", "This is no survey of LimeSurvey (.lss)."),
         (b"just words", "There is no sheet “survey”."),
@@ -136,6 +135,24 @@ def test_a_large_file_waits_for_the_clock_and_is_read_once(lead, monkeypatch):
     assert "1 of 2 rows came in" in after
     assert "hx-trigger" not in after
     assert SurveyFile.objects.get().tries == 1
+
+
+def test_an_old_workbook_waits_for_the_clock_whatever_its_size_and_is_read(lead):
+    page = upload(lead, old_form("text|q|What?"), "form.xls").headers["Location"]
+    before = lead.get(page).content.decode()
+    tasks.read_survey_files()
+    lead.post(page)
+
+    assert "The file is being read" in before
+    questions = Survey.objects.get().versions.get().definition["pages"][0]["questions"]
+    assert questions == [{"code": "q", "type": "short_text", "text": "What?"}]
+
+
+def test_an_old_workbook_that_cannot_be_read_is_refused_with_advice(lead):
+    page = upload(lead, b"\xd0\xcf\x11\xe0", "form.xls").headers["Location"]
+    tasks.read_survey_files()
+
+    assert "save it as .xlsx without a password and try again." in lead.get(page).content.decode()
 
 
 def test_a_file_that_breaks_the_reader_is_given_up_after_three_tries(lead, monkeypatch):

@@ -1,12 +1,15 @@
 """What files may cost: each limit with its message, and nothing kept whole that can be long."""
 
+import io
+
 import pytest
+import xlsxwriter
 from django.utils import translation
 
 from buyin.spreadsheets import ROWS_AT_ONCE, csv_stream, csv_text
 from surveys.actions.bringing import read_file
 from surveys.definitions import read
-from surveys.formats import safe_xml, workbooks
+from surveys.formats import safe_xml, sheets
 from surveys.formats.answers_out import codebook_rows, ddi_codebook, spss_syntax, variables_of
 from surveys.formats.limesurvey import read_limesurvey
 from surveys.formats.reports import Place, RefusedFileError, Report
@@ -39,18 +42,54 @@ DEFINITION = {
 VARIABLES = variables_of(read(DEFINITION), written=True)
 
 
+def workbook_with_shared_texts():
+    """Return a workbook as spreadsheets write it: what cells say stands in a part of its own."""
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out) as book:
+        book.add_worksheet("survey").write_string(0, 0, "a")
+    return out.getvalue()
+
+
 def sheet_of(body):
     return read_workbook(with_parts(form("text|q|Q"), sheet1=sheet_xml(body)))
 
 
 def test_more_cells_than_anybody_fills_are_refused_with_their_place(monkeypatch):
-    monkeypatch.setattr(workbooks, "MOST_CELLS", 5)
+    monkeypatch.setattr(sheets, "MOST_CELLS", 5)
 
     with pytest.raises(RefusedFileError) as refused:
         sheet_of("<row><c><v>1</v></c><c><v>2</v></c></row>" * 3)
 
     place = "Sheet “survey”, row 3: There are more than 5 filled cells."
     assert str(refused.value) == place
+
+
+def test_cells_that_share_a_long_text_are_refused_before_they_fill_the_memory(monkeypatch):
+    monkeypatch.setattr(sheets, "MOST_TEXT", 100)
+    shared = sheet_xml("").replace(b"worksheet", b"sst")
+    shared = shared.replace(
+        b"<sheetData></sheetData>", b"<si><t>_x0041_" + b"b" * 29 + b"</t></si>"
+    )
+    content = with_parts(
+        workbook_with_shared_texts(),
+        sharedStrings=shared,
+        sheet1=sheet_xml('<row><c t="s"><v>0</v></c><c t="s"><v>0</v></c></row>' * 2),
+    )
+
+    with pytest.raises(RefusedFileError) as refused:
+        read_workbook(content)
+
+    place = "Sheet “survey”, row 2: The sheet is larger than any that people fill."
+    assert str(refused.value) == place
+
+
+def test_sheets_that_are_too_large_together_are_refused(monkeypatch):
+    monkeypatch.setattr(sheets, "MOST_TEXT", 60)
+
+    with pytest.raises(RefusedFileError) as refused:
+        read_workbook(form("text|q|" + "a" * 20))
+
+    assert str(refused.value) == "Sheet “choices”: The sheet is larger than any that people fill."
 
 
 def test_a_row_of_more_parts_than_fit_in_memory_is_refused(monkeypatch):

@@ -27,7 +27,10 @@ SHARES = {
     "xlsform/or_other.xlsx": 1,
     "xlsform/service_rating.xlsx": 0.94,
     "xlsform/socio-economic-survey-v20240515.xlsx": 1,
+    "xlsform/table-list.xls": 1,
     "xlsform/testA.xlsx": 1,
+    "xlsform/unknown_question_type.xls": 0.75,
+    "xlsform/widgets.xls": 0.85,
     "xlsform/xlsform_spec_test.xlsx": 0.8,
     "xlsform/yes_or_no_question.csv": 1,
     "lss/answers.lss": 1,
@@ -37,9 +40,6 @@ SHARES = {
 REFUSED = {
     "duplicate_columns.xlsx": "Sheet “survey”, row 1, column E (label): The column “label” is there "
     "twice: this one and D (label).",
-    "table-list.xls": "This is a workbook of the old kind (.xls), or one with a password.",
-    "unknown_question_type.xls": "This is a workbook of the old kind (.xls), or one with a password.",
-    "widgets.xls": "This is a workbook of the old kind (.xls), or one with a password.",
 }
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from openpyxl.utils import get_column_letter
 
 from surveys.formats.reports import Place, RefusedFileError, Report
-from surveys.formats.workbooks import Sheet
+from surveys.formats.sheets import Sheet
 
 # What is read from each sheet. Columns of our own say what the format has no word for; other
 # programs pass over them.

@@ -11,8 +11,9 @@ from surveys.definitions import check
 from surveys.formats.conditions import Conditions
 from surveys.formats.pruning import kept_translations, prune
 from surveys.formats.reports import Converted, Place, RefusedFileError, Remark, Report
+from surveys.formats.sheets import Sheet
 from surveys.formats.tables import UnreadableError, read_table
-from surveys.formats.workbooks import Sheet, is_workbook, read_workbook
+from surveys.formats.workbooks import is_workbook, read_workbook
 
 from .columns import OWN, FormSheet, read_sheet, unread
 from .form import Form, codes_for, languages_of
