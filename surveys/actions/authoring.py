@@ -14,6 +14,7 @@ from buyin.initiatives.models import Initiative
 from buyin.lines import seen
 from surveys.models import Survey, SurveyVersion, WavePlan
 
+from .naming import claim_name
 from .refusals import ChangedMeanwhileError, RefusedError
 
 
@@ -58,8 +59,11 @@ def edit_texts(*, survey: Survey, revision: int, texts: Texts) -> Survey:
     """Change the texts; a changed introduction goes into the draft, never into what is out."""
     current = _claim(survey, revision)
     current.title, current.purpose = seen(texts.title), texts.purpose
+    has_moved = current.initiative_id != texts.initiative.pk
     current.initiative = texts.initiative
     current.save(update_fields=["title", "purpose", "initiative"])
+    if has_moved:  # what is measured is measured again there, and needs a name of its own
+        current.waves.update(called=claim_name(current))
     latest = current.versions.order_by("-number")[0]
     if latest.definition.get("intro", "") != texts.intro:
         draft = _draft_after(latest)

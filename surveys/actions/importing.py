@@ -29,6 +29,7 @@ from surveys.models import (
 )
 from surveys.queries.importing import departments_for, initiative_for, made_before
 
+from .naming import claim_name
 from .refusals import RefusedError
 
 BATCH = 500
@@ -130,6 +131,7 @@ def _make_wave(owner: User, new: NewSurvey) -> Wave:
         survey=survey,
         version=version,
         number=1,
+        called=claim_name(survey),
         opens_at=now,
         closes_at=now + OPEN_FOR,
         grace=timedelta(0),

@@ -12,6 +12,7 @@ from surveys.definitions import fingerprint
 from surveys.models import Survey, SurveyVersion, Wave, WaveDepartment, WavePlan
 from surveys.queries.authoring import check_publication, end_of, opening_and_closing
 
+from .naming import claim_name
 from .refusals import RefusedError
 
 GRACE = timedelta(minutes=30)
@@ -35,6 +36,7 @@ def publish(*, survey: Survey) -> Wave:
         survey=current,
         version=_published_version(current, plan.anonymity),
         number=next_wave_number(current),
+        called=claim_name(current),
         opens_at=opens_at,
         closes_at=closes_at,
         grace=GRACE,

@@ -17,6 +17,7 @@ from buyin.periods import monday_of, week_of
 from surveys import instruments
 from surveys.actions import close_wave, flush_group
 from surveys.actions.authoring import Texts, create_survey
+from surveys.actions.naming import claim_name
 from surveys.definitions import fingerprint
 from surveys.models import (
     BufferedResponse,
@@ -112,6 +113,7 @@ def _ask(
         survey=survey,
         version=survey.versions.get(number=1),
         number=number,
+        called=claim_name(survey),
         opens_at=opened,
         closes_at=opened + LENGTH,
         grace=GRACE,

@@ -172,6 +172,12 @@ class Wave(models.Model):
     survey = models.ForeignKey(Survey, on_delete=models.PROTECT, related_name="waves")
     version = models.ForeignKey(SurveyVersion, on_delete=models.PROTECT, related_name="waves")
     number = models.PositiveSmallIntegerField(_("number"))
+    called = models.CharField(
+        _("called"),
+        max_length=100,
+        editable=False,
+        help_text=_("The title when people were asked: what its scores are called ever after."),
+    )
     opens_at = models.DateTimeField(_("opens"))
     closes_at = models.DateTimeField(_("closes"))
     grace = models.DurationField(

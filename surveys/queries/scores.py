@@ -11,12 +11,13 @@ from django.db import transaction
 from django.db.models import Exists, F, OuterRef, TextField
 from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 
 from buyin.features import Item as ScoredItem
 from buyin.features import Scores, ScoreSource
 from buyin.readiness.scoring import Floats, Ints, person_means
 from surveys.definitions import DIMENSIONS, Item
-from surveys.models import Response, Survey, Wave, WaveDepartment
+from surveys.models import Response, Wave, WaveDepartment
 from surveys.scoring import points_of, scored
 
 from .filling import definition_of
@@ -24,7 +25,6 @@ from .filling import definition_of
 CHUNK = 10_000
 FETCHED = 2_000  # at once: what fits into the caches of a processor is read faster
 NOWHERE = 0  # where an answer could keep no department: it counts for the agency only
-LONGEST_TITLE = 90
 
 
 def scored_waves(*, until: datetime) -> list[Wave]:
@@ -55,25 +55,13 @@ def source_of(wave: Wave) -> ScoreSource:
     """Return what is known of a wave without reading its answers."""
     closed = timezone.localtime(wave.closed_at, timezone.get_default_timezone())
     with translation.override(settings.LANGUAGE_CODE):
-        wave.survey.title = _name_of(wave.survey)
-        return ScoreSource(
-            source=str(wave),
-            initiative=wave.survey.initiative_id,
-            closed_on=closed.date(),
-            dimensions=dimensions_of(wave),
-        )
-
-
-def _name_of(survey: Survey) -> str:
-    """Return the title, with a number where an earlier survey of the initiative has the same.
-
-    The first keeps its name, so that what was measured stays what it is called.
-    """
-    name = survey.title[:LONGEST_TITLE]
-    namesakes = Survey.objects.filter(initiative=survey.initiative_id, pk__lt=survey.pk)
-    before = namesakes.filter(title__startswith=name).order_by().values_list("title", flat=True)
-    same = sum(title[:LONGEST_TITLE] == name for title in before)
-    return f"{name} ({same + 1})" if same else name
+        source = _("%(survey)s, wave %(number)d") % {"survey": wave.called, "number": wave.number}
+    return ScoreSource(
+        source=source,
+        initiative=wave.survey.initiative_id,
+        closed_on=closed.date(),
+        dimensions=dimensions_of(wave),
+    )
 
 
 def scores_of(wave: Wave) -> Scores:

@@ -4,11 +4,13 @@ import datetime as dt
 from typing import Any
 from uuid import uuid4
 
+from django.db import transaction
 from django.utils import timezone
 
 from buyin.accounts.models import User
 from buyin.initiatives.models import Initiative
 from surveys import definitions
+from surveys.actions.naming import claim_name
 from surveys.models import (
     Anonymity,
     Draft,
@@ -150,6 +152,8 @@ def make_wave(
         "number": 1,
         **fields,
     }
+    with transaction.atomic():
+        fields.setdefault("called", claim_name(version.survey))
     wave = Wave.objects.create(survey=version.survey, version=version, **fields)
     WaveDepartment.objects.bulk_create(
         WaveDepartment(wave=wave, department=department, asked=department.people.count())

@@ -146,6 +146,7 @@ def test_the_thanks_tell_of_the_wave_before_only_where_enough_answered(sign_in, 
     wave = make_wave(cast.roads, number=2)
     earlier = Wave.objects.create(
         survey=wave.survey,
+        called=wave.called,
         version=wave.version,
         number=1,
         opens_at=timezone.now() - dt.timedelta(days=90),
@@ -176,7 +177,7 @@ def test_the_thanks_show_what_was_found_before_where_it_may_be_shown(
     wave = make_wave(cast.roads, number=2)
     then = timezone.now() - dt.timedelta(days=80)
     times = {"opens_at": then, "closes_at": then + dt.timedelta(days=1), "closed_at": then}
-    more = {"version": wave.version, "number": 1, "grace": dt.timedelta()}
+    more = {"version": wave.version, "number": 1, "called": wave.called, "grace": dt.timedelta()}
     earlier = Wave.objects.create(survey=wave.survey, **times, **more)
     for _number in range(settings.SMALLEST_GROUP):
         Response.objects.create(wave=earlier, answers={}, week="2026-W01")
