@@ -26,5 +26,5 @@ EXPOSE 8000
 # The portal answers to its own names only, so the check has to use one of them.
 HEALTHCHECK --interval=15s --timeout=5s --start-period=30s --retries=4 CMD ["python", "-c", \
   "import os, urllib.request as u; u.urlopen(u.Request('http://127.0.0.1:8000/health/ready', headers={'Host': os.environ['ALLOWED_HOSTS'].split(',')[0].lstrip('.')}), timeout=4)"]
-CMD ["gunicorn", "buyin.wsgi", "--bind", "0.0.0.0:8000", "--workers", "2", "--no-control-socket", \
+CMD ["gunicorn", "buyin.wsgi", "--bind", "0.0.0.0:8000", "--workers", "2", "--timeout", "120", "--no-control-socket", \
      "--worker-tmp-dir", "/dev/shm", "--max-requests", "10000", "--max-requests-jitter", "1000"]

@@ -33,7 +33,10 @@ def csv_stream(header: Sequence[object], rows: Iterable[Sequence[object]]) -> It
     writer.writerow([_harmless(cell) for cell in header])
     harmless = lru_cache(MOST_KNOWN, typed=True)(_harmless)  # the same few labels, again and again
     for some in batched(rows, ROWS_AT_ONCE):
-        writer.writerows([harmless(cell) for cell in row] for row in some)
+        # Numbers are harmless, and most tables hold little else.
+        writer.writerows(
+            [cell if type(cell) is int else harmless(cell) for cell in row] for row in some
+        )
         yield out.getvalue()
         out.seek(0)
         out.truncate()

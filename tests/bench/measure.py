@@ -14,6 +14,8 @@ MODULES = {
     "pages": "tests.bench.pages",
     "submit": "tests.bench.submit",
     "snapshot": "tests.bench.snapshot",
+    "export": "tests.bench.export",
+    "conditions": "tests.bench.conditions",
     "mail": "tests.bench.mail",
 }
 

@@ -5,29 +5,19 @@ from collections.abc import Iterator
 
 import numpy as np
 import numpy.typing as npt
-from django.db import connection
 from django.utils import timezone
 
-from buyin import periods
 from buyin.accounts.models import Department
 from buyin.features import Scores, all_features
 from buyin.readiness import actions
 from buyin.readiness.models import Snapshot, SnapshotCell
-from surveys.models import Response, Wave, WaveDepartment
+from surveys.models import Wave, WaveDepartment
 from tests.bench.result import Result, side_by_side
-from tests.bench.surveys import DIMENSIONS, STATEMENTS, wave_of_twenty
+from tests.bench.surveys import DIMENSIONS, answer, wave_of_twenty
 
 RESPONSES = 200_000
 DEPARTMENTS = 50
 MOST_TIMES = 10
-INSERT = """
-    INSERT INTO {table} (id, wave_id, department_id, week, answers)
-    SELECT gen_random_uuid(), %s, (%s::bigint[])[1 + number %% %s], %s, (
-        SELECT jsonb_object_agg('q' || q, 1 + (abs(hashint4(number * 31 + q)::bigint) + number) %% 5)
-        FROM generate_series(1, %s) AS q
-    )
-    FROM generate_series(1, %s) AS number
-"""
 
 
 def measure() -> Iterator[Result]:
@@ -54,12 +44,7 @@ def closed_wave() -> Wave:
     now = timezone.now()
     asked = RESPONSES // DEPARTMENTS * 5 // 4
     WaveDepartment.objects.filter(wave=wave).update(asked=asked)
-    sql = INSERT.format(table=Response._meta.db_table)
-    ids = [department.pk for department in departments]
-    week = periods.week_of(now)
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [wave.pk, ids, DEPARTMENTS, week, STATEMENTS, RESPONSES])
-        cursor.execute("ANALYZE")
+    answer(wave, departments, RESPONSES)
     Wave.objects.filter(pk=wave.pk).update(closes_at=now, closed_at=now)
     return wave
 

@@ -48,11 +48,10 @@ class Variable:
 
     def code(self, answers: Mapping[str, Any]) -> Cell:
         """Return the cell for these answers; nothing where the question was skipped."""
-        if self.item.code not in answers:
-            return NOT_ASKED
-        answer = answers[self.item.code]
-        if answer is None:
-            return None
+        answer = answers.get(self.item.code, NOT_ASKED)
+        # Most cells of most surveys; a yes or no of a computed value is no such number.
+        if answer is None or type(answer) is int:
+            return answer
         if answer == STORED_DONT_KNOW and self.item.dont_know:
             return DONT_KNOW
         if not self.part:
