@@ -61,7 +61,7 @@ class Field(BoundField):
 
     @property
     def shown_with(self) -> str:
-        """Return "name=value" of the choice that this field belongs to, or nothing."""
+        """Return "name=value|value" of the choices that this field belongs to, or nothing."""
         return str(self.field.widget.attrs.get("data-shown-with", ""))
 
     @property

@@ -35,12 +35,13 @@
   };
   const countAll = (root) => root.querySelectorAll("[data-count]").forEach(count);
 
-  // Hides a field that counts only together with a certain choice: data-shown-with="name=value".
+  // Hides a field that counts only together with certain choices: data-shown-with="name=one|other".
   const showWith = (field) => {
-    const [name, value] = field.dataset.shownWith.split("=");
+    const [name, values] = field.dataset.shownWith.split("=");
+    const wanted = values.split("|");
     const form = field.closest("form");
     const show = () => {
-      field.hidden = new FormData(form).get(name) !== value;
+      field.hidden = !wanted.includes(new FormData(form).get(name));
     };
     form.addEventListener("change", show);
     show();

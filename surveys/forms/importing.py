@@ -26,6 +26,12 @@ KINDS: list[tuple[str, str | Promise]] = [
     (NUMBER, _("Number")),
     (TEXT, _("Text")),
 ]
+# Which kinds of columns need an answer in these fields; with any other kind they are hidden.
+SHOWN_WITH = {
+    "labels": (DEPARTMENT, POINTS, ONE, SEVERAL),
+    "dimension": (POINTS,),
+    "is_reversed": (POINTS,),
+}
 MOST_ANSWERS = 100  # of one question, as a definition takes them
 DIMENSIONS: list[tuple[str, str | Promise]] = [
     ("", _("None")),
@@ -99,8 +105,9 @@ class ColumnForm(forms.Form):
     def __init__(self, *args: Any, codes: Collection[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.codes = codes
-        for name in ("dimension", "is_reversed"):
-            self.fields[name].widget.attrs["data-shown-with"] = f"{self.prefix}-kind={POINTS}"
+        for name, kinds in SHOWN_WITH.items():
+            together = f"{self.prefix}-kind={'|'.join(kinds)}"
+            self.fields[name].widget.attrs["data-shown-with"] = together
 
     def clean(self) -> dict[str, Any]:
         """Refuse answers that cannot be a scale, choices or departments."""

@@ -50,7 +50,7 @@ DEPARTMENT_ROWS = [
     (f"{'c' * 41},Name,,,", "code", "At most 40 characters."),
     ("new,,,,", "name", "This cell is empty."),
     (f"new,{'n' * 121},,,", "name", "At most 120 characters."),
-    ("new,Name,nowhere,,", "parent", "There is no department with this code."),
+    ("new,Name,nowhere,,", "parent", "There is no department “nowhere”."),
     ("new,Name,new,,", "parent", "This would be a circle: new → new."),
     ("new,Name,,-1,", "headcount", "Write a whole number, such as 120."),
     ("new,Name,,1.5,", "headcount", "Write a whole number, such as 120."),
@@ -61,12 +61,12 @@ DEPARTMENT_ROWS = [
 ]
 PEOPLE_ROWS = [
     (",Ada,,", "email", "This cell is empty."),
-    ("ada,Ada,,", "email", "This is not a mail address."),
-    ("ada@,Ada,,", "email", "This is not a mail address."),
+    ("ada,Ada,,", "email", "“ada” is not a mail address."),
+    ("ada@,Ada,,", "email", "“ada@” is not a mail address."),
     (f"{'a' * 250}@b.example,Ada,,", "email", "At most 254 characters."),
     ("ada@f.example,,,", "name", "This cell is empty."),
     (f"ada@f.example,{'n' * 121},,", "name", "At most 120 characters."),
-    ("ada@f.example,Ada,nowhere,", "department", "There is no such department."),
+    ("ada@f.example,Ada,nowhere,", "department", "There is no department “nowhere”."),
     (
         "ada@f.example,Ada,,Berlin",
         "time_zone",

@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.factories.initiatives import InitiativeFactory
+
 pytestmark = pytest.mark.e2e
 STORY = "The reasons are hard to read, and nobody told us."
 FOCUS = "document.activeElement"
@@ -56,3 +58,28 @@ def test_a_lost_token_gives_back_what_was_typed_without_scripts(open_page, axe, 
     assert page.get_by_text(STORY).is_visible()
     page.get_by_role("button", name="Send it").click()
     assert page.get_by_role("heading", name="Letters in plain language").is_visible()
+
+
+def test_fields_of_a_column_come_and_go_with_what_it_holds(open_page, cast):
+    InitiativeFactory(name="Letters", lead=cast.lead)
+    page = open_page("lead", "/surveys/author/import/")
+    table = b"Department,Years\n" + b"roads,3\nparks,4\n" * 6
+    page.set_input_files(
+        "input[type=file]", {"name": "a.csv", "mimeType": "text/csv", "buffer": table}
+    )
+    page.get_by_label("Title").fill("Old answers")
+    page.get_by_label("Why you ask").fill("To keep them.")
+    page.get_by_label("Initiative").select_option("Letters")
+    page.locator("main").get_by_role("button", name="Read the file").click()
+
+    shown = {}
+    for kind in ("number", "one", "points"):
+        page.locator("select[name=c1-kind]").select_option(kind)
+        names = ("text", "labels", "dimension")
+        shown[kind] = [page.locator(f"[name=c1-{name}]").is_visible() for name in names]
+
+    assert shown == {
+        "number": [True, False, False],
+        "one": [True, True, False],
+        "points": [True, True, True],
+    }

@@ -132,6 +132,13 @@ def test_only_points_on_a_scale_are_asked_how_they_count_for_readiness(lead):
         assert len(shown) == 2
 
 
+def test_only_kinds_that_have_answers_are_asked_for_them(lead):
+    page = lead.get(upload(lead).headers["Location"]).text
+
+    for place in range(5):
+        assert f'data-shown-with="c{place}-kind=department|points|one|several"' in page
+
+
 def test_the_guess_finds_departments_scales_and_choices_and_leaves_people_out():
     departments = {"roads": "roads", "parks": "parks"}
 

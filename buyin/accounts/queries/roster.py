@@ -8,6 +8,7 @@ from zoneinfo import available_timezones
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email, validate_slug
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from buyin.accounts.models import (
@@ -31,6 +32,7 @@ from buyin.lines import one_line
 
 COLUMNS = {RosterKind.DEPARTMENTS: DEPARTMENT_COLUMNS, RosterKind.PEOPLE: PEOPLE_COLUMNS}
 Values = dict[str, Any]
+SHOWN = 40  # characters of a cell that a message repeats
 
 
 @dataclass(frozen=True)
@@ -182,7 +184,7 @@ def _person_reader() -> Callable[[Row], tuple[str, Values]]:
         if "department" in cells:
             said = cells["department"].lower()
             if said and said not in known:
-                raise CellError("department", _("There is no such department."))
+                raise CellError("department", _no_department(cells["department"]))
             if said in unclear:
                 message = _("More than one department has this name. Write its code instead.")
                 raise CellError("department", message)
@@ -230,8 +232,13 @@ def _mail_address(cells: dict[str, str]) -> str:
     try:
         validate_email(value)
     except ValidationError:
-        raise CellError("email", _("This is not a mail address.")) from None
+        message = _("“%(text)s” is not a mail address.") % {"text": Truncator(value).chars(SHOWN)}
+        raise CellError("email", message) from None
     return value
+
+
+def _no_department(said: str) -> str:
+    return _("There is no department “%(text)s”.") % {"text": Truncator(said).chars(SHOWN)}
 
 
 def _tags(cells: dict[str, str], known: dict[str, str]) -> str:
@@ -262,7 +269,7 @@ def _leave_out_broken_branches(
         parents |= {c: v["parent"] for c, (_row, v) in rows.items() if "parent" in v}
         names = parents.keys() | rows.keys()
         broken = {
-            code: _("There is no department with this code.")
+            code: _no_department(values["parent"])
             for code, (_row, values) in rows.items()
             if values.get("parent") and values["parent"] not in names
         }
