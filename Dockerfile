@@ -17,7 +17,6 @@ COPY training training
 COPY feedback feedback
 COPY templates templates
 COPY static static
-COPY locale locale
 # These values serve this one command; none of them is in the running portal.
 RUN SECRET_KEY=build DATABASE_URL=sqlite:////tmp/none REDIS_URL=redis://none SITE_URL=https://none \
     python manage.py collectstatic --no-input
