@@ -87,6 +87,15 @@ class DigestItem:
 
 
 @dataclass(frozen=True)
+class Offer:
+    """Something that everybody may take part in, also visitors without an account."""
+
+    title: str
+    url: str
+    detail: str = ""
+
+
+@dataclass(frozen=True)
 class DemoAgency:
     """The demo agency as a feature finds it: whom to ask, about what, and how people feel.
 
@@ -133,6 +142,10 @@ class Feature(ABC):
     @abstractmethod
     def scores(self, *, until: datetime) -> Iterable[Scores]:
         """Return the scores that this app holds for each initiative at this moment."""
+
+    def offers(self) -> Iterable[Offer]:
+        """Return what visitors can take part in now, the first to end first."""
+        return ()
 
     def score_sources(self, *, until: datetime) -> Iterable[ScoreSource]:
         """Return what `scores` would give, without the scores; make it cheap, it is asked often."""

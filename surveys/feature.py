@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from buyin.accounts.models import User
@@ -12,6 +14,7 @@ from buyin.features import (
     DemoAgency,
     DigestItem,
     Feature,
+    Offer,
     Running,
     Scores,
     ScoreSource,
@@ -22,6 +25,7 @@ from buyin.initiatives.models import Initiative
 from .demo import fill
 from .models import Anonymity, Wave
 from .queries.field import Rate
+from .queries.public import open_to_everybody
 from .queries.running import RunningWave, running_for
 from .queries.scores import scored_waves, scores_of, source_of
 from .queries.tasks import Waiting, closed_for_all, closing_soon, waiting_for, waiting_for_all
@@ -51,6 +55,15 @@ class Surveys(Feature):
             if person.held_roles or person.pk in leads:
                 tasks += [_push(wave, rate) for wave, rate in closing_soon(person)]
         return found
+
+    def offers(self) -> Iterator[Offer]:
+        """Yield the public questionnaires that are open."""
+        for wave in open_to_everybody():
+            yield Offer(
+                title=wave.survey.title,
+                url=reverse("surveys:public-start", args=[wave.address]),
+                detail=_("Open until %(day)s.") % {"day": _day(wave.closes_at)},
+            )
 
     def score_sources(self, *, until: datetime) -> Iterator[ScoreSource]:
         """Yield the closed waves that `scores` would read."""
@@ -127,6 +140,8 @@ def _running(running: RunningWave) -> Running:
         said = _("%(rate)s have answered in %(name)s") % words
     elif rate:
         said = _("%(rate)s have answered") % words
+    elif wave.is_public:
+        said = _("Everybody can answer, so there is no rate")
     return Running(
         title=wave.survey.title,
         initiative=wave.survey.initiative,
@@ -143,3 +158,7 @@ def _closed(wave: Wave) -> DigestItem:
         url=reverse("surveys:mine"),
         detail=_("Results are counted now. Small groups are never shown."),
     )
+
+
+def _day(moment: datetime) -> str:
+    return date_format(timezone.localtime(moment), "DATE_FORMAT")

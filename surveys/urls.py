@@ -3,9 +3,18 @@
 from django.urls import URLPattern, path
 
 from . import views
-from .views import answers_out, authoring, bringing, field, importing, panels, preview
+from .views import (
+    answers_out,
+    authoring,
+    bringing,
+    collecting,
+    field,
+    importing,
+    panels,
+    preview,
+)
 from .views.doors import Door, SignedIn
-from .views.public import Public
+from .views.public import Public, public_list
 
 app_name = "surveys"
 
@@ -24,6 +33,7 @@ def pages_of(door: type[Door], prefix: str) -> list[URLPattern]:
 answer = [
     path("", views.mine, name="mine"),
     *pages_of(SignedIn, "<int:wave>/"),
+    path("public/", public_list, name="public-list"),
     *pages_of(Public, "public/<slug:address>/"),
 ]
 author = [
@@ -33,6 +43,7 @@ author = [
     path("author/<int:survey>/", authoring.author_survey, name="author-survey"),
     path("author/<int:survey>/texts/", authoring.author_texts, name="author-texts"),
     path("author/<int:survey>/plan/", authoring.author_plan, name="author-plan"),
+    path("author/<int:survey>/basis/", collecting.author_basis, name="author-basis"),
     path("author/<int:survey>/preview/<int:page>/", preview.author_preview, name="author-preview"),
     path("author/<int:survey>/publish/", authoring.author_publish, name="author-publish"),
     path("author/<int:survey>/again/", authoring.author_again, name="author-again"),
@@ -41,6 +52,9 @@ author = [
         "author/<int:survey>/waves/<int:wave>/rates.csv",
         field.author_field_csv,
         name="author-field-csv",
+    ),
+    path(
+        "author/<int:survey>/waves/<int:wave>/address.svg", collecting.author_qr, name="author-qr"
     ),
     path("author/<int:survey>/waves/<int:wave>/extend/", field.author_extend, name="author-extend"),
     path("author/<int:survey>/waves/<int:wave>/close/", field.author_close, name="author-close"),

@@ -3,10 +3,7 @@
 A new page is one more line. `make` writes what the page shows and returns where it is found.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 from zoneinfo import available_timezones
 
 from django.utils import timezone
@@ -16,7 +13,6 @@ from buyin.views.programs import operations
 from surveys.actions.bringing import read_file
 from surveys.formats.building import ColumnChoice
 from surveys.formats.workbook_writing import SheetRows, workbook_bytes
-from surveys.instruments import all_instruments
 from surveys.models import AnswerFile, SurveyFile, WavePlan
 from surveys.queries.importing import guesses_for, mapping_from
 from tests.cast import Cast
@@ -26,13 +22,11 @@ from tests.factories.factors import make_app, make_key
 from tests.factories.initiatives import InitiativeFactory
 from tests.factories.questions import EVERY_TYPE
 from tests.factories.readiness import ITEMS, make_snapshot
-from tests.factories.surveys import (
-    DEFINITION,
-    make_draft,
-    make_panel,
-    make_participation,
-    make_wave,
-)
+from tests.factories.surveys import make_draft, make_panel, make_participation, make_wave
+from tests.public_shown import QUESTIONNAIRES
+from tests.shown import WRITTEN, Shown
+
+ZONES = tuple(available_timezones())
 
 
 def panel(cast: Cast) -> dict[str, object]:
@@ -40,48 +34,6 @@ def panel(cast: Cast) -> dict[str, object]:
     made = make_panel(cast.people["staff"], cast.people["neighbour"], owner=cast.people["lead"])
     User.objects.filter(pk=cast.people["neighbour"].pk).update(is_active=False)
     return {"panel": made.pk}
-
-
-def nothing(_cast: Cast) -> dict[str, object]:
-    """Write nothing: the page needs no more than the cast."""
-    return {}
-
-
-@dataclass(frozen=True)
-class Shown:
-    """A page as one persona sees it; `{names}` in the path come from what `make` returns."""
-
-    who: str
-    path: str
-    make: Callable[[Cast], dict[str, object]] = nothing
-    # Texts on the page that an agency wrote, so that no translation is expected of them.
-    written: tuple[str, ...] = ()
-    status: int = 200
-
-    def __str__(self) -> str:
-        made = "" if self.make is nothing else f" {self.make.__name__}"
-        return f"{self.who} {self.path}{made}"
-
-
-def texts_in(part: Any) -> set[str]:
-    """Return every text of a definition, which an agency wrote."""
-    if isinstance(part, dict):
-        part = list(part.values())
-    if isinstance(part, list):
-        return set().union(*map(texts_in, part))
-    return {part} if isinstance(part, str) else set()
-
-
-WRITTEN = (
-    *texts_in(DEFINITION),
-    *(line for text in texts_in(EVERY_TYPE) for line in text.split("\n\n")),
-    *(text for instrument in all_instruments() for text in texts_in(vars(instrument))),
-    "Permit assistant",
-    "We ask so that training starts where it helps most.",
-)
-
-
-ZONES = tuple(available_timezones())
 
 
 def initiatives(cast: Cast) -> dict[str, object]:
@@ -391,4 +343,4 @@ READINESS = [
     Shown("anonymous", "/readiness/method/"),
     Shown("staff", "/readiness/method/", measured, ASKED),
 ]
-PAGES = [*PUBLIC, *HOME, *SURVEYS, *REPORTS, *READINESS, *INITIATIVES, *PEOPLE]
+PAGES = [*PUBLIC, *HOME, *SURVEYS, *QUESTIONNAIRES, *REPORTS, *READINESS, *INITIATIVES, *PEOPLE]

@@ -5,8 +5,9 @@ from django.conf import settings
 
 from buyin.accounts.models import Department, User
 from buyin.initiatives.models import Initiative
-from tests.pages import PAGES, Shown
+from tests.pages import PAGES
 from tests.pseudo import bracket, untranslated
+from tests.shown import Shown
 
 
 def names_of_the_agency():

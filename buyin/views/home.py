@@ -54,7 +54,8 @@ class Waiting:
 def home(request: HttpRequest) -> HttpResponse:
     """Show what waits for the person who is signed in, or the front page to everybody else."""
     if not isinstance(request.user, User):
-        return render(request, "buyin/front.html")
+        offers = [offer for feature in all_features() for offer in feature.offers()]
+        return render(request, "buyin/front.html", {"offers": offers})
     person = request.user
     now = timezone.localtime()
     found = (f.tasks_for(person, cookies=request.COOKIES) for f in all_features())

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from buyin.accounts.models import Department, User
 from buyin.initiatives.models import Initiative
 from buyin.lines import seen
-from surveys.models import Survey, SurveyVersion, WavePlan
+from surveys.models import Kind, Survey, SurveyVersion, WavePlan
 
 from .naming import claim_name
 from .refusals import ChangedMeanwhileError, RefusedError
@@ -37,6 +37,7 @@ class Plan:
     opens_on: date | None
     closes_on: date | None
     anonymity: str
+    is_public: bool = False
 
 
 @transaction.atomic
@@ -50,14 +51,14 @@ def create_survey(*, owner: User, kind: str, definition: dict[str, Any], texts: 
         owner=owner,
     )
     SurveyVersion.objects.create(survey=survey, number=1, definition=definition)
-    WavePlan.objects.create(survey=survey)
+    WavePlan.objects.create(survey=survey, is_public=kind == Kind.CONSULTATION)
     return survey
 
 
 @transaction.atomic
 def edit_texts(*, survey: Survey, revision: int, texts: Texts) -> Survey:
     """Change the texts; a changed introduction goes into the draft, never into what is out."""
-    current = _claim(survey, revision)
+    current = claim(survey, revision)
     current.title, current.purpose = seen(texts.title), texts.purpose
     has_moved = current.initiative_id != texts.initiative.pk
     current.initiative = texts.initiative
@@ -75,11 +76,11 @@ def edit_texts(*, survey: Survey, revision: int, texts: Texts) -> Survey:
 @transaction.atomic
 def edit_plan(*, survey: Survey, revision: int, plan: Plan) -> WavePlan:
     """Change whom the next wave asks and when."""
-    current = _claim(survey, revision)
+    current = claim(survey, revision)
     stored = WavePlan.objects.filter(survey=current).first()
     if stored is None:
         raise RefusedError(_("This wave has been published. Its audience can no longer change."))
-    stored.asks_everybody = plan.asks_everybody
+    stored.asks_everybody, stored.is_public = plan.asks_everybody, plan.is_public
     stored.opens_on, stored.closes_on = plan.opens_on, plan.closes_on
     stored.anonymity = plan.anonymity
     stored.save()
@@ -99,9 +100,10 @@ def plan_again(*, survey: Survey) -> WavePlan:
             _("The last wave has not been closed yet. Close it before asking again.")
         )
     plan, is_new = WavePlan.objects.get_or_create(
-        survey=survey, defaults={"anonymity": last.version.anonymity}
+        survey=survey,
+        defaults={"anonymity": last.version.anonymity, "is_public": last.is_public},
     )
-    if is_new:
+    if is_new and not plan.is_public:
         asked = set(last.groups.order_by().values_list("department", flat=True))
         everybody = set(Department.objects.order_by().values_list("pk", flat=True))
         plan.asks_everybody = asked == everybody
@@ -110,7 +112,7 @@ def plan_again(*, survey: Survey) -> WavePlan:
     return plan
 
 
-def _claim(survey: Survey, revision: int) -> Survey:
+def claim(survey: Survey, revision: int) -> Survey:
     """Lock the survey and count its revision up; refuse where somebody else has saved since."""
     current = Survey.objects.select_for_update().get(pk=survey.pk)
     if current.revision != revision:

@@ -1,16 +1,23 @@
 """From a plan to a wave that asks people, and changing how long it runs."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Max
 from django.db.models.functions import Now
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from surveys.definitions import fingerprint
 from surveys.models import Survey, SurveyVersion, Wave, WaveDepartment, WavePlan
-from surveys.queries.authoring import check_publication, end_of, opening_and_closing
+from surveys.queries.authoring import (
+    check_publication,
+    end_of,
+    last_moment_of,
+    opening_and_closing,
+)
 
 from .naming import claim_name
 from .refusals import RefusedError
@@ -32,14 +39,16 @@ def publish(*, survey: Survey) -> Wave:
     if ready.problems:
         raise RefusedError(" ".join(ready.problems))
     opens_at, closes_at = opening_and_closing(plan, timezone.now())
+    number = next_wave_number(current)
     wave = Wave.objects.create(
         survey=current,
         version=_published_version(current, plan.anonymity),
-        number=next_wave_number(current),
+        number=number,
         called=claim_name(current),
         opens_at=opens_at,
         closes_at=closes_at,
-        grace=GRACE,
+        grace=_grace(closes_at, last_moment_of(current) if plan.is_public else None),
+        address=public_address(current, number) if plan.is_public else None,
     )
     WaveDepartment.objects.bulk_create(
         WaveDepartment(wave=wave, department=group.department, asked=group.asked)
@@ -54,13 +63,30 @@ def extend_wave(*, wave: Wave, closes_on: date) -> Wave:
     """Give people until the end of this day; only a wave that is not closed, and only later."""
     current = Wave.objects.select_for_update().get(pk=wave.pk)
     closes_at = end_of(closes_on)
+    last = last_moment_of(current.survey) if current.is_public else None
     if current.closed_at is not None:
         raise RefusedError(_("This wave has been closed. Ask again in a new wave."))
     if closes_at <= max(current.closes_at, timezone.now()):
         raise RefusedError(_("Choose a day after the last day that people have now."))
-    current.closes_at = closes_at
-    current.save(update_fields=["closes_at"])
+    if last and closes_at > last:
+        raise RefusedError(
+            _("The approval of this questionnaire ends on %(day)s. Choose that day at the latest.")
+            % {"day": date_format(timezone.localtime(last), "DATE_FORMAT")}
+        )
+    current.closes_at, current.grace = closes_at, _grace(closes_at, last)
+    current.save(update_fields=["closes_at", "grace"])
     return current
+
+
+def _grace(closes_at: datetime, last: datetime | None) -> timedelta:
+    """Return how long answers are taken after closing: nothing is collected past its approval."""
+    return GRACE if last is None else max(timedelta(0), min(GRACE, last - closes_at))
+
+
+def public_address(survey: Survey, number: int) -> str:
+    """Return the address of a public wave: words that say what it asks, and numbers of its own."""
+    words = slugify(survey.title)[:50].strip("-") or "questionnaire"
+    return f"{words}-{survey.pk}-{number}"
 
 
 def next_wave_number(survey: Survey) -> int:

@@ -36,9 +36,10 @@ PROMISES = {
 AFTER_ALL = date(2100, 1, 1)
 EVERYBODY = "everybody"
 SOME = "some"
+PUBLIC = "public"
 
 
-def _within_reach(day: date) -> None:
+def within_reach(day: date) -> None:
     """Refuse a day so late that it can only be a slip of the finger."""
     if day >= AFTER_ALL:
         raise forms.ValidationError(_("Choose a day before the year 2100."))
@@ -127,7 +128,11 @@ class PlanForm(EditorForm):
 
     asks = forms.ChoiceField(
         label=_("Whom do you ask?"),
-        choices=[(EVERYBODY, _("The whole agency")), (SOME, _("Only some departments"))],
+        choices=[
+            (EVERYBODY, _("The whole agency")),
+            (SOME, _("Only some departments")),
+            (PUBLIC, _("Anybody who has the address, in public and without signing in")),
+        ],
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose whom you ask.")},
     )
@@ -144,13 +149,13 @@ class PlanForm(EditorForm):
         label=_("First day"),
         required=False,
         widget=forms.DateInput,
-        validators=[_within_reach],
+        validators=[within_reach],
         help_text=_("Empty: as soon as you publish."),
     )
     closes_on = forms.DateField(
         label=_("Last day"),
         widget=forms.DateInput,
-        validators=[_within_reach],
+        validators=[within_reach],
         error_messages={"required": _("Choose the last day.")},
     )
     anonymity = forms.ChoiceField(
@@ -178,7 +183,7 @@ class PlanForm(EditorForm):
     def initial_of(plan: WavePlan, revision: int) -> dict[str, Any]:
         """Return what the form shows before anything is typed."""
         return {
-            "asks": EVERYBODY if plan.asks_everybody else SOME,
+            "asks": PUBLIC if plan.is_public else EVERYBODY if plan.asks_everybody else SOME,
             "departments": [str(pk) for pk in plan.departments.values_list("pk", flat=True)],
             "opens_on": plan.opens_on,
             "closes_on": plan.closes_on,
@@ -192,6 +197,10 @@ class PlanForm(EditorForm):
         opens_on, closes_on = cleaned.get("opens_on"), cleaned.get("closes_on")
         if cleaned.get("asks") == SOME and not cleaned.get("departments"):
             self.add_error("departments", _("Choose at least one department."))
+        if cleaned.get("asks") == PUBLIC and cleaned.get("anonymity") != Anonymity.ANONYMOUS:
+            self.add_error(
+                "anonymity", _("Choose anonymous: in public nobody signs in, so nobody is known.")
+            )
         if opens_on and closes_on and closes_on < opens_on:
             self.add_error("closes_on", _("The last day must not be before the first."))
         return cleaned
@@ -200,7 +209,8 @@ class PlanForm(EditorForm):
         """Return what was chosen, for the action."""
         cleaned = self.cleaned_data
         return Plan(
-            asks_everybody=cleaned["asks"] == EVERYBODY,
+            asks_everybody=cleaned["asks"] != SOME,
+            is_public=cleaned["asks"] == PUBLIC,
             departments=[self.found[pk] for pk in cleaned["departments"]],
             opens_on=cleaned["opens_on"],
             closes_on=cleaned["closes_on"],
@@ -214,7 +224,7 @@ class ExtendForm(forms.Form):
     closes_on = forms.DateField(
         label=_("New last day"),
         widget=forms.DateInput,
-        validators=[_within_reach],
+        validators=[within_reach],
         error_messages={"required": _("Choose the new last day.")},
     )
 

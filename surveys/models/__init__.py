@@ -10,6 +10,7 @@ from .answering import (
     Signature,
 )
 from .asking import Anonymity, Kind, Survey, SurveyVersion, Wave, WaveDepartment
+from .collecting import CollectionBasis
 from .importing import AnswerFile, ImportedRow, SurveyFile
 from .panels import Panel
 from .planning import WavePlan
@@ -19,6 +20,7 @@ __all__ = [
     "AnonymousDraft",
     "AnswerFile",
     "BufferedResponse",
+    "CollectionBasis",
     "Draft",
     "ImportedRow",
     "Kind",

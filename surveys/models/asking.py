@@ -28,6 +28,7 @@ class Kind(models.TextChoices):
     READINESS = "readiness", _("Readiness survey")
     NEEDS = "needs", _("Needs survey")
     PULSE = "pulse", _("Pulse")
+    CONSULTATION = "consultation", _("Public consultation questionnaire")
 
 
 class SurveyQuerySet(models.QuerySet["Survey"]):

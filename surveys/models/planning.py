@@ -13,6 +13,11 @@ class WavePlan(models.Model):
 
     survey = models.OneToOneField(Survey, on_delete=models.CASCADE, related_name="plan")
     asks_everybody = models.BooleanField(_("ask the whole agency"), default=True)
+    is_public = models.BooleanField(
+        _("anybody can answer"),
+        default=False,
+        help_text=_("Whoever has the address, without signing in; no department is asked."),
+    )
     departments = models.ManyToManyField(
         Department,
         verbose_name=_("departments"),
@@ -36,6 +41,8 @@ class WavePlan(models.Model):
     def audience(self) -> models.QuerySet[Department]:
         """Return the departments that would be asked, those under a chosen one included."""
         departments = Department.objects.all()
+        if self.is_public:
+            return departments.none()
         if self.asks_everybody:
             return departments
         tops = self.departments.order_by().values_list("pk", flat=True)

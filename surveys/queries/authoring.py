@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -14,7 +15,7 @@ from buyin.accounts.models import Department, Role, User
 from buyin.initiatives.models import Initiative
 from buyin.readiness.release import totals_of
 from surveys import definitions
-from surveys.models import Survey, WavePlan
+from surveys.models import Anonymity, CollectionBasis, Survey, WavePlan
 
 SHORT = 4  # days between the first and the last; less than that is worth a warning
 
@@ -97,7 +98,11 @@ def check_publication(survey: Survey, plan: WavePlan) -> Readiness:
     groups = groups_of(plan)
     return Readiness(
         groups=groups,
-        problems=[*_faults_of_questions(survey), *_faults_of_plan(plan, groups)],
+        problems=[
+            *_faults_of_questions(survey),
+            *_faults_of_plan(plan, groups),
+            *(_faults_of_basis(survey, plan) if plan.is_public else []),
+        ],
         warnings=_warnings(plan, groups),
     )
 
@@ -111,7 +116,7 @@ def _faults_of_questions(survey: Survey) -> list[str]:
 def _faults_of_plan(plan: WavePlan, groups: list[Group]) -> list[str]:
     today = _today()
     problems = []
-    if not groups:
+    if not groups and not plan.is_public:
         problems.append(_("Nobody would be asked. Choose departments with people in them."))
     if plan.opens_on and plan.opens_on < today:
         problems.append(_("The opening day has passed. Choose today or a later day."))
@@ -120,6 +125,37 @@ def _faults_of_plan(plan: WavePlan, groups: list[Group]) -> list[str]:
     elif plan.closes_on < max(today, plan.opens_on or today):
         problems.append(_("The last day must not be before the opening day or before today."))
     return problems
+
+
+def _faults_of_basis(survey: Survey, plan: WavePlan) -> list[str]:
+    """Return what keeps a survey from being asked in public."""
+    basis = basis_of(survey)
+    problems = []
+    if basis.missing:
+        problems.append(
+            _("What the collection rests on is not complete. Missing: %(names)s.")
+            % {"names": ", ".join(basis.missing)}
+        )
+    if plan.closes_on and basis.expires_on and basis.expires_on < plan.closes_on:
+        problems.append(
+            _("The approval ends on %(day)s. The last day must not be later.")
+            % {"day": date_format(basis.expires_on, "DATE_FORMAT")}
+        )
+    if plan.anonymity != Anonymity.ANONYMOUS:
+        problems.append(_("A public questionnaire is always anonymous: nobody signs in."))
+    return problems
+
+
+def basis_of(survey: Survey) -> CollectionBasis:
+    """Return on what this survey rests in public; an empty basis where none was written yet."""
+    found = CollectionBasis.objects.filter(survey=survey).first()
+    return found or CollectionBasis(survey=survey)
+
+
+def last_moment_of(survey: Survey) -> datetime | None:
+    """Return until when answers to this survey may be collected in public, None without an end."""
+    expires_on = basis_of(survey).expires_on
+    return end_of(expires_on) if expires_on else None
 
 
 def _today() -> date:

@@ -226,7 +226,7 @@ def answered_by_department(waves: Collection[Wave]) -> dict[int, dict[int, int]]
     fresh = _count([wave for wave in waves if keys.get(wave.pk, "") not in known])
     new = {keys[pk]: counts for pk, counts in fresh.items() if pk in keys}
     if new:
-        cache.set_many(new, timeout=_seconds_left_today())
+        cache.set_many(new, timeout=seconds_left_today())
     return fresh | {pk: known[key] for pk, key in keys.items() if key in known}
 
 
@@ -260,7 +260,8 @@ def _count(waves: Collection[Wave]) -> dict[int, dict[int, int]]:
     return counts
 
 
-def _seconds_left_today() -> int:
+def seconds_left_today() -> int:
+    """Return how long today's count holds."""
     now = timezone.localtime(timezone=timezone.get_default_timezone())
     midnight = datetime.combine(now.date() + timedelta(days=1), time.min, now.tzinfo)
     return max(1, int((midnight - now).total_seconds()))

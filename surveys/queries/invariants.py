@@ -20,6 +20,8 @@ from surveys.models import (
     Wave,
 )
 
+from .authoring import basis_of, last_moment_of
+
 
 def broken_rules() -> list[str]:
     """Return a sentence for every rule that stored answers break; an empty list is good."""
@@ -29,6 +31,8 @@ def broken_rules() -> list[str]:
         _buffers_match_those_who_wait,
         _closed_waves_are_shuffled,
         _anonymous_answers_carry_no_name,
+        _public_answers_belong_to_nobody,
+        _public_waves_end_with_their_basis,
     ]
     return [sentence for rule in rules for sentence in rule()]
 
@@ -87,6 +91,24 @@ def _anonymous_answers_carry_no_name() -> Iterator[str]:
     signed = Signature.objects.filter(response__wave__version__anonymity=Anonymity.ANONYMOUS)
     if number := signed.count():
         yield _("Anonymous answers that carry a name: %d.") % number
+
+
+def _public_answers_belong_to_nobody() -> Iterator[str]:
+    for wave in Wave.objects.public():
+        answers = [model.objects.filter(wave=wave) for model in (Response, BufferedResponse)]
+        if any(rows.exclude(department=None).exists() for rows in answers):
+            yield _("“%s” is public but an answer carries a department.") % wave
+        if Participation.objects.filter(wave=wave).exists():
+            yield _("“%s” is public but says who has answered.") % wave
+
+
+def _public_waves_end_with_their_basis() -> Iterator[str]:
+    for wave in Wave.objects.public().filter(closed_at=None).select_related("survey"):
+        last = last_moment_of(wave.survey)
+        if last is None or basis_of(wave.survey).missing:
+            yield _("“%s” is public but does not say by what right it asks.") % wave
+        elif wave.closes_at + wave.grace > last:
+            yield _("“%s” is public and would go on after its approval ends.") % wave
 
 
 def _by_wave(rows: QuerySet[Any]) -> Counter[int]:

@@ -28,10 +28,13 @@ NOWHERE = 0  # where an answer could keep no department: it counts for the agenc
 
 
 def scored_waves(*, until: datetime) -> list[Wave]:
-    """Return the newest closed wave with answers for each initiative and set of dimensions."""
+    """Return the newest closed wave with answers for each initiative and set of dimensions.
+
+    What the public thinks says nothing of how ready staff are: public waves are left out.
+    """
     answered = Response.objects.filter(wave=OuterRef("pk"))
     waves = (
-        Wave.objects.filter(Exists(answered), closed_at__lte=until)
+        Wave.objects.filter(Exists(answered), closed_at__lte=until, address=None)
         .select_related("survey", "version")
         .defer("version__definition")
         .order_by("closed_at", "pk")

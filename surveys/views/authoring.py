@@ -18,6 +18,7 @@ from surveys.instruments import all_instruments, instrument
 from surveys.models import Survey, WavePlan
 from surveys.queries.authoring import (
     authorable_initiatives,
+    basis_of,
     check_publication,
     may_author,
     people_by_department,
@@ -79,6 +80,7 @@ def author_survey(request: Request, survey: int) -> HttpResponse:
     version = found.versions.order_by("-number")[0]
     plan = WavePlan.objects.filter(survey=found).first()
     waves = wave_lines(list(found.waves.all()))
+    is_public = plan.is_public if plan else any(line.wave.is_public for line in waves)
     context = {
         "survey": found,
         "may_plan": plan is None and may_ask_again(waves),
@@ -86,6 +88,7 @@ def author_survey(request: Request, survey: int) -> HttpResponse:
         "definition": definitions.read(version.definition),
         "plan": plan,
         "ready": check_publication(found, plan) if plan else None,
+        "basis": basis_of(found) if is_public else None,
         "waves": waves,
     }
     return render(request, "surveys/author/survey.html", context)
@@ -146,7 +149,10 @@ def author_publish(request: Request, survey: int) -> HttpResponse:
     if request.method == "POST":
         try:
             wave = publishing.publish(survey=found)
-            messages.success(request, _("Published. It is on the page of everybody who is asked."))
+            told = _("Published. It is on the page of everybody who is asked.")
+            if wave.is_public:
+                told = _("Published. Everybody who has the address can answer.")
+            messages.success(request, told)
             return redirect("surveys:author-field", found.pk, wave.number)
         except RefusedError as error:
             messages.error(request, str(error))

@@ -32,6 +32,7 @@ def _looked_at(sheet: Sheet) -> HttpResponse:
     typed = typed_in_draft(sheet.asked, sheet.door.filling)
     context = {
         "asked": sheet.asked,
+        "small_print": sheet.door.small_print,
         "survey": sheet.asked.wave.survey,
         "pages": [(sheet.url_of(page.number), page) for page in review_of(sheet.definition, typed)],
         "last": sheet.url_of(sheet.number),

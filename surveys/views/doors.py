@@ -39,7 +39,8 @@ class Door(ABC):
 
     `name` begins the names of its addresses; `promise`, `thanks` and `closed` are the templates of
     what is stored, of the page after the last one, and of the page for those who come too late.
-    `trap` is the name of a field for programs to fill in, which no person sees.
+    `trap` is the name of a field for programs to fill in, which no person sees, and `small_print`
+    the template of what stands below every page.
     """
 
     name: ClassVar[str] = ""
@@ -47,6 +48,7 @@ class Door(ABC):
     thanks: ClassVar[str] = "surveys/thanks.html"
     closed: ClassVar[str] = "surveys/closed.html"
     trap: ClassVar[str] = ""
+    small_print: ClassVar[str] = ""
 
     def __init__(self, request: HttpRequest, **place: Any) -> None:
         self.request = request

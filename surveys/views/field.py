@@ -19,6 +19,8 @@ from surveys.models import Anonymity, Survey, Wave
 from surveys.queries.field import TARGET, field_of
 from surveys.queries.rows import why_not
 
+from .collecting import public_field
+
 
 def wave_of(request: Request, survey: int, number: int) -> Wave:
     """Return this wave of a survey that this person may follow, or answer 404."""
@@ -31,6 +33,8 @@ def wave_of(request: Request, survey: int, number: int) -> Wave:
 def author_field(request: Request, survey: int, wave: int) -> HttpResponse:
     """Show how many have answered, by department, and what to do where they are few."""
     found = wave_of(request, survey, wave)
+    if found.is_public:
+        return public_field(request, found)
     context = {
         "field": field_of(found),
         "wave": found,

@@ -4,22 +4,41 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from buyin import typed
 from surveys.queries.filling import Asked, Respondent, definition_of
-from surveys.queries.public import ANYBODY, asked_publicly
+from surveys.queries.public import (
+    ANYBODY,
+    asked_publicly,
+    closed_to_everybody,
+    open_to_everybody,
+)
 
 from .doors import Door, Doubt
 from .keeping import COOKIE_AGE
 
 REMEMBERED = f"{settings.COOKIE_PREFIX}answered"
 SALT = "surveys.answered"
+SHOWN = 10  # closed waves on the list
 MOST = 20  # waves that one browser remembers
 TRAP = "website"  # a field that no person sees; programs that fill in everything fill it in
+
+
+@login_not_required
+@require_safe
+def public_list(request: HttpRequest) -> HttpResponse:
+    """List what everybody can answer now, and what has closed lately."""
+    context = {
+        "waves": [(wave, definition_of(wave.version)) for wave in open_to_everybody()],
+        "closed": closed_to_everybody()[:SHOWN],
+    }
+    return render(request, "surveys/public/list.html", context)
 
 
 class Public(Door):
@@ -33,6 +52,7 @@ class Public(Door):
     thanks: ClassVar[str] = "surveys/public/thanks.html"
     closed: ClassVar[str] = "surveys/public/closed.html"
     trap: ClassVar[str] = TRAP
+    small_print: ClassVar[str] = "surveys/public/_collection.html"
 
     @property
     def respondent(self) -> Respondent:
@@ -42,7 +62,8 @@ class Public(Door):
     @property
     def look(self) -> tuple[object, ...]:
         """Return what else is printed on each page."""
-        return (self.name, self.place["address"])
+        printed = self.asked.wave.survey.basis.printed
+        return (self.name, self.place["address"], *printed.values())
 
     def find(self) -> Asked | None:
         """Return the public wave at this address."""

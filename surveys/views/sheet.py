@@ -168,6 +168,7 @@ class Sheet:
             "asked": self.asked,
             "promise": self.door.promise,
             "trap": self.door.trap,
+            "small_print": self.door.small_print,
             "survey": self.asked.wave.survey,
             "definition": self.definition,
             "page": self.body.page,

@@ -86,7 +86,8 @@ def waves(cast: Cast) -> dict[str, object]:
             "initiative": str(asking.survey.initiative_id),
         },
     ).pk
-    public = {"public_address": make_public_wave().address}
+    everybody = make_public_wave()
+    public = {"public_address": everybody.address, "public_survey": everybody.survey_id}
     return {"roads_wave": asking.pk, "answered_wave": answered.pk, **survey, **files, **public}
 
 

@@ -3,7 +3,8 @@
 import pytest
 
 from tests.browser.conftest import scrolls_sideways
-from tests.pages import PAGES, Shown
+from tests.pages import PAGES
+from tests.shown import Shown
 
 pytestmark = pytest.mark.e2e
 FOCUS = "document.activeElement"

@@ -13,6 +13,7 @@ from surveys import definitions
 from surveys.actions.naming import claim_name
 from surveys.models import (
     Anonymity,
+    CollectionBasis,
     Draft,
     Panel,
     Participation,
@@ -109,6 +110,7 @@ DEFINITION: dict[str, Any] = {
 
 
 TITLE = "Permit assistant"
+AUTHORITY = "City Code, section 4-12"
 PURPOSE = "We ask so that training starts where it helps most."
 
 
@@ -163,8 +165,16 @@ def make_wave(
 
 
 def make_public_wave(address: str = "permits", **fields: Any) -> Wave:
-    """Return an open wave that anybody can answer who has its address."""
-    return make_wave(address=address, **fields)
+    """Return an open wave that anybody can answer who has its address, with a complete basis."""
+    wave = make_wave(address=address, **fields)
+    CollectionBasis.objects.create(
+        survey=wave.survey,
+        authority=AUTHORITY,
+        control_number="3090-0321",
+        expires_on=timezone.localdate() + dt.timedelta(days=90),
+        burden_minutes=6,
+    )
+    return wave
 
 
 def make_participation(wave: Wave, person: Any) -> Participation:

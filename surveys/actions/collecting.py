@@ -1,0 +1,42 @@
+"""Writing down on what a public questionnaire rests."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from surveys.models import CollectionBasis, Survey, Wave
+from surveys.queries.authoring import end_of
+
+from .authoring import claim
+from .refusals import RefusedError
+
+
+@transaction.atomic
+def edit_basis(*, survey: Survey, revision: int, basis: Mapping[str, Any]) -> CollectionBasis:
+    """Change the basis; a wave that is out ends with it, never after it.
+
+    While a wave is out, the basis stays complete and does not end in the past.
+    """
+    current = claim(survey, revision)
+    written = CollectionBasis(survey=current, **basis)
+    out = Wave.objects.select_for_update().filter(survey=current, closed_at=None).public()
+    if out and written.missing:
+        raise RefusedError(
+            _("A wave is out, and people read this on every page. Fill in: %(names)s.")
+            % {"names": ", ".join(written.missing)}
+        )
+    if written.expires_on:
+        last = end_of(written.expires_on)
+        if any(last <= max(wave.opens_at, timezone.now()) for wave in out):
+            raise RefusedError(
+                _("A wave is out. End it first, or choose a day on which it is open.")
+            )
+        for wave in out:
+            wave.closes_at = min(wave.closes_at, last)
+            wave.grace = min(wave.grace, last - wave.closes_at)
+            wave.save(update_fields=["closes_at", "grace"])
+    stored, _made = CollectionBasis.objects.update_or_create(survey=current, defaults=dict(basis))
+    return stored

@@ -1,0 +1,69 @@
+"""What authors of public questionnaires see besides: the basis, the address, how many answered."""
+
+from allauth.mfa.adapter import get_adapter
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from buyin.http import Request
+from surveys.actions.collecting import edit_basis
+from surveys.actions.refusals import ChangedMeanwhileError, RefusedError
+from surveys.forms.collecting import BasisForm
+from surveys.models import Anonymity, Survey, Wave
+from surveys.queries.authoring import basis_of
+from surveys.queries.field import state_of
+from surveys.queries.public import answers_so_far
+from surveys.queries.rows import why_not
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def author_basis(request: Request, survey: int) -> HttpResponse:
+    """Change authority, control number, end and burden of a public questionnaire."""
+    found = get_object_or_404(Survey.objects.visible_to(request.user), pk=survey)
+    initial = BasisForm.initial_of(basis_of(found), found.revision)
+    form = BasisForm(request.POST or None, initial=initial)
+    if form.is_valid():
+        try:
+            revision = form.cleaned_data["revision"]
+            edit_basis(survey=found, revision=revision, basis=form.basis())
+            return redirect("surveys:author-survey", survey)
+        except ChangedMeanwhileError as error:
+            found.refresh_from_db()
+            form = form.again(found, error)
+        except RefusedError as error:
+            form.add_error(None, str(error))
+    return render(request, "surveys/author/basis.html", {"form": form, "survey": found})
+
+
+def public_field(request: Request, wave: Wave) -> HttpResponse:
+    """Show where a public wave stands: how many answers there are, and the address to share."""
+    context = {
+        "wave": wave,
+        "survey": wave.survey,
+        "state": state_of(wave, timezone.now()),
+        "answers": answers_so_far(wave),
+        "address": address_of(request, wave),
+        "basis": basis_of(wave.survey),
+        "why_not": why_not(wave),
+        "is_named": wave.version.anonymity == Anonymity.NAMED,
+    }
+    return render(request, "surveys/author/public_field.html", context)
+
+
+@require_safe
+def author_qr(request: Request, survey: int, wave: int) -> HttpResponse:
+    """Answer the address of a public wave as a picture that phones read."""
+    visible = Survey.objects.visible_to(request.user)
+    found = get_object_or_404(Wave, survey__in=visible, survey__pk=survey, number=wave)
+    if not found.is_public:
+        raise Http404
+    # The library of the second factor draws such pictures; what it draws is up to us.
+    drawn = get_adapter().build_totp_svg(address_of(request, found))
+    return HttpResponse(drawn, content_type="image/svg+xml")
+
+
+def address_of(request: Request, wave: Wave) -> str:
+    """Return the whole address at which everybody can answer this wave."""
+    return request.build_absolute_uri(reverse("surveys:public-start", args=[wave.address]))
