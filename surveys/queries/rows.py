@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from surveys.formats.answers_out import Variable, variables_of
+from surveys.formats.answers_out import Variable, sav, variables_of
 from surveys.formats.answers_out.variables import Cell
 from surveys.models import Anonymity, Response, Wave
 
@@ -64,6 +65,22 @@ def sheet_of(wave: Wave) -> Sheet:
     return Sheet(wave, variables_of(definition, written=is_named), before if is_named else ())
 
 
+class Sav(StrEnum):
+    """Whether the answers of a wave can leave in the file of SPSS itself."""
+
+    OFFERED = "offered"
+    TOO_LARGE = "too large"
+    NOT_INSTALLED = "not installed"
+
+
+def sav_of(sheet: Sheet) -> Sav:
+    """Return whether this can leave as a file of SPSS; one is made in memory, so not of everything."""
+    if not sav.is_installed():
+        return Sav.NOT_INSTALLED
+    cells = sheet.wave.responses.count() * len(sheet.header)
+    return Sav.OFFERED if cells <= sav.MOST_CELLS else Sav.TOO_LARGE
+
+
 def why_not(wave: Wave) -> str:
     """Return why the answers of a wave may not leave now, or nothing where they may."""
     if wave.version.anonymity == Anonymity.NAMED:
@@ -76,3 +93,19 @@ def why_not(wave: Wave) -> str:
     if wave.responses.count() < settings.SMALLEST_GROUP:
         return _("Too few people have answered: their answers stay here.")
     return ""
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What the page of a wave offers: `why_not` says why no answers may leave now, or nothing."""
+
+    why_not: str
+    is_named: bool
+    sav: str
+
+
+def offer_of(wave: Wave) -> Offer:
+    """Return in which files the answers of a wave may leave."""
+    why = why_not(wave)
+    is_named = wave.version.anonymity == Anonymity.NAMED
+    return Offer(why, is_named, "" if why else sav_of(sheet_of(wave)))

@@ -10,11 +10,11 @@ from buyin.accounts.actions import record_event
 from buyin.accounts.models import EventKind
 from buyin.http import Request
 from buyin.spreadsheets import csv_stream
-from surveys.formats.answers_out import codebook_rows, ddi_codebook, spss_syntax
+from surveys.formats.answers_out import codebook_rows, ddi_codebook, sav_stream, spss_syntax
 from surveys.formats.answers_out.codebooks import HEADER
 from surveys.formats.workbook_writing import MEDIA_TYPE, Cell, SheetRows, workbook_stream
 from surveys.queries.filling import definition_of
-from surveys.queries.rows import Sheet, sheet_of, why_not
+from surveys.queries.rows import Sav, Sheet, sav_of, sheet_of, why_not
 
 from .field import wave_of
 
@@ -38,6 +38,13 @@ def _workbook(sheet: Sheet) -> Content:
     return workbook_stream([SheetRows("answers", with_header()), SheetRows("codebook", codebook)])
 
 
+def _sav(sheet: Sheet) -> Content:
+    if sav_of(sheet) != Sav.OFFERED:
+        raise Http404
+    title = str(sheet.wave)
+    return sav_stream(sheet.variables, before=sheet.before, rows=sheet.codes(), title=title)
+
+
 def _codebook(sheet: Sheet) -> Content:
     return csv_stream(HEADER, codebook_rows(sheet.variables))
 
@@ -52,10 +59,12 @@ def _ddi(sheet: Sheet) -> Content:
 
 
 CSV = "text/csv; charset=utf-8"
+SAV = "application/x-spss-sav"
 ANSWERS: dict[str, tuple[Callable[[Sheet], Content], str]] = {
     "codes.csv": (_codes, CSV),
     "labels.csv": (_labels, CSV),
     "answers.xlsx": (_workbook, MEDIA_TYPE),
+    "answers.sav": (_sav, SAV),
 }
 DESCRIPTIONS: dict[str, tuple[Callable[[Sheet], Content], str]] = {
     "codebook.csv": (_codebook, CSV),
@@ -71,8 +80,9 @@ def answers_file(request: Request, survey: int, wave: int, name: str) -> Streami
     write, media_type = (ANSWERS | DESCRIPTIONS).get(name, (None, ""))
     if write is None or (name in ANSWERS and why_not(found)):
         raise Http404
+    content = write(sheet_of(found))
     detail = _("Answers (%(name)s): %(wave)s") % {"name": name, "wave": found}
     record_event(kind=EventKind.EXPORTED, actor=request.user, detail=detail[:200])
     shown = f"survey-{survey}-{wave}-{name}" if name != "codes.csv" else name
     headers = {"Content-Disposition": f'attachment; filename="{shown}"'}
-    return StreamingHttpResponse(write(sheet_of(found)), content_type=media_type, headers=headers)
+    return StreamingHttpResponse(content, content_type=media_type, headers=headers)

@@ -11,11 +11,11 @@ from buyin.http import Request
 from surveys.actions.collecting import edit_basis
 from surveys.actions.refusals import ChangedMeanwhileError, RefusedError
 from surveys.forms.collecting import BasisForm
-from surveys.models import Anonymity, Survey, Wave
+from surveys.models import Survey, Wave
 from surveys.queries.authoring import basis_of
 from surveys.queries.field import state_of
 from surveys.queries.public import answers_so_far
-from surveys.queries.rows import why_not
+from surveys.queries.rows import offer_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -46,8 +46,7 @@ def public_field(request: Request, wave: Wave) -> HttpResponse:
         "answers": answers_so_far(wave),
         "address": address_of(request, wave),
         "basis": basis_of(wave.survey),
-        "why_not": why_not(wave),
-        "is_named": wave.version.anonymity == Anonymity.NAMED,
+        "offer": offer_of(wave),
     }
     return render(request, "surveys/author/public_field.html", context)
 

@@ -15,9 +15,9 @@ from surveys.actions import publishing
 from surveys.actions.refusals import RefusedError
 from surveys.exports import field_csv
 from surveys.forms.authoring import ExtendForm
-from surveys.models import Anonymity, Survey, Wave
+from surveys.models import Survey, Wave
 from surveys.queries.field import TARGET, field_of
-from surveys.queries.rows import why_not
+from surveys.queries.rows import offer_of
 
 from .collecting import public_field
 
@@ -40,8 +40,7 @@ def author_field(request: Request, survey: int, wave: int) -> HttpResponse:
         "wave": found,
         "survey": found.survey,
         "target": TARGET,
-        "why_not": why_not(found),
-        "is_named": found.version.anonymity == Anonymity.NAMED,
+        "offer": offer_of(found),
     }
     return render(request, "surveys/author/field.html", context)
 

@@ -4,6 +4,7 @@ Everything here is pure: a definition and stored answers in, cells and texts out
 """
 
 from .codebooks import codebook_rows, ddi_codebook
+from .sav import sav_stream
 from .spss import spss_syntax
 from .variables import DONT_KNOW, NOT_ASKED, Variable, variables_of
 
@@ -13,6 +14,7 @@ __all__ = [
     "Variable",
     "codebook_rows",
     "ddi_codebook",
+    "sav_stream",
     "spss_syntax",
     "variables_of",
 ]

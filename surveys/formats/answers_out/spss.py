@@ -26,7 +26,7 @@ def spss_syntax(
     variables: Sequence[Variable], *, before: Sequence[tuple[str, str]], file: str
 ) -> str:
     """Return syntax for a table of codes; `before` are columns in front of the answers."""
-    names = _names([name for name, _label in before] + [one.name for one in variables])
+    names = spss_names([name for name, _label in before] + [one.name for one in variables])
     own = names[len(before) :]
     described = list(zip(own, variables, strict=True))
     lines = [
@@ -47,7 +47,7 @@ def spss_syntax(
     return "\n".join(lines)
 
 
-def _names(names: Sequence[str]) -> list[str]:
+def spss_names(names: Sequence[str]) -> list[str]:
     """Return names that SPSS takes, each once, in any case."""
     found: list[str] = []
     taken: set[str] = set()
@@ -85,9 +85,14 @@ def _values(name: str, variable: Variable) -> Iterator[str]:
 
 def _text(text: str, longest: int = LONGEST_LABEL) -> str:
     """Return a text in quotes, cut to so many bytes, in pieces that fit on a line."""
-    plain = " ".join(text.split()).encode()[:longest].decode(errors="ignore")
+    plain = cut(" ".join(text.split()), longest)
     pieces = [plain[n : n + PIECE] for n in range(0, len(plain), PIECE)] or [""]
     return " +\n    ".join(_quoted(piece) for piece in pieces)
+
+
+def cut(text: str, longest: int) -> str:
+    """Return as much of a text as fits into so many bytes."""
+    return text.encode()[:longest].decode(errors="ignore")
 
 
 def _quoted(text: str) -> str:
