@@ -13,6 +13,7 @@ from .views import (
     panels,
     preview,
 )
+from .views.building import outline, pages, questions
 from .views.doors import Door, SignedIn
 from .views.public import Public, public_list
 
@@ -39,12 +40,14 @@ answer = [
 author = [
     path("author/", authoring.author_list, name="author-list"),
     path("author/new/", authoring.author_choose, name="author-choose"),
+    path("author/new/blank/", authoring.author_blank, name="author-blank"),
     path("author/new/<slug:template>/", authoring.author_create, name="author-create"),
     path("author/<int:survey>/", authoring.author_survey, name="author-survey"),
     path("author/<int:survey>/texts/", authoring.author_texts, name="author-texts"),
     path("author/<int:survey>/plan/", authoring.author_plan, name="author-plan"),
     path("author/<int:survey>/basis/", collecting.author_basis, name="author-basis"),
     path("author/<int:survey>/preview/<int:page>/", preview.author_preview, name="author-preview"),
+    path("author/<int:survey>/frame/<int:page>/", preview.author_frame, name="author-frame"),
     path("author/<int:survey>/publish/", authoring.author_publish, name="author-publish"),
     path("author/<int:survey>/again/", authoring.author_again, name="author-again"),
     path("author/<int:survey>/waves/<int:wave>/", field.author_field, name="author-field"),
@@ -84,4 +87,21 @@ kept = [
     path("panels/<int:pk>/delete/", panels.panel_delete, name="panel-delete"),
     path("panels/<int:pk>/people/<int:person>/", panels.panel_remove, name="panel-remove"),
 ]
-urlpatterns = [*answer, *author, *bring_in, *files, *kept]
+build = [
+    path("author/<int:survey>/questions/", outline.build, name="build"),
+    path("author/<int:survey>/questions/arrange/", outline.build_arrange, name="build-arrange"),
+    path("author/<int:survey>/questions/undo/", outline.build_undo, name="build-undo"),
+    path("author/<int:survey>/questions/new/", questions.build_choose, name="build-choose"),
+    path("author/<int:survey>/questions/new/<slug:kind>/", questions.build_add, name="build-add"),
+    path(
+        "author/<int:survey>/questions/<slug:code>/edit/",
+        questions.build_question,
+        name="build-question",
+    ),
+    path(
+        "author/<int:survey>/questions/<slug:code>/move/", questions.build_move, name="build-move"
+    ),
+    path("author/<int:survey>/pages/new/", pages.build_page_add, name="build-page-add"),
+    path("author/<int:survey>/pages/<slug:code>/edit/", pages.build_page, name="build-page"),
+]
+urlpatterns = [*answer, *author, *bring_in, *files, *kept, *build]

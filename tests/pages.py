@@ -15,6 +15,7 @@ from surveys.formats.building import ColumnChoice
 from surveys.formats.workbook_writing import SheetRows, workbook_bytes
 from surveys.models import AnswerFile, SurveyFile, WavePlan
 from surveys.queries.importing import guesses_for, mapping_from
+from tests.builder_pages import BUILDER
 from tests.cast import Cast
 from tests.factories.accounts import PASSWORD
 from tests.factories.digests import make_kept_mail, make_report
@@ -278,6 +279,11 @@ SURVEYS = [
     Shown("lead", "/surveys/author/files/{read}/", survey_files, FORM),
     Shown("lead", "/surveys/author/files/{refused}/", survey_files, FORM),
 ]
+WRITING = [
+    Shown("lead", "/surveys/author/new/blank/", initiatives),
+    *(Shown("lead", path, every_type, WRITTEN) for path in BUILDER),
+    Shown("lead", "/surveys/author/{survey}/questions/statements/edit/", wave, WRITTEN),
+]
 REPORTS = [
     Shown("staff", "/reports/"),
     Shown("staff", "/reports/", report, ("1 thing for you: 1 survey",)),
@@ -343,4 +349,14 @@ READINESS = [
     Shown("anonymous", "/readiness/method/"),
     Shown("staff", "/readiness/method/", measured, ASKED),
 ]
-PAGES = [*PUBLIC, *HOME, *SURVEYS, *QUESTIONNAIRES, *REPORTS, *READINESS, *INITIATIVES, *PEOPLE]
+PAGES = [
+    *PUBLIC,
+    *HOME,
+    *SURVEYS,
+    *WRITING,
+    *QUESTIONNAIRES,
+    *REPORTS,
+    *READINESS,
+    *INITIATIVES,
+    *PEOPLE,
+]

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from buyin.accounts.models import Department, User
 from buyin.initiatives.models import Initiative
 from buyin.lines import seen
+from surveys.building.refusing import tidied
 from surveys.models import Kind, Survey, SurveyVersion, WavePlan
 
 from .naming import claim_name
@@ -67,8 +68,8 @@ def edit_texts(*, survey: Survey, revision: int, texts: Texts) -> Survey:
         current.waves.update(called=claim_name(current))
     latest = current.versions.order_by("-number")[0]
     if latest.definition.get("intro", "") != texts.intro:
-        draft = _draft_after(latest)
-        draft.definition = {**draft.definition, "intro": texts.intro}
+        draft = draft_after(latest)
+        draft.definition = tidied({**draft.definition, "intro": texts.intro})
         draft.save()
     return current
 
@@ -126,7 +127,7 @@ def claim(survey: Survey, revision: int) -> Survey:
     return current
 
 
-def _draft_after(latest: SurveyVersion) -> SurveyVersion:
+def draft_after(latest: SurveyVersion) -> SurveyVersion:
     """Return the draft: the latest version if it is not out, else a new one that starts from it."""
     if not latest.is_published:
         return latest

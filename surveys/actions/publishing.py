@@ -11,7 +11,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from surveys.definitions import fingerprint
-from surveys.models import Survey, SurveyVersion, Wave, WaveDepartment, WavePlan
+from surveys.models import DraftStep, Survey, SurveyVersion, Wave, WaveDepartment, WavePlan
 from surveys.queries.authoring import (
     check_publication,
     end_of,
@@ -55,6 +55,7 @@ def publish(*, survey: Survey) -> Wave:
         for group in ready.groups
     )
     plan.delete()
+    DraftStep.objects.filter(survey=current).delete()  # what is out cannot be undone
     return wave
 
 

@@ -5,7 +5,14 @@
 """
 
 from .checking import Problem, check
-from .conditions import PIPE, conditions_of, dependencies, names_looked_at, sorted_by_need
+from .conditions import (
+    PIPE,
+    conditions_of,
+    dependencies,
+    names_looked_at,
+    sorted_by_need,
+    wrong_with,
+)
 from .parts import (
     DIMENSIONS,
     DONT_KNOW,
@@ -45,4 +52,5 @@ __all__ = [
     "read",
     "sorted_by_need",
     "texts_of",
+    "wrong_with",
 ]

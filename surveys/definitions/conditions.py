@@ -1,7 +1,7 @@
 """The expressions of a definition: where each stands, what it looks at, and what is wrong with it."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
@@ -115,7 +115,8 @@ def faults_in(definition: Definition) -> Iterator[Fault]:
     """Yield what is wrong with the expressions of a survey and with the answers put into texts."""
     edges = dependencies(definition)
     for condition in conditions_of(definition):
-        yield from (Fault(condition, text) for text in _wrong(condition, edges))
+        wrong = wrong_with(condition.source, condition.name, edges)
+        yield from (Fault(condition, text) for text in wrong)
     for condition in _pipes(definition):
         for code in PIPE.findall(condition.source):
             if code not in edges:
@@ -130,14 +131,17 @@ def faults_in(definition: Definition) -> Iterator[Fault]:
         yield Fault(places[circle[0]], message)
 
 
-def _wrong(condition: Condition, known: Edges) -> Iterator[str]:
-    """Yield what is wrong with one expression by itself."""
+def wrong_with(source: str, name: str, known: Container[str]) -> Iterator[str]:
+    """Yield what is wrong with one expression by itself, as the field that it stands in.
+
+    `known` are the codes of the answers that it may look at.
+    """
     try:
-        tree = parse(condition.source)
+        tree = parse(source)
     except ExpressionError as error:
         yield str(error)
         return
-    if condition.name != "constraint" and uses_own(tree):
+    if name != "constraint" and uses_own(tree):
         yield _("“.” stands for the answer to this question and has a meaning in constraints only.")
     for code, position in names_in(tree).items():
         if code not in known:

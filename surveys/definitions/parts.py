@@ -103,6 +103,7 @@ class Question:
     constraint: str = ""
     constraint_message: str = ""
     value: str = ""
+    source: str = ""
 
     @property
     def other(self) -> Choice | None:

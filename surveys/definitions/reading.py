@@ -9,7 +9,7 @@ from .parts import Choice, Definition, Page, Question, Row
 DEFAULT_LENGTH = {"short_text": 200, "long_text": 4000}
 SAME_NAME = (
     *("help", "required", "reversed", "dimension", "dont_know", "unit", "low", "high", "show_if"),
-    *("required_if", "constraint", "constraint_message", "value"),
+    *("required_if", "constraint", "constraint_message", "value", "source"),
 )
 
 

@@ -15,7 +15,7 @@ from buyin.accounts.models import Department, in_tree_order
 from buyin.initiatives.models import Initiative
 from buyin.lines import LineField
 from surveys.actions.authoring import Plan, Texts
-from surveys.models import Anonymity, Survey, WavePlan
+from surveys.models import Anonymity, Kind, Survey, WavePlan
 
 # What each promise means for the people who are asked, in words that the author can repeat.
 PROMISES = {
@@ -98,6 +98,14 @@ class NewSurveyForm(forms.Form):
             initiative=cleaned["initiative"],
             intro=cleaned.get("intro", ""),
         )
+
+
+class BlankSurveyForm(NewSurveyForm):
+    """The same for a survey that starts without questions."""
+
+    kind = forms.ChoiceField(label=_("Kind"), choices=Kind.choices, initial=Kind.NEEDS)
+
+    field_order = ["title", "purpose", "kind", "initiative"]
 
 
 class TextsForm(EditorForm, NewSurveyForm):

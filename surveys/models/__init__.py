@@ -13,7 +13,7 @@ from .asking import Anonymity, Kind, Survey, SurveyVersion, Wave, WaveDepartment
 from .collecting import CollectionBasis
 from .importing import AnswerFile, ImportedRow, SurveyFile
 from .panels import Panel
-from .planning import WavePlan
+from .planning import DraftStep, WavePlan
 
 __all__ = [
     "Anonymity",
@@ -22,6 +22,7 @@ __all__ = [
     "BufferedResponse",
     "CollectionBasis",
     "Draft",
+    "DraftStep",
     "ImportedRow",
     "Kind",
     "Panel",

@@ -1,6 +1,7 @@
 """What an author prepares: the next wave before it is published."""
 
 from django.db import models
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from buyin.accounts.models import Department, subtree_ids
@@ -47,3 +48,20 @@ class WavePlan(models.Model):
             return departments
         tops = self.departments.order_by().values_list("pk", flat=True)
         return departments.filter(pk__in=subtree_ids(tops))
+
+
+class DraftStep(models.Model):
+    """The questions of a draft as they were before one edit, so that it can be undone."""
+
+    survey = models.ForeignKey(Survey, on_delete=models.CASCADE, related_name="steps")
+    definition = models.JSONField(_("definition"))
+    told = models.CharField(_("what was done"), max_length=200)
+    made_at = models.DateTimeField(_("made"), db_default=Now())
+
+    class Meta:
+        verbose_name = _("step of a draft")
+        verbose_name_plural = _("steps of drafts")
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return self.told

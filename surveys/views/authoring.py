@@ -13,7 +13,8 @@ from buyin.http import Request
 from surveys import definitions
 from surveys.actions import authoring, publishing
 from surveys.actions.refusals import ChangedMeanwhileError, RefusedError
-from surveys.forms.authoring import EditorForm, NewSurveyForm, PlanForm, TextsForm
+from surveys.building import EMPTY
+from surveys.forms.authoring import BlankSurveyForm, EditorForm, NewSurveyForm, PlanForm, TextsForm
 from surveys.instruments import all_instruments, instrument
 from surveys.models import Survey, WavePlan
 from surveys.queries.authoring import (
@@ -71,6 +72,21 @@ def author_create(request: Request, template: str) -> HttpResponse:
         )
         return redirect("surveys:author-survey", survey.pk)
     return render(request, "surveys/author/create.html", {"form": form, "chosen": chosen})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def author_blank(request: Request) -> HttpResponse:
+    """Make a survey without questions, and lead to where they are written."""
+    initiatives = authorable_initiatives(request.user)
+    if not initiatives.exists():
+        raise Http404
+    form = BlankSurveyForm(request.POST or None, initiatives=initiatives)
+    if form.is_valid():
+        survey = authoring.create_survey(
+            owner=request.user, kind=form.cleaned_data["kind"], definition=EMPTY, texts=form.texts()
+        )
+        return redirect("surveys:build", survey.pk)
+    return render(request, "surveys/author/create.html", {"form": form, "chosen": None})
 
 
 @require_safe

@@ -51,7 +51,7 @@ def bring_report(request: Request, file: int) -> HttpResponse:
             messages.error(request, str(error))
             return redirect("surveys:bring-report", found.pk)
         messages.success(request, _("The survey is here, as a draft. Nobody sees it yet."))
-        return redirect("surveys:author-survey", survey.pk)
+        return redirect("surveys:build", survey.pk)
     context = {"file": found, "report": found.report, "texts": texts}
     return render(request, "surveys/author/bring_report.html", context)
 

@@ -4,37 +4,15 @@ import datetime as dt
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from surveys.models import Wave, WavePlan
+from tests.browser.keyboard import press, tab_to
 from tests.factories.initiatives import InitiativeFactory
 from tests.factories.surveys import make_wave
 
 pytestmark = pytest.mark.e2e
 LAST_DAY = timezone.localdate() + dt.timedelta(days=14)
-
-
-def tab_to(page: Page, text: str) -> None:
-    """Press Tab until the thing that is called so has the focus."""
-    for _press in range(120):
-        page.keyboard.press("Tab")
-        named = page.evaluate(
-            """() => { const e = document.activeElement;
-            return [e.innerText, e.getAttribute('aria-label'), e.labels?.[0]?.innerText]
-                .filter(Boolean).map(t => t.trim()); }"""
-        )
-        if any(name.startswith(text) for name in named):
-            return
-    raise AssertionError(f"the keyboard never reaches “{text}”")
-
-
-def press(page: Page, text: str) -> None:
-    """Go to a link or a button with the keyboard and press it."""
-    before = page.url
-    tab_to(page, text)
-    page.keyboard.press("Enter")
-    page.wait_for_function("before => location.href !== before", arg=before)
-    page.wait_for_load_state()
 
 
 def test_a_survey_is_made_and_published_with_the_keyboard_alone(cast, open_page, axe):

@@ -21,6 +21,7 @@ from surveys.models import (
     SurveyVersion,
     Wave,
     WaveDepartment,
+    WavePlan,
 )
 from surveys.queries.filling import Filling, Respondent, asked_in, filling_of
 
@@ -136,6 +137,15 @@ def make_version(
         fingerprint=definitions.fingerprint(definition, anonymity),
         published_at=timezone.now(),
     )
+
+
+def make_draft_version(definition: dict[str, Any] = DEFINITION) -> SurveyVersion:
+    """Return the draft of a new survey that has never been published, with a plan for a wave."""
+    version = make_version(definition=definition)
+    SurveyVersion.objects.filter(pk=version.pk).update(published_at=None, fingerprint="")
+    version.refresh_from_db()
+    WavePlan.objects.create(survey=version.survey)
+    return version
 
 
 def make_wave(

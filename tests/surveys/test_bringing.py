@@ -48,7 +48,7 @@ def test_a_survey_comes_in_by_upload_report_and_yes(lead, cast):
     assert "sheet “survey”, row 3, column A (type)" in report
     assert "Places cannot be given here." in report
     survey = Survey.objects.get()
-    assert made.headers["Location"] == f"/surveys/author/{survey.pk}/"
+    assert made.headers["Location"] == f"/surveys/author/{survey.pk}/questions/"
     assert (survey.title, survey.purpose, survey.kind) == ("From a file", "We ask.", "needs")
     assert survey.owner == cast.people["lead"]
     version = survey.versions.get()

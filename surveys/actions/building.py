@@ -1,0 +1,70 @@
+"""Changing the questions of a draft: one edit at a time, each of which can be undone."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from surveys.building import RefusedEditError, Used, accepted, used_in
+from surveys.building.refusing import tidied
+from surveys.models import DraftStep, Survey, SurveyVersion
+
+from .authoring import claim, draft_after
+from .refusals import RefusedError
+
+MOST_STEPS = 30
+
+# An edit gets the questions and the codes that published versions have, and returns the questions.
+Edit = Callable[[dict[str, Any], Used], dict[str, Any]]
+
+
+@transaction.atomic
+def edit_questions(*, survey: Survey, revision: int, edit: Edit, told: str) -> SurveyVersion:
+    """Apply an edit to the draft, which a published version makes first, and remember what was.
+
+    `told` says what the edit did. Refused where somebody else has saved since `revision`, and where
+    something would be left that cannot be asked.
+    """
+    current = claim(survey, revision)
+    latest = current.versions.order_by("-number")[0]
+    before = latest.definition
+    try:
+        after = accepted(before, edit(before, published_codes(current)))
+    except RefusedEditError as error:
+        raise RefusedError(str(error)) from error
+    if after == before:
+        return latest
+    draft = draft_after(latest)
+    draft.definition = after
+    draft.save()
+    DraftStep.objects.create(survey=current, definition=before, told=told[:200])
+    kept = DraftStep.objects.filter(survey=current).values_list("pk", flat=True)[:MOST_STEPS]
+    DraftStep.objects.filter(survey=current).exclude(pk__in=list(kept)).delete()
+    return draft
+
+
+@transaction.atomic
+def undo_edit(*, survey: Survey, revision: int) -> str:
+    """Take the last edit back and return what it had done."""
+    current = claim(survey, revision)
+    step = DraftStep.objects.filter(survey=current).first()
+    if step is None:
+        raise RefusedError(_("There is nothing left to undo."))
+    draft = draft_after(current.versions.order_by("-number")[0])
+    draft.definition = _with_intro_of(draft.definition, step.definition)
+    draft.save()
+    step.delete()
+    return step.told
+
+
+def _with_intro_of(current: dict[str, Any], before: dict[str, Any]) -> dict[str, Any]:
+    """Return the questions of before; the introduction is written elsewhere and stays as it is."""
+    rest = {name: part for name, part in before.items() if name != "intro"}
+    return tidied({**rest, **({"intro": current["intro"]} if "intro" in current else {})})
+
+
+def published_codes(survey: Survey) -> Used:
+    """Return every code that a published version of this survey has used."""
+    published = survey.versions.filter(published_at__isnull=False).order_by("number")
+    return used_in(published.values_list("definition", flat=True))

@@ -1,0 +1,207 @@
+"""Adding, changing, copying, moving and removing pages and questions.
+
+Every function returns a new definition and leaves the one it was given alone. Whether what comes out
+can be asked is for `refusing.accepted` to say.
+"""
+
+from copy import deepcopy
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from surveys.definitions import PIPE
+
+from .codes import Used, code_from, used_in
+from .outline import Raw, page_at, question_at
+from .refusing import RefusedEditError
+
+PAGE_PARTS = ("title", "intro", "show_if")
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a question goes: on which page, and before which question; at its end by default."""
+
+    page: str
+    before: str = ""
+
+
+def add_question(definition: Raw, question: Raw, place: Place) -> Raw:
+    """Put a question where it belongs."""
+    edited = deepcopy(definition)
+    _put(edited, [question], place)
+    return edited
+
+
+def replace_question(definition: Raw, code: str, question: Raw) -> Raw:
+    """Put a question in the place of the one with this code, which it keeps."""
+    page, position = _found(definition, code)
+    edited = deepcopy(definition)
+    edited["pages"][page]["questions"][position] = {**question, "code": code}
+    return edited
+
+
+def copy_question(definition: Raw, code: str, used: Used) -> tuple[Raw, str]:
+    """Put a copy with codes of its own behind a question; return it with the copy's code."""
+    page, position = _found(definition, code)
+    edited = deepcopy(definition)
+    questions = edited["pages"][page]["questions"]
+    copied, renamed = renewed(questions[position], used | used_in([definition]))
+    copied = _looking_at(copied, renamed)
+    questions.insert(position + 1, copied)
+    _copy_translations(edited, renamed, copied)
+    return edited, copied["code"]
+
+
+def move_question(definition: Raw, code: str, place: Place) -> Raw:
+    """Take a question to another place."""
+    page, position = _found(definition, code)
+    edited = deepcopy(definition)
+    if place.before != code:
+        _put(edited, [edited["pages"][page]["questions"].pop(position)], place)
+    return edited
+
+
+def step_question(definition: Raw, code: str, by: int) -> Raw:
+    """Take a question one place up (-1) or down (1), onto the next page where its own ends."""
+    page, position = _found(definition, code)
+    edited = deepcopy(definition)
+    pages = edited["pages"]
+    questions = pages[page]["questions"]
+    if 0 <= position + by < len(questions):
+        questions.insert(position + by, questions.pop(position))
+    elif 0 <= page + by < len(pages):
+        there = pages[page + by]["questions"]
+        there.insert(0 if by > 0 else len(there), questions.pop(position))
+    return edited
+
+
+def remove_question(definition: Raw, code: str) -> Raw:
+    """Take a question out."""
+    page, position = _found(definition, code)
+    edited = deepcopy(definition)
+    del edited["pages"][page]["questions"][position]
+    return edited
+
+
+def add_page(definition: Raw, page: Raw, *, used: Used) -> tuple[Raw, str]:
+    """Add a page at the end; return it with the code that the page got."""
+    edited = deepcopy(definition)
+    taken = used.pages | {one["code"] for one in edited["pages"]}
+    code = code_from(page.get("title", ""), taken, otherwise="page")
+    edited["pages"].append({"code": code, **_parts(page), "questions": []})
+    return edited, code
+
+
+def replace_page(definition: Raw, code: str, page: Raw) -> Raw:
+    """Change the title, the introduction and the condition of a page."""
+    number = _page_found(definition, code)
+    edited = deepcopy(definition)
+    kept = {k: v for k, v in edited["pages"][number].items() if k not in PAGE_PARTS}
+    edited["pages"][number] = {"code": code, **_parts(page), "questions": kept["questions"]}
+    return edited
+
+
+def copy_page(definition: Raw, code: str, used: Used) -> tuple[Raw, str]:
+    """Put a copy of a page behind it; conditions among its questions look at the copies."""
+    number = _page_found(definition, code)
+    edited = deepcopy(definition)
+    used |= used_in([definition])
+    page = deepcopy(edited["pages"][number])
+    new = code_from(page["code"], used.pages, otherwise="page")
+    renamed: dict[str, str] = {}
+    copies = []
+    for question in page["questions"]:
+        copied, names = renewed(question, used)
+        used |= used_in([{"pages": [{"code": new, "questions": [copied]}]}])
+        renamed |= names
+        copies.append(copied)
+    looking = [_looking_at(copied, renamed) for copied in copies]
+    edited["pages"].insert(number + 1, {**page, "code": new, "questions": looking})
+    _copy_translations(edited, {page["code"]: new}, {"code": new})
+    for copied in looking:
+        _copy_translations(edited, renamed, copied)
+    return edited, new
+
+
+def step_page(definition: Raw, code: str, by: int) -> Raw:
+    """Take a page one place up (-1) or down (1)."""
+    number = _page_found(definition, code)
+    edited = deepcopy(definition)
+    pages = edited["pages"]
+    if 0 <= number + by < len(pages):
+        pages.insert(number + by, pages.pop(number))
+    return edited
+
+
+def remove_page(definition: Raw, code: str) -> Raw:
+    """Take a page out with all its questions; the last one stays."""
+    number = _page_found(definition, code)
+    if len(definition["pages"]) == 1:
+        raise RefusedEditError(_("A survey has at least one page. Remove its questions instead."))
+    edited = deepcopy(definition)
+    del edited["pages"][number]
+    return edited
+
+
+def renewed(question: Raw, used: Used) -> tuple[Raw, dict[str, str]]:
+    """Return a copy of a question with free codes, and which code became which."""
+    copied = deepcopy(question)
+    taken = set(used.answers)
+    renamed = {}
+    for part in (copied, *copied.get("rows", [])):
+        renamed[part["code"]] = code_from(part["code"], taken, otherwise="question")
+        part["code"] = renamed[part["code"]]
+        taken.add(part["code"])
+    return copied, renamed
+
+
+def _put(edited: Raw, questions: list[Raw], place: Place) -> None:
+    """Put questions on a page, before the question of the place or at the end."""
+    there = edited["pages"][_page_found(edited, place.page)]["questions"]
+    codes = [question["code"] for question in there]
+    position = codes.index(place.before) if place.before in codes else len(there)
+    there[position:position] = questions
+
+
+def _parts(page: Raw) -> Raw:
+    return {name: page[name] for name in PAGE_PARTS if page.get(name)}
+
+
+def _found(definition: Raw, code: str) -> tuple[int, int]:
+    place = question_at(definition, code)
+    if place is None:
+        raise RefusedEditError(_("This question is not there any more."))
+    return place
+
+
+def _page_found(definition: Raw, code: str) -> int:
+    number = page_at(definition, code)
+    if number is None:
+        raise RefusedEditError(_("This page is not there any more."))
+    return number
+
+
+def _looking_at(part: Any, renamed: dict[str, str]) -> Any:
+    """Return a part of a definition in which expressions and texts look at the renamed answers."""
+    if isinstance(part, dict):
+        return {name: _looking_at(value, renamed) for name, value in part.items()}
+    if isinstance(part, list):
+        return [_looking_at(value, renamed) for value in part]
+    if not isinstance(part, str):
+        return part
+    return PIPE.sub(lambda found: f"${{{renamed.get(found[1], found[1])}}}", part)
+
+
+def _copy_translations(edited: Raw, renamed: dict[str, str], copied: Raw) -> None:
+    """Give the texts of a copy the translations of what it was copied from."""
+    olds = {new: old for old, new in renamed.items()}
+    stem = olds[copied["code"]]
+    for texts in edited.get("translations", {}).values():
+        for key, text in list(texts.items()):
+            head, *rest = key.split(".")
+            if head == stem:
+                *middle, last = rest
+                same = [*middle, renamed.get(last, last) if middle == ["rows"] else last]
+                texts[".".join([copied["code"], *same])] = text

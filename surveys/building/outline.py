@@ -1,0 +1,29 @@
+"""Finding the parts of a definition."""
+
+from collections.abc import Iterator
+from typing import Any
+
+Raw = dict[str, Any]
+
+EMPTY: Raw = {"schema": 1, "language": "en", "pages": [{"code": "page", "questions": []}]}
+
+
+def questions_in(definition: Raw) -> Iterator[Raw]:
+    """Yield every question in the order in which it is asked."""
+    for page in definition["pages"]:
+        yield from page["questions"]
+
+
+def page_at(definition: Raw, code: str) -> int | None:
+    """Return which page has this code, counted from 0; None where there is none."""
+    codes = [page["code"] for page in definition["pages"]]
+    return codes.index(code) if code in codes else None
+
+
+def question_at(definition: Raw, code: str) -> tuple[int, int] | None:
+    """Return the page and the place on it where a question stands; None where there is none."""
+    for number, page in enumerate(definition["pages"]):
+        for place, question in enumerate(page["questions"]):
+            if question["code"] == code:
+                return number, place
+    return None

@@ -1,0 +1,1 @@
+"""The builder: pages on which an author writes the questions of a survey."""

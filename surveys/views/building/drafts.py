@@ -1,0 +1,93 @@
+"""The draft that an author has in front of them, and what every page of the builder does with it."""
+
+from dataclasses import dataclass
+from typing import Any, cast
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.csp import CSP
+from django.utils.translation import gettext as _
+
+from buyin.http import Request
+from surveys.actions.building import Edit, edit_questions
+from surveys.actions.refusals import ChangedMeanwhileError, RefusedError
+from surveys.forms.authoring import EditorForm
+from surveys.models import Survey, SurveyVersion
+
+# The page around the preview may hold frames of our own, and no others.
+FRAMING_CSP: dict[str, list[str]] = {
+    **cast("dict[str, list[str]]", settings.SECURE_CSP),
+    "frame-src": [CSP.SELF],
+}
+SHORT = 60
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A survey with its newest version, which is changed itself or starts the next one."""
+
+    survey: Survey
+    version: SurveyVersion
+
+    @property
+    def definition(self) -> dict[str, Any]:
+        """Return the questions as they are now."""
+        definition: dict[str, Any] = self.version.definition
+        return definition
+
+    @property
+    def context(self) -> dict[str, Any]:
+        """Return what every template of the builder needs."""
+        return {"survey": self.survey, "version": self.version, "revision": self.survey.revision}
+
+    def edit_from(self, form: EditorForm, edit: Edit, told: str) -> EditorForm | None:
+        """Apply what a form asks for; where that cannot be, return the form with all that was typed."""
+        revision = form.cleaned_data["revision"]
+        try:
+            edit_questions(survey=self.survey, revision=revision, edit=edit, told=told)
+        except ChangedMeanwhileError as error:
+            self.survey.refresh_from_db()
+            return form.again(self.survey, error)
+        except RefusedError as error:
+            form.add_error(None, str(error))
+            return form
+        return None
+
+
+def draft_of(request: Request, survey: int) -> Draft:
+    """Return the draft of a survey that this person may author; else not found."""
+    found = get_object_or_404(Survey.objects.visible_to(request.user), pk=survey)
+    return Draft(found, found.versions.order_by("-number")[0])
+
+
+def revision_in(request: Request) -> int:
+    """Return which state of the survey the form on the page had seen, 0 where it does not say."""
+    text = request.POST.get("revision", "")
+    return int(text) if text.isdecimal() and text.isascii() and len(text) < SHORT // 6 else 0
+
+
+def to_outline(survey: Survey, focus: str = "") -> HttpResponseRedirect:
+    """Lead to the outline, to the thing with this id, which takes the focus there."""
+    address = reverse("surveys:build", args=[survey.pk])
+    return HttpResponseRedirect(f"{address}#{focus}" if focus else address)
+
+
+def tell_refusal(request: Request, error: RefusedError) -> None:
+    """Say why nothing was done; who presses a button has typed nothing that could be lost."""
+    if isinstance(error, ChangedMeanwhileError):
+        text = _(
+            "Nothing was done: somebody else has changed this survey since you opened the page. "
+            "This is how it is now. Press again if it still fits."
+        )
+        messages.warning(request, text)
+    else:
+        messages.error(request, str(error))
+
+
+def shortened(text: str) -> str:
+    """Return the beginning of a text, for naming a question in a sentence."""
+    line = " ".join(text.split())
+    return line if len(line) <= SHORT else f"{line[: SHORT - 1].rstrip()}…"

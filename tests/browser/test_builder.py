@@ -1,0 +1,152 @@
+"""The builder with the keyboard alone, and without scripts on a phone."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from surveys.definitions import check
+from surveys.models import Survey, SurveyVersion
+from tests.browser.keyboard import press, tab_to, write
+from tests.factories.initiatives import InitiativeFactory
+from tests.factories.surveys import make_draft_version
+
+pytestmark = pytest.mark.e2e
+
+# What is typed for a question of each type: what a person tabs to, and what they type there.
+BY_HAND: list[tuple[str, list[tuple[str, str]]]] = [
+    ("Note", [("Text", "Think of last week.")]),
+    ("One choice", [("Question", "Do you use it?"), ("Choices", "Yes\nNo\nNot yet")]),
+    (
+        "Several choices",
+        [
+            ("Question", "What for?"),
+            ("Choices", "Letters\nMinutes\nFigures"),
+            ("Add “Something else”", " "),
+            ("Add “None of these”", " "),
+            ("When is it asked?", "The"),
+        ],
+    ),
+    (
+        "Statement with a scale",
+        [("Question", "It helps me."), ("Dimension of readiness", "Comm"), ("Offer “Don't know”", " ")],
+    ),
+    (
+        "Several statements with one scale",
+        [("Question", "How often?"), ("Scale", "Never"), ("Statements", "I check it.\nI trust it.")],
+    ),
+    ("0 to 10", [("Question", "How likely?"), ("What 0 means", "Not at all"), ("What 10 means", "Very")]),
+    ("Order", [("Question", "What first?"), ("Choices", "Speed\nCare\nRest")]),
+    ("Short text", [("Question", "Your tool?"), ("Longest answer", "80")]),
+    ("Long text", [("Question", "Anything else?"), ("Help text", "Please name nobody.")]),
+    ("Number", [("Question", "How many hours?"), ("Unit", "hours"), ("Smallest number", "0")]),
+    ("Day", [("Question", "Since when?"), ("Last day allowed", "today")]),
+    ("Computed value", [("What it is called", "Hours a year"), ("Value", "${how_many_hours} * 52")]),
+]  # fmt: skip
+
+
+def add_by_hand(page: Page, kind: str, fields: list[tuple[str, str]]) -> None:
+    """Add a question of this type to the page that the focus is on."""
+    press(page, "Add a question")
+    press(page, kind)
+    for label, text in fields:
+        write(page, label, text)
+    press(page, "Save")
+    expect(page.get_by_role("status")).to_contain_text("Added")
+
+
+def questions() -> list[dict]:
+    pages = SurveyVersion.objects.get().definition["pages"]
+    return [question for page in pages for question in page["questions"]]
+
+
+def test_a_survey_with_every_type_is_built_with_the_keyboard_alone(cast, open_page, axe, shot):
+    InitiativeFactory(name="Permit assistant")
+    page = open_page("lead", "/surveys/author/new/")
+
+    press(page, "Start without a template")
+    write(page, "Title", "Your tools")
+    write(page, "Why you ask", "To buy the right ones.")
+    write(page, "Initiative", "Permit")
+    press(page, "Make the draft")
+    press(page, "Edit page")
+    write(page, "Title", "At your desk")
+    press(page, "Save")
+
+    for kind, fields in BY_HAND:
+        add_by_hand(page, kind, fields)
+
+    axe(page)
+    shot(page, "builder-outline-1280")
+    assert check(SurveyVersion.objects.get().definition) == []
+    assert [question["type"] for question in questions()] == [
+        "note", "single", "multiple", "likert", "matrix", "rating", "ranking", "short_text",
+        "long_text", "number", "date", "computed",
+    ]  # fmt: skip
+    assert questions()[2]["show_if"] == "${do_you_use_it} = 'yes'"
+
+
+def test_the_keyboard_stays_where_it_was_when_a_question_moves(cast, open_page):
+    version = make_draft_version()
+    page = open_page("lead", f"/surveys/author/{version.survey_id}/questions/")
+
+    tab_to(page, "Down: The assistant is useful")
+    for after in ("reasons", "helped", "statements"):
+        page.keyboard.press("Enter")
+        expect(page.locator("li.outline__question").first).not_to_have_id("question-useful")
+        page.wait_for_function("() => document.activeElement.id === 'down-question-useful'")
+        expect(page.locator("li.outline__question:has(+ #question-useful)")).to_have_id(
+            f"question-{after}"
+        )
+
+
+def test_a_removed_question_is_brought_back_with_the_keyboard(cast, open_page):
+    version = make_draft_version()
+    page = open_page("lead", f"/surveys/author/{version.survey_id}/questions/")
+
+    tab_to(page, "More: One wish")
+    page.keyboard.press("Enter")
+    press(page, "Remove")
+    expect(page.locator("#question-wish")).to_have_count(0)
+    assert page.evaluate("document.activeElement.id") == "question-more"
+
+    tab_to(page, "Undo: Removed")
+    page.keyboard.press("Enter")
+    expect(page.locator("#question-wish")).to_have_count(1)
+
+
+def test_the_phone_beside_the_outline_shows_the_survey_and_follows(cast, open_page):
+    version = make_draft_version()
+    page = open_page("lead", f"/surveys/author/{version.survey_id}/questions/")
+    frame = page.frame_locator("iframe[name=preview]")
+    expect(frame.get_by_text("The assistant is useful for my work.")).to_be_visible()
+
+    page.locator("#page-needs summary").click()
+    page.get_by_role("link", name="Show beside").last.click()
+
+    expect(frame.get_by_text("One wish")).to_be_visible()
+    assert frame.locator("body").evaluate("e => e.getBoundingClientRect().width") < 391
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_question_is_written_without_scripts(cast, open_page, width):
+    version = make_draft_version()
+    address = f"/surveys/author/{version.survey_id}/questions/"
+    page = open_page("lead", address, width=width, java_script_enabled=False)
+
+    page.get_by_role("link", name="Add a question: What you need").click()
+    page.get_by_role("link", name="One choice").click()
+    page.get_by_label("Choices").fill("Only one")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_role("heading", name="There is a problem")).to_be_visible()
+    page.get_by_label("Question", exact=True).fill("Tea?")
+    page.get_by_label("Choices").fill("Yes\nNo")
+    page.get_by_role("button", name="Save", exact=True).click()
+
+    expect(page.locator("#question-tea")).to_be_visible()
+    page.get_by_role("button", name="Up: Tea?").click()
+    page.locator("#question-tea summary").click()
+    page.locator("#question-tea").get_by_role("button", name="Remove").click()
+    page.get_by_role("button", name="Undo: Removed").click()
+    version.refresh_from_db()
+    codes = [question["code"] for question in version.definition["pages"][1]["questions"]]
+    assert codes == ["hours", "wish", "tea", "more"]
+    assert Survey.objects.get().revision == 5

@@ -1,0 +1,102 @@
+"""Two authors who press at the same moment: one edit is made, the other one is told."""
+
+from collections import Counter
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from surveys.actions.building import edit_questions, undo_edit
+from surveys.actions.refusals import ChangedMeanwhileError
+from surveys.building import copy_question, remove_question
+from surveys.models import DraftStep, Survey, SurveyVersion
+from tests.cast import make_cast
+from tests.factories.surveys import make_draft_version, make_wave
+
+pytestmark = [
+    pytest.mark.services,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(connection.vendor != "postgresql", reason="races need PostgreSQL"),
+]
+AT_ONCE = 8
+
+
+def at_once(act: Callable[[], Any]) -> Counter[str]:
+    """Do the same thing in several connections and count how each ended."""
+
+    def ended(_n: int) -> str:
+        try:
+            act()
+        except ChangedMeanwhileError:
+            return "told"
+        else:
+            return "done"
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        return Counter(pool.map(ended, range(AT_ONCE)))
+
+
+def codes(version: SurveyVersion) -> list[str]:
+    return [question["code"] for question in version.definition["pages"][1]["questions"]]
+
+
+def remove(version: SurveyVersion, code: str) -> None:
+    """Remove a question as an author who has seen the newest state does."""
+    edit_questions(
+        survey=version.survey,
+        revision=Survey.objects.get().revision,
+        edit=lambda raw, _used: remove_question(raw, code),
+        told=f"Removed {code}",
+    )
+
+
+def test_of_many_who_copy_a_question_one_does():
+    version = make_draft_version()
+
+    ended = at_once(
+        lambda: edit_questions(
+            survey=version.survey,
+            revision=1,
+            edit=lambda raw, used: copy_question(raw, "wish", used)[0],
+            told="Copied",
+        )
+    )
+
+    version.refresh_from_db()
+    assert ended == {"done": 1, "told": AT_ONCE - 1}
+    assert codes(version) == ["hours", "wish", "wish_2", "more"]
+    assert DraftStep.objects.count() == 1
+
+
+def test_of_many_who_change_a_published_survey_one_begins_the_next_version():
+    cast = make_cast()
+    wave = make_wave(cast.roads)
+
+    ended = at_once(
+        lambda: edit_questions(
+            survey=wave.survey,
+            revision=1,
+            edit=lambda raw, _used: remove_question(raw, "wish"),
+            told="Removed",
+        )
+    )
+
+    assert ended == {"done": 1, "told": AT_ONCE - 1}
+    assert [version.number for version in SurveyVersion.objects.order_by("number")] == [1, 2]
+    assert Survey.objects.get().revision == 2
+
+
+def test_of_many_who_undo_one_does():
+    version = make_draft_version()
+    for code in ("wish", "hours"):
+        remove(version, code)
+
+    ended = at_once(lambda: undo_edit(survey=version.survey, revision=3))
+
+    version.refresh_from_db()
+    assert ended == {"done": 1, "told": AT_ONCE - 1}
+    assert codes(version) == ["hours", "more"]
