@@ -96,8 +96,18 @@
     return { around, isOpen };
   };
 
+  // A day as the portal writes it, nothing for what is no day.
+  const dayIn = (text) => {
+    const [, year, month, day] = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text) ?? [];
+    const time = Date.parse(`${text}T00:00Z`);
+    if (Number.isNaN(time) || new Date(time).toISOString().slice(0, 10) !== text) return "";
+    const fill = { "{year}": year, "{day2}": day, "{day}": Number(day) };
+    return data.months[month - 1].replace(/\{\w+\}/g, (place) => fill[place]);
+  };
+
   const labelOf = (code, values) => {
     const value = toText(values.get(code) ?? "");
+    if (data.days?.includes(code)) return dayIn(value);
     const labels = data.pipes[code];
     if (!Object.keys(labels).length) return value;
     const { other } = data.steps.find((step) => step.code === code);

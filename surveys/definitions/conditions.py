@@ -160,6 +160,8 @@ def _pipes(definition: Definition) -> Iterator[Condition]:
             yield replace(place, name="help", source=question.help)
             for row in question.rows:
                 yield replace(place, source=row.text, part=row.code)
+            for choice in question.choices:
+                yield replace(place, source=choice.text, part=choice.code)
 
 
 def _answers(definition: Definition) -> Iterator[Condition]:

@@ -7,22 +7,26 @@ more. A survey without any condition costs nothing here.
 """
 
 from .browser import browser_data, given_elsewhere
-from .pages import asks_on, page_after, page_before
-from .piping import label_of, piped
-from .plan import Plan, plan_of
+from .pages import asks_on, page_after, page_before, place_of
+from .piping import GAP, label_of, labels_of, piped
+from .plan import Plan, gate_of_choice, plan_of
 from .reading import read, read_page
 from .state import State, state_of
 
 __all__ = [
+    "GAP",
     "Plan",
     "State",
     "asks_on",
     "browser_data",
+    "gate_of_choice",
     "given_elsewhere",
     "label_of",
+    "labels_of",
     "page_after",
     "page_before",
     "piped",
+    "place_of",
     "plan_of",
     "read",
     "read_page",

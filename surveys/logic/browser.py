@@ -5,7 +5,8 @@ from typing import Any
 
 from surveys.expressions import Value
 
-from .plan import Plan, Step
+from .piping import labels_of, patterns_of_days
+from .plan import PagePlan, Plan, Step
 from .state import raw_answers, value_of
 
 KINDS = {
@@ -42,7 +43,14 @@ def browser_data(plan: Plan, number: int) -> dict[str, Any] | None:
             if question.constraint and question.constraint_message
         },
         "pipes": {code: _labels(plan.steps[code]) for code in needed.pipes},
+        **_days(plan, needed),
     }
+
+
+def _days(plan: Plan, needed: PagePlan) -> dict[str, Any]:
+    """Return which repeated answers are days, and how days are written; nothing where none is."""
+    days = [code for code in needed.pipes if plan.steps[code].item.type == "date"]
+    return {"days": days, "months": patterns_of_days()} if days else {}
 
 
 def _step(plan: Plan, step: Step, number: int) -> dict[str, Any]:
@@ -65,10 +73,7 @@ def _step(plan: Plan, step: Step, number: int) -> dict[str, Any]:
 
 
 def _labels(step: Step) -> dict[str, str]:
-    question = step.item.question
-    if step.item.is_other:
-        return {}
-    return {choice.code: choice.text for choice in (*question.points, *question.choices)}
+    return {} if step.item.is_other else labels_of(step.item.question)
 
 
 def given_elsewhere(plan: Plan, number: int, typed: Mapping[str, Any]) -> dict[str, Value]:

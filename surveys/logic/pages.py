@@ -25,5 +25,16 @@ def page_before(plan: Plan, number: int, typed: Mapping[str, Any]) -> int:
     return _first(range(number - 1, 0, -1), plan, typed)
 
 
+def place_of(plan: Plan, number: int, typed: Mapping[str, Any]) -> tuple[int, int]:
+    """Return the place of a page among those that are shown, and how many are, as it stands now."""
+    total = len(plan.definition.pages)
+    if plan.is_plain:
+        return number, total
+    state = state_of(plan, typed)
+    pages = enumerate(plan.definition.pages, 1)
+    shown = [n for n, page in pages if n in {1, number} or state.asks(page)]
+    return shown.index(number) + 1, len(shown)
+
+
 def _first(numbers: Iterable[int], plan: Plan, typed: Mapping[str, Any]) -> int:
     return next((number for number in numbers if asks_on(plan, number, typed)), 0)

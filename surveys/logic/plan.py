@@ -135,6 +135,7 @@ def texts_on(page: Page) -> Iterator[str]:
     for question in page.questions:
         yield from (question.text, question.help, question.constraint_message)
         yield from (row.text for row in question.rows)
+        yield from (choice.text for choice in question.choices)
 
 
 @lru_cache(maxsize=128)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from surveys.answers import PREFIX, limits
 from surveys.definitions import DONT_KNOW, HIGHEST_RATING, LOWEST_RATING, Choice, Item
+from surveys.logic import gate_of_choice
 
 from .gates import NOTHING, Gates
 from .pieces import Slots
@@ -28,6 +29,7 @@ class Option:
     stands_alone: bool = False
     other: bool = False
     gate: SafeString = NOTHING
+    asked_if: str = ""
 
     @property
     def is_dont_know(self) -> bool:
@@ -43,6 +45,7 @@ class Placed:
     text: str
     places: list[Option]
     gate: SafeString = NOTHING
+    asked_if: str = ""
 
 
 @dataclass(frozen=True)
@@ -87,6 +90,11 @@ class Field:
     def gate(self) -> SafeString:
         """Return the mark of a row that may be hidden."""
         return self.gates.mark(f"row:{self.item.code}") if self.gates else NOTHING
+
+    @property
+    def asked_if(self) -> str:
+        """Return when this row is to be answered, for who has no script."""
+        return self.gates.hint(f"row:{self.item.code}") if self.gates else ""
 
     @property
     def may_be_required(self) -> bool:
@@ -137,6 +145,7 @@ class Field:
                 choice.text,
                 [self._option(Choice(f"{choice.code}.{n}", n)) for n in numbers],
                 self._gate(choice),
+                self._asked_if(choice),
             )
             for choice in choices
         ]
@@ -167,8 +176,13 @@ class Field:
             self.box == "checkbox" and (choice.exclusive or choice.code == DONT_KNOW),
             choice.other,
             self._gate(choice),
+            self._asked_if(choice),
         )
 
     def _gate(self, choice: Choice) -> SafeString:
-        about = f"choice:{self.item.question.code}:{choice.code}"
+        about = gate_of_choice(self.item.question, choice.code)
         return self.gates.mark(about) if self.gates and choice.show_if else NOTHING
+
+    def _asked_if(self, choice: Choice) -> str:
+        about = gate_of_choice(self.item.question, choice.code)
+        return self.gates.hint(about) if self.gates and choice.show_if else ""

@@ -4,18 +4,29 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.utils.functional import Promise
 from django.utils.html import escape, format_html, json_script
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from surveys import logic
-from surveys.definitions import PIPE, Page, Question, Row, names_looked_at
+from surveys.definitions import PIPE, Choice, Page, Question, Row, names_looked_at
 from surveys.expressions import Call, Chain, Literal, Name, Tree, to_text
 from surveys.logic import Plan, State
 
 from .pieces import Slots
 
 NOTHING = SafeString("")
+# When a question is answered and a choice is chosen: after one answer, or after several.
+ANSWER = (
+    _lazy("Answer this only if you chose “%(answer)s” at “%(question)s”."),
+    _lazy("Whether you answer this depends on your answer to: %s"),
+)
+CHOOSE = (
+    _lazy("Choose this only if you chose “%(answer)s” at “%(question)s”."),
+    _lazy("Whether you can choose this depends on your answer to: %s"),
+)
 
 
 @dataclass(frozen=True)
@@ -37,12 +48,13 @@ class Gates:
             return NOTHING
         return format_html(' data-gate="{}"{}', about, self.slots.place("gate", about))
 
-    def hint(self, question: Question) -> str:
-        """Return when a question is to be answered, for who has no script; nothing for always."""
-        about = f"question:{question.code}"
-        if not question.show_if or not self.plan.may_change(about, self.number):
+    def hint(self, about: str) -> str:
+        """Return when this is to be answered, for who has no script; nothing for always."""
+        if about not in self.plan.gates or not self.plan.may_change(about, self.number):
             return ""
-        return _in_words(self.plan, self.plan.gates[about], question.show_if)
+        source = self.plan.sources[about, "show_if"]
+        words = CHOOSE if about.startswith("choice:") else ANSWER
+        return _in_words(self.plan, self.plan.gates[about], source, words)
 
     def may_be_required(self, question: Question) -> bool:
         """Return whether it depends on other answers if this one is needed."""
@@ -75,11 +87,12 @@ class Gates:
             question,
             text=self._text(question.text),
             help=self._text(question.help),
-            rows=tuple(self._row(row) for row in question.rows),
+            rows=tuple(self._part(row) for row in question.rows),
+            choices=tuple(self._part(choice) for choice in question.choices),
         )
 
-    def _row(self, row: Row) -> Row:
-        return replace(row, text=self._text(row.text))
+    def _part[Part: (Row, Choice)](self, part: Part) -> Part:
+        return replace(part, text=self._text(part.text))
 
     def _text(self, text: str) -> str:
         """Return a text with a place for each answer that it repeats, marked if it may change."""
@@ -115,7 +128,7 @@ def filled_gates(state: State, number: int, typed: Mapping[str, Any]) -> dict[st
     return values
 
 
-def _in_words(plan: Plan, tree: Tree, source: str) -> str:
+def _in_words(plan: Plan, tree: Tree, source: str, words: tuple[Promise, Promise]) -> str:
     """Return a condition as a sentence: exact for one choice, else which answers decide."""
     match tree:
         case Chain(Name(code, _place), (("=", Literal(value)),)):
@@ -125,18 +138,18 @@ def _in_words(plan: Plan, tree: Tree, source: str) -> str:
         case _other:
             label = ""
     if label:
-        return _("Answer this only if you chose “%(answer)s” at “%(question)s”.") % {
-            "answer": label,
-            "question": plan.steps[code].item.text,
-        }
-    texts = [plan.steps[name].item.text for name in names_looked_at(source) if name in plan.steps]
+        return str(words[0]) % {"answer": label, "question": _asked(plan, code)}
+    texts = [_asked(plan, name) for name in names_looked_at(source) if name in plan.steps]
     asked = ", ".join(f"“{text}”" for text in texts if text)
-    return _("Whether you answer this depends on your answer to: %s") % asked
+    return str(words[1]) % asked
+
+
+def _asked(plan: Plan, code: str) -> str:
+    """Return a question as another one speaks of it: with a gap where it repeats an answer."""
+    return PIPE.sub(logic.GAP, plan.steps[code].item.text)
 
 
 def _label(plan: Plan, code: str, value: str) -> str:
     if code not in plan.steps:
         return ""
-    question = plan.steps[code].item.question
-    choices = (*question.points, *question.choices)
-    return next((choice.text for choice in choices if choice.code == value), "")
+    return logic.labels_of(plan.steps[code].item.question).get(value, "")

@@ -43,7 +43,7 @@ class Block:
     @property
     def asked_if(self) -> str:
         """Return when it is to be answered, for who has no script."""
-        return self.gates.hint(self.question) if self.gates else ""
+        return self.gates.hint(f"question:{self.question.code}") if self.gates else ""
 
     @property
     def kind(self) -> str:

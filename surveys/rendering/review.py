@@ -35,13 +35,15 @@ class ReviewedPage:
 
 def review_of(definition: Definition, typed: Typed) -> list[ReviewedPage]:
     """Return the pages of a survey with these texts; nothing is asked of the database."""
-    state = logic.state_of(logic.plan_of(definition), typed)
+    plan = logic.plan_of(definition)
+    state = logic.state_of(plan, typed)
     errors = logic.read(definition, typed).errors
     pages = []
     for number, page in enumerate(definition.pages, 1):
-        title = logic.piped(page.title, state) or _("Page %(number)d") % {"number": number}
         told = [item for item in _told(page, typed, errors) if item.code in state.asked]
         if told:
+            place = logic.place_of(plan, number, typed)[0]
+            title = logic.piped(page.title, state) or _("Page %(number)d") % {"number": place}
             lines = [_line(item, state, typed, errors) for item in told]
             pages.append(ReviewedPage(number, title, lines))
     return pages
@@ -68,14 +70,18 @@ def _line(item: Item, state: logic.State, typed: Typed, errors: dict[str, str]) 
     text = logic.piped(item.text, state)
     offered = state.typed({item.code: typed.get(item.code, "")}).get(item.code, "")
     return Line(
-        text, _in_words(item, offered), errors.get(item.code, ""), Field(item, Slots()).anchor
+        text,
+        _in_words(item, state, offered),
+        errors.get(item.code, ""),
+        Field(item, Slots()).anchor,
     )
 
 
-def _in_words(item: Item, value: str | list[str]) -> str:
+def _in_words(item: Item, state: logic.State, value: str | list[str]) -> str:
     """Return an answer as it reads on the page: the label of a choice, a number with its unit."""
     question = item.question
-    labels = {choice.code: choice.text for choice in (*question.points, *question.choices)}
+    choices = (*question.points, *question.choices)
+    labels = {choice.code: logic.piped(choice.text, state) for choice in choices}
     if item.dont_know:
         labels[DONT_KNOW] = _("Don’t know")
     if item.type == "ranking" and isinstance(value, list):

@@ -13,6 +13,7 @@ from django.contrib.messages import get_messages
 from django.http import Http404, HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
+from django.template.defaultfilters import linebreaksbr
 from django.utils.timezone import get_current_timezone_name
 from django.utils.translation import get_language
 
@@ -40,6 +41,7 @@ class Sheet:
         self.request = door.request
         self.asked = door.asked
         self.number = len(self.definition.pages) if number is None else number
+        self.place = self.number, len(self.definition.pages)
         if not 1 <= self.number <= len(self.definition.pages):
             raise Http404
 
@@ -124,10 +126,12 @@ class Sheet:
         """Return the page with these texts in it; `shown` is what they are compared with later."""
         errors = errors or {}
         everything = self._everything(typed)
+        self.place = logic.place_of(logic.plan_of(self.definition), self.number, everything)
         questions = self.body.filled(typed, errors, everything=everything)
         # The address by which the page was reached: looking it up again has its price with each page.
         action = self.request.path
         personal = {"questions": questions, "action": action, **dict(self.hidden(shown))}
+        personal["intro"] = self._intro(everything)
         if errors or notice or status != HTTPStatus.OK or len(get_messages(self.request)):
             told = {
                 "problems": self.body.problems(errors, everything=everything),
@@ -137,14 +141,10 @@ class Sheet:
             context = {**self._frame(), **told, **personal}
             return render(self.request, TEMPLATE, context, status=status)
         personal["csrf_token"] = get_token(self.request)
-        key = (
-            *self.door.look,
-            *(self.asked.wave.pk, self.asked.wave.version_id, self.asked.wave.version.fingerprint),
-            *(self.number, self.asked.wave.closes_at, get_language(), get_current_timezone_name()),
-            *(self.asked.wave.survey.title, self.asked.wave.survey.purpose),
-        )
         viewer = self.request.user
-        return HttpResponse(framed(TEMPLATE, key, self._whole, viewer=viewer, values=personal))
+        return HttpResponse(
+            framed(TEMPLATE, self._look, self._whole, viewer=viewer, values=personal)
+        )
 
     def _everything(self, typed: Mapping[str, Any]) -> Mapping[str, Any]:
         """Return what is typed here with what the draft has of other pages, if it matters here."""
@@ -153,6 +153,15 @@ class Sheet:
         here = {item.code for item in self.body.items}
         draft = typed_in_draft(self.asked, self.filling)
         return {code: value for code, value in draft.items() if code not in here} | dict(typed)
+
+    def _intro(self, everything: Mapping[str, Any]) -> str:
+        """Return the first words; an answer in them is one that was given on a visit before."""
+        text = self.definition.intro if self.number == 1 else ""
+        if "${" in text:
+            draft = typed_in_draft(self.asked, self.filling)
+            state = logic.state_of(logic.plan_of(self.definition), {**draft, **everything})
+            text = logic.piped(text, state)
+        return linebreaksbr(text)
 
     def hidden(self, shown: Typed) -> list[tuple[str, str]]:
         """Return the fields by which a form of this page is known and its changes are found."""
@@ -173,7 +182,8 @@ class Sheet:
             "definition": self.definition,
             "page": self.body.page,
             "number": self.number,
-            "total": len(self.definition.pages),
+            "place": self.place[0],
+            "total": self.place[1],
             "is_last": self.is_last,
             "problems": [],
             "notice": "",
@@ -186,6 +196,22 @@ class Sheet:
         """Return the frame with what context processors give to every page."""
         around = {**agency(self.request), **navigation(self.request)}
         return {**self._frame(), **around, "messages": [], "LANGUAGE_CODE": get_language()}
+
+    @property
+    def _look(self) -> tuple[object, ...]:
+        """Return all on which the frame depends, but for the roles of the viewer."""
+        return (
+            *self.door.look,
+            *(self.asked.wave.pk, self.asked.wave.version_id, self.asked.wave.version.fingerprint),
+            *(
+                self.number,
+                self.place,
+                self.asked.wave.closes_at,
+                get_language(),
+                get_current_timezone_name(),
+            ),
+            *(self.asked.wave.survey.title, self.asked.wave.survey.purpose),
+        )
 
     @property
     def _owner_mark(self) -> str:

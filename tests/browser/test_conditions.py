@@ -71,7 +71,7 @@ def test_a_person_is_led_past_what_does_not_concern_them(fill):
     choose(page, "uses", "no")
     page.locator("#q-why_not").fill("No time")
     page.get_by_role("button", name="Next page").click()
-    expect(page.get_by_text("Page 3 of 3")).to_be_visible()
+    expect(page.get_by_text("Page 2 of 2")).to_be_visible()
     page.get_by_role("button", name="Hand in my answers").click()
 
     expect(page.get_by_role("heading", level=1)).to_contain_text("Thank you")
@@ -193,3 +193,23 @@ def test_what_an_earlier_page_has_decided_is_not_there_at_all(fill):
     expect(page.locator("#q-x")).to_be_hidden()
     expect(page.locator("#q-y")).to_be_visible()
     expect(page.get_by_text("Answer this only if")).to_have_count(0)
+
+
+def test_a_day_and_an_answer_in_a_choice_are_repeated_as_the_portal_would(fill):
+    day = {"code": "day", "type": "date", "text": "Since when?"}
+    choices = [{"code": "so", "text": "Since ${day}, with ${tool}"}, CHOICES[1]]
+    one = {"code": "one", "type": "single", "text": "Which?", "choices": choices}
+    definition = survey([day, asks("tool"), one, asks("why", text="Why ${one}?")])
+    page = fill(definition=definition)
+
+    page.locator("#q-day").fill("2026-03-05")
+    page.locator("#q-tool").fill("Maps")
+    choose(page, "one", "so")
+    page.locator("#q-why").fill("It works.")
+    saved(page)
+    live = page.locator("main form").inner_text()
+    page.reload()
+
+    for shown in (live, page.locator("main form").inner_text()):
+        assert "Since 5 March 2026, with Maps" in shown
+        assert "Why Since …, with …?" in shown
