@@ -1,5 +1,6 @@
 """Bringing in surveys from other programs: the file, its reading, and the draft."""
 
+import time
 from dataclasses import asdict
 
 from django.db import transaction
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from buyin.accounts.models import User
 from surveys.formats.any_survey import read_survey
+from surveys.formats.progress import Tell
 from surveys.formats.reports import RefusedFileError
 from surveys.models import Survey, SurveyFile
 
@@ -17,6 +19,7 @@ from .importing import KEPT, LONGEST_NAME
 from .refusals import RefusedError
 
 MOST_TRIES = 3
+NOTED_EVERY = 1.0  # seconds
 State = SurveyFile.State
 
 
@@ -44,13 +47,28 @@ def read_file(*, file: int) -> None:
         return
     # The account is kept in words, so it is written in the language of whoever brought the file.
     with translation.override(found.texts.get("language") or None):
-        state, report = _read(bytes(found.content))
+        state, report = _read(bytes(found.content), _Noted(found.pk))
     _settle(found, state, report)
 
 
-def _read(content: bytes) -> tuple[str, dict]:
+class _Noted:
+    """Notes how far the reading of a file is, so seldom that it costs nothing."""
+
+    def __init__(self, file: int) -> None:
+        self._file = file
+        self._next = time.monotonic() + NOTED_EVERY
+
+    def __call__(self, share: float) -> None:
+        now = time.monotonic()
+        if now >= self._next:
+            self._next = now + NOTED_EVERY
+            waiting = SurveyFile.objects.filter(pk=self._file, state=State.WAITING)
+            waiting.update(percent=min(int(100 * share), 99))
+
+
+def _read(content: bytes, tell: Tell) -> tuple[str, dict]:
     try:
-        converted = read_survey(content)
+        converted = read_survey(content, tell)
     except RefusedFileError as error:
         return State.REFUSED, {"why": str(error)}
     return State.READ, {

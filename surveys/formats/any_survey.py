@@ -4,6 +4,7 @@ from .archives import unpacked_size
 from .limesurvey import read_limesurvey
 from .old_workbooks import OLD_WORKBOOK
 from .own_json import read_own
+from .progress import Tell, silent
 from .reports import Converted, RefusedFileError
 from .workbooks import is_workbook
 from .xlsform import read_xlsform
@@ -12,12 +13,15 @@ LARGEST_FILE = 10 * 1024 * 1024
 SMALL = 2 * 1024 * 1024
 
 
-def read_survey(content: bytes) -> Converted:
-    """Return the survey in a file by what is in it, not by its name; else RefusedFileError."""
+def read_survey(content: bytes, tell: Tell = silent) -> Converted:
+    """Return the survey in a file by what is in it, not by its name; else RefusedFileError.
+
+    `tell` hears which share of the reading is done, now and then.
+    """
     start = content.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
     if start == b"{":
         return read_own(content)
-    return read_limesurvey(content) if start == b"<" else read_xlsform(content)
+    return read_limesurvey(content) if start == b"<" else read_xlsform(content, tell)
 
 
 def is_quick(content: bytes) -> bool:

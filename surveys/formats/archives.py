@@ -4,10 +4,10 @@ import io
 import zipfile
 import zlib
 from collections.abc import Callable
-from typing import IO
 
 from django.utils.translation import gettext as _
 
+from .progress import Tell, Watched, silent
 from .reports import RefusedFileError
 
 LARGEST = 100 * 1024 * 1024
@@ -64,11 +64,17 @@ def _check(part: zipfile.ZipInfo) -> None:
         raise RefusedFileError(_("There is another archive inside the file. Remove it."))
 
 
-def scan_parts(archive: zipfile.ZipFile, scan: Callable[[IO[bytes]], None]) -> None:
+def scan_parts(
+    archive: zipfile.ZipFile, scan: Callable[[Watched], None], tell: Tell = silent
+) -> None:
     """Show each part of the archive to `scan`; raise RefusedFileError where one is damaged."""
+    parts = archive.infolist()
+    size, seen = _unpacked(parts), 0
     try:
-        for part in archive.infolist():
+        for part in parts:
             with archive.open(part) as source:
-                scan(source)
+                watched = Watched(source, size, tell, seen)
+                scan(watched)
+            seen += part.file_size
     except (zipfile.BadZipFile, zlib.error, OSError, EOFError) as error:
         raise RefusedFileError(_("The file is damaged or is no .xlsx workbook.")) from error

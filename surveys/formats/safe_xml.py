@@ -11,6 +11,7 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import XMLParser, fromstring
 from django.utils.translation import gettext as _
 
+from .progress import Watched
 from .reports import RefusedFileError
 
 CHUNK = 64 * 1024
@@ -52,7 +53,7 @@ def read_xml(content: bytes) -> Element:
         raise RefusedFileError(_("The XML inside cannot be read: %s.") % error) from error
 
 
-def scan(source: IO[bytes], limits: Limits) -> None:
+def scan(source: IO[bytes] | Watched, limits: Limits) -> None:
     """Raise RefusedFileError where there is too much or a document type, NO_XML where it is no XML."""
     parser = XMLParser(target=limits, forbid_dtd=True)
     try:

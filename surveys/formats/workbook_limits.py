@@ -2,12 +2,12 @@
 
 import zipfile
 from contextlib import suppress
-from typing import IO
 
 from django.utils.translation import gettext as _
 from openpyxl.xml.constants import SHEET_MAIN_NS
 
 from .archives import scan_parts
+from .progress import Tell, Watched, silent
 from .reports import RefusedFileError
 from .safe_xml import NO_XML, Limits, scan
 
@@ -24,13 +24,14 @@ class SheetLimits(Limits):
 
     def __init__(self) -> None:
         super().__init__()
-        self._before = 0
+        self.pieces = self._before = 0
         self._is_formula = False
         self._length = self._longest = self._work = 0
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         """Count an element that begins; a piece begins anew."""
         if tag in PIECES:
+            self.pieces += 1
             self._before += self._parts
             self._parts = 0
         super().start(tag, attributes)
@@ -55,12 +56,18 @@ class SheetLimits(Limits):
                 raise RefusedFileError(_("There are too many or too long formulas in the file."))
 
 
-def check_parts(archive: zipfile.ZipFile) -> None:
-    """Raise RefusedFileError where a part declares a document type or has too much in it."""
-    scan_parts(archive, _scan_part)
+def check_parts(archive: zipfile.ZipFile, tell: Tell = silent) -> int:
+    """Return how many rows and shared texts there are, as far as it is no more than fits.
 
+    Raise RefusedFileError where a part declares a document type or has too much in it.
+    """
+    found: list[SheetLimits] = []
 
-def _scan_part(source: IO[bytes]) -> None:
-    # Pictures are no XML. What should be XML and is none is told by the library that reads it.
-    with suppress(*NO_XML):
-        scan(source, SheetLimits())
+    def scan_part(source: Watched) -> None:
+        found.append(SheetLimits())
+        # Pictures are no XML. What should be XML and is none is told by the library that reads it.
+        with suppress(*NO_XML):
+            scan(source, found[-1])
+
+    scan_parts(archive, scan_part, tell)
+    return sum(limits.pieces for limits in found)

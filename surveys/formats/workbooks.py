@@ -14,6 +14,7 @@ from openpyxl import load_workbook
 
 from .archives import open_archive
 from .old_workbooks import OLD_WORKBOOK, read_old_workbook
+from .progress import Tell, part_of, silent
 from .reports import RefusedFileError
 from .sheets import MOST_CELLS, MOST_SHEETS, Sheet, all_of, text_of
 from .workbook_limits import check_parts
@@ -23,6 +24,7 @@ LAST_ROW = 1_048_576  # of a sheet, as spreadsheets have it
 MOST_PLACES = 50 * MOST_CELLS  # of a sheet, filled or not: as many as rows and columns allow
 # Characters that XML cannot hold are written by their number.
 NUMBERED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+TOLD_EVERY = 500  # rows
 FORMULA, TEXT = "f", "s"
 
 
@@ -31,14 +33,14 @@ def is_workbook(content: bytes) -> bool:
     return content.startswith((ARCHIVE, OLD_WORKBOOK))
 
 
-def read_workbook(content: bytes) -> list[Sheet]:
+def read_workbook(content: bytes, tell: Tell = silent) -> list[Sheet]:
     """Return the sheets of a workbook; raise RefusedFileError where it cannot be read."""
     if content.startswith(OLD_WORKBOOK):
         return read_old_workbook(content)
     with open_archive(content) as archive:
-        check_parts(archive)
+        pieces = check_parts(archive, part_of(tell, 0, 0.5))
     try:
-        return all_of(_sheets(content))
+        return all_of(_sheets(content, pieces, part_of(tell, 0.5, 1)))
     except RefusedFileError:
         raise
     except ParseError as error:
@@ -48,20 +50,32 @@ def read_workbook(content: bytes) -> list[Sheet]:
         raise RefusedFileError(_("The file is damaged or is no .xlsx workbook.")) from error
 
 
-def _sheets(content: bytes) -> Iterator[Sheet]:
+def _sheets(content: bytes, pieces: int, tell: Tell) -> Iterator[Sheet]:
     book = load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
     if not 0 < len(book.worksheets) <= MOST_SHEETS:
         raise RefusedFileError(_("The file is damaged or is no .xlsx workbook."))
+    seen = 0
     for one in book.worksheets:
         one.reset_dimensions()  # the file's own word for its size, which may be wrong
-        yield _sheet(one.title.strip(), one.iter_rows())
+        rows = _counted(one.iter_rows(), seen, pieces, tell)
+        sheet = _sheet(one.title.strip(), rows)
+        seen += len(sheet.rows)
+        yield sheet
 
 
-def _sheet(name: str, rows: Iterator[Any]) -> Sheet:
+def _counted(rows: Iterator[Any], seen: int, pieces: int, tell: Tell) -> Iterator[tuple[int, Any]]:
+    """Yield the rows with their numbers and tell now and then how many of all pieces are read."""
+    for number, row in enumerate(rows, 1):
+        if number % TOLD_EVERY == 0:
+            tell((seen + number) / max(pieces, 1))
+        yield number, row
+
+
+def _sheet(name: str, rows: Iterator[tuple[int, Any]]) -> Sheet:
     """Return the filled cells of these rows; formulas count as empty and are noted."""
     sheet = Sheet(name)
     places = 0
-    for number, row in enumerate(rows, 1):
+    for number, row in rows:
         for cell in row:
             if cell.value is None:
                 continue

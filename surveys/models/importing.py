@@ -69,6 +69,7 @@ class SurveyFile(models.Model):
         _("state"), max_length=10, choices=State.choices, default=State.WAITING
     )
     tries = models.PositiveSmallIntegerField(_("tries"), default=0)
+    percent = models.PositiveSmallIntegerField(_("read so far, in percent"), default=0)
     uploaded_at = models.DateTimeField(_("uploaded"), db_default=Now())
 
     objects = SurveyFileQuerySet.as_manager()

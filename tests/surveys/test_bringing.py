@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from buyin.accounts.models import EventKind, Role, SecurityEvent
 from buyin.initiatives.models import Initiative
 from surveys import tasks
+from surveys.actions import bringing
 from surveys.formats import any_survey
 from surveys.formats.any_survey import is_quick, read_survey
 from surveys.formats.own_json import read_own, write_own
@@ -135,6 +136,52 @@ def test_a_large_file_waits_for_the_clock_and_is_read_once(lead, monkeypatch):
     assert "1 of 2 rows came in" in after
     assert "hx-trigger" not in after
     assert SurveyFile.objects.get().tries == 1
+
+
+def test_the_page_says_how_much_of_a_file_is_read(lead, monkeypatch):
+    monkeypatch.setattr(any_survey, "SMALL", 10)
+    monkeypatch.setattr(bringing, "NOTED_EVERY", 0)
+    page = upload(lead).headers["Location"]
+    seen = [lead.get(page).content.decode()]
+
+    def read_and_look(content, tell):
+        for share in (0.25, 0.999, 1.0):
+            tell(share)
+            seen.append(lead.get(page).content.decode())
+        return read_survey(content, tell)
+
+    monkeypatch.setattr(bringing, "read_survey", read_and_look)
+    tasks.read_survey_files()
+
+    for text, percent in zip(seen, (0, 25, 99, 99), strict=True):
+        assert f"Read so far: {percent}%" in text
+        assert f'<progress id="percent" max="100" value="{percent}"></progress>' in text
+    assert "1 of 2 rows came in" in lead.get(page).content.decode()
+
+
+def test_how_far_a_file_is_is_noted_once_a_second_at_most(lead, monkeypatch):
+    noted = []
+    monkeypatch.setattr(
+        bringing,
+        "read_survey",
+        lambda content, tell: noted.append(tell(0.5)) or read_survey(content),
+    )
+
+    upload(lead)
+
+    assert noted == [None]
+    assert SurveyFile.objects.get().percent == 0
+
+
+def test_every_stage_of_a_long_form_is_told_in_its_order():
+    shares: list[float] = []
+
+    read_survey(form(*[f"text|q{number}|Q" for number in range(1_200)]), shares.append)
+
+    assert shares == sorted(shares)
+    assert 0 < shares[0] < 0.25
+    assert sum(0.25 < share < 0.5 for share in shares) == 2
+    assert shares[-2:] == [0.6, 0.95]
 
 
 def test_an_old_workbook_waits_for_the_clock_whatever_its_size_and_is_read(lead):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from surveys.definitions import check
 from surveys.formats.conditions import Conditions
+from surveys.formats.progress import Tell, part_of, silent
 from surveys.formats.pruning import kept_translations, prune
 from surveys.formats.reports import Converted, Place, RefusedFileError, Remark, Report
 from surveys.formats.sheets import Sheet
@@ -25,19 +26,22 @@ from .texts import PROSE, Texts
 
 KINDS = ("survey", "choices", "settings")
 TITLE = 200
+# How far the reading is when the cells are read, what they say is known, and the definition is made.
+CELLS, MEANING, MADE = 0.5, 0.6, 0.95
 WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
 
 
-def read_xlsform(content: bytes) -> Converted:
+def read_xlsform(content: bytes, tell: Tell = silent) -> Converted:
     """Return the survey that a form makes; raise RefusedFileError where it makes none."""
     report = Report()
-    found = _sheets(content, report)
+    found = _sheets(content, report, part_of(tell, 0, CELLS))
     sheets = {kind: read_sheet(found.get(kind), kind, report) for kind in KINDS}
     _check_header(found["survey"], sheets["survey"])
     tree, rows = read_structure(sheets["survey"], report)
     lists = read_lists(sheets["choices"], report)
     by_row, by_name = codes_for(tree)
     language, others = languages_of(*sheets.values())
+    tell(MEANING)
     form = Form(
         report=report,
         lists=lists,
@@ -46,6 +50,7 @@ def read_xlsform(content: bytes) -> Converted:
         codes_by_row=by_row,
     )
     definition = _definition(form, tree, sheets["settings"])
+    tell(MADE)
     _remark_unread(sheets, report)
     return Converted(
         title=next((record.get("form_title") for record in sheets["settings"].records), "")[:TITLE],
@@ -56,10 +61,11 @@ def read_xlsform(content: bytes) -> Converted:
     )
 
 
-def _sheets(content: bytes, report: Report) -> dict[str, Sheet]:
+def _sheets(content: bytes, report: Report, tell: Tell) -> dict[str, Sheet]:
     """Return the sheets of a form by what they are, and remark upon all others."""
     found: dict[str, Sheet] = {}
-    for sheet in read_workbook(content) if is_workbook(content) else _text_sheets(content):
+    is_book = is_workbook(content)
+    for sheet in read_workbook(content, tell) if is_book else _text_sheets(content):
         kind = sheet.name.strip().lower()
         if kind in KINDS:
             found.setdefault(kind, sheet)
