@@ -13,7 +13,7 @@ from .views import (
     panels,
     preview,
 )
-from .views.building import outline, pages, questions
+from .views.building import bank, outline, pages, questions
 from .views.doors import Door, SignedIn
 from .views.public import Public, public_list
 
@@ -91,6 +91,7 @@ build = [
     path("author/<int:survey>/questions/", outline.build, name="build"),
     path("author/<int:survey>/questions/arrange/", outline.build_arrange, name="build-arrange"),
     path("author/<int:survey>/questions/undo/", outline.build_undo, name="build-undo"),
+    path("author/<int:survey>/questions/bank/", bank.build_bank, name="build-bank"),
     path("author/<int:survey>/questions/new/", questions.build_choose, name="build-choose"),
     path("author/<int:survey>/questions/new/<slug:kind>/", questions.build_add, name="build-add"),
     path(

@@ -5,6 +5,7 @@ BUILDER = [
     f"{SURVEY}/{part}"
     for part in (
         "questions/",
+        "questions/bank/",
         "questions/new/",
         "questions/new/single/",
         "questions/main/move/",

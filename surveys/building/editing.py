@@ -30,7 +30,7 @@ class Place:
 def add_question(definition: Raw, question: Raw, place: Place) -> Raw:
     """Put a question where it belongs."""
     edited = deepcopy(definition)
-    _put(edited, [question], place)
+    put(edited, [question], place)
     return edited
 
 
@@ -48,7 +48,7 @@ def copy_question(definition: Raw, code: str, used: Used) -> tuple[Raw, str]:
     edited = deepcopy(definition)
     questions = edited["pages"][page]["questions"]
     copied, renamed = renewed(questions[position], used | used_in([definition]))
-    copied = _looking_at(copied, renamed)
+    copied = looking_at(copied, renamed)
     questions.insert(position + 1, copied)
     _copy_translations(edited, renamed, copied)
     return edited, copied["code"]
@@ -59,7 +59,7 @@ def move_question(definition: Raw, code: str, place: Place) -> Raw:
     page, position = _found(definition, code)
     edited = deepcopy(definition)
     if place.before != code:
-        _put(edited, [edited["pages"][page]["questions"].pop(position)], place)
+        put(edited, [edited["pages"][page]["questions"].pop(position)], place)
     return edited
 
 
@@ -117,7 +117,7 @@ def copy_page(definition: Raw, code: str, used: Used) -> tuple[Raw, str]:
         used |= used_in([{"pages": [{"code": new, "questions": [copied]}]}])
         renamed |= names
         copies.append(copied)
-    looking = [_looking_at(copied, renamed) for copied in copies]
+    looking = [looking_at(copied, renamed) for copied in copies]
     edited["pages"].insert(number + 1, {**page, "code": new, "questions": looking})
     _copy_translations(edited, {page["code"]: new}, {"code": new})
     for copied in looking:
@@ -157,12 +157,23 @@ def renewed(question: Raw, used: Used) -> tuple[Raw, dict[str, str]]:
     return copied, renamed
 
 
-def _put(edited: Raw, questions: list[Raw], place: Place) -> None:
+def put(edited: Raw, questions: list[Raw], place: Place) -> None:
     """Put questions on a page, before the question of the place or at the end."""
     there = edited["pages"][_page_found(edited, place.page)]["questions"]
     codes = [question["code"] for question in there]
     position = codes.index(place.before) if place.before in codes else len(there)
     there[position:position] = questions
+
+
+def looking_at(part: Any, renamed: dict[str, str]) -> Any:
+    """Return a part of a definition in which expressions and texts look at the renamed answers."""
+    if isinstance(part, dict):
+        return {name: looking_at(value, renamed) for name, value in part.items()}
+    if isinstance(part, list):
+        return [looking_at(value, renamed) for value in part]
+    if not isinstance(part, str):
+        return part
+    return PIPE.sub(lambda found: f"${{{renamed.get(found[1], found[1])}}}", part)
 
 
 def _parts(page: Raw) -> Raw:
@@ -181,17 +192,6 @@ def _page_found(definition: Raw, code: str) -> int:
     if number is None:
         raise RefusedEditError(_("This page is not there any more."))
     return number
-
-
-def _looking_at(part: Any, renamed: dict[str, str]) -> Any:
-    """Return a part of a definition in which expressions and texts look at the renamed answers."""
-    if isinstance(part, dict):
-        return {name: _looking_at(value, renamed) for name, value in part.items()}
-    if isinstance(part, list):
-        return [_looking_at(value, renamed) for value in part]
-    if not isinstance(part, str):
-        return part
-    return PIPE.sub(lambda found: f"${{{renamed.get(found[1], found[1])}}}", part)
 
 
 def _copy_translations(edited: Raw, renamed: dict[str, str], copied: Raw) -> None:

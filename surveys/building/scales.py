@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _lazy
 
 from .outline import Raw
 
+OWN = "own"  # what a question says that has points of its own
 STANDARD = {
     "agree5": (
         _lazy("Strongly disagree"),
@@ -74,7 +75,7 @@ def with_scale(definition: Raw, name: str, points: list[str]) -> tuple[Raw, str]
     same = [key for key, found in known.items() if found == texts and (points or key == name)]
     if same:
         return definition, same[0]
-    if points:
+    if points and (name in known or name == OWN):
         name = next(n for n in (f"scale{k}" for k in count(1)) if n not in {*known, *STANDARD})
     edited = deepcopy(definition)
     scale = [{"code": str(n), "text": text} for n, text in enumerate(texts, 1)]

@@ -13,13 +13,13 @@ from django.utils.translation import gettext_lazy as _
 from surveys.building import Place, Raw
 from surveys.building.composing import Written
 from surveys.building.picking import offered_at
+from surveys.building.scales import OWN as OWN_SCALE
 from surveys.building.scales import offered_scales, points_of
 
 from .conditions import ConditionalForm, ExpressionField
 from .kinds import CHOOSING, SCALED, own_fields, rule_fields
 from .parts import DIMENSION_CHOICES, parts_form
 
-OWN_SCALE = "own"
 NO, YES, IF = "no", "yes", "if"
 DAY = re.compile(r"today|\d{4}-\d{2}-\d{2}", re.ASCII)
 LONGEST_NOTE = 4000

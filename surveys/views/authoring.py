@@ -14,6 +14,7 @@ from surveys import definitions
 from surveys.actions import authoring, publishing
 from surveys.actions.refusals import ChangedMeanwhileError, RefusedError
 from surveys.building import EMPTY
+from surveys.building.bank import with_source
 from surveys.forms.authoring import BlankSurveyForm, EditorForm, NewSurveyForm, PlanForm, TextsForm
 from surveys.instruments import all_instruments, instrument
 from surveys.models import Survey, WavePlan
@@ -67,7 +68,7 @@ def author_create(request: Request, template: str) -> HttpResponse:
         survey = authoring.create_survey(
             owner=request.user,
             kind=chosen.kind,
-            definition=chosen.definition,
+            definition=with_source(chosen.definition, chosen.attribution),
             texts=form.texts(),
         )
         return redirect("surveys:author-survey", survey.pk)

@@ -78,7 +78,7 @@ def _question(draw, code: str, row: str, codes: list[str], scales: list[str]) ->
         return {"code": code, "type": kind, "value": value, **draw(some(text=texts(500)))}
     question: dict[str, Any] = {"code": code, "type": kind, "text": draw(texts(500))}
     question |= draw(shown)
-    question |= draw(some(help=texts(500), dont_know=YES))
+    question |= draw(some(help=texts(500), dont_know=YES, source=texts(4000)))
     if kind != "matrix":
         question |= draw(st.one_of(some(required=YES), some(required_if=conditions(codes))))
         if draw(st.booleans()):

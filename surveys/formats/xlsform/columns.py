@@ -27,6 +27,7 @@ OWN_COLUMNS = {
         "low",
         "high",
     ),
+    "source",
     *("max_length", "exclusive", "other", "show_if", "scale", "schema"),
 }
 KNOWN = {

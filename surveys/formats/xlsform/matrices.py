@@ -10,7 +10,7 @@ from surveys.formats.conditions import both
 from .columns import OWN, Record
 from .form import Form
 from .lists import OptionList
-from .questions import measured
+from .questions import measured, source_of
 from .structure import Group, Row
 from .texts import is_yes
 
@@ -57,6 +57,7 @@ def matrix_of(form: Form, group: Group, condition: str) -> dict[str, Any]:
     }
     if help_text := form.texts.optional(record, "hint", f"{code}.help"):
         question["help"] = help_text
+    question |= source_of(form, titled, code)
     marks = {
         "required": is_yes(record.get("required")),
         "dont_know": is_yes(record.get(f"{OWN}dont_know")),

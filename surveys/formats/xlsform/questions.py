@@ -35,6 +35,7 @@ def question_of(form: Form, row: Row, condition: str) -> dict[str, Any] | None:
         return None
     form.took(record, code)
     shown = both(condition, form.condition(record, "relevant"))
+    question |= source_of(form, record, code)
     return {**question, "show_if": shown} if shown else question
 
 
@@ -69,6 +70,12 @@ def _computed(form: Form, record: Record, code: str) -> dict[str, Any] | None:
 def _help(form: Form, record: Record, code: str) -> dict[str, str]:
     found = form.texts.optional(record, "hint", f"{code}.help")
     return {"help": found} if found else {}
+
+
+def source_of(form: Form, record: Record, code: str) -> dict[str, str]:
+    """Return whose words a question is, where the form says so."""
+    found = form.texts.optional(record, f"{OWN}source", f"{code}.source", most=PROSE)
+    return {"source": found} if found else {}
 
 
 def _rules(form: Form, record: Record, code: str) -> dict[str, Any]:

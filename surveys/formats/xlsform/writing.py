@@ -35,7 +35,7 @@ PLAIN = {
     "show_if": "relevant",
     "constraint": "constraint",
     "value": "calculation",
-    **{name: OWN + name for name in ("min", "max", "max_length", "dimension")},
+    **{name: OWN + name for name in ("min", "max", "max_length", "dimension", "source")},
 }
 
 
