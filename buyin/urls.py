@@ -32,6 +32,7 @@ API = [
     *accounts_api.urlpatterns,
     *initiatives_api.urlpatterns,
     *readiness_api.urlpatterns,
+    path("", include("surveys.api")),
 ]
 
 urlpatterns = [

@@ -3,6 +3,7 @@
 from .answering import AnsweredError, ClosedError, Outcome, Submission, save_page, submit
 from .closing import close_wave, flush_group
 from .drafting import forget_old_drafts
+from .sending import send
 
 __all__ = [
     "AnsweredError",
@@ -13,5 +14,6 @@ __all__ = [
     "flush_group",
     "forget_old_drafts",
     "save_page",
+    "send",
     "submit",
 ]

@@ -4,6 +4,7 @@ What a person typed is kept as it was typed (`Typed`: texts by item code, lists 
 choices), so that nothing is lost on the way; `read` turns it into stored answers at the end.
 """
 
+from .given import Given, typed_of
 from .kinds import AMBIGUOUS, BLANKS, Answer, day_in, in_order
 from .reading import Reading, read
 from .typed import LONGEST, PREFIX, Edit, Typed, merge, shown_in, typed_in, unstorable
@@ -16,6 +17,7 @@ __all__ = [
     "PREFIX",
     "Answer",
     "Edit",
+    "Given",
     "Reading",
     "Typed",
     "day_in",
@@ -25,5 +27,6 @@ __all__ = [
     "read",
     "shown_in",
     "typed_in",
+    "typed_of",
     "unstorable",
 ]

@@ -17,9 +17,9 @@ VERSION = 1
 SCHEMA = Path(__file__).parent.parent / "survey-file.schema.json"
 
 
-def write_own(definition: dict[str, Any], *, title: str, kind: str, purpose: str) -> str:
-    """Return a survey as a file that `read_own` reads into an equal one."""
-    survey = {
+def as_own(definition: dict[str, Any], *, title: str, kind: str, purpose: str) -> dict[str, Any]:
+    """Return a survey as it stands in a file of ours."""
+    return {
         "format": FORMAT,
         "version": VERSION,
         "title": title,
@@ -27,6 +27,11 @@ def write_own(definition: dict[str, Any], *, title: str, kind: str, purpose: str
         "purpose": purpose,
         "definition": definition,
     }
+
+
+def write_own(definition: dict[str, Any], *, title: str, kind: str, purpose: str) -> str:
+    """Return a survey as a file that `read_own` reads into an equal one."""
+    survey = as_own(definition, title=title, kind=kind, purpose=purpose)
     return json.dumps(survey, ensure_ascii=False, indent=1)
 
 

@@ -62,7 +62,7 @@ def reports(cast: Cast) -> dict[str, object]:
 
 
 def waves(cast: Cast) -> dict[str, object]:
-    """A wave that asks Roads, one that staff has answered, and one for everybody."""
+    """Waves that ask Roads, one that staff has answered, and one for everybody."""
     answered = make_wave(cast.roads)
     make_participation(answered, cast.staff)
     asking = make_wave(cast.roads)
@@ -88,6 +88,7 @@ def waves(cast: Cast) -> dict[str, object]:
     ).pk
     everybody = make_public_wave()
     public = {"public_address": everybody.address, "public_survey": everybody.survey_id}
+    survey["confidential_wave"] = make_wave(cast.roads, anonymity="confidential").pk
     return {"roads_wave": asking.pk, "answered_wave": answered.pk, **survey, **files, **public}
 
 

@@ -1,0 +1,139 @@
+"""What all addresses for programs share: how bodies are read, how often one may ask, and refusals."""
+
+import json
+from collections.abc import Mapping
+from typing import Any, ClassVar, Literal
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiResponse
+from rest_framework import serializers, status
+from rest_framework.exceptions import APIException, ParseError
+from rest_framework.parsers import BaseParser
+from rest_framework.throttling import UserRateThrottle
+
+WRITING = {"POST", "PUT", "PATCH"}
+
+
+class OftenReads(UserRateThrottle):
+    """How often one person's programs may read: often enough to fetch everything there is."""
+
+    scope = "programs-read"
+    rate = "600/min"
+
+
+class OftenWrites(UserRateThrottle):
+    """How often one person's programs may write."""
+
+    scope = "programs-write"
+    rate = "60/min"
+
+
+class TooLargeError(APIException):
+    """A body that is larger than the portal reads."""
+
+    status_code = status.HTTP_413_REQUEST_ENTITY_TOO_LARGE
+    default_detail = _lazy("This is more than the portal reads at once.")
+    default_code = "too_large"
+
+
+class JSONBody(BaseParser):
+    """Reads a body of JSON, and refuses what no database keeps or no program can mean."""
+
+    media_type = "application/json"
+
+    def parse(
+        self,
+        stream: Any,
+        media_type: str | None = None,
+        parser_context: Mapping[str, Any] | None = None,
+    ) -> Any:
+        """Return the JSON of the body."""
+        largest = settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0
+        body = stream.read(largest + 1)
+        if len(body) > largest:
+            raise TooLargeError
+        try:
+            found = json.loads(body, parse_constant=_no_number, object_pairs_hook=_each_once)
+            json.dumps(found, ensure_ascii=False).encode()  # halves of characters cannot go back
+        except (ValueError, RecursionError) as error:
+            raise ParseError(_("The body is no proper JSON: %s.") % _plain(error)) from error
+        return found
+
+
+def _plain(error: Exception) -> str:
+    """Return what is wrong with the body, without the parts of it that could not be sent back."""
+    if isinstance(error, UnicodeError):
+        return _("it holds half a character")
+    return _("it is nested too deeply") if isinstance(error, RecursionError) else str(error)
+
+
+def _no_number(text: str) -> None:
+    raise ValueError(_("%s is no number") % text)
+
+
+def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError(_("a name stands twice in one place"))
+    return found
+
+
+class Strict(serializers.Serializer):
+    """A body of which every field is known: a slip in a name must not pass in silence."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        """Return what was sent; name each field that there is not."""
+        if isinstance(data, Mapping):
+            unknown = sorted(set(data) - set(self.fields))
+            if unknown:
+                message = _("There is no such field.")
+                raise serializers.ValidationError({name: [message] for name in unknown})
+        return super().to_internal_value(data)
+
+
+class ProblemSerializer(serializers.Serializer):
+    """Why nothing was done, in words."""
+
+    detail = serializers.CharField()
+
+
+class Described(AutoSchema):
+    """The schema of one operation: in one line what it does, and every refusal that may come."""
+
+    REFUSALS: ClassVar = {
+        "400": _lazy("It could not be read or does not hold: what is wrong, by the field's name."),
+        "403": _lazy("Nobody is signed in, or this is not for this account."),
+        "404": _lazy("There is no such thing, or none for this account."),
+        "413": _lazy("The body is too large."),
+        "415": _lazy("The body is no JSON."),
+        "429": _lazy("Asked too often; Retry-After says in how many seconds to ask again."),
+    }
+
+    def get_summary(self) -> str | None:
+        """Return the first paragraph of what is said of the operation, in one line."""
+        paragraph = self.get_description().partition("\n\n")[0]
+        return " ".join(paragraph.split()).rstrip(".") or None
+
+    def _get_response_bodies(
+        self, direction: Literal["request", "response"] = "response"
+    ) -> dict[str, Any]:
+        describe: Any = self._get_response_for_code  # the library has no types here
+        bodies: dict[str, Any] = super()._get_response_bodies(direction)
+        for code in self._refusals() - bodies.keys():
+            kind = OpenApiTypes.OBJECT if code == "400" else ProblemSerializer
+            said = OpenApiResponse(kind, description=str(self.REFUSALS[code]))
+            bodies[code] = describe(said, code, direction=direction)
+        return dict(sorted(bodies.items()))
+
+    def _refusals(self) -> set[str]:
+        """Return the statuses with which this operation may refuse."""
+        found = {"400", "403"}
+        if "{" in self.path:
+            found.add("404")
+        if self.method in WRITING:
+            found |= {"413", "415"}
+        return found | ({"429"} if self.view.throttle_classes else set())

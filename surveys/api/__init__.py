@@ -1,0 +1,29 @@
+"""Surveys for programs: what authors read and do, and what a person is asked and answers."""
+
+from django.urls import path
+
+from .authors import SurveyDetail, SurveyList, VersionDetail
+from .mine import DefinitionSchema, MyWave, MyWaves
+from .sending import SendResponse
+from .waves import CloseWave, ExtendWave, ResponseRate, WaveDetail, WaveList
+
+WAVE = "surveys/<int:survey>/waves/<int:number>/"
+
+urlpatterns = [
+    path("surveys/", SurveyList.as_view(), name="api-surveys"),
+    path("surveys/definition.schema.json", DefinitionSchema.as_view(), name="api-definition"),
+    path("surveys/<int:survey>/", SurveyDetail.as_view(), name="api-survey"),
+    path(
+        "surveys/<int:survey>/versions/<int:number>/",
+        VersionDetail.as_view(),
+        name="api-survey-version",
+    ),
+    path("surveys/<int:survey>/waves/", WaveList.as_view(), name="api-waves"),
+    path(WAVE, WaveDetail.as_view(), name="api-wave"),
+    path(f"{WAVE}response-rate/", ResponseRate.as_view(), name="api-response-rate"),
+    path(f"{WAVE}extend/", ExtendWave.as_view(), name="api-wave-extend"),
+    path(f"{WAVE}close/", CloseWave.as_view(), name="api-wave-close"),
+    path("my/waves/", MyWaves.as_view(), name="api-my-waves"),
+    path("my/waves/<int:wave>/", MyWave.as_view(), name="api-my-wave"),
+    path("my/waves/<int:wave>/response/", SendResponse.as_view(), name="api-send-response"),
+]
