@@ -1,6 +1,8 @@
 """Workbooks of the old kind (.xls): what stands in them, and what they may cost."""
 
 import datetime as dt
+import io
+import struct
 import subprocess
 import sys
 from contextlib import suppress
@@ -120,6 +122,39 @@ def test_a_reading_that_takes_too_much_is_ended_and_the_file_refused(monkeypatch
     monkeypatch.setattr(old_workbooks, limit, most)
 
     assert refused(content) == ADVICE
+
+
+class Doubling(xlwt.Workbook):
+    """A workbook with names: the first is a text of 200 letters, each other one twice the one before."""
+
+    names = 40
+
+    def _Workbook__country_rec(self):  # noqa: N802 - something that stands where names may stand
+        formulas = [b"\x17\xc8\x00" + b"a" * 200]  # a text of 200 letters
+        for number in range(1, self.names):
+            before = struct.pack("<BHH", 0x23, number, 0)
+            formulas.append(before + before + b"\x08")  # the name before, itself, put together
+        return b"".join(map(name_record, range(self.names), formulas))
+
+
+def name_record(number, formula):
+    text = f"n{number:02}".encode()
+    head = struct.pack("<HBBHHHI", 0, 0, len(text), len(formula), 0, 0, 0)
+    body = head + b"\0" + text + formula
+    return struct.pack("<HH", 0x18, len(body)) + body
+
+
+def test_names_that_are_made_of_names_do_not_fill_the_memory(monkeypatch):
+    monkeypatch.setattr(old_workbooks, "MOST_MEMORY", 256 * 1024 * 1024)
+    book, out = Doubling(), io.BytesIO()
+    book.add_sheet("survey").write(0, 0, "x")
+    book.save(out)
+
+    assert len(out.getvalue()) < 10_000
+    assert refused(out.getvalue()) == ADVICE
+    monkeypatch.setattr(Doubling, "names", 3)
+    book.save(few := io.BytesIO())
+    assert read_workbook(few.getvalue())[0].rows == {1: {1: "x"}}
 
 
 def test_a_workbook_with_more_sheets_than_anybody_makes_is_refused(monkeypatch):
