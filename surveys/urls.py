@@ -13,7 +13,7 @@ from .views import (
     panels,
     preview,
 )
-from .views.building import bank, outline, pages, questions
+from .views.building import bank, languages, outline, pages, questions, versions
 from .views.doors import Door, SignedIn
 from .views.public import Public, public_list
 
@@ -102,6 +102,29 @@ build = [
     path(
         "author/<int:survey>/questions/<slug:code>/move/", questions.build_move, name="build-move"
     ),
+    path("author/<int:survey>/languages/", languages.build_languages, name="build-languages"),
+    path(
+        "author/<int:survey>/languages/written-in/",
+        languages.build_written_in,
+        name="build-written-in",
+    ),
+    path(
+        "author/<int:survey>/languages/<slug:language>/",
+        languages.build_translate,
+        name="build-translate",
+    ),
+    path(
+        "author/<int:survey>/languages/<slug:language>/remove/",
+        languages.build_language_remove,
+        name="build-language-remove",
+    ),
+    path("author/<int:survey>/versions/", versions.version_list, name="versions"),
+    path(
+        "author/<int:survey>/versions/<int:old>/<int:new>/",
+        versions.version_changes,
+        name="version-changes",
+    ),
+    path("author/<int:survey>/copy/", versions.survey_copy, name="survey-copy"),
     path("author/<int:survey>/pages/new/", pages.build_page_add, name="build-page-add"),
     path("author/<int:survey>/pages/<slug:code>/edit/", pages.build_page, name="build-page"),
 ]

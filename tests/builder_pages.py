@@ -1,5 +1,9 @@
 """The pages on which a survey with a question of every type is written, once for all tests."""
 
+from surveys.forms.languages import known_languages
+
+# Languages are called what they call themselves.
+LANGUAGES = ("français", *(name for _code, name in known_languages()), "English")
 SURVEY = "/surveys/author/{survey}"
 BUILDER = [
     f"{SURVEY}/{part}"
@@ -13,6 +17,10 @@ BUILDER = [
         "questions/since/edit/",
         "questions/pace/edit/",
         "questions/double/edit/",
+        "languages/",
+        "versions/",
+        "versions/1/1/",
+        "copy/",
         "pages/new/",
         "pages/choosing/edit/",
         "frame/1/",

@@ -15,7 +15,7 @@ from surveys.formats.building import ColumnChoice
 from surveys.formats.workbook_writing import SheetRows, workbook_bytes
 from surveys.models import AnswerFile, SurveyFile, WavePlan
 from surveys.queries.importing import guesses_for, mapping_from
-from tests.builder_pages import BUILDER
+from tests.builder_pages import BUILDER, LANGUAGES
 from tests.cast import Cast
 from tests.factories.accounts import PASSWORD
 from tests.factories.digests import make_kept_mail, make_report
@@ -23,7 +23,13 @@ from tests.factories.factors import make_app, make_key
 from tests.factories.initiatives import InitiativeFactory
 from tests.factories.questions import EVERY_TYPE
 from tests.factories.readiness import ITEMS, make_snapshot
-from tests.factories.surveys import make_draft, make_panel, make_participation, make_wave
+from tests.factories.surveys import (
+    DEFINITION,
+    make_draft,
+    make_draft_version,
+    make_participation,
+    make_wave,
+)
 from tests.public_shown import QUESTIONNAIRES
 from tests.shown import WRITTEN, Shown
 
@@ -79,6 +85,12 @@ def planned(cast: Cast) -> dict[str, object]:
     last_day = timezone.localdate() + timedelta(days=2)
     WavePlan.objects.create(survey=asked.survey, closes_on=last_day)
     return {"survey": asked.survey.pk}
+
+
+def french(_cast: Cast) -> dict[str, object]:
+    """Write a draft that is partly in French."""
+    texts = {"fr": {"wish.text": "One wish"}}
+    return {"survey": make_draft_version({**DEFINITION, "translations": texts}).survey_id}
 
 
 # What reading gave is kept in the language of whoever brought the file.
@@ -281,7 +293,8 @@ SURVEYS = [
 ]
 WRITING = [
     Shown("lead", "/surveys/author/new/blank/", initiatives),
-    *(Shown("lead", path, every_type, WRITTEN) for path in BUILDER),
+    *(Shown("lead", path, every_type, (*WRITTEN, *LANGUAGES)) for path in BUILDER),
+    Shown("lead", "/surveys/author/{survey}/languages/fr/", french, WRITTEN),
     Shown("lead", "/surveys/author/{survey}/questions/statements/edit/", wave, WRITTEN),
 ]
 REPORTS = [

@@ -106,11 +106,15 @@ def plan_again(*, survey: Survey) -> WavePlan:
     )
     if is_new and not plan.is_public:
         asked = set(last.groups.order_by().values_list("department", flat=True))
-        everybody = set(Department.objects.order_by().values_list("pk", flat=True))
-        plan.asks_everybody = asked == everybody
+        plan.asks_everybody = asked == everybody()
         plan.save(update_fields=["asks_everybody"])
         plan.departments.set(asked)
     return plan
+
+
+def everybody() -> set[int]:
+    """Return the departments of the whole agency."""
+    return set(Department.objects.order_by().values_list("pk", flat=True))
 
 
 def claim(survey: Survey, revision: int) -> Survey:

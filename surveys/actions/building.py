@@ -6,11 +6,12 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from buyin.accounts.models import User
 from surveys.building import RefusedEditError, Used, accepted, used_in
 from surveys.building.refusing import tidied
-from surveys.models import DraftStep, Survey, SurveyVersion
+from surveys.models import DraftStep, Survey, SurveyVersion, WavePlan
 
-from .authoring import claim, draft_after
+from .authoring import Texts, claim, create_survey, draft_after, everybody
 from .refusals import RefusedError
 
 MOST_STEPS = 30
@@ -68,3 +69,28 @@ def published_codes(survey: Survey) -> Used:
     """Return every code that a published version of this survey has used."""
     published = survey.versions.filter(published_at__isnull=False).order_by("number")
     return used_in(published.values_list("definition", flat=True))
+
+
+@transaction.atomic
+def copy_survey(*, survey: Survey, owner: User, texts: Texts) -> Survey:
+    """Make a survey of the newest questions, with the audience and the anonymity of this one.
+
+    Days are not copied, nor what a public questionnaire rests on: both hold for one collection.
+    """
+    latest = survey.versions.order_by("-number")[0]
+    copied = create_survey(owner=owner, kind=survey.kind, definition=latest.definition, texts=texts)
+    plan = WavePlan.objects.filter(survey=survey).first()
+    last = survey.waves.select_related("version").order_by("-number").first()
+    made = copied.plan
+    if plan is not None:
+        made.anonymity, made.is_public = plan.anonymity, plan.is_public
+        made.asks_everybody = plan.asks_everybody
+        made.departments.set(plan.departments.all())
+    elif last is not None:
+        made.anonymity, made.is_public = last.version.anonymity, last.is_public
+        asked = set(last.groups.order_by().values_list("department", flat=True))
+        made.asks_everybody = not made.is_public and asked == everybody()
+        made.departments.set(asked)
+    made.save()
+    SurveyVersion.objects.filter(survey=copied).update(anonymity=made.anonymity)
+    return copied

@@ -74,16 +74,17 @@ def parts_of(tree: Tree) -> tuple[Tree, ...]:
     return ()
 
 
-def _nodes(tree: Tree) -> Iterator[Tree]:
+def nodes_in(tree: Tree) -> Iterator[Tree]:
+    """Yield every part of an expression, the whole first."""
     yield tree
     for part in parts_of(tree):
-        yield from _nodes(part)
+        yield from nodes_in(part)
 
 
 def names_in(tree: Tree) -> dict[str, int]:
     """Return the codes of the answers that an expression looks at, and where each stands first."""
     found: dict[str, int] = {}
-    for node in _nodes(tree):
+    for node in nodes_in(tree):
         if isinstance(node, Name):
             found.setdefault(node.code, node.position)
     return found
@@ -91,4 +92,4 @@ def names_in(tree: Tree) -> dict[str, int]:
 
 def uses_own(tree: Tree) -> bool:
     """Return whether an expression looks at the answer of its own question."""
-    return any(isinstance(node, Own) for node in _nodes(tree))
+    return any(isinstance(node, Own) for node in nodes_in(tree))

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from buyin.accounts.models import Department, Role, User
 from buyin.initiatives.models import Initiative
 from buyin.readiness.release import totals_of
-from surveys import definitions
+from surveys.building.checks import findings_in
 from surveys.models import Anonymity, CollectionBasis, Survey, WavePlan
 
 SHORT = 4  # days between the first and the last; less than that is worth a warning
@@ -35,6 +35,7 @@ class Readiness:
     groups: list[Group]
     problems: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    hints: list[str] = field(default_factory=list)
 
     @property
     def asked(self) -> int:
@@ -96,21 +97,17 @@ def end_of(day: date) -> datetime:
 def check_publication(survey: Survey, plan: WavePlan) -> Readiness:
     """Return whom this wave asks and everything that speaks against publishing it now."""
     groups = groups_of(plan)
+    found = findings_in(survey.versions.order_by("-number")[0].definition)
     return Readiness(
         groups=groups,
         problems=[
-            *_faults_of_questions(survey),
+            *(str(finding) for finding in found if finding.is_error),
             *_faults_of_plan(plan, groups),
             *(_faults_of_basis(survey, plan) if plan.is_public else []),
         ],
         warnings=_warnings(plan, groups),
+        hints=[str(finding) for finding in found if not finding.is_error],
     )
-
-
-def _faults_of_questions(survey: Survey) -> list[str]:
-    latest = survey.versions.order_by("-number")[0]
-    found = definitions.check(latest.definition)
-    return [f"{problem.where}: {problem.message}" for problem in found]
 
 
 def _faults_of_plan(plan: WavePlan, groups: list[Group]) -> list[str]:

@@ -73,7 +73,7 @@ def waves(cast: Cast) -> dict[str, object]:
         content=b"Unit,Why\nroads,x",
         mapping={"choices": []},
     )
-    files = {"codebook": "codebook.csv", "codes": "codes.csv"}
+    files = {"codebook": "codebook.csv", "codes": "codes.csv", "french": "fr"}
     survey["answer_file"] = upload.pk
     survey["survey_file"] = SurveyFile.objects.create(
         owner=cast.people["lead"],

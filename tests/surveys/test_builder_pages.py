@@ -54,7 +54,7 @@ def test_a_draft_with_an_empty_page_can_be_looked_at_but_not_published(lead, dra
 
     for part in ("", "preview/3/", "frame/3/", "survey.json", "form.xlsx"):
         assert lead.get(survey + part).status_code == 200, part
-    assert "“questions” needs at least 1" in lead.get(survey).text
+    assert "It has no question yet." in lead.get(survey).text
 
 
 def test_the_title_and_the_condition_of_a_page_change_and_its_questions_stay(lead, draft):

@@ -15,6 +15,7 @@ from surveys import building, definitions
 from surveys.actions.building import edit_questions, undo_edit
 from surveys.actions.refusals import RefusedError
 from surveys.building import Raw, Used
+from surveys.building.checks import findings_in
 from surveys.models import DraftStep
 
 from .drafts import FRAMING_CSP, Draft, draft_of, revision_in, shortened, tell_refusal, to_outline
@@ -49,7 +50,7 @@ def build(request: Request, survey: int) -> HttpResponse:
         **draft.context,
         "pages": outline_of(draft.definition),
         "minutes": asked.minutes,
-        "is_empty": not any(page.questions for page in asked.pages),
+        "findings": findings_in(draft.definition),
         "undo": DraftStep.objects.filter(survey=draft.survey).first(),
     }
     return render(request, "surveys/build/outline.html", context)

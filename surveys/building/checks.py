@@ -1,0 +1,121 @@
+"""Everything that speaks against asking these questions: errors keep them back, hints do not."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from surveys.definitions import read, texts_of
+
+from .outline import Raw
+from .reachability import unreachable
+from .refusing import problems_in_draft
+from .translating import missing_in
+from .wording import HARD, hints_about, reading_ease
+
+LONG = 10  # minutes; beyond, many stop before the end
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing to know before publishing: what, where, and whether it keeps the survey back.
+
+    `code` is that of the question it is about, or of the page where it is about no question.
+    """
+
+    message: str
+    where: str = ""
+    is_error: bool = True
+    code: str = ""
+    is_page: bool = False
+    language: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.message}" if self.where else self.message
+
+
+def findings_in(definition: Raw) -> list[Finding]:
+    """Return everything that speaks against asking these questions, errors first."""
+    problems = [Finding(one.message, one.where) for one in problems_in_draft(definition)]
+    errors = [*_empty_pages(definition), *problems]
+    if not problems:
+        errors += [*_unreachable(definition), *_missing(definition)]
+    hints = [*_long(definition), *_words(definition), *_hard(definition)]
+    return [*errors, *hints]
+
+
+def _empty_pages(definition: Raw) -> Iterator[Finding]:
+    for number, page in enumerate(definition["pages"], 1):
+        if not page["questions"]:
+            where = _("Page %d") % number
+            yield Finding(_("It has no question yet."), where, code=page["code"], is_page=True)
+
+
+def _unreachable(definition: Raw) -> Iterator[Finding]:
+    for condition in unreachable(read(definition)):
+        page = definition["pages"][condition.page - 1]
+        where, code = _("Page %d") % condition.page, page["code"]
+        if condition.question:
+            code = condition.code
+            where = _place(condition.page, condition.question)
+        if condition.part:
+            where = f"{where}, {condition.part}"
+        message = _("Nobody will ever see this: no answers fulfil the condition %s.")
+        is_page = not condition.question
+        yield Finding(message % condition.source, where, code=code, is_page=is_page)
+
+
+def _missing(definition: Raw) -> Iterator[Finding]:
+    for language in definition.get("translations", {}):
+        n = len(missing_in(definition, language))
+        if n:
+            text = ngettext(
+                "%(n)d text is not translated. Translate it, or take the language away.",
+                "%(n)d texts are not translated. Translate them, or take the language away.",
+                n,
+            )
+            where = _("Language “%s”") % language
+            yield Finding(text % {"n": n}, where, language=language)
+
+
+def _long(definition: Raw) -> Iterator[Finding]:
+    minutes = read(definition).minutes
+    if minutes > LONG:
+        text = _("It takes people about %(n)d minutes. After %(most)d, many stop.")
+        yield Finding(text % {"n": minutes, "most": LONG}, is_error=False)
+
+
+def _words(definition: Raw) -> Iterator[Finding]:
+    language = definition["language"]
+    for number, page in enumerate(definition["pages"], 1):
+        for position, question in enumerate(page["questions"], 1):
+            parts = [question.get("text", ""), *(row["text"] for row in question.get("rows", []))]
+            for text in parts:
+                for hint in hints_about(text, question["type"], language):
+                    where = _place(number, position)
+                    yield Finding(hint, where, is_error=False, code=question["code"])
+
+
+def _hard(definition: Raw) -> Iterator[Finding]:
+    texts = [
+        text if text.endswith((".", "?", "!")) else f"{text}." for text in _sentences(definition)
+    ]
+    ease = reading_ease("\n".join(texts), definition["language"])
+    if ease is not None and ease < HARD:
+        text = _(
+            "The questions are hard to read: %(n)d of 100 where 60 is plain. Write shorter words."
+        )
+        yield Finding(text % {"n": max(0, round(ease))}, is_error=False)
+
+
+def _sentences(definition: Raw) -> Iterator[str]:
+    """Yield the texts that are sentences: not choices, points of scales, units and titles."""
+    words = ("text", "help", "intro", "rows")
+    for key, text in texts_of(definition).items():
+        if key == "intro" or key.split(".")[1] in words:
+            yield text.strip()
+
+
+def _place(page: int, question: int) -> str:
+    return _("Page %(page)d, question %(question)d") % {"page": page, "question": question}

@@ -1,0 +1,126 @@
+"""Languages of a survey, and its texts beside their translations."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django import forms
+from django.conf.locale import LANG_INFO
+from django.core.exceptions import ValidationError
+from django.forms.boundfield import BoundField
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from surveys.building import Raw
+from surveys.definitions import PIPE, texts_of
+
+from .authoring import EditorForm
+
+LONG = 100  # characters of a source from which on its translation gets several lines
+LONGEST = 4000
+WHAT = {
+    "title": _("Title of a page"),
+    "intro": _("Introduction"),
+    "text": _("Question"),
+    "help": _("Help text"),
+    "unit": _("Unit"),
+    "constraint_message": _("Message"),
+    "low": _("What 0 means"),
+    "high": _("What 10 means"),
+    "choices": _("Choice"),
+    "rows": _("Statement"),
+    "scales": _("Point of a scale"),
+}
+
+
+def language_name(code: str) -> str:
+    """Return what a language calls itself, or its code where nobody here knows."""
+    found = LANG_INFO.get(code.lower(), {})
+    return str(found.get("name_local") or code)
+
+
+def known_languages() -> list[tuple[str, str]]:
+    """Return (code, name) of every language that can be chosen, by name."""
+    named = ((code, language_name(code)) for code, info in LANG_INFO.items() if "bidi" in info)
+    return sorted(
+        ((code, f"{name} ({code})") for code, name in named), key=lambda one: one[1].lower()
+    )
+
+
+class LanguageForm(EditorForm):
+    """A language that is chosen for a survey."""
+
+    language = forms.ChoiceField(label=_("Language"), choices=known_languages)
+
+    def chosen(self) -> str:
+        """Return the code of the language."""
+        return str(self.cleaned_data["language"])
+
+
+class TranslationForm(EditorForm):
+    """Every text of a survey with a field for its translation."""
+
+    def __init__(self, data: Any = None, *, definition: Raw, language: str, revision: int) -> None:
+        super().__init__(data, initial={"revision": revision})
+        self.sources = texts_of(definition)
+        self.language, self.source_language = language, definition["language"]
+        theirs = definition["translations"][language]
+        for key, source in self.sources.items():
+            is_long = len(source) > LONG or "\n" in source
+            attrs = {"lang": language, "dir": _direction(language)}
+            widget = forms.Textarea(attrs={**attrs, "rows": 3}) if is_long else None
+            self.fields[key] = forms.CharField(
+                label=source,
+                required=False,
+                max_length=LONGEST,
+                initial=theirs.get(key, ""),
+                widget=widget or forms.TextInput(attrs=attrs),
+                validators=[_Repeats(source)],
+            )
+
+    def lines(self) -> Iterator[tuple[str, BoundField, bool]]:
+        """Yield (what it is, field, whether it is missing) for each text, in their order."""
+        for key in self.sources:
+            field = self[key]
+            yield _what(key), field, not str(field.value() or "").strip()
+
+    def missing(self) -> list[str]:
+        """Return the ids of the fields that are still empty."""
+        return [field.id_for_label for _what, field, is_missing in self.lines() if is_missing]
+
+    def problems(self) -> Iterator[tuple[str, str, str]]:
+        """Yield (anchor, label, message) for everything that is wrong."""
+        yield from (("", "", str(message)) for message in self.non_field_errors())
+        for _what, field, _is_missing in self.lines():
+            yield from ((field.anchor, str(field.label), str(one)) for one in field.errors)  # type: ignore[attr-defined]
+
+    def texts(self) -> dict[str, str]:
+        """Return the translations that are different now."""
+        return {
+            key: self.cleaned_data[key].replace("\r\n", "\n")
+            for key in self.sources
+            if key in self.changed_data
+        }
+
+
+class _Repeats:
+    """Refuses a translation that repeats an answer which its source does not repeat."""
+
+    def __init__(self, source: str) -> None:
+        self.known = set(PIPE.findall(source))
+
+    def __call__(self, text: str) -> None:
+        for code in PIPE.findall(text):
+            if code not in self.known:
+                raise ValidationError(gettext("The source does not repeat the answer “%s”.") % code)
+
+
+def _what(key: str) -> str:
+    """Return what kind of text a key is for."""
+    head, *rest = key.split(".")
+    if head == "scales" and len(rest) > 1:
+        return str(WHAT["scales"])
+    return str(WHAT.get(rest[0] if rest else head, ""))
+
+
+def _direction(language: str) -> str:
+    return "rtl" if LANG_INFO.get(language.lower(), {}).get("bidi") else "ltr"
