@@ -27,6 +27,7 @@ from tests.factories.surveys import (
     DEFINITION,
     make_draft,
     make_draft_version,
+    make_panel,
     make_participation,
     make_wave,
 )
@@ -294,7 +295,7 @@ SURVEYS = [
 WRITING = [
     Shown("lead", "/surveys/author/new/blank/", initiatives),
     *(Shown("lead", path, every_type, (*WRITTEN, *LANGUAGES)) for path in BUILDER),
-    Shown("lead", "/surveys/author/{survey}/languages/fr/", french, WRITTEN),
+    Shown("lead", "/surveys/author/{survey}/languages/fr/", french, (*WRITTEN, *LANGUAGES)),
     Shown("lead", "/surveys/author/{survey}/questions/statements/edit/", wave, WRITTEN),
 ]
 REPORTS = [
