@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from buyin.lines import LineField
 from surveys.building import Place, Raw, question_at
 from surveys.building.picking import offered_on_page
 
@@ -18,7 +19,7 @@ SHORT = 80
 class PageForm(ConditionalForm):
     """What stands above the questions of a page, and when it is shown."""
 
-    title = forms.CharField(
+    title = LineField(
         label=_("Title"), max_length=500, error_messages={"required": _("Write a title.")}
     )
     intro = forms.CharField(

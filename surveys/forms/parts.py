@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from buyin.lines import LineField
 from surveys.building import Raw
 from surveys.definitions import DIMENSIONS
 
@@ -26,7 +27,7 @@ class PartForm(forms.Form):
     """One choice or one row that is there already; emptied or ticked to remove, it goes."""
 
     code = forms.CharField(widget=forms.HiddenInput, required=False, max_length=60)
-    text = forms.CharField(label=_("Text"), max_length=500, required=False)
+    text = LineField(label=_("Text"), max_length=500, required=False)
     show_if = ExpressionField(
         label=_("Offered only if"), required=False, help_text=_("A condition. Empty: always.")
     )

@@ -10,6 +10,7 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from buyin.lines import LineField
 from surveys.building import Place, Raw
 from surveys.building.composing import Written
 from surveys.building.picking import offered_at
@@ -35,7 +36,7 @@ class QuestionForm(ConditionalForm):
         widget=forms.Textarea(attrs={"rows": 2}),
         error_messages={"required": _("Write the question.")},
     )
-    help = forms.CharField(
+    help = LineField(
         label=_("Help text"),
         max_length=500,
         required=False,
@@ -55,8 +56,8 @@ class QuestionForm(ConditionalForm):
         help_text=_("Answers count for this part of the readiness score."),
     )
     reversed = forms.BooleanField(label=_("Agreeing means less ready"), required=False)
-    low = forms.CharField(label=_("What 0 means"), max_length=60, required=False)
-    high = forms.CharField(label=_("What 10 means"), max_length=60, required=False)
+    low = LineField(label=_("What 0 means"), max_length=60, required=False)
+    high = LineField(label=_("What 10 means"), max_length=60, required=False)
     max_length = forms.IntegerField(
         label=_("Longest answer, in characters"),
         required=False,
@@ -64,7 +65,7 @@ class QuestionForm(ConditionalForm):
         max_value=10_000,
         help_text=_("People see how many are left. Empty: as usual (200, long texts 4,000)."),
     )
-    unit = forms.CharField(
+    unit = LineField(
         label=_("Unit"), max_length=30, required=False, help_text=_("Such as hours, or people.")
     )
     min = forms.FloatField(label=_("Smallest number"), required=False)
@@ -99,7 +100,7 @@ class QuestionForm(ConditionalForm):
         required=False,
         help_text=_("A condition in which “.” is the answer, such as . &lt;= ${staff}."),
     )
-    constraint_message = forms.CharField(
+    constraint_message = LineField(
         label=_("What people read if it does not"), max_length=500, required=False
     )
 
