@@ -1,21 +1,27 @@
-"""Reading a delimited file as people really save it: any of the usual encodings and delimiters."""
+"""Tables that come as delimited files, as people really save them: any usual encoding and delimiter."""
 
 import codecs
 import csv
 import io
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from buyin.spreadsheets import without_separator_line
-
 DELIMITERS = ",;\t|"
 LARGEST_FILE = 25 * 1024 * 1024
-MOST_COLUMNS = (
-    500  # each is a form of its own, and a browser sends no more than a few thousand fields
-)
+# Each is a form of its own in places, and a browser sends no more than a few thousand fields.
+MOST_COLUMNS = 500
 SAMPLE = 200_000
+WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # how newer and older ones begin
+MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+# The first line of a file by which Excel is told what stands between the cells.
+SEPARATOR_LINE = re.compile(r'("?)sep=([,;|\t])\1[ \t]*(\r\n?|\n|$)', re.IGNORECASE)
 
 
 class UnreadableError(ValueError):
@@ -35,18 +41,25 @@ class Table:
 
 def read_table(content: bytes, *, delimiter: str = "") -> Table:
     """Return the table in this file; raise UnreadableError where there is none."""
-    if len(content) > LARGEST_FILE:
-        raise UnreadableError(_("The file is larger than 25 MB."))
-    text, encoding = _decode(content)
-    if "\0" in text:  # no database stores it
-        raise _no_text()
+    text, encoding = decoded(content)
+    return table_in(text, delimiter=delimiter, encoding=encoding)
+
+
+def table_in(
+    text: str, *, delimiter: str = "", encoding: str = "", is_strict: bool = False
+) -> Table:
+    """Return the table in this text; a strict one closes each quotation mark that it opens."""
     text, said = without_separator_line(text)
     delimiter = delimiter or said or sniff_delimiter(text)
+    lines = io.StringIO(text, newline="")
     try:
-        records = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=False))
+        records = list(csv.reader(lines, delimiter=delimiter, strict=is_strict))
     except csv.Error as error:
         raise UnreadableError(
-            _("The file is not a proper CSV file: %(reason)s.") % {"reason": error}
+            _(
+                "This is not a proper CSV file: a quotation mark is missing, or a cell is far too "
+                "long."
+            )
         ) from error
     numbered = [(n, [cell.strip() for cell in cells]) for n, cells in enumerate(records, start=1)]
     filled = [(n, cells) for n, cells in numbered if any(cells)]
@@ -60,21 +73,30 @@ def read_table(content: bytes, *, delimiter: str = "") -> Table:
     return Table(headers, rows, encoding, delimiter, blank)
 
 
-def _decode(content: bytes) -> tuple[str, str]:
-    """Return the text and the encoding that it was saved in."""
-    for mark, encoding in (
-        (codecs.BOM_UTF8, "utf-8-sig"),
-        (codecs.BOM_UTF16_LE, "utf-16"),
-        (codecs.BOM_UTF16_BE, "utf-16"),
-    ):
-        if content.startswith(mark):
-            return _decode_as(content, encoding), encoding
-    if b"\0" in content:
+def decoded(content: bytes, *, largest: int = LARGEST_FILE) -> tuple[str, str]:
+    """Return the text of a file and the encoding in which it was saved, or say why it has none."""
+    if len(content) > largest:
+        message = _("The file is larger than %(size)d MB. Split it into smaller files.")
+        raise UnreadableError(message % {"size": largest // 1024 // 1024})
+    if content.startswith(WORKBOOKS):
+        raise UnreadableError(
+            _("This is a spreadsheet. Save it as CSV first, then choose that file.")
+        )
+    if not content.strip():
+        raise UnreadableError(_("The file is empty."))
+    encoding = next((name for mark, name in MARKS if content.startswith(mark)), "")
+    if encoding:
+        text = _decoded_as(content, encoding)
+    elif b"\0" in content:
         raise _no_text()
-    try:
-        return content.decode("utf-8"), "utf-8"
-    except UnicodeDecodeError:
-        return _decode_as(content, "cp1252"), "cp1252"
+    else:
+        try:
+            text, encoding = content.decode("utf-8"), "utf-8"
+        except UnicodeDecodeError:
+            text, encoding = _decoded_as(content, "cp1252"), "cp1252"
+    if "\0" in text:  # no database stores it
+        raise _no_text()
+    return text, encoding
 
 
 def _no_text() -> UnreadableError:
@@ -86,7 +108,7 @@ def _too_wide(columns: int) -> UnreadableError:
     return UnreadableError(message % {"columns": columns, "most": MOST_COLUMNS})
 
 
-def _decode_as(content: bytes, encoding: str) -> str:
+def _decoded_as(content: bytes, encoding: str) -> str:
     try:
         return content.decode(encoding)
     except UnicodeDecodeError as error:
@@ -94,6 +116,15 @@ def _decode_as(content: bytes, encoding: str) -> str:
             _("The characters at byte %(place)d cannot be read. Save the file as UTF-8.")
             % {"place": error.start}
         ) from error
+
+
+def without_separator_line(text: str) -> tuple[str, str]:
+    """Return the text without a first line such as `sep=;`, and the sign that this line names.
+
+    A spreadsheet does not show that line and counts rows without it, and so do we.
+    """
+    line = SEPARATOR_LINE.match(text)
+    return (text[line.end() :], line[2]) if line else (text, "")
 
 
 def sniff_delimiter(text: str) -> str:

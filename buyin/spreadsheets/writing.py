@@ -1,4 +1,4 @@
-"""CSV as spreadsheets write and open it: tables that leave run nothing, those that come are read."""
+"""Tables that leave as CSV files: they open in every spreadsheet, and nothing in them runs there."""
 
 import csv
 import io
@@ -14,8 +14,6 @@ FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠
 # Where one begins in the middle of a text, for a spreadsheet that takes these signs for the end of a
 # cell: in half of Europe it opens a CSV file with ";", and then quotes in a line mean nothing to it.
 INNER_FORMULA = re.compile(r'(?<=[;\t\r\n])("*)(?=[=+\-@＝＋－＠])')
-# The first line of a file by which Excel is told what stands between the cells.
-SEPARATOR_LINE = re.compile(r'("?)sep=([,;|\t])\1[ \t]*(\r\n?|\n|$)', re.IGNORECASE)
 ROWS_AT_ONCE = 500
 MOST_KNOWN = 1_000
 
@@ -47,15 +45,6 @@ def csv_file(name: str, text: str) -> HttpResponse:
     """Return the text of a table as a download of this name."""
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(text, content_type="text/csv; charset=utf-8", headers=headers)
-
-
-def without_separator_line(text: str) -> tuple[str, str]:
-    """Return the text without a first line such as `sep=;`, and the sign that this line names.
-
-    A spreadsheet does not show that line and counts rows without it, and so do we.
-    """
-    line = SEPARATOR_LINE.match(text)
-    return (text[line.end() :], line[2]) if line else (text, "")
 
 
 def _harmless(cell: object) -> object:

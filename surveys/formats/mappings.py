@@ -6,8 +6,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from buyin.spreadsheets import DELIMITERS
+
 from .labels import plain
-from .tables import DELIMITERS
 
 EMPTY = ("", "n/a", "na", "-", "none given", "no answer")
 FIELDS = {"column", "occurrence", "question", "values", "leave_out", "why"}

@@ -4,8 +4,9 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from buyin.spreadsheets import Table
+
 from .labels import plain, split_choices
-from .tables import Table
 from .targets import NUMBER, ONE, POINTS, SEVERAL
 
 DEPARTMENT = "department"

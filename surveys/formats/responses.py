@@ -9,10 +9,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from buyin.spreadsheets import Table
+
 from .cells import fits, read_cell
 from .labels import plain
 from .mappings import AnswerMapping, ColumnRule, MappingError
-from .tables import Table
 from .targets import TEXT, Target
 
 

@@ -10,9 +10,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from buyin.lines import LineField
+from buyin.spreadsheets import UnreadableError, read_table
 from surveys.formats.building import ColumnChoice, pairs_of
 from surveys.formats.proposals import DEPARTMENT, LEAVE_OUT, MOST_POINTS, Guess
-from surveys.formats.tables import UnreadableError, read_table
 from surveys.formats.targets import NUMBER, ONE, POINTS, SEVERAL, TEXT
 
 from .authoring import NewSurveyForm

@@ -7,8 +7,9 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from buyin.accounts.roster import UnreadableFileError, decode
+from buyin.accounts.roster import decode
 from buyin.lines import LineField
+from buyin.spreadsheets import UnreadableError
 from surveys.formats.addresses import MOST, AddressList, read_addresses
 
 SHOWN = 5
@@ -42,7 +43,7 @@ def text_of(file: UploadedFile | None) -> str:
         return ""
     try:
         return decode(file.read())
-    except UnreadableFileError as error:
+    except UnreadableError as error:
         raise forms.ValidationError(str(error)) from error
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from buyin.accounts.models import Department, Role, User
 from buyin.initiatives.models import Initiative
+from buyin.spreadsheets import read_table
 from surveys.definitions import fingerprint
 from surveys.formats.building import ColumnChoice, build, homes_of
 from surveys.formats.labels import plain
@@ -15,7 +16,6 @@ from surveys.formats.mappings import MappingError, read_mapping
 from surveys.formats.new_surveys import NewSurvey, read_new_survey
 from surveys.formats.proposals import DEPARTMENT, LEAVE_OUT, Guess, propose
 from surveys.formats.responses import Conversion, convert
-from surveys.formats.tables import read_table
 from surveys.formats.targets import read_targets
 from surveys.models import Anonymity, ImportedRow, Wave
 

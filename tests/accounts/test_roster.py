@@ -90,7 +90,7 @@ def test_an_import_is_in_the_audit_trail_and_among_the_events(admin, cast):
     assert SecurityEvent.objects.get(kind="imported").actor == cast.administrator
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
 def test_umlauts_survive_the_encodings_of_spreadsheets(admin, encoding):
     confirm(admin, upload(admin, "code;name\ngr;Grünflächen – Ost\n".encode(encoding)))
 
@@ -262,3 +262,15 @@ def test_the_command_refuses_bad_rows_and_unreadable_files(cast, tmp_path, capsy
     with pytest.raises(CommandError):
         call_command("import_people", str(tmp_path / "missing.csv"))
     assert User.objects.filter(email="good@f.example").exists()
+
+
+@pytest.mark.parametrize("sign", [",", ";", "\t", "|"])
+def test_a_name_with_another_sign_in_it_does_not_hide_what_stands_between_the_cells(
+    admin, cast, sign
+):
+    other = ";" if sign == "," else ","
+    rows = [["code", "name"], ["depot", f"Depot{other} north{other} south"], ["yard", "Yard"]]
+
+    confirm(admin, upload(admin, "\n".join(sign.join(row) for row in rows)))
+
+    assert Department.objects.get(code="depot").name == f"Depot{other} north{other} south"

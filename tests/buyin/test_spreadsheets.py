@@ -7,7 +7,8 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from buyin.spreadsheets import FORMULA_SIGNS, csv_file, csv_text
+from buyin.spreadsheets import csv_file, csv_text
+from buyin.spreadsheets.writing import FORMULA_SIGNS
 
 SIGNS = "ab=+-@\t\n\"',;＝＠"
 

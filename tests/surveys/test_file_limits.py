@@ -6,7 +6,8 @@ import pytest
 import xlsxwriter
 from django.utils import translation
 
-from buyin.spreadsheets import ROWS_AT_ONCE, csv_stream, csv_text
+from buyin.spreadsheets import csv_stream, csv_text
+from buyin.spreadsheets.writing import ROWS_AT_ONCE
 from surveys.actions.bringing import read_file
 from surveys.definitions import read
 from surveys.formats import safe_xml, sheets

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from buyin.spreadsheets import UnreadableError, read_table
 from surveys.formats.labels import plain, split_choices
 from surveys.formats.mappings import MappingError, read_mapping
 from surveys.formats.responses import convert
-from surveys.formats.tables import UnreadableError, read_table
 from surveys.formats.targets import read_targets
 
 DEFINITION = {
@@ -82,7 +82,7 @@ def test_a_file_is_read_in_any_usual_encoding_and_delimiter(encoding, delimiter)
     [
         (b"", "empty"),
         (b"\n\n,,\n", "empty"),
-        (b"PK\x03\x04\x00\x00", "not a text file"),
+        (b"PK\x03\x04\x00\x00", "This is a spreadsheet"),
         (b"a,b\n\x81\xff,1", "Save the file as UTF-8"),
         (b"x" * (25 * 1024 * 1024 + 1), "larger than 25 MB"),
     ],

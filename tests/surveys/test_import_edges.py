@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from buyin.spreadsheets import UnreadableError, read_table, sniff_delimiter
 from surveys.formats.cells import read_cell
 from surveys.formats.labels import plain, split_choices
 from surveys.formats.mappings import ColumnRule, MappingError, read_mapping
 from surveys.formats.responses import convert
-from surveys.formats.tables import UnreadableError, read_table, sniff_delimiter
 from surveys.formats.targets import Target, read_targets
 from tests.factories.surveys import DEFINITION
 

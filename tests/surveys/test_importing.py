@@ -9,8 +9,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from buyin.initiatives.models import Initiative
+from buyin.spreadsheets import read_table
 from surveys.formats.proposals import propose
-from surveys.formats.tables import read_table
 from surveys.models import AnswerFile, Response, Wave
 from tests.factories.initiatives import InitiativeFactory
 

@@ -11,7 +11,8 @@ from django.core.management.base import BaseCommand, CommandError
 from buyin.accounts.actions import import_roster
 from buyin.accounts.models import RosterKind
 from buyin.accounts.queries.roster import Plan, plan_roster
-from buyin.accounts.roster import UnreadableFileError, decode
+from buyin.accounts.roster import decode
+from buyin.spreadsheets import UnreadableError
 
 
 class RosterCommand(BaseCommand):
@@ -33,7 +34,7 @@ class RosterCommand(BaseCommand):
                 plan = plan_roster(kind=self.kind, text=text)
             else:
                 plan = import_roster(actor=None, kind=self.kind, text=text)
-        except (UnreadableFileError, OSError) as problem:
+        except (UnreadableError, OSError) as problem:
             raise CommandError(str(problem)) from problem
         self.stdout.write(as_json(plan) if options["json"] else as_text(plan))
         if plan.left_out:

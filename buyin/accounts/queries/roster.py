@@ -26,7 +26,7 @@ from buyin.accounts.roster import (
     PEOPLE_COLUMNS,
     Problem,
     Row,
-    read_table,
+    rows_in,
 )
 from buyin.lines import one_line
 
@@ -85,7 +85,7 @@ class CellError(Exception):
 
 def plan_roster(*, kind: RosterKind, text: str) -> Plan:
     """Return what importing this text would do; the same text twice changes nothing twice."""
-    table = read_table(text, COLUMNS[kind])
+    table = rows_in(text, COLUMNS[kind])
     plan = Plan(kind=kind, problems=list(table.problems))
     is_departments = kind == RosterKind.DEPARTMENTS
     stored = _stored_departments() if is_departments else _stored_people()

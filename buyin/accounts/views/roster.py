@@ -11,7 +11,8 @@ from buyin.accounts.forms import RosterForm
 from buyin.accounts.models import Role, RosterFile, RosterKind
 from buyin.accounts.permissions import Request, holders_only
 from buyin.accounts.queries.roster import plan_roster
-from buyin.accounts.roster import DEPARTMENT_COLUMNS, PEOPLE_COLUMNS, UnreadableFileError
+from buyin.accounts.roster import DEPARTMENT_COLUMNS, PEOPLE_COLUMNS
+from buyin.spreadsheets import UnreadableError
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -25,7 +26,7 @@ def upload(request: Request) -> HttpResponse:
             kept = keep_roster_file(
                 actor=request.user, kind=kind, name=file.name, content=file.read()
             )
-        except UnreadableFileError as problem:
+        except UnreadableError as problem:
             form.add_error("file", str(problem))
         else:
             return redirect("accounts:import-preview", kept.pk)

@@ -7,13 +7,13 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from buyin.spreadsheets import UnreadableError, read_table
 from surveys.definitions import check
 from surveys.formats.conditions import Conditions
 from surveys.formats.progress import Tell, part_of, silent
 from surveys.formats.pruning import kept_translations, prune
 from surveys.formats.reports import Converted, Place, RefusedFileError, Remark, Report
 from surveys.formats.sheets import Sheet
-from surveys.formats.tables import UnreadableError, read_table
 from surveys.formats.workbooks import is_workbook, read_workbook
 
 from .columns import OWN, FormSheet, read_sheet, unread

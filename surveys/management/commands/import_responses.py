@@ -9,13 +9,13 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
+from buyin.spreadsheets import UnreadableError
 from surveys.actions import close_wave
 from surveys.actions.importing import Imported, import_new, import_rows
 from surveys.actions.refusals import RefusedError
 from surveys.formats.mappings import MappingError
 from surveys.formats.new_surveys import read_new_survey
 from surveys.formats.responses import Conversion
-from surveys.formats.tables import UnreadableError
 from surveys.models import Wave
 from surveys.queries.importing import Goal, goal_of, goal_of_new, owner_for, read_answers
 
