@@ -61,7 +61,7 @@ def problem_at(answer, field):
         ("title", "", "Write a title."),
         ("title", " \t ", "Write a title."),
         ("title", "t" * 201, "at most 200 characters (it has 201)"),
-        ("title", "a\0b", "Null characters are not allowed."),
+        ("title", "a\0b", "a character that cannot be seen (U+0000)"),
         ("purpose", "", "Say why you ask."),
         ("purpose", "p" * 2001, "at most 2000 characters (it has 2001)"),
         ("purpose", "a\0b", "Null characters are not allowed."),
