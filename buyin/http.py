@@ -1,14 +1,20 @@
 """The request that signed-in pages receive, and what every template may use."""
 
+import re
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from rest_framework.exceptions import ValidationError
 from rest_framework.pagination import LimitOffsetPagination
 
 from buyin.accounts.permissions import Request
 
 __all__ = ["Request", "agency"]
+
+NUMBER = re.compile(r"\d{1,18}", re.ASCII)
+LARGEST = 10**18 - 1
 
 
 def agency(request: HttpRequest) -> dict[str, Any]:
@@ -27,3 +33,30 @@ class Pages(LimitOffsetPagination):
 
     default_limit = 100
     max_limit = 1000
+
+    def get_limit(self, request: Any) -> int:
+        """Return how many rows are asked for, and never more than the most."""
+        wanted = _whole_number(request, "limit", self.default_limit, least=1)
+        return min(wanted, self.max_limit)
+
+    def get_offset(self, request: Any) -> int:
+        """Return how many rows to leave out first."""
+        return _whole_number(request, "offset", 0, least=0)
+
+    def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
+        """Return what the schema says of both, with what they may be."""
+        parameters = super().get_schema_operation_parameters(view)
+        for one in parameters:
+            one["schema"] |= {"minimum": 1 if one["name"] == "limit" else 0, "maximum": LARGEST}
+        return parameters
+
+
+def _whole_number(request: Any, name: str, usual: int, *, least: int) -> int:
+    """Return a number of the address; one that cannot be read is refused by its name."""
+    text = request.query_params.get(name)
+    if text is None:
+        return usual
+    if not NUMBER.fullmatch(text) or int(text) < least:
+        message = _("This is no whole number from %(n)d on.") % {"n": least}
+        raise ValidationError({name: [message]})
+    return int(text)

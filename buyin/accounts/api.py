@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
 from rest_framework import serializers, viewsets
 from rest_framework.routers import SimpleRouter
 
@@ -10,11 +11,20 @@ from .models import Department, RoleAssignment, User
 from .permissions import AdministratorReads, SignedInReads
 
 
+@extend_schema_serializer(
+    examples=[
+        OpenApiExample(
+            "A department",
+            {"code": "roads", "name": "Roads", "parent": "works", "headcount": 40},
+            response_only=True,
+        )
+    ]
+)
 class DepartmentSerializer(serializers.ModelSerializer):
     """A department; its parent by code."""
 
     parent = serializers.SlugRelatedField(  # type: ignore[assignment, var-annotated]
-        slug_field="code", read_only=True
+        slug_field="code", read_only=True, allow_null=True
     )
 
     class Meta:
@@ -34,6 +44,22 @@ class RoleSerializer(serializers.ModelSerializer):
         fields = ["role", "department"]
 
 
+@extend_schema_serializer(
+    examples=[
+        OpenApiExample(
+            "A person",
+            {
+                "id": 12,
+                "name": "Cora Coordinator",
+                "email": "cora@agency.example",
+                "department": "works",
+                "is_active": True,
+                "roles": [{"role": "coordinator", "department": "works"}],
+            },
+            response_only=True,
+        )
+    ]
+)
 class PersonSerializer(serializers.ModelSerializer):
     """A person with their roles. Nothing of passwords, factors or sessions."""
 

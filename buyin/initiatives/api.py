@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
 from rest_framework import serializers, viewsets
 from rest_framework.routers import SimpleRouter
 
@@ -11,10 +12,26 @@ from buyin.accounts.permissions import SignedInReads
 from .models import Initiative
 
 
+@extend_schema_serializer(
+    examples=[
+        OpenApiExample(
+            "An initiative",
+            {
+                "id": 3,
+                "name": "Permit assistant",
+                "summary": "Drafts answers to applications; people decide.",
+                "stage": "pilot",
+                "lead": "Lena Lead",
+                "departments": ["roads", "parks"],
+            },
+            response_only=True,
+        )
+    ]
+)
 class InitiativeSerializer(serializers.ModelSerializer):
     """An initiative; departments by code, the lead by name."""
 
-    lead: serializers.StringRelatedField = serializers.StringRelatedField()
+    lead: serializers.StringRelatedField = serializers.StringRelatedField(allow_null=True)
     departments: serializers.SlugRelatedField = serializers.SlugRelatedField(
         slug_field="code", many=True, read_only=True
     )

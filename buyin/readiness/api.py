@@ -6,7 +6,13 @@ from typing import Any
 from django.core.validators import slug_re
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
-from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
+from drf_spectacular.utils import (
+    OpenApiExample,
+    OpenApiParameter,
+    extend_schema,
+    extend_schema_serializer,
+    extend_schema_view,
+)
 from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
 from rest_framework.generics import ListAPIView
@@ -23,6 +29,31 @@ _PAGING = {"limit", "offset"}
 _DIMENSIONS = {"overall": OVERALL, **{code: code for code in BY_CODE}}
 
 
+@extend_schema_serializer(
+    examples=[
+        OpenApiExample(
+            "A figure",
+            {
+                "period": "2026-W47",
+                "initiative": 3,
+                "answers_from": "survey:7",
+                "closed_on": "2026-11-20",
+                "formula": 1,
+                "department": "roads",
+                "dimension": "skills",
+                "asked": 40,
+                "answered": 30,
+                "value": 31.2,
+                "standard_error": 3.1,
+                "low": 25.1,
+                "high": 37.3,
+                "band": "not-ready",
+                "is_barrier": True,
+            },
+            response_only=True,
+        )
+    ]
+)
 class FigureSerializer(serializers.ModelSerializer):
     """One released figure: whose, of what, how much and how sure."""
 
@@ -61,9 +92,23 @@ class FigureSerializer(serializers.ModelSerializer):
 
 
 _FILTERS = [
-    OpenApiParameter("period", str, description=_("A week, such as 2026-W47.")),
-    OpenApiParameter("initiative", int, description=_("The number of an initiative.")),
-    OpenApiParameter("department", str, description=_("The code of a department.")),
+    OpenApiParameter(
+        "period",
+        str,
+        pattern=r"^[0-9]{4}-W[0-9]{2}$",
+        description=_("A week, such as 2026-W47."),
+    ),
+    OpenApiParameter(
+        "initiative",
+        {"type": "integer", "minimum": 0, "maximum": 10**_LONGEST_NUMBER - 1},
+        description=_("The number of an initiative."),
+    ),
+    OpenApiParameter(
+        "department",
+        str,
+        pattern=r"^[-a-zA-Z0-9_]+$",
+        description=_("The code of a department."),
+    ),
     OpenApiParameter("dimension", str, enum=sorted(_DIMENSIONS)),
 ]
 

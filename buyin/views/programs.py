@@ -31,6 +31,7 @@ class Operation:
     path: str
     text: str
     parameters: list[Part]
+    sent: list[Part]
     fields: list[Part]
     is_list: bool
 
@@ -78,6 +79,7 @@ def _operation(path: str, method: str, found: dict[str, Any], schemas: dict[str,
             Part(one["name"], _type(one["schema"], schemas), one.get("description", ""))
             for one in found.get("parameters", [])
         ],
+        sent=list(_fields(_resolved(_body(found), schemas), schemas)),
         fields=list(_fields(answer, schemas)),
         is_list=is_list,
     )
@@ -85,13 +87,20 @@ def _operation(path: str, method: str, found: dict[str, Any], schemas: dict[str,
 
 def _answer(found: dict[str, Any]) -> dict[str, Any]:
     """Return the schema of the answer to a question that was understood, {} where none is given."""
-    for status, answer in found["responses"].items():
-        if status.startswith("2"):
-            schema: dict[str, Any]
-            for content in answer.get("content", {}).values():
-                schema = content.get("schema", {})
-                return schema
-    return {}
+    understood = (one for status, one in found["responses"].items() if status.startswith("2"))
+    return next(filter(None, map(_schema, understood)), {})
+
+
+def _body(found: dict[str, Any]) -> dict[str, Any]:
+    """Return the schema of what is sent along, {} where nothing is."""
+    return _schema(found.get("requestBody", {}))
+
+
+def _schema(described: dict[str, Any]) -> dict[str, Any]:
+    """Return the schema of the first kind of content, {} where there is none."""
+    contents: list[dict[str, Any]] = [*described.get("content", {}).values(), {}]
+    schema: dict[str, Any] = contents[0].get("schema", {})
+    return schema
 
 
 def _fields(schema: dict[str, Any], schemas: dict[str, Any]) -> Iterator[Part]:

@@ -63,3 +63,18 @@ def test_strangers_sign_in_first(client, db):
 @pytest.mark.parametrize(("who", "is_shown"), [("administrator", True), ("coordinator", False)])
 def test_administrators_find_the_page(sign_in, who, is_shown):
     assert (f'href="{DOCS}"' in sign_in(who).get("/people/departments/").text) == is_shown
+
+
+def test_what_a_program_sends_is_listed_too(sign_in):
+    text = plain(sign_in("staff").get(DOCS))
+    found = {f"{one.method} {one.path}": one for one in operations()}
+    send = found["POST /api/v1/my/waves/{wave}/response/"]
+
+    assert [(part.name, part.type) for part in send.sent] == [
+        ("receipt", "uuid"),
+        ("answers", "object"),
+    ]
+    assert [part.name for part in send.fields] == ["receipt", "outcome"]
+    assert found["GET /api/v1/people/"].sent == []
+    assert "You send" in text
+    assert "X-CSRFToken" in text

@@ -1,0 +1,139 @@
+"""Whatever a program sends to /api/v1/: the answer is one that the schema describes, and no failure.
+
+Schemathesis makes the requests from the schema: such as it allows, and such as break it. Who asks is
+nobody, somebody with a made-up session, a member of staff and a lead.
+"""
+
+from typing import Any
+
+import pytest
+import schemathesis
+from django.core.handlers.wsgi import WSGIHandler
+from django.db import transaction
+from drf_spectacular.generators import SchemaGenerator
+from hypothesis import HealthCheck, given, settings
+from schemathesis import GenerationMode
+from schemathesis.config import SchemathesisConfig
+from schemathesis.specs.openapi import checks
+
+from tests.access.world import make_world
+
+FIXED = settings(
+    max_examples=10,
+    derandomize=True,
+    database=None,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+)
+ALLOWED, BROKEN = GenerationMode.POSITIVE, GenerationMode.NEGATIVE
+TOKEN = "t" * 32  # against forgery: the cookie and the header are the same
+GUARDED = {"headers": {"X-CSRFToken": TOKEN}}
+STRANGERS = {
+    "nobody": {"csrf": TOKEN},
+    "somebody with a made-up session": {"csrf": TOKEN, "session": "x" * 32},
+}
+# What a schema cannot say: which answers fit the questions, in which languages a survey asks, and
+# which days and weeks there are.
+DEPENDS = {
+    "GET /api/v1/readiness/",
+    "POST /api/v1/my/waves/{wave}/response/",
+    "GET /api/v1/my/waves/{wave}/",
+    "POST /api/v1/surveys/{survey}/waves/{number}/extend/",
+}
+
+
+def load() -> Any:
+    """Return the schema as schemathesis reads it; the session is not a value to play with."""
+    config = SchemathesisConfig.from_dict({"generation": {"with-security-parameters": False}})
+    generator: Any = SchemaGenerator
+    document = generator().get_schema(request=None, public=True)
+    schema = schemathesis.openapi.from_dict(document, config=config)
+    schema.app = WSGIHandler()
+    return schema
+
+
+OPERATIONS = {found.label: found for one in load().get_all_operations() for found in [one.ok()]}
+ASKED = [(label, who) for label in OPERATIONS for who in ("staff", "lead")]
+ASKED += [(label, "administrator") for label in OPERATIONS if "/people/" in label]
+
+
+@pytest.fixture
+def world(cast):
+    return make_world(cast)
+
+
+def cookies_of(client: Any) -> dict[str, str]:
+    return {"csrf": TOKEN, **{name: cookie.value for name, cookie in client.cookies.items()}}
+
+
+def existing(operation: Any, world: dict[str, Any]) -> dict[str, Any] | None:
+    """Return the parts of the address for which there is something."""
+    there = {
+        "survey": world["roads_survey"],
+        "number": 1,
+        "wave": world["confidential_wave"],
+        "code": "roads",
+        "id": world["staff" if "/people/" in operation.label else "roads_initiative"],
+    }
+    return {part.name: there[part.name] for part in operation.path_parameters} or None
+
+
+def whose(label: str) -> str:
+    """Return for whom an operation is."""
+    if "/people/" in label:
+        return "administrator"
+    return "staff" if "/my/" in label else "lead"
+
+
+def ask_all(cases: Any, **how: Any) -> set[int]:
+    """Send these requests, check each answer against the schema, and return the statuses."""
+    statuses = set()
+
+    @FIXED
+    @given(case=cases)
+    def ask(case: Any) -> None:
+        with transaction.atomic():
+            statuses.add(case.call_and_validate(**GUARDED, **how).status_code)
+            transaction.set_rollback(True)
+
+    ask()
+    return statuses
+
+
+@pytest.mark.parametrize(("label", "who"), ASKED)
+def test_a_request_that_the_schema_allows_is_answered_as_it_says(sign_in, world, label, who):
+    operation = OPERATIONS[label]
+    cookies = cookies_of(sign_in(who))
+    unsaid = [checks.ignored_auth, *([checks.positive_data_acceptance] * (label in DEPENDS))]
+
+    cases = operation.as_strategy(ALLOWED, path_parameters=existing(operation, world))
+    statuses = ask_all(cases, cookies=cookies, excluded_checks=unsaid)
+
+    assert statuses <= {200, 201, 400, 403, 404, 409}
+    if who == whose(label) and not label.endswith("/extend/"):
+        assert statuses & {200, 201}
+
+
+@pytest.mark.parametrize(("label", "who"), ASKED)
+def test_a_request_that_breaks_the_schema_is_refused_as_it_says(sign_in, world, label, who):
+    operation = OPERATIONS[label]
+    cookies = cookies_of(sign_in(who))
+    has_more = bool(operation.query or operation.body)
+    numbers = [part for part in operation.path_parameters if part.name not in {"id", "code"}]
+    if not (has_more or numbers):
+        pytest.skip("there is nothing in this request that could be broken")
+    places = existing(operation, world) if has_more else None
+
+    cases = operation.as_strategy(BROKEN, path_parameters=places)
+    ask_all(cases, cookies=cookies, excluded_checks=[checks.ignored_auth])
+
+
+@pytest.mark.parametrize("who", STRANGERS)
+@pytest.mark.parametrize("label", OPERATIONS)
+def test_a_stranger_is_refused_whatever_they_ask(world, label, who):
+    operation = OPERATIONS[label]
+
+    cases = operation.as_strategy(ALLOWED, path_parameters=existing(operation, world))
+    statuses = ask_all(cases, cookies=STRANGERS[who])
+
+    assert statuses == {403}
