@@ -5,7 +5,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
-from typing import Any
+from typing import Any, ClassVar
 
 from django.utils.translation import gettext as _
 
@@ -24,6 +24,13 @@ class Problem:
     row: int | None
     column: str
     message: str
+
+    is_fatal: ClassVar[bool] = True
+
+    @property
+    def label(self) -> str:
+        """Return the column as a page names it: as the file does."""
+        return self.column or "–"
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from itertools import combinations
 
 import numpy as np
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from buyin.features import Scores
@@ -11,24 +11,17 @@ from buyin.readiness import release
 from buyin.readiness.measuring import OVERALL, Rules, measure
 
 from .attacker import smallest_leak
+from .worlds import thoroughly, trees_of
 
 SMALLEST = 5
 CODES = ["commitment", "confidence", "skills", "resources", "openness"]
-many = settings(
-    max_examples=300,
-    deadline=None,
-    derandomize=True,
-    suppress_health_check=list(HealthCheck),
-    database=None,
-)
+many = thoroughly(300)
 
 
 @st.composite
 def trees(draw, largest=9):
     """Draw a tree of up to 8 groups with one top and the answers directly in each."""
-    parents: dict[int, int | None] = {1: None}
-    for group in range(2, draw(st.integers(1, 8)) + 1):
-        parents[group] = draw(st.sampled_from(list(parents)))
+    parents = draw(trees_of(8))
     return parents, {group: draw(st.integers(0, largest)) for group in parents}
 
 

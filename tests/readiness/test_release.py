@@ -1,21 +1,16 @@
 """The release rule against someone who can subtract, and the rules for shares and distributions."""
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from buyin.readiness import release
 
 from .attacker import smallest_leak
+from .worlds import thoroughly
 
 SMALLEST = 5
-many = settings(
-    max_examples=1500,
-    deadline=None,
-    derandomize=True,
-    suppress_health_check=list(HealthCheck),
-    database=None,
-)
+many = thoroughly(1500)
 
 
 @st.composite

@@ -1,35 +1,24 @@
 """Favourable shares under attack: nobody can tell of a group that all of it, or nobody, agreed."""
 
 import numpy as np
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from buyin.features import Scores
 from buyin.readiness.measuring import OVERALL, Rules, measure
 
-from .worlds import is_certain
+from .worlds import certain_groups, is_certain, parts_of, thoroughly, trees_of
 
 RULES = Rules(ready_from=60, smallest=10)
-many = settings(
-    max_examples=500,
-    deadline=None,
-    derandomize=True,
-    suppress_health_check=list(HealthCheck),
-    database=None,
-)
+many = thoroughly(500)
 
 
 @st.composite
 def answers(draw):
     """Draw a tree, how many answered in each group, and how many of them are favourable."""
-    parents: dict[int, int | None] = {1: None}
-    for group in range(2, draw(st.integers(1, 6)) + 1):
-        parents[group] = draw(st.sampled_from(list(parents)))
+    parents = draw(trees_of(6))
     people = {group: draw(st.integers(0, 18)) for group in parents}
-    agreeing = {
-        group: draw(st.one_of(st.just(0), st.just(n), st.integers(0, n)))
-        for group, n in people.items()
-    }
+    agreeing = {group: draw(parts_of(n)) for group, n in people.items()}
     return parents, people, agreeing
 
 
@@ -58,14 +47,9 @@ def shares(parents, people, agreeing):
 def test_nobody_can_tell_of_any_group_that_all_or_none_of_it_are_favourable(tree):
     parents, people, agreeing = tree
 
-    certain = [
-        group
-        for group in parents
-        if people[group]
-        and is_certain(group, agreeing, people, lambda other: shares(parents, people, other))
-    ]
+    seen = certain_groups(agreeing, people, lambda other: shares(parents, people, other))
 
-    assert certain == []
+    assert seen == []
 
 
 def test_a_hidden_rest_that_agrees_as_one_does_not_show_in_its_parent():

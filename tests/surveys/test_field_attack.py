@@ -3,21 +3,15 @@
 from itertools import pairwise
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from buyin.readiness import release
 from surveys.queries.field import number_of, rate_of, spans_of
-from tests.readiness.worlds import is_certain
+from tests.readiness.worlds import certain_groups, is_certain, parts_of, thoroughly, trees_of
 
 SMALLEST = 10
-many = settings(
-    max_examples=700,
-    deadline=None,
-    derandomize=True,
-    suppress_health_check=list(HealthCheck),
-    database=None,
-)
+many = thoroughly(700)
 
 
 @pytest.fixture(autouse=True)
@@ -28,17 +22,10 @@ def smallest_group(settings):
 @st.composite
 def waves(draw):
     """Draw a tree of departments, how many are asked in each, and how many of them have answered."""
-    parents: dict[int, int | None] = {1: None}
-    for group in range(2, draw(st.integers(1, 9)) + 1):
-        parents[group] = draw(st.sampled_from(list(parents)))
+    parents = draw(trees_of(9))
     asked = {group: draw(st.integers(0, 24)) for group in parents}
-    answered = {group: draw(answers_of(people)) for group, people in asked.items()}
+    answered = {group: draw(parts_of(people)) for group, people in asked.items()}
     return parents, asked, answered
-
-
-def answers_of(people):
-    """Draw nobody or everybody as often as anything between: that is what must not show."""
-    return st.one_of(st.just(0), st.just(people), st.integers(0, people))
 
 
 def page(parents, asked, answered):
@@ -59,14 +46,9 @@ def rounded_alone(parents, asked, answered):
 def test_nobody_can_tell_of_any_department_that_all_or_none_have_answered(wave):
     parents, asked, answered = wave
 
-    certain = [
-        group
-        for group in parents
-        if asked[group]
-        and is_certain(group, answered, asked, lambda other: page(parents, asked, other))
-    ]
+    seen = certain_groups(answered, asked, lambda other: page(parents, asked, other))
 
-    assert certain == []
+    assert seen == []
 
 
 @many

@@ -273,3 +273,14 @@ def test_a_file_with_more_columns_than_a_page_can_show_is_refused(lead, cast):
     assert answer.status_code == 200
     assert "The file has 501 columns. At most 500 can be read" in answer.text
     assert upload(lead, wide.replace(",c500", "").replace("1,", "", 1)).status_code == 302
+
+
+def test_of_very_many_rows_with_problems_the_first_are_shown_and_the_rest_counted(lead):
+    header, *rows = FILE.split("\n")
+    page = upload(lead, "\n".join([header, *rows[:5], *[rows[5]] * 201])).headers["Location"]
+
+    seen = lead.get(lead.post(page, columns()).headers["Location"]).text
+
+    assert "201 rows with problems" in " ".join(seen.split())
+    assert seen.count("“Moon” is no department that was asked.") == 200
+    assert "Only the first 200 are shown." in seen
