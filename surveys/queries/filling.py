@@ -183,16 +183,20 @@ def asked_in(wave: int, person: User, *, secret: str = "") -> Asked | None:
     return None
 
 
-def definition_of(version: SurveyVersion) -> Definition:
-    """Return the questions of a published version, from memory where they are there."""
-    return questions_of(version.pk, version.fingerprint)
+def definition_of(version: SurveyVersion, language: str = "") -> Definition:
+    """Return the questions of a published version, from memory where they are there.
+
+    They come in the language in which they are written, or in another one of the survey.
+    """
+    return questions_of(version.pk, version.fingerprint, language)
 
 
-@lru_cache(maxsize=64)
-def questions_of(pk: int, fingerprint: str) -> Definition:
+@lru_cache(maxsize=128)
+def questions_of(pk: int, fingerprint: str, language: str = "") -> Definition:
     """Return the questions of the version with this fingerprint, which never change."""
     versions = SurveyVersion.objects.values_list("definition", flat=True)
-    return definitions.read(versions.get(pk=pk, fingerprint=fingerprint))
+    raw = versions.get(pk=pk, fingerprint=fingerprint)
+    return definitions.read(definitions.in_language(raw, language) if language else raw)
 
 
 def typed_in_draft(asked: Asked, filling: Filling) -> Typed:

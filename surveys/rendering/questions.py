@@ -144,15 +144,21 @@ class Body:
         }
 
 
-def body_of(version: SurveyVersion, number: int) -> Body:
-    """Return one page of a published version, drawn at the first call in this process."""
-    return published_page(version.pk, version.fingerprint, number, get_language() or "")
+def body_of(version: SurveyVersion, number: int, language: str = "") -> Body:
+    """Return one page of a published version, drawn at the first call in this process.
+
+    Its questions are in this language of the survey, what the portal says around them in that of the
+    moment.
+    """
+    return published_page(version.pk, version.fingerprint, number, get_language() or "", language)
 
 
 @lru_cache(maxsize=256)
-def published_page(pk: int, fingerprint: str, number: int, _language: str) -> Body:
+def published_page(
+    pk: int, fingerprint: str, number: int, _language: str, language: str = ""
+) -> Body:
     """Return what `body_of` keeps for each page and language of a version."""
-    return draw_page(questions_of(pk, fingerprint), number)
+    return draw_page(questions_of(pk, fingerprint, language), number)
 
 
 def draw_page(definition: Definition, number: int) -> Body:

@@ -34,6 +34,7 @@ def _looked_at(sheet: Sheet) -> HttpResponse:
         "asked": sheet.asked,
         "small_print": sheet.door.small_print,
         "survey": sheet.asked.wave.survey,
+        "language": sheet.definition.language,
         "pages": [(sheet.url_of(page.number), page) for page in review_of(sheet.definition, typed)],
         "last": sheet.url_of(sheet.number),
         # The form is that of the last page, so that it is taken, refused and rescued like that one.

@@ -19,6 +19,7 @@ from surveys.queries.filling import typed_in_draft, typed_so_far
 
 from . import keeping
 from .doors import AUTOSAVE, Door
+from .language import chosen_in, keep_language
 from .sheet import Sheet
 
 SECOND = "second"  # in the address of the thanks: other answers came after the first ones
@@ -137,7 +138,7 @@ def _go_on(sheet: Sheet, edit: Edit, typed: Typed) -> HttpResponseBase:
         return left
     elsewhere = _elsewhere(sheet, typed)
     if elsewhere:
-        return redirect(elsewhere)
+        return keep_language(redirect(elsewhere), chosen_in(sheet.request, sheet.offered))
     if sheet.button == "next" and not sheet.is_last:
         errors = sheet.errors_in(typed)
         if errors:
@@ -150,6 +151,8 @@ def _elsewhere(sheet: Sheet, typed: Typed) -> str:
     """Return where a button leads whatever was typed, or nothing."""
     if sheet.button == "check":
         return sheet.door.url("check")
+    if chosen_in(sheet.request, sheet.offered):
+        return sheet.url_of(sheet.number)
     return sheet.url_before(typed) if sheet.button == "back" else ""
 
 
@@ -168,7 +171,9 @@ def _hand_in(sheet: Sheet, edit: Edit) -> HttpResponseBase:
     if first != sheet.number:
         return redirect(f"{sheet.url_of(first)}?check=1")
     typed = typed_so_far(sheet.door.filling)
-    return sheet.show(typed, shown=typed, errors=result.errors, status=422)
+    # In the language of this respondent; the action knows that in which the questions are written.
+    errors = {**result.errors, **sheet.errors_in(typed)}
+    return sheet.show(typed, shown=typed, errors=errors, status=422)
 
 
 def _answered(sheet: Sheet) -> HttpResponse:

@@ -40,7 +40,8 @@ def _drawn(request: Request, survey: int, page: int) -> dict[str, Any]:
     """Return what both show; not found for who may not author it and where there is no such page."""
     found = get_object_or_404(Survey.objects.visible_to(request.user), pk=survey)
     version = found.versions.order_by("-number")[0]
-    definition = definitions.read(version.definition)
+    language = request.GET.get("lang", "")
+    definition = definitions.read(definitions.in_language(version.definition, language))
     if not 1 <= page <= len(definition.pages):
         raise Http404
     return {

@@ -22,11 +22,13 @@ from buyin.navigation import navigation
 from surveys import logic
 from surveys.answers import Edit, Typed, shown_in, typed_in
 from surveys.definitions import Definition
+from surveys.forms.languages import language_name
 from surveys.queries.filling import Filling, definition_of, typed_in_draft
 from surveys.rendering import Body, body_of, framed
 
 from . import keeping
 from .doors import Door
+from .language import language_for
 
 TEMPLATE = "surveys/fill.html"
 COUNT = re.compile(r"\d{1,9}", re.ASCII)
@@ -46,14 +48,28 @@ class Sheet:
             raise Http404
 
     @cached_property
+    def offered(self) -> list[str]:
+        """Return the languages in which this wave asks, first that in which it is written."""
+        written = definition_of(self.asked.wave.version)
+        return [written.language, *written.languages]
+
+    @cached_property
+    def language(self) -> str:
+        """Return the language for this respondent, nothing where it is the one of the questions."""
+        if len(self.offered) == 1:
+            return ""
+        language = language_for(self.request, self.offered)
+        return "" if language == self.offered[0] else language
+
+    @cached_property
     def definition(self) -> Definition:
-        """Return all questions of the version that this wave asks."""
-        return definition_of(self.asked.wave.version)
+        """Return all questions of the version that this wave asks, in this respondent's language."""
+        return definition_of(self.asked.wave.version, self.language)
 
     @cached_property
     def body(self) -> Body:
         """Return the questions of this page, ready to be filled in."""
-        return body_of(self.asked.wave.version, self.number)
+        return body_of(self.asked.wave.version, self.number, self.language)
 
     @cached_property
     def filling(self) -> Filling:
@@ -185,12 +201,19 @@ class Sheet:
             "place": self.place[0],
             "total": self.place[1],
             "is_last": self.is_last,
+            "languages": self._languages(),
             "problems": [],
             "notice": "",
             "is_over": False,
             "has_conditions": not self.body.is_plain,
             "smallest_group": settings.SMALLEST_GROUP,
         }
+
+    def _languages(self) -> list[tuple[str, str, bool]]:
+        """Return (code, name, whether it is this one) of each language, none where there is one."""
+        now = self.language or self.offered[0]
+        several = self.offered if len(self.offered) > 1 else []
+        return [(code, language_name(code), code == now) for code in several]
 
     def _whole(self) -> dict[str, Any]:
         """Return the frame with what context processors give to every page."""
@@ -206,6 +229,7 @@ class Sheet:
             *(
                 self.number,
                 self.place,
+                self.language,
                 self.asked.wave.closes_at,
                 get_language(),
                 get_current_timezone_name(),

@@ -1,0 +1,42 @@
+"""In which of its languages a survey asks: as its respondent chose, else as the browser wants it."""
+
+from collections.abc import Sequence
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation.trans_real import parse_accept_lang_header
+
+COOKIE = f"{settings.COOKIE_PREFIX}survey_language"
+CHOOSE = "language:"  # begins the name of the button that chooses one
+
+
+def language_for(request: HttpRequest, offered: Sequence[str]) -> str:
+    """Return one of the offered languages, the first where nobody wants another."""
+    known = {language.lower(): language for language in offered}
+    wanted = [request.COOKIES.get(COOKIE, "").lower()]
+    header = request.headers.get("Accept-Language", "")
+    wanted += [tag for tag, _weight in parse_accept_lang_header(header)]
+    for tag in wanted:
+        found = known.get(tag) or known.get(tag.partition("-")[0])
+        if found:
+            return found
+    return offered[0]
+
+
+def chosen_in(request: HttpRequest, offered: Sequence[str]) -> str:
+    """Return the language whose button was pressed, nothing where none was."""
+    name, sign, language = request.POST.get("go", "").partition(":")
+    return language if name + sign == CHOOSE and language in offered else ""
+
+
+def keep_language(response: HttpResponse, language: str) -> HttpResponse:
+    """Return the response, which lets the browser remember a language until it is closed."""
+    if language:
+        response.set_cookie(
+            COOKIE,
+            language,
+            secure=settings.SESSION_COOKIE_SECURE,
+            httponly=True,
+            samesite="Lax",
+        )
+    return response
