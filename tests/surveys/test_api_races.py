@@ -1,0 +1,126 @@
+"""The same response sent many times at the same moment, over real connections to real processes."""
+
+import http.client
+import json
+import os
+import sys
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from django.test import Client
+
+from surveys.models import Participation, Response, Signature, Wave
+from tests import services
+from tests.cast import make_cast
+from tests.factories.surveys import make_wave
+
+pytestmark = [
+    pytest.mark.services,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(connection.vendor != "postgresql", reason="races need PostgreSQL"),
+]
+AT_ONCE = 12
+TOKEN = "t" * 32
+ANSWERS = {"useful": 4, "told": 3, "wish": "A quiet room"}
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+@pytest.fixture
+def _slow_participations():
+    """Let every insert of a participation take a moment, so that races really meet."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "create function linger() returns trigger language plpgsql as"
+            " 'begin perform pg_sleep(0.05); return new; end';"
+            "create trigger linger before insert on surveys_participation"
+            " for each row execute function linger()"
+        )
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute("drop trigger linger on surveys_participation; drop function linger()")
+
+
+@pytest.fixture
+def port():
+    """Run the portal under gunicorn on the database of this test."""
+    database, port = connection.settings_dict, services.free_port()
+    url = f"postgres://{database['USER']}@{database['HOST']}:{database['PORT']}/{database['NAME']}"
+    command = [sys.executable, "-m", "gunicorn", "buyin.wsgi", "-w", "2", "--threads", "8"]
+    environment = {**os.environ, "DATABASE_URL": url}
+    with services.process(
+        [*command, "-b", f"127.0.0.1:{port}"], environment=environment, folder=ROOT
+    ):
+        services.wait_for_port(port, seconds=30)
+        yield port
+
+
+def post(port, person, address, body):
+    """Return the status and the answer to one request of a person's program."""
+    client = Client()
+    client.force_login(person)
+    cookies = {"csrf": TOKEN, **{name: cookie.value for name, cookie in client.cookies.items()}}
+    headers = {
+        "Cookie": "; ".join(f"{name}={value}" for name, value in cookies.items()),
+        "Content-Type": "application/json",
+        "X-CSRFToken": TOKEN,
+    }
+    connection.close()  # each thread had one to sign in with
+    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=30)) as link:
+        link.request("POST", address, json.dumps(body), headers)
+        answer = link.getresponse()
+        return answer.status, json.loads(answer.read())
+
+
+def at_once(act, count=AT_ONCE):
+    with ThreadPoolExecutor(count) as pool:
+        return list(pool.map(act, range(count)))
+
+
+@pytest.mark.usefixtures("_slow_participations")
+def test_one_receipt_sent_many_times_at_once_is_stored_once(port):
+    cast, receipt = make_cast(), str(uuid4())
+    wave = make_wave(cast.roads, anonymity="confidential")
+    address = f"/api/v1/my/waves/{wave.pk}/response/"
+    body = {"receipt": receipt, "answers": ANSWERS}
+
+    answers = at_once(lambda _n: post(port, cast.staff, address, body))
+
+    assert Counter(status for status, _said in answers) == {201: 1, 200: AT_ONCE - 1}
+    assert {said["receipt"] for _status, said in answers} == {receipt}
+    assert Response.objects.get().answers["wish"] == "A quiet room"
+    assert Signature.objects.count() == Participation.objects.count() == 1
+
+
+@pytest.mark.usefixtures("_slow_participations")
+def test_of_many_different_responses_at_once_the_first_one_counts(port):
+    cast = make_cast()
+    wave = make_wave(cast.roads, anonymity="named")
+    address = f"/api/v1/my/waves/{wave.pk}/response/"
+    bodies = [
+        {"receipt": str(uuid4()), "answers": {**ANSWERS, "wish": f"Wish {n}"}}
+        for n in range(AT_ONCE)
+    ]
+
+    answers = at_once(lambda n: post(port, cast.staff, address, bodies[n]))
+
+    assert Counter(status for status, _said in answers) == {201: 1, 409: AT_ONCE - 1}
+    (first,) = [n for n, (status, _said) in enumerate(answers) if status == 201]
+    assert Response.objects.get().answers["wish"] == f"Wish {first}"
+    assert str(Participation.objects.get().receipt) == bodies[first]["receipt"]
+
+
+def test_a_wave_closed_many_times_at_once_is_closed_once(port):
+    cast = make_cast()
+    wave = make_wave(cast.roads, anonymity="named")
+    address = f"/api/v1/surveys/{wave.survey_id}/waves/1/close/"
+
+    answers = at_once(lambda _n: post(port, cast.people["lead"], address, {}))
+
+    assert [status for status, _said in answers] == [200] * AT_ONCE
+    assert len({said["closed_at"] for _status, said in answers}) == 1
+    assert Wave.objects.get(pk=wave.pk).closed_at is not None
