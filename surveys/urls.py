@@ -12,6 +12,7 @@ from .views import (
     importing,
     panels,
     preview,
+    results,
 )
 from .views.building import bank, languages, outline, pages, questions, versions
 from .views.doors import Door, SignedIn
@@ -87,6 +88,17 @@ kept = [
     path("panels/<int:pk>/delete/", panels.panel_delete, name="panel-delete"),
     path("panels/<int:pk>/people/<int:person>/", panels.panel_remove, name="panel-remove"),
 ]
+found = [
+    path("results/", results.results_list, name="results-list"),
+    path("<int:wave>/results/", results.results_overview, name="results"),
+    path("<int:wave>/results/changes/", results.results_changes, name="results-changes"),
+    path("<int:wave>/results/pages/<int:page>/", results.results_page, name="results-page"),
+    path(
+        "<int:wave>/results/questions/<slug:code>/",
+        results.results_question,
+        name="results-question",
+    ),
+]
 build = [
     path("author/<int:survey>/questions/", outline.build, name="build"),
     path("author/<int:survey>/questions/arrange/", outline.build_arrange, name="build-arrange"),
@@ -128,4 +140,4 @@ build = [
     path("author/<int:survey>/pages/new/", pages.build_page_add, name="build-page-add"),
     path("author/<int:survey>/pages/<slug:code>/edit/", pages.build_page, name="build-page"),
 ]
-urlpatterns = [*answer, *author, *bring_in, *files, *kept, *build]
+urlpatterns = [*found, *answer, *author, *bring_in, *files, *kept, *build]

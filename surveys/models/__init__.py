@@ -1,4 +1,4 @@
-"""Tables: what is prepared (`planning`), asked (`asking`), answered (`answering`), imported, and panels."""
+"""Tables: what is prepared, asked, answered, imported, what came out, and panels."""
 
 from .answering import (
     AnonymousDraft,
@@ -14,6 +14,7 @@ from .collecting import CollectionBasis
 from .importing import AnswerFile, ImportedRow, SurveyFile
 from .panels import Panel
 from .planning import DraftStep, WavePlan
+from .results import DepartmentResult, WaveResult, WrittenAnswer
 
 __all__ = [
     "Anonymity",
@@ -21,6 +22,7 @@ __all__ = [
     "AnswerFile",
     "BufferedResponse",
     "CollectionBasis",
+    "DepartmentResult",
     "Draft",
     "DraftStep",
     "ImportedRow",
@@ -36,4 +38,6 @@ __all__ = [
     "Wave",
     "WaveDepartment",
     "WavePlan",
+    "WaveResult",
+    "WrittenAnswer",
 ]
