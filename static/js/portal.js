@@ -40,11 +40,13 @@
     const [name, values] = field.dataset.shownWith.split("=");
     const wanted = values.split("|");
     const form = field.closest("form");
-    const show = () => {
-      field.hidden = !wanted.includes(new FormData(form).get(name));
-    };
-    form.addEventListener("change", show);
-    show();
+    const fold = field.closest("details");
+    const isWanted = () => wanted.includes(new FormData(form).get(name));
+    field.hidden = !isWanted();
+    form.addEventListener("change", () => {
+      if (fold && field.hidden && isWanted()) fold.open = true;
+      field.hidden = !isWanted();
+    });
   };
 
   // Makes a frame as high as the mail in it; without scripts it scrolls.

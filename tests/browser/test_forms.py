@@ -83,3 +83,9 @@ def test_fields_of_a_column_come_and_go_with_what_it_holds(open_page, cast):
         "one": [True, True, False],
         "points": [True, True, True],
     }
+    fold = page.locator("details", has=page.locator("[name=c1-text]"))
+    page.locator("select[name=c1-kind]").select_option("leave_out")
+    fold.locator("summary").click()
+    assert not page.locator("[name=c1-text]").is_visible()
+    page.locator("select[name=c1-kind]").select_option("points")
+    assert page.locator("[name=c1-labels]").is_visible()
