@@ -1,6 +1,7 @@
 """The doors of every page: what can be read comes in, and nothing typed is lost; and the clock."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
@@ -16,6 +17,7 @@ from buyin.accounts.models import User
 from . import typed
 
 NUL = "\0"
+AUTOSAVE = "autosave"  # the button that a page presses by itself while somebody types
 
 
 class ReadableMiddleware:
@@ -54,6 +56,8 @@ class SignInMiddleware(LoginRequiredMiddleware):
         refusal = super().process_view(request, view_func, view_args, view_kwargs)
         if refusal is None or request.method != "POST":
             return refusal
+        if request.POST.get("go") == AUTOSAVE:
+            return HttpResponse(status=HTTPStatus.UNAUTHORIZED)  # the script keeps it and says so
         if typed.keep(request):
             return redirect_to_login(reverse("again"))
         return typed.give_back(request) or refusal

@@ -12,7 +12,9 @@ from .views import (
     importing,
     panels,
     preview,
-    results,
+    series,
+    sessions,
+    themes,
 )
 from .views.building import bank, languages, outline, pages, questions, versions
 from .views.doors import Door, SignedIn
@@ -88,17 +90,6 @@ kept = [
     path("panels/<int:pk>/delete/", panels.panel_delete, name="panel-delete"),
     path("panels/<int:pk>/people/<int:person>/", panels.panel_remove, name="panel-remove"),
 ]
-found = [
-    path("results/", results.results_list, name="results-list"),
-    path("<int:wave>/results/", results.results_overview, name="results"),
-    path("<int:wave>/results/changes/", results.results_changes, name="results-changes"),
-    path("<int:wave>/results/pages/<int:page>/", results.results_page, name="results-page"),
-    path(
-        "<int:wave>/results/questions/<slug:code>/",
-        results.results_question,
-        name="results-question",
-    ),
-]
 build = [
     path("author/<int:survey>/questions/", outline.build, name="build"),
     path("author/<int:survey>/questions/arrange/", outline.build_arrange, name="build-arrange"),
@@ -140,4 +131,30 @@ build = [
     path("author/<int:survey>/pages/new/", pages.build_page_add, name="build-page-add"),
     path("author/<int:survey>/pages/<slug:code>/edit/", pages.build_page, name="build-page"),
 ]
-urlpatterns = [*found, *answer, *author, *bring_in, *files, *kept, *build]
+in_sessions = [
+    path("series/", series.series_list, name="series-list"),
+    path("series/<int:survey>/", series.series, name="series"),
+    path("series/<int:survey>/new/", series.session_new, name="session-new"),
+    path("series/<int:survey>/<int:number>/", sessions.session_sheet, name="session-sheet"),
+    path(
+        "series/<int:survey>/<int:number>/consent/",
+        sessions.session_consent,
+        name="session-consent",
+    ),
+    path(
+        "series/<int:survey>/<int:number>/withdraw/",
+        sessions.session_withdraw,
+        name="session-withdraw",
+    ),
+    path("series/<int:survey>/themes/", themes.series_themes, name="series-themes"),
+    path("series/<int:survey>/themes/<int:theme>/", themes.series_theme, name="series-theme"),
+    path(
+        "series/<int:survey>/themes/<int:theme>/merge/",
+        themes.series_theme_merge,
+        name="series-theme-merge",
+    ),
+    path("series/<int:survey>/notes/", themes.series_notes, name="series-notes"),
+    path("series/<int:survey>/tasks/", themes.series_tasks, name="series-tasks"),
+    path("series/<int:survey>/tasks/<int:task>/", themes.series_task, name="series-task"),
+]
+urlpatterns = [*answer, *author, *bring_in, *files, *kept, *build, *in_sessions]

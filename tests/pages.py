@@ -15,6 +15,7 @@ from surveys.formats.building import ColumnChoice
 from surveys.formats.workbook_writing import SheetRows, workbook_bytes
 from surveys.models import AnswerFile, SurveyFile, WavePlan
 from surveys.queries.importing import guesses_for, mapping_from
+from tests import pages_of_sessions as of_sessions
 from tests.builder_pages import BUILDER, LANGUAGES
 from tests.cast import Cast
 from tests.factories.accounts import PASSWORD
@@ -23,7 +24,6 @@ from tests.factories.factors import make_app, make_key
 from tests.factories.initiatives import InitiativeFactory
 from tests.factories.questions import EVERY_TYPE
 from tests.factories.readiness import ITEMS, make_snapshot
-from tests.factories.results import RESULT_PAGES
 from tests.factories.surveys import (
     DEFINITION,
     make_draft,
@@ -267,7 +267,6 @@ SURVEYS = [
     Shown("staff", "/surveys/{wave}/thanks/", answered, WRITTEN),
     Shown("lead", "/surveys/author/"),
     Shown("lead", "/surveys/author/", wave, WRITTEN),
-    *(Shown(who, f"/surveys/{path}", make, WRITTEN) for who, path, make in RESULT_PAGES),
     Shown("lead", "/surveys/author/new/", initiatives, WRITTEN),
     Shown("lead", "/surveys/author/new/readiness/", initiatives, WRITTEN),
     Shown("lead", "/surveys/author/{survey}/", wave, WRITTEN),
@@ -299,6 +298,9 @@ WRITING = [
     *(Shown("lead", path, every_type, (*WRITTEN, *LANGUAGES)) for path in BUILDER),
     Shown("lead", "/surveys/author/{survey}/languages/fr/", french, (*WRITTEN, *LANGUAGES)),
     Shown("lead", "/surveys/author/{survey}/questions/statements/edit/", wave, WRITTEN),
+]
+SESSIONS = [
+    Shown(who, path, make, (*WRITTEN, *of_sessions.NOTED)) for who, path, make in of_sessions.PAGES
 ]
 REPORTS = [
     Shown("staff", "/reports/"),
@@ -370,6 +372,7 @@ PAGES = [
     *HOME,
     *SURVEYS,
     *WRITING,
+    *SESSIONS,
     *QUESTIONNAIRES,
     *REPORTS,
     *READINESS,

@@ -43,7 +43,10 @@ class Plan:
 
 @transaction.atomic
 def create_survey(*, owner: User, kind: str, definition: dict[str, Any], texts: Texts) -> Survey:
-    """Make a survey with a first draft of these questions, and a plan for its first wave."""
+    """Make a survey with a first draft of these questions, and a plan for its first wave.
+
+    Interviews and usability tests are held in sessions and have no waves.
+    """
     survey = Survey.objects.create(
         title=seen(texts.title),
         purpose=texts.purpose,
@@ -52,7 +55,8 @@ def create_survey(*, owner: User, kind: str, definition: dict[str, Any], texts: 
         owner=owner,
     )
     SurveyVersion.objects.create(survey=survey, number=1, definition=definition)
-    WavePlan.objects.create(survey=survey, is_public=kind == Kind.CONSULTATION)
+    if not survey.is_in_sessions:
+        WavePlan.objects.create(survey=survey, is_public=kind == Kind.CONSULTATION)
     return survey
 
 
@@ -92,7 +96,9 @@ def edit_plan(*, survey: Survey, revision: int, plan: Plan) -> WavePlan:
 @transaction.atomic
 def plan_again(*, survey: Survey) -> WavePlan:
     """Start preparing a wave, with the audience and the anonymity of the last one if there is one."""
-    Survey.objects.select_for_update().get(pk=survey.pk)
+    current = Survey.objects.select_for_update().get(pk=survey.pk)
+    if current.is_in_sessions:
+        raise RefusedError(_("This is held in sessions, not asked in waves."))
     last = survey.waves.select_related("version").order_by("-number").first()
     if last is None:
         return WavePlan.objects.get_or_create(survey=survey)[0]

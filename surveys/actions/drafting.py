@@ -8,12 +8,11 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from buyin.prepared import Prepared
-from surveys.answers import Edit, Typed, merge
+from surveys.answers import Edit, Typed, counted, merge
 from surveys.models import AnonymousDraft, Draft, Participation
 from surveys.queries.filling import Filling
 
 DAYS = 30
-OPEN_PAGES = 20  # the number of open pages whose last save is remembered
 
 
 @dataclass
@@ -27,12 +26,10 @@ class Kept:
 
     def take(self, edit: Edit) -> bool:
         """Merge one page into the draft; False where a later save of that page came first."""
-        if edit.client:
-            if edit.count <= self.saves.get(edit.client, 0):
-                return False
-            self.saves.pop(edit.client, None)
-            latest = [*self.saves.items(), (edit.client, edit.count)]
-            self.saves = dict(latest[-OPEN_PAGES:])
+        saves = counted(self.saves, edit)
+        if saves is None:
+            return False
+        self.saves = saves
         self.typed = merge(self.typed, edit)
         return True
 

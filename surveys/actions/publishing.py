@@ -42,7 +42,7 @@ def publish(*, survey: Survey) -> Wave:
     number = next_wave_number(current)
     wave = Wave.objects.create(
         survey=current,
-        version=_published_version(current, plan.anonymity),
+        version=published_version(current, plan.anonymity),
         number=number,
         called=claim_name(current),
         opens_at=opens_at,
@@ -96,7 +96,7 @@ def next_wave_number(survey: Survey) -> int:
     return (highest or 0) + 1
 
 
-def _published_version(survey: Survey, anonymity: str) -> SurveyVersion:
+def published_version(survey: Survey, anonymity: str) -> SurveyVersion:
     """Return a published version with the latest questions and this anonymity, made if needed."""
     latest = survey.versions.order_by("-number")[0]
     if latest.is_published and latest.anonymity == anonymity:

@@ -7,7 +7,7 @@ choices), so that nothing is lost on the way; `read` turns it into stored answer
 from .given import Given, typed_of
 from .kinds import AMBIGUOUS, BLANKS, Answer, day_in, in_order
 from .reading import Reading, read
-from .typed import LONGEST, PREFIX, Edit, Typed, merge, shown_in, typed_in, unstorable
+from .typed import LONGEST, PREFIX, Edit, Typed, counted, merge, shown_in, typed_in, unstorable
 from .wording import limits
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "Given",
     "Reading",
     "Typed",
+    "counted",
     "day_in",
     "in_order",
     "limits",

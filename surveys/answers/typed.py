@@ -13,6 +13,7 @@ from surveys.definitions import DONT_KNOW, Item
 from .wording import too_long
 
 PREFIX = "q_"
+OPEN_PAGES = 20  # the number of open pages whose last save is remembered
 LONGEST = 20_000  # characters of one text that a draft keeps; more is refused, not cut
 
 Typed = dict[str, str | list[str]]
@@ -82,6 +83,16 @@ def merge(kept: Mapping[str, Any], edit: Edit) -> Typed:
         else:
             merged.pop(code, None)
     return merged
+
+
+def counted(saves: Mapping[str, int], edit: Edit) -> dict[str, int] | None:
+    """Return the last save of each open page with this one; None where a later one came first."""
+    if not edit.client:
+        return dict(saves)
+    if edit.count <= saves.get(edit.client, 0):
+        return None
+    others = [(client, count) for client, count in saves.items() if client != edit.client]
+    return dict([*others, (edit.client, edit.count)][-OPEN_PAGES:])
 
 
 def unstorable(typed: Typed) -> dict[str, str]:

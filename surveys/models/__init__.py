@@ -1,4 +1,7 @@
-"""Tables: what is prepared, asked, answered, imported, what came out, and panels."""
+"""Tables: what is prepared (`planning`), asked (`asking`), answered (`answering`), imported, panels.
+
+`sessions` holds what was said and done in interviews and usability tests.
+"""
 
 from .answering import (
     AnonymousDraft,
@@ -9,35 +12,39 @@ from .answering import (
     Response,
     Signature,
 )
-from .asking import Anonymity, Kind, Survey, SurveyVersion, Wave, WaveDepartment
+from .asking import IN_SESSIONS, Anonymity, Kind, Survey, SurveyVersion, Wave, WaveDepartment
 from .collecting import CollectionBasis
 from .importing import AnswerFile, ImportedRow, SurveyFile
 from .panels import Panel
 from .planning import DraftStep, WavePlan
-from .results import DepartmentResult, WaveResult, WrittenAnswer
+from .sessions import Consent, Note, Session, TaskResult, Theme, UsabilityTask
 
 __all__ = [
+    "IN_SESSIONS",
     "Anonymity",
     "AnonymousDraft",
     "AnswerFile",
     "BufferedResponse",
     "CollectionBasis",
-    "DepartmentResult",
+    "Consent",
     "Draft",
     "DraftStep",
     "ImportedRow",
     "Kind",
+    "Note",
     "Panel",
     "Participation",
     "Receipt",
     "Response",
+    "Session",
     "Signature",
     "Survey",
     "SurveyFile",
     "SurveyVersion",
+    "TaskResult",
+    "Theme",
+    "UsabilityTask",
     "Wave",
     "WaveDepartment",
     "WavePlan",
-    "WaveResult",
-    "WrittenAnswer",
 ]

@@ -29,6 +29,12 @@ class Kind(models.TextChoices):
     NEEDS = "needs", _("Needs survey")
     PULSE = "pulse", _("Pulse")
     CONSULTATION = "consultation", _("Public consultation questionnaire")
+    INTERVIEW = "interview", _("Interviews")
+    USABILITY = "usability", _("Usability test")
+
+
+# Filled in by whoever leads a session with one participant; nobody is asked by a wave.
+IN_SESSIONS = (Kind.INTERVIEW, Kind.USABILITY)
 
 
 class SurveyQuerySet(models.QuerySet["Survey"]):
@@ -42,6 +48,14 @@ class SurveyQuerySet(models.QuerySet["Survey"]):
         if user.holds(Role.LEAD) or user.holds(Role.ADMINISTRATOR):
             return self
         return self.filter(initiative__lead=user)
+
+    def in_sessions(self) -> Self:
+        """Keep interview guides and usability tests."""
+        return self.filter(kind__in=IN_SESSIONS)
+
+    def in_waves(self) -> Self:
+        """Keep what many people are asked at once."""
+        return self.exclude(kind__in=IN_SESSIONS)
 
 
 class Survey(models.Model):
@@ -78,6 +92,11 @@ class Survey(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_in_sessions(self) -> bool:
+        """Whether it is filled in session by session, not asked by waves."""
+        return self.kind in IN_SESSIONS
 
 
 class SurveyVersion(models.Model):
@@ -165,10 +184,6 @@ class WaveQuerySet(models.QuerySet["Wave"]):
     def due_to_close(self) -> Self:
         """Keep waves whose time and grace are over and that have not been closed yet."""
         return self.with_end().filter(closed_at__isnull=True, ends_at__lte=Now())
-
-    def uncounted(self) -> Self:
-        """Keep closed waves whose results have not been frozen yet, the first to close first."""
-        return self.filter(closed_at__isnull=False, result=None).order_by("closed_at", "pk")
 
 
 class Wave(models.Model):

@@ -35,7 +35,7 @@ def author_list(request: Request) -> HttpResponse:
     """List the surveys that this person may build and follow, the newest first."""
     if not may_author(request.user):
         raise Http404
-    surveys = with_waves(Survey.objects.visible_to(request.user))
+    surveys = with_waves(Survey.objects.visible_to(request.user).in_waves())
     page = Paginator(surveys, PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
@@ -71,7 +71,8 @@ def author_create(request: Request, template: str) -> HttpResponse:
             definition=with_source(chosen.definition, chosen.attribution),
             texts=form.texts(),
         )
-        return redirect("surveys:author-survey", survey.pk)
+        page = "surveys:series" if survey.is_in_sessions else "surveys:author-survey"
+        return redirect(page, survey.pk)
     return render(request, "surveys/author/create.html", {"form": form, "chosen": chosen})
 
 
@@ -100,7 +101,7 @@ def author_survey(request: Request, survey: int) -> HttpResponse:
     is_public = plan.is_public if plan else any(line.wave.is_public for line in waves)
     context = {
         "survey": found,
-        "may_plan": plan is None and may_ask_again(waves),
+        "may_plan": not (plan or found.is_in_sessions) and may_ask_again(waves),
         "version": version,
         "definition": definitions.read(version.definition),
         "plan": plan,

@@ -17,7 +17,6 @@ from surveys.exports import field_csv
 from surveys.forms.authoring import ExtendForm
 from surveys.models import Survey, Wave
 from surveys.queries.field import TARGET, field_of
-from surveys.queries.frozen import is_counted
 from surveys.queries.rows import offer_of
 
 from .collecting import public_field
@@ -42,7 +41,6 @@ def author_field(request: Request, survey: int, wave: int) -> HttpResponse:
         "survey": found.survey,
         "target": TARGET,
         "offer": offer_of(found),
-        "has_results": is_counted(found),
     }
     return render(request, "surveys/author/field.html", context)
 

@@ -7,7 +7,7 @@ from tests.cast import Cast
 from tests.factories.digests import make_kept_mail, make_report
 from tests.factories.initiatives import InitiativeFactory
 from tests.factories.readiness import make_snapshot
-from tests.factories.results import make_next, make_results, varied
+from tests.factories.sessions import make_series, make_session, make_task, make_theme
 from tests.factories.surveys import (
     make_panel,
     make_participation,
@@ -18,7 +18,7 @@ from tests.factories.surveys import (
 
 def make_world(cast: Cast) -> dict[str, object]:
     """Write one object of each kind and return what stands in addresses for it."""
-    parts = (people, initiatives, panels, waves, reports, readiness, results)
+    parts = (people, initiatives, panels, waves, sessions, reports, readiness)
     return {name: found for part in parts for name, found in part(cast).items()}
 
 
@@ -93,16 +93,24 @@ def waves(cast: Cast) -> dict[str, object]:
     return {"roads_wave": asking.pk, "answered_wave": answered.pk, **survey, **files, **public}
 
 
+def sessions(cast: Cast) -> dict[str, object]:
+    """A series of interviews of the lead's with one session and a theme, and a usability test."""
+    talks = make_series(cast.people["lead"], initiative=InitiativeFactory(name="Talks"))
+    test = make_series(
+        cast.people["lead"], kind="usability", initiative=InitiativeFactory(name="Tries")
+    )
+    return {
+        "talks": talks.pk,
+        "talk": make_session(talks, cast.roads).number,
+        "theme": make_theme(talks).pk,
+        "tries": test.pk,
+        "task": make_task(test).pk,
+    }
+
+
 def readiness(cast: Cast) -> dict[str, object]:
     """One measurement in which Roads may be shown and Clinic may not."""
     people = {"city": (20, (60,) * 5), "roads": (30, (50,) * 5), "clinic": (4, (60,) * 5)}
     asked = {"city": 20, "roads": 40, "parks": 30, "clinic": 50}
     make_snapshot(InitiativeFactory(name="Permit triage"), people, asked=asked)
     return {}
-
-
-def results(cast: Cast) -> dict[str, object]:
-    """Two counted waves of one survey; the second asked Roads."""
-    first = make_results({cast.roads: varied(12)})
-    second = make_next(first, {cast.roads: varied(20)})
-    return {"counted_wave": second.wave_id, "question": "useful"}

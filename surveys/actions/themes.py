@@ -1,0 +1,91 @@
+"""Themes of a series of interviews, the notes that belong to them, and the tasks of a test."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from surveys.models import Note, Survey, Theme, UsabilityTask
+
+from .refusals import RefusedError
+
+MOST_THEMES = 40
+MOST_TASKS = 20
+
+
+@dataclass(frozen=True)
+class Tagging:
+    """How one note was tagged when the page was made, and how it is to be tagged now."""
+
+    was: frozenset[int]
+    now: frozenset[int]
+
+
+@transaction.atomic
+def save_theme(*, theme: Theme) -> Theme:
+    """Make or change a theme; no two of a series have the same name."""
+    survey = Survey.objects.select_for_update().get(pk=theme.survey_id)
+    if theme.pk is None and survey.themes.count() >= MOST_THEMES:
+        raise RefusedError(
+            _("There are %d themes already. Put some together before you add another.")
+            % MOST_THEMES
+        )
+    _check(theme)
+    theme.save()
+    return theme
+
+
+@transaction.atomic
+def merge_themes(*, theme: Theme, into: Theme) -> None:
+    """Give all notes of a theme to another one of the same series and forget it."""
+    Survey.objects.select_for_update().get(pk=theme.survey_id)
+    if theme.pk == into.pk or theme.survey_id != into.survey_id:
+        raise RefusedError(_("Choose another theme of the same series."))
+    current = Theme.objects.filter(pk=theme.pk).first()
+    if current is None:
+        return
+    into.notes.add(*current.notes.all())
+    current.delete()
+
+
+@transaction.atomic
+def tag_notes(*, survey: Survey, tagging: Mapping[int, Tagging]) -> int:
+    """Add and take away what was ticked and unticked; return how many notes changed.
+
+    What others ticked meanwhile stays: only the difference to what the page showed is written.
+    """
+    known = set(survey.themes.order_by().values_list("pk", flat=True))
+    notes = Note.objects.filter(session__survey=survey, pk__in=tagging).order_by("pk")
+    changed = 0
+    for note in notes.select_for_update(of=("self",)):
+        one = tagging[note.pk]
+        added, taken = (one.now - one.was) & known, one.was - one.now
+        if added or taken:
+            note.themes.add(*added)
+            note.themes.remove(*taken)
+            changed += 1
+    return changed
+
+
+@transaction.atomic
+def save_task(*, task: UsabilityTask) -> UsabilityTask:
+    """Make or change a task of a usability test; a new one comes last."""
+    survey = Survey.objects.select_for_update().get(pk=task.survey_id)
+    if task.pk is None:
+        if survey.tasks.count() >= MOST_TASKS:
+            raise RefusedError(_("A test has at most %d tasks.") % MOST_TASKS)
+        highest: int | None = survey.tasks.aggregate(n=Max("position"))["n"]
+        task.position = (highest or 0) + 1
+    _check(task)
+    task.save()
+    return task
+
+
+def _check(record: Theme | UsabilityTask) -> None:
+    try:
+        record.full_clean()
+    except ValidationError as problem:
+        raise RefusedError(" ".join(problem.messages)) from problem

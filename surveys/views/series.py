@@ -1,0 +1,77 @@
+"""Series of interviews and usability tests: the list, one series, a new session."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from buyin.http import Request
+from surveys.actions.sessions import start_session
+from surveys.forms.sessions import NewSessionForm
+from surveys.models import Kind, Survey
+from surveys.queries.authoring import authorable_initiatives, may_author
+from surveys.queries.sessions import (
+    last_consent_text,
+    saturation_of,
+    series_for,
+    sessions_of,
+    tasks_of,
+)
+
+PAGE = 25
+
+
+def series_of(request: Request, survey: int) -> Survey:
+    """Return a series that this person follows, or answer 404."""
+    found = Survey.objects.visible_to(request.user).in_sessions().select_related("initiative")
+    return get_object_or_404(found, pk=survey)
+
+
+@require_safe
+def series_list(request: Request) -> HttpResponse:
+    """List the series of interviews and tests that this person follows."""
+    if not may_author(request.user):
+        raise Http404
+    page = Paginator(series_for(request.user), PAGE).get_page(request.GET.get("page"))
+    may_make = authorable_initiatives(request.user).exists()
+    context = {"page": page, "may_make": may_make}
+    return render(request, "surveys/sessions/list.html", context)
+
+
+@require_safe
+def series(request: Request, survey: int) -> HttpResponse:
+    """Show the sessions of a series, what participants agreed to, and whether more would help."""
+    found = series_of(request, survey)
+    is_test = found.kind == Kind.USABILITY
+    context = {
+        "survey": found,
+        "sessions": sessions_of(found),
+        "saturation": saturation_of(found),
+        "is_test": is_test,
+        "tasks": tasks_of(found) if is_test else [],
+    }
+    return render(request, "surveys/sessions/series.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def session_new(request: Request, survey: int) -> HttpResponse:
+    """Begin a session: what the participant agrees to comes first."""
+    found = series_of(request, survey)
+    if found.kind == Kind.USABILITY and not found.tasks.exists():
+        messages.info(request, _("Write the tasks first."))
+        return redirect("surveys:series-tasks", found.pk)
+    initial = NewSessionForm.initial_with(last_consent_text(found))
+    form = NewSessionForm(request.POST or None, initial=initial)
+    if form.is_valid():
+        session = start_session(
+            survey=found,
+            leader=request.user,
+            made_by_form=form.cleaned_data["made_by_form"],
+            participant=form.participant(),
+            agreed=form.agreed(),
+            held_on=form.cleaned_data["held_on"],
+        )
+        return redirect("surveys:session-sheet", found.pk, session.number)
+    return render(request, "surveys/sessions/new.html", {"form": form, "survey": found})

@@ -1,0 +1,178 @@
+"""Themes of a series, the notes that belong to them, and the tasks of a usability test."""
+
+import re
+from collections.abc import Iterable
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Count
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST
+
+from buyin.http import Request
+from surveys.actions.refusals import RefusedError
+from surveys.actions.themes import Tagging, merge_themes, save_task, save_theme, tag_notes
+from surveys.forms.sessions import TaskForm, ThemeForm, ThemeMergeForm
+from surveys.models import Note, Survey, Theme, UsabilityTask
+from surveys.queries.sessions import notes_of, question_texts, tasks_of, untagged_of
+
+from .series import series_of
+
+PAGE = 20
+ID = re.compile(r"\d{1,15}", re.ASCII)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def series_themes(request: Request, survey: int) -> HttpResponse:
+    """List the themes of a series, and add one."""
+    found = series_of(request, survey)
+    form = ThemeForm(request.POST or None)
+    if form.is_valid() and _saved_theme(form, Theme(survey=found)):
+        messages.success(request, _("Added."))
+        return redirect("surveys:series-themes", found.pk)
+    context = {
+        "form": form,
+        "survey": found,
+        "themes": found.themes.annotate(n=Count("notes")).order_by("name"),
+        "untagged": untagged_of(found).count(),
+    }
+    return render(request, "surveys/sessions/themes.html", context)
+
+
+def _saved_theme(form: ThemeForm, theme: Theme) -> bool:
+    """Save a theme; where it cannot be, say why at its name."""
+    try:
+        save_theme(theme=form.theme(theme))
+    except RefusedError as error:
+        form.add_error("name", str(error))
+        return False
+    return True
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def series_theme(request: Request, survey: int, theme: int) -> HttpResponse:
+    """Change what a theme is called, or put it together with another one."""
+    found = series_of(request, survey)
+    chosen = get_object_or_404(found.themes, pk=theme)
+    initial = {"name": chosen.name, "meaning": chosen.meaning}
+    form = ThemeForm(request.POST or None, initial=initial)
+    if form.is_valid() and _saved_theme(form, chosen):
+        messages.success(request, _("Saved."))
+        return redirect("surveys:series-themes", found.pk)
+    return _theme_page(request, found, chosen, form=form)
+
+
+@require_POST
+def series_theme_merge(request: Request, survey: int, theme: int) -> HttpResponse:
+    """Give all notes of a theme to another one."""
+    found = series_of(request, survey)
+    chosen = get_object_or_404(found.themes, pk=theme)
+    merge = ThemeMergeForm(request.POST, others=found.themes.exclude(pk=theme))
+    if not merge.is_valid():
+        return _theme_page(request, found, chosen, merge=merge)
+    merge_themes(theme=chosen, into=merge.chosen())
+    messages.success(request, _("Put together."))
+    return redirect("surveys:series-themes", found.pk)
+
+
+def _theme_page(
+    request: Request,
+    survey: Survey,
+    theme: Theme,
+    *,
+    form: ThemeForm | None = None,
+    merge: ThemeMergeForm | None = None,
+) -> HttpResponse:
+    others = survey.themes.exclude(pk=theme.pk).order_by("name")
+    name = Theme.objects.values_list("name", flat=True).get(pk=theme.pk)
+    context = {
+        "survey": survey,
+        "theme": theme,
+        "name": name,
+        "form": form or ThemeForm(initial={"name": theme.name, "meaning": theme.meaning}),
+        "merge": merge or (ThemeMergeForm(others=others) if others else None),
+    }
+    return render(request, "surveys/sessions/theme.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def series_notes(request: Request, survey: int) -> HttpResponse:
+    """Show the notes, and tick for each the themes that it is about."""
+    found = series_of(request, survey)
+    if request.method == "POST":
+        changed = tag_notes(survey=found, tagging=_tagging(request.POST))
+        text = ngettext("%d note has other themes now.", "%d notes have other themes now.", changed)
+        messages.success(request, text % changed)
+        return redirect(request.get_full_path())
+    shows_all = request.GET.get("show") == "all"
+    notes = notes_of(found) if shows_all else untagged_of(found)
+    notes = notes.select_related("session").prefetch_related("themes")
+    page = Paginator(notes, PAGE).get_page(request.GET.get("page"))
+    context = {
+        "survey": found,
+        "page": page,
+        "lines": _lines(page.object_list, question_texts(found)),
+        "themes": list(found.themes.order_by("name")),
+        "shows_all": shows_all,
+    }
+    return render(request, "surveys/sessions/notes.html", context)
+
+
+def _lines(notes: Iterable[Note], texts: dict[str, str]) -> list[tuple[Note, str, list[int]]]:
+    """Return each note with its question and the ids of its themes."""
+    return [
+        (note, texts.get(note.question, ""), sorted(theme.pk for theme in note.themes.all()))
+        for note in notes
+    ]
+
+
+def _tagging(post: QueryDict) -> dict[int, Tagging]:
+    """Return for each note on the page what was ticked when it was made and what is now."""
+    found = {}
+    for name in post:
+        for pk in _ids([name.removeprefix("was_")]):
+            was, now = post.get(name, "").split(), post.getlist(f"themes_{pk}")
+            found[pk] = Tagging(_ids(was), _ids(now))
+    return found
+
+
+def _ids(texts: Iterable[str]) -> frozenset[int]:
+    return frozenset(int(text) for text in texts if ID.fullmatch(text))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def series_tasks(request: Request, survey: int) -> HttpResponse:
+    """List the tasks of a usability test, and add one."""
+    found = series_of(request, survey)
+    form = TaskForm(request.POST or None)
+    if form.is_valid() and _saved_task(form, UsabilityTask(survey=found)):
+        messages.success(request, _("Added."))
+        return redirect("surveys:series-tasks", found.pk)
+    context = {"form": form, "survey": found, "tasks": tasks_of(found)}
+    return render(request, "surveys/sessions/tasks.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def series_task(request: Request, survey: int, task: int) -> HttpResponse:
+    """Change a task."""
+    found = series_of(request, survey)
+    chosen = get_object_or_404(found.tasks, pk=task)
+    initial = {name: getattr(chosen, name) for name in ("name", "instruction", "criterion")}
+    form = TaskForm(request.POST or None, initial=initial)
+    if form.is_valid() and _saved_task(form, chosen):
+        messages.success(request, _("Saved."))
+        return redirect("surveys:series-tasks", found.pk)
+    return render(request, "surveys/sessions/task.html", {"form": form, "survey": found})
+
+
+def _saved_task(form: TaskForm, task: UsabilityTask) -> bool:
+    """Save a task; where it cannot be, say why at its name."""
+    try:
+        save_task(task=form.task(task))
+    except RefusedError as error:
+        form.add_error("name", str(error))
+        return False
+    return True

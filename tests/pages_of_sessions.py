@@ -1,0 +1,96 @@
+"""The pages of interviews, usability tests and needs, for tests that look at every page."""
+
+from surveys.models import Survey
+from tests.cast import Cast
+from tests.factories.sessions import (
+    CONSENT,
+    GUIDE,
+    TITLE,
+    make_finished,
+    make_note,
+    make_result,
+    make_series,
+    make_session,
+    make_task,
+    make_theme,
+)
+
+
+def guide_texts() -> tuple[str, ...]:
+    """Return what an agency wrote into the guide, the notes and the tasks."""
+    questions = [question for page in GUIDE["pages"] for question in page["questions"]]
+    choices = [choice["text"] for question in questions for choice in question.get("choices", [])]
+    return (
+        *(page["title"] for page in GUIDE["pages"]),
+        *(question["text"] for question in questions),
+        *choices,
+        *(TITLE, CONSENT, "To plan training.", "case workers", "Old forms", "Noise"),
+        *("Find the form", "You need a permit for a fence. Find the form.", "The form is open."),
+        *("I give up by ten.", "They search for it.", "Paper"),
+    )
+
+
+NOTED = guide_texts()
+
+
+def interviews(cast: Cast) -> dict[str, object]:
+    """Write a series with sessions in every state, two themes and a note without one."""
+    survey = make_series(cast.people["lead"])
+    old, noise = make_theme(survey), make_theme(survey, "Noise")
+    for _n in range(3):
+        session = make_finished(survey, cast.roads, may_quote=_n > 0)
+        make_note(session, "They search for it.", old, noise)
+        make_note(session, "I give up by ten.", old, is_quote=True)
+    make_note(session, "They search for it.")
+    typed = {"slow": "They search for it."}
+    begun = make_session(survey, typed=typed)
+    return {"survey": survey.pk, "number": begun.number, "theme": old.pk}
+
+
+def no_interviews(cast: Cast) -> dict[str, object]:
+    """Write a series without a session."""
+    return {"survey": make_series(cast.people["lead"]).pk}
+
+
+def usability(cast: Cast) -> dict[str, object]:
+    """Write a usability test with one task that three participants tried."""
+    survey = make_series(cast.people["lead"], kind="usability")
+    task = make_task(survey)
+    for seconds, success in ((50, "yes"), (65, "hard"), (None, "no")):
+        session = make_finished(survey, cast.roads)
+        session.answers = {f"sus_{n}": 4 if n % 2 else 2 for n in range(1, 11)}
+        session.save()
+        make_result(session, task, success, seconds=seconds, errors=1)
+    return {"survey": survey.pk, "number": session.number, "task": task.pk}
+
+
+def withdrawn(cast: Cast) -> dict[str, object]:
+    """Write a session whose participant has withdrawn."""
+    survey: Survey = make_series(cast.people["lead"])
+    session = make_session(survey, cast.roads)
+    fields = {"department": None, "role_group": "", "withdrawn_on": session.held_on}
+    type(session).objects.filter(pk=session.pk).update(**fields)
+    return {"survey": survey.pk, "number": session.number}
+
+
+SERIES = "/surveys/series/{survey}/"
+PAGES = [
+    ("lead", "/surveys/series/", no_interviews),
+    ("lead", "/surveys/series/", interviews),
+    ("lead", SERIES, no_interviews),
+    ("lead", SERIES, interviews),
+    ("lead", SERIES, usability),
+    ("lead", SERIES + "new/", interviews),
+    ("lead", SERIES + "{number}/", interviews),
+    ("lead", SERIES + "{number}/", usability),
+    ("lead", SERIES + "{number}/consent/", interviews),
+    ("lead", SERIES + "{number}/consent/", withdrawn),
+    ("lead", SERIES + "themes/", interviews),
+    ("lead", SERIES + "themes/", no_interviews),
+    ("lead", SERIES + "themes/{theme}/", interviews),
+    ("lead", SERIES + "notes/", interviews),
+    ("lead", SERIES + "notes/?show=all", interviews),
+    ("lead", SERIES + "notes/", no_interviews),
+    ("lead", SERIES + "tasks/", usability),
+    ("lead", SERIES + "tasks/{task}/", usability),
+]
