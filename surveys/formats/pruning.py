@@ -34,14 +34,12 @@ def prune(definition: Part, report: Report, place_of: Callable[[str, str], Place
 def _mend(
     definition: Part, fault: Fault, report: Report, place_of: Callable[[str, str], Place]
 ) -> None:
-    """Take out the one expression, or the pipes of the one text, that this fault is about."""
+    """Take out the one expression, or of the one text the answers that are not there."""
     name = fault.condition.name or "show_if"
     part, owner = _part(definition, fault)
     if name not in LOGIC:
-        for one in (part, owner):
-            for text in ("title", "intro", "text", "help"):
-                if text in one:
-                    one[text] = PIPE.sub(GAP, one[text])
+        known = {item.code for item in read(definition).items()}
+        part[name] = PIPE.sub(lambda pipe: pipe[0] if pipe[1] in known else GAP, part[name])
         return
     for one in (part, owner, *_parts(owner), definition["pages"][fault.condition.page - 1]):
         if name in one:

@@ -171,3 +171,26 @@ def test_the_own_answer_means_nothing_in_a_condition():
 
     assert questions == [{"code": "a", "type": "short_text", "text": "A", "constraint": ". != 'x'"}]
     assert [(one.row, one.column) for one in found.remarks] == [(2, "D (relevant)")]
+
+
+def test_of_a_text_only_the_answers_that_are_not_there_become_gaps():
+    choices = [
+        ["list_name", "name", "label"],
+        ["yn", "Yes", "As ${age}, not ${one}"],
+        ["yn", "No", "No"],
+    ]
+    content = form(
+        "integer|age|How old?||",
+        "calculate|one|||${two}",
+        "calculate|two|||${one}",
+        "select_one yn|dog|At ${age} with ${one}: a dog?||",
+        choices=choices,
+        header="type name label relevant calculation",
+    )
+
+    definition = read_xlsform(content).definition
+
+    (question,) = [q for q in definition["pages"][0]["questions"] if q["code"] == "dog"]
+    assert question["text"] == "At ${age} with …: a dog?"
+    assert [choice["text"] for choice in question["choices"]] == ["As ${age}, not …", "No"]
+    assert check(definition) == []
