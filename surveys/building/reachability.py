@@ -25,7 +25,7 @@ from surveys.expressions import (
 )
 from surveys.expressions.tree import Matching, nodes_in
 
-MOST_TRIES = 20_000
+MOST_TRIES = 3_000
 MOST_PAIRED = 8  # choices; of more, not all pairs are tried
 PLAIN_CALLS = {"selected", "not", "count-selected", "true", "false"}
 PLAIN_SIGNS = {"and", "or", "=", "!=", "<", "<=", ">", ">="}

@@ -3,11 +3,12 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from surveys.building.checks import findings_in
 from surveys.definitions import check
 from surveys.models import Survey, SurveyVersion
 from tests.browser.keyboard import press, tab_to, write
 from tests.factories.initiatives import InitiativeFactory
-from tests.factories.surveys import make_draft_version
+from tests.factories.surveys import DEFINITION, make_draft_version, make_wave
 
 pytestmark = pytest.mark.e2e
 
@@ -53,12 +54,23 @@ def add_by_hand(page: Page, kind: str, fields: list[tuple[str, str]]) -> None:
     expect(page.get_by_role("status")).to_contain_text("Added")
 
 
+def take_all(page: Page) -> None:
+    """Tick every question of the bank with the keyboard, and add them."""
+    press(page, "Take questions from the bank")
+    tab_to(page, "Show")
+    page.keyboard.press("Tab")
+    while page.evaluate("document.activeElement.name") == "take":
+        page.keyboard.press("Space")
+        page.keyboard.press("Tab")
+    press(page, "Add what is ticked")
+
+
 def questions() -> list[dict]:
     pages = SurveyVersion.objects.get().definition["pages"]
     return [question for page in pages for question in page["questions"]]
 
 
-def test_a_survey_with_every_type_is_built_with_the_keyboard_alone(cast, open_page, axe, shot):
+def test_a_survey_of_forty_questions_is_built_with_the_keyboard_alone(cast, open_page, axe, shot):
     InitiativeFactory(name="Permit assistant")
     page = open_page("lead", "/surveys/author/new/")
 
@@ -74,14 +86,28 @@ def test_a_survey_with_every_type_is_built_with_the_keyboard_alone(cast, open_pa
     for kind, fields in BY_HAND:
         add_by_hand(page, kind, fields)
 
-    axe(page)
-    shot(page, "builder-outline-1280")
-    assert check(SurveyVersion.objects.get().definition) == []
     assert [question["type"] for question in questions()] == [
         "note", "single", "multiple", "likert", "matrix", "rating", "ranking", "short_text",
         "long_text", "number", "date", "computed",
     ]  # fmt: skip
     assert questions()[2]["show_if"] == "${do_you_use_it} = 'yes'"
+
+    take_all(page)
+    axe(page)
+    while len(questions()) < 40:
+        tab_to(page, "More: Do you use it?")
+        page.keyboard.press("Enter")
+        press(page, "Copy: Do you use it?")
+
+    axe(page)
+    shot(page, "builder-outline-1280")
+    page.set_viewport_size({"width": 390, "height": 900})
+    axe(page)
+    assert len(questions()) == 40
+    definition = SurveyVersion.objects.get().definition
+    assert check(definition) == []
+    assert [str(one) for one in findings_in(definition) if one.is_error] == []
+    assert len({question["code"] for question in questions()}) == 40
 
 
 def test_the_keyboard_stays_where_it_was_when_a_question_moves(cast, open_page):
@@ -150,3 +176,42 @@ def test_a_question_is_written_without_scripts(cast, open_page, width):
     codes = [question["code"] for question in version.definition["pages"][1]["questions"]]
     assert codes == ["hours", "wish", "tea", "more"]
     assert Survey.objects.get().revision == 5
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
+def test_a_person_changes_the_language_and_keeps_what_was_typed(cast, open_page, axe, scripts):
+    french = {"wish.text": "Un souhait", "hours.text": "Combien d’heures ?"}
+    pages = DEFINITION["pages"][1:]
+    definition = {**DEFINITION, "pages": pages, "translations": {"fr": french}}
+    wave = make_wave(cast.roads, definition=definition)
+    address = f"/surveys/{wave.pk}/pages/1/"
+    page = open_page("staff", address, width=390, java_script_enabled=scripts)
+
+    page.get_by_label("One wish").fill("Tea")
+    page.get_by_role("button", name="français").click()
+
+    expect(page.get_by_label("Un souhait")).to_have_value("Tea")
+    if scripts:
+        axe(page)
+    page.get_by_label("Un souhait").press("Enter")
+    expect(page.get_by_label("Un souhait")).to_have_value("Tea")
+    page.get_by_role("button", name="Hand in my answers").click()
+    expect(page.get_by_role("heading", name="Thank you")).to_be_visible()
+
+
+def test_a_text_is_translated_beside_its_source_with_the_keyboard_alone(cast, open_page, axe):
+    version = make_draft_version()
+    page = open_page("lead", f"/surveys/author/{version.survey_id}/questions/")
+
+    press(page, "Languages")
+    write(page, "Language", "fran")
+    press(page, "Add it")
+    press(page, "Go to the first that is missing")
+    write(page, "One wish", "Un souhait")
+    axe(page)
+    tab_to(page, "Save")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status")).to_contain_text("Saved.")
+
+    version.refresh_from_db()
+    assert version.definition["translations"] == {"fr": {"wish.text": "Un souhait"}}

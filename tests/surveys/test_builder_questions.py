@@ -303,6 +303,16 @@ def test_a_question_goes_to_any_place(lead, draft):
     assert codes == ["useful", "reasons", "wish", "helped", "statements"]
 
 
+def test_of_two_who_move_a_question_the_second_is_told_and_keeps_the_place(lead, draft, sign_in):
+    lead.post(address(draft, "wish/move/"), {"revision": 1, "where": "work helped"})
+
+    late = {"revision": 1, "where": "work useful"}
+    told = sign_in("administrator").post(address(draft, "wish/move/"), late)
+
+    assert "Somebody else has changed this survey" in told.text
+    assert untouched(told.text, "where")[1].dict() == {"revision": "2", "where": "work useful"}
+
+
 def test_there_is_no_form_for_what_is_not_there(lead, draft):
     assert lead.get(address(draft, "nothing/edit/")).status_code == 404
     assert lead.post(address(draft, "nothing/edit/"), {"type": "x"}).status_code == 404
