@@ -1,6 +1,6 @@
 """Making surveys: from a template to a draft, and changing the draft."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,14 +9,16 @@ from django.db import transaction
 from django.db.models import F, Max
 from django.utils.translation import gettext as _
 
-from buyin.accounts.models import Department, User
+from buyin.accounts.models import Department, Tag, User
 from buyin.initiatives.models import Initiative
 from buyin.lines import seen
 from surveys.building.refusing import tidied
-from surveys.models import Kind, Survey, SurveyVersion, WavePlan
+from surveys.models import Kind, Panel, PlannedAddress, Survey, SurveyVersion, Wave, WavePlan
 
 from .naming import claim_name
 from .refusals import ChangedMeanwhileError, RefusedError
+
+BATCH = 1000
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,10 @@ class Plan:
     closes_on: date | None
     anonymity: str
     is_public: bool = False
+    roles: Sequence[str] = ()
+    tags: Iterable[Tag] = ()
+    panels: Iterable[Panel] = ()
+    addresses: Sequence[str] = ()
 
 
 @transaction.atomic
@@ -87,9 +93,12 @@ def edit_plan(*, survey: Survey, revision: int, plan: Plan) -> WavePlan:
         raise RefusedError(_("This wave has been published. Its audience can no longer change."))
     stored.asks_everybody, stored.is_public = plan.asks_everybody, plan.is_public
     stored.opens_on, stored.closes_on = plan.opens_on, plan.closes_on
-    stored.anonymity = plan.anonymity
+    stored.anonymity, stored.roles = plan.anonymity, list(plan.roles)
     stored.save()
     stored.departments.set(plan.departments)
+    stored.tags.set(plan.tags)
+    stored.panels.set(plan.panels)
+    list_addresses(stored, plan.addresses)
     return stored
 
 
@@ -110,7 +119,9 @@ def plan_again(*, survey: Survey) -> WavePlan:
         survey=survey,
         defaults={"anonymity": last.version.anonymity, "is_public": last.is_public},
     )
-    if is_new and not plan.is_public:
+    if is_new and last.rules and not plan.is_public:
+        choose_as_before(plan, last)
+    elif is_new and not plan.is_public:
         asked = set(last.groups.order_by().values_list("department", flat=True))
         plan.asks_everybody = asked == everybody()
         plan.save(update_fields=["asks_everybody"])
@@ -121,6 +132,26 @@ def plan_again(*, survey: Survey) -> WavePlan:
 def everybody() -> set[int]:
     """Return the departments of the whole agency."""
     return set(Department.objects.order_by().values_list("pk", flat=True))
+
+
+def choose_as_before(plan: WavePlan, wave: Wave) -> None:
+    """Give a plan the rules of a wave, as far as what they speak of is still there."""
+    rules = wave.rules
+    plan.asks_everybody, plan.roles = rules["everybody"], rules["roles"]
+    plan.save(update_fields=["asks_everybody", "roles"])
+    plan.departments.set(Department.objects.filter(pk__in=rules["departments"]))
+    plan.tags.set(Tag.objects.filter(pk__in=rules["tags"]))
+    plan.panels.set(Panel.objects.filter(pk__in=rules["panels"]))
+    listed = wave.invitations.filter(by_address=True).order_by("person__email")
+    list_addresses(plan, listed.values_list("person__email", flat=True))
+
+
+def list_addresses(plan: WavePlan, addresses: Iterable[str]) -> None:
+    """Keep these addresses and no others."""
+    plan.addresses.all().delete()
+    PlannedAddress.objects.bulk_create(
+        (PlannedAddress(plan=plan, address=address) for address in addresses), batch_size=BATCH
+    )
 
 
 def claim(survey: Survey, revision: int) -> Survey:

@@ -11,7 +11,15 @@ from surveys.building import RefusedEditError, Used, accepted, used_in
 from surveys.building.refusing import tidied
 from surveys.models import DraftStep, Survey, SurveyVersion, WavePlan
 
-from .authoring import Texts, claim, create_survey, draft_after, everybody
+from .authoring import (
+    Texts,
+    choose_as_before,
+    claim,
+    create_survey,
+    draft_after,
+    everybody,
+    list_addresses,
+)
 from .refusals import RefusedError
 
 MOST_STEPS = 30
@@ -84,8 +92,14 @@ def copy_survey(*, survey: Survey, owner: User, texts: Texts) -> Survey:
     made = copied.plan
     if plan is not None:
         made.anonymity, made.is_public = plan.anonymity, plan.is_public
-        made.asks_everybody = plan.asks_everybody
+        made.asks_everybody, made.roles = plan.asks_everybody, plan.roles
         made.departments.set(plan.departments.all())
+        made.tags.set(plan.tags.all())
+        made.panels.set(plan.panels.all())
+        list_addresses(made, plan.addresses.values_list("address", flat=True))
+    elif last is not None and last.rules:
+        made.anonymity = last.version.anonymity
+        choose_as_before(made, last)
     elif last is not None:
         made.anonymity, made.is_public = last.version.anonymity, last.is_public
         asked = set(last.groups.order_by().values_list("department", flat=True))

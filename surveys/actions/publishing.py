@@ -11,7 +11,16 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from surveys.definitions import fingerprint
-from surveys.models import DraftStep, Survey, SurveyVersion, Wave, WaveDepartment, WavePlan
+from surveys.models import (
+    DraftStep,
+    Invitation,
+    Survey,
+    SurveyVersion,
+    Wave,
+    WaveDepartment,
+    WavePlan,
+)
+from surveys.queries.audience import people_asked, rules_of
 from surveys.queries.authoring import (
     check_publication,
     end_of,
@@ -23,6 +32,7 @@ from .naming import claim_name
 from .refusals import RefusedError
 
 GRACE = timedelta(minutes=30)
+BATCH = 1000
 
 
 @transaction.atomic
@@ -49,11 +59,15 @@ def publish(*, survey: Survey) -> Wave:
         closes_at=closes_at,
         grace=_grace(closes_at, last_moment_of(current) if plan.is_public else None),
         address=public_address(current, number) if plan.is_public else None,
+        rules={} if plan.is_public else rules_of(plan),
     )
     WaveDepartment.objects.bulk_create(
-        WaveDepartment(wave=wave, department=group.department, asked=group.asked)
+        WaveDepartment(
+            wave=wave, department=group.department, asked=group.asked, is_whole=group.is_whole
+        )
         for group in ready.groups
     )
+    _invite(wave, plan)
     plan.delete()
     DraftStep.objects.filter(survey=current).delete()  # what is out cannot be undone
     return wave
@@ -88,6 +102,19 @@ def public_address(survey: Survey, number: int) -> str:
     """Return the address of a public wave: words that say what it asks, and numbers of its own."""
     words = slugify(survey.title)[:50].strip("-") or "questionnaire"
     return f"{words}-{survey.pk}-{number}"
+
+
+def _invite(wave: Wave, plan: WavePlan) -> None:
+    """Write down whom this wave asks, as the plan chooses them now."""
+    listed = set(plan.addresses.order_by().values_list("address", flat=True))
+    people = people_asked(plan).order_by().values_list("pk", "department_id", "email")
+    Invitation.objects.bulk_create(
+        (
+            Invitation(wave=wave, person_id=pk, department_id=home, by_address=email in listed)
+            for pk, home, email in people
+        ),
+        batch_size=BATCH,
+    )
 
 
 def next_wave_number(survey: Survey) -> int:

@@ -15,8 +15,9 @@ from .answering import (
 from .asking import IN_SESSIONS, Anonymity, Kind, Survey, SurveyVersion, Wave, WaveDepartment
 from .collecting import CollectionBasis
 from .importing import AnswerFile, ImportedRow, SurveyFile
+from .inviting import Invitation
 from .panels import Panel
-from .planning import DraftStep, WavePlan
+from .planning import DraftStep, PlannedAddress, WavePlan
 from .sessions import Consent, Note, Session, TaskResult, Theme, UsabilityTask
 
 __all__ = [
@@ -30,10 +31,12 @@ __all__ = [
     "Draft",
     "DraftStep",
     "ImportedRow",
+    "Invitation",
     "Kind",
     "Note",
     "Panel",
     "Participation",
+    "PlannedAddress",
     "Receipt",
     "Response",
     "Session",

@@ -152,8 +152,10 @@ class WaveQuerySet(models.QuerySet["Wave"]):
         )
 
     def asking(self, person: User) -> Self:
-        """Keep waves whose audience includes this person's department."""
-        return self.filter(groups__department=person.department_id)
+        """Keep waves that invited this person, or that ask everybody in their department."""
+        whole = WaveDepartment.objects.filter(department=person.department_id, is_whole=True)
+        invited = models.Q(pk__in=person.invitations.order_by().values("wave"))
+        return self.filter(invited | models.Q(pk__in=whole.order_by().values("wave")))
 
     def awaiting(self, person: User) -> Self:
         """Keep open waves that ask this person and have no answer from them yet."""
@@ -211,6 +213,12 @@ class Wave(models.Model):
         editable=False,
         help_text=_("Its answers come from a file; nobody is asked to fill it in."),
     )
+    rules = models.JSONField(
+        _("rules of the audience"),
+        default=dict,
+        editable=False,
+        help_text=_("By which rules people were chosen, for asking them again."),
+    )
     address = models.SlugField(
         _("public address"),
         max_length=80,
@@ -251,6 +259,11 @@ class WaveDepartment(models.Model):
     wave = models.ForeignKey(Wave, on_delete=models.CASCADE, related_name="groups")
     department = models.ForeignKey(Department, on_delete=models.PROTECT, related_name="wave_groups")
     asked = models.PositiveIntegerField(_("people asked"))
+    is_whole = models.BooleanField(
+        _("everybody there"),
+        default=True,
+        help_text=_("Everybody who belongs there is asked, also who comes while the wave runs."),
+    )
     merged_into = models.ForeignKey(
         Department,
         verbose_name=_("answers counted in"),

@@ -4,9 +4,10 @@ from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from buyin.accounts.models import Department, subtree_ids
+from buyin.accounts.models import Department, Tag, subtree_ids
 
 from .asking import Anonymity, Survey
+from .panels import Panel
 
 
 class WavePlan(models.Model):
@@ -25,6 +26,26 @@ class WavePlan(models.Model):
         blank=True,
         related_name="+",
         help_text=_("A department stands for itself and everything under it."),
+    )
+    roles = models.JSONField(
+        _("roles"),
+        default=list,
+        blank=True,
+        help_text=_("Of the departments only people with one of these; empty for everybody."),
+    )
+    tags = models.ManyToManyField(
+        Tag,
+        verbose_name=_("tags"),
+        blank=True,
+        related_name="+",
+        help_text=_("Of the departments only people with one of these; empty for everybody."),
+    )
+    panels = models.ManyToManyField(
+        Panel,
+        verbose_name=_("panels"),
+        blank=True,
+        related_name="+",
+        help_text=_("Their people are asked too, wherever they belong."),
     )
     opens_on = models.DateField(_("opens on"), null=True, blank=True)
     closes_on = models.DateField(_("closes on"), null=True, blank=True)
@@ -48,6 +69,28 @@ class WavePlan(models.Model):
             return departments
         tops = self.departments.order_by().values_list("pk", flat=True)
         return departments.filter(pk__in=subtree_ids(tops))
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether not everybody in the departments is asked, but who holds a role or has a tag."""
+        return bool(self.roles) or self.tags.exists()
+
+
+class PlannedAddress(models.Model):
+    """A mail address that an author listed: whoever has an account with it is asked."""
+
+    plan = models.ForeignKey(WavePlan, on_delete=models.CASCADE, related_name="addresses")
+    address = models.EmailField(_("mail address"))
+
+    class Meta:
+        verbose_name = _("planned address")
+        verbose_name_plural = _("planned addresses")
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "address"], name="one_address_per_plan")
+        ]
+
+    def __str__(self) -> str:
+        return self.address
 
 
 class DraftStep(models.Model):

@@ -2,30 +2,23 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
-from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from buyin.accounts.models import Department, Role, User
+from buyin.accounts.models import Role, User
 from buyin.initiatives.models import Initiative
 from buyin.readiness.release import totals_of
 from surveys.building.checks import findings_in
 from surveys.models import Anonymity, CollectionBasis, Survey, WavePlan
 
+from .audience import Group, groups_of, notes_on
+
 SHORT = 4  # days between the first and the last; less than that is worth a warning
-
-
-@dataclass(frozen=True)
-class Group:
-    """A department that would be asked and how many people that is."""
-
-    department: Department
-    asked: int
 
 
 @dataclass(frozen=True)
@@ -36,11 +29,24 @@ class Readiness:
     problems: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     hints: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
     @property
     def asked(self) -> int:
         """Return how many people would be asked."""
         return sum(group.asked for group in self.groups)
+
+    @property
+    def summary(self) -> str:
+        """Return the sentence that says how many people in how many departments."""
+        people = ngettext("%(n)d person", "%(n)d people", self.asked) % {"n": self.asked}
+        count = len(self.groups)
+        words = ngettext(
+            "This will ask %(people)s in %(n)d department.",
+            "This will ask %(people)s in %(n)d departments.",
+            count,
+        )
+        return words % {"people": people, "n": count}
 
 
 def authorable_initiatives(user: User) -> QuerySet[Initiative]:
@@ -54,27 +60,6 @@ def authorable_initiatives(user: User) -> QuerySet[Initiative]:
 def may_author(user: User) -> bool:
     """Return whether this person makes surveys, by role or by an initiative that they lead."""
     return user.has_role(Role.LEAD, Role.ADMINISTRATOR) or authorable_initiatives(user).exists()
-
-
-def groups_of(plan: WavePlan) -> list[Group]:
-    """Return the departments of this plan with people in them, each with its number of people.
-
-    The roster may know people who have no account yet, and accounts may be newer than the roster.
-    """
-    groups = [Group(one, max(one.headcount, one.active)) for one in _with_active(plan.audience())]
-    return [group for group in groups if group.asked]
-
-
-def people_by_department() -> dict[int, int]:
-    """Return how many people each department would be counted with."""
-    return {
-        one.pk: max(one.headcount, one.active) for one in _with_active(Department.objects.all())
-    }
-
-
-def _with_active(departments: QuerySet[Department]) -> Any:
-    active = Count("people", filter=Q(people__is_active=True))
-    return departments.annotate(active=active).order_by("name", "pk")
 
 
 def opening_and_closing(plan: WavePlan, now: datetime) -> tuple[datetime, datetime]:
@@ -107,6 +92,7 @@ def check_publication(survey: Survey, plan: WavePlan) -> Readiness:
         ],
         warnings=_warnings(plan, groups),
         hints=[str(finding) for finding in found if not finding.is_error],
+        notes=notes_on(plan),
     )
 
 
@@ -114,7 +100,9 @@ def _faults_of_plan(plan: WavePlan, groups: list[Group]) -> list[str]:
     today = _today()
     problems = []
     if not groups and not plan.is_public:
-        problems.append(_("Nobody would be asked. Choose departments with people in them."))
+        problems.append(
+            _("Nobody would be asked. Choose departments with people in them, or name people.")
+        )
     if plan.opens_on and plan.opens_on < today:
         problems.append(_("The opening day has passed. Choose today or a later day."))
     if plan.closes_on is None:

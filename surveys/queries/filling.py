@@ -8,7 +8,7 @@ from typing import Any, Self
 from uuid import UUID
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery, UUIDField
-from django.db.models.functions import Now
+from django.db.models.functions import Coalesce, Now
 
 from buyin.accounts.models import User
 from buyin.prepared import Prepared
@@ -19,6 +19,7 @@ from surveys.models import (
     Anonymity,
     AnonymousDraft,
     Draft,
+    Invitation,
     Participation,
     Survey,
     SurveyVersion,
@@ -33,7 +34,7 @@ class Asked:
     """A wave that asks or has asked one person, and where it stands for them.
 
     `moment` is what the database's clock showed; `receipt` is that of the answer they gave;
-    `department` is the group of the wave that they belong to now; `draft` is what came along of
+    `department` is the group of the wave that they are counted in; `draft` is what came along of
     their draft, sealed where the wave is anonymous.
     """
 
@@ -117,19 +118,32 @@ def filling_of(asked: Asked, *, respondent: Respondent, secret: str) -> Filling:
 def asked_of(person: User) -> list[Asked]:
     """Return the waves that ask this person or that they have answered, the newest first."""
     given = Participation.objects.filter(wave=OuterRef("pk"), person=person).values("receipt")
-    group = WaveDepartment.objects.filter(wave=OuterRef("pk"), department=person.department_id)
     rows: Iterable[Any] = (
         Wave.objects.filter(takes_imports=False, opens_at__lte=Now())
         .annotate(
             moment=Now(),
             receipt=Subquery(given, output_field=UUIDField()),
-            group=Subquery(group.values("department")[:1]),
+            group=_group_of(person.pk, person.department_id),
         )
         .filter(Q(group__isnull=False) | Q(receipt__isnull=False))
         .select_related("survey", "version")
         .defer("version__definition")
     )
     return [Asked(row, row.group, row.receipt, row.moment) for row in rows]
+
+
+def _group_of(person: int, department: int | None) -> Coalesce:
+    """Return the department in which a wave asks a person: where it invited them, else their own.
+
+    Whoever came into a department after the wave was published has no invitation. They are asked
+    where everybody is.
+    """
+    here = {"wave": OuterRef("pk")}
+    invited = Invitation.objects.filter(**here, person=person)
+    whole = WaveDepartment.objects.filter(**here, department=department, is_whole=True)
+    return Coalesce(
+        Subquery(invited.values("department")[:1]), Subquery(whole.values("department")[:1])
+    )
 
 
 LARGEST = 2**63 - 1  # what every database takes as the number of a row
@@ -141,7 +155,6 @@ VERSION = ["id", "survey_id", "anonymity", "fingerprint"]
 def _one_wave(wave: int, person: int, department: int, token: str) -> QuerySet[Wave, Any]:
     """Return the columns from which `asked_in` builds one wave, its survey, version and draft."""
     mine = {"wave": OuterRef("pk"), "person": person}
-    group = WaveDepartment.objects.filter(wave=OuterRef("pk"), department=department)
     sealed = AnonymousDraft.objects.filter(pk=token)
     return (
         Wave.objects.filter(pk=wave, takes_imports=False)
@@ -149,7 +162,7 @@ def _one_wave(wave: int, person: int, department: int, token: str) -> QuerySet[W
         .annotate(
             moment=Now(),
             receipt=Subquery(Participation.objects.filter(**mine).values("receipt")),
-            group=Subquery(group.values("department")[:1]),
+            group=_group_of(person, department),
             typed=Subquery(Draft.objects.filter(**mine).values("typed")),
             sealed=Subquery(sealed.values("ciphertext")),
         )

@@ -19,7 +19,7 @@ from surveys.formats.responses import Conversion, convert
 from surveys.formats.targets import read_targets
 from surveys.models import Anonymity, ImportedRow, Wave
 
-from .authoring import people_by_department
+from .audience import people_by_department
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 
 from buyin.accounts.models import User
-from surveys.models import Panel
+from surveys.models import Panel, WavePlan
 
 AT_ONCE = 500
 
@@ -29,6 +29,13 @@ def with_sizes(panels: QuerySet[Panel]) -> QuerySet[Any]:
         .order_by("name", "pk")
         .annotate(size=Count("people", filter=is_open), closed=Count("people", filter=~is_open))
     )
+
+
+def panels_to_choose(plan: WavePlan, viewer: User) -> QuerySet[Any]:
+    """Return the panels that this person may put into a plan, and those that are in it."""
+    visible = Q(pk__in=Panel.objects.visible_to(viewer).order_by().values("pk"))
+    chosen = Q(pk__in=plan.panels.order_by().values("pk"))
+    return with_sizes(Panel.objects.filter(visible | chosen))
 
 
 def people_named(addresses: Sequence[str], viewer: User) -> Named:

@@ -9,7 +9,7 @@ from django.db.models.functions import Now
 
 from buyin.accounts.models import Role, User
 from surveys.answers import Typed
-from surveys.models import Anonymity, Draft, Participation, Wave, WaveDepartment
+from surveys.models import Anonymity, Draft, Invitation, Participation, Wave, WaveDepartment
 
 from .drafts import sealed_drafts, stopped_at
 from .field import Rate, overall_rates
@@ -60,14 +60,14 @@ def _waiting(wave: Wave, typed: Typed) -> Waiting:
 
 
 def waiting_for_all(people: Sequence[User]) -> dict[int, list[Waiting]]:
-    """Return the same as `waiting_for` for many people at once, by their ids; four queries."""
+    """Return the same as `waiting_for` for many people at once, by their ids; five queries."""
     waves = list(
         Wave.objects.open()
         .select_related("survey", "version")
         .defer("version__definition")
         .order_by("closes_at", "pk")
     )
-    audiences = audiences_of(waves)
+    audiences = audiences_of(waves, people)
     about = {"wave__in": waves, "person__in": people}
     answered = set(
         Participation.objects.filter(**about).order_by().values_list("wave_id", "person_id")
@@ -82,7 +82,7 @@ def waiting_for_all(people: Sequence[User]) -> dict[int, list[Waiting]]:
         person.pk: [
             _waiting(wave, drafts.get((wave.pk, person.pk), {}))
             for wave in waves
-            if person.department_id in audiences[wave.pk] and (wave.pk, person.pk) not in answered
+            if audiences.ask(wave, person) and (wave.pk, person.pk) not in answered
         ]
         for person in people
     }
@@ -91,22 +91,34 @@ def waiting_for_all(people: Sequence[User]) -> dict[int, list[Waiting]]:
 def closed_for_all(
     people: Sequence[User], *, since: datetime, until: datetime
 ) -> dict[int, list[Wave]]:
-    """Return the waves that closed in a period and had asked each of these people; two queries."""
+    """Return the waves that closed in a period and had asked each of these people; three queries."""
     waves = list(Wave.objects.closed_between(since, until).select_related("survey"))
-    audiences = audiences_of(waves)
-    return {
-        person.pk: [wave for wave in waves if person.department_id in audiences[wave.pk]]
-        for person in people
-    }
+    audiences = audiences_of(waves, people)
+    return {person.pk: [wave for wave in waves if audiences.ask(wave, person)] for person in people}
 
 
-def audiences_of(waves: Sequence[Wave]) -> dict[int, set[int]]:
-    """Return the ids of the departments that each of these waves asks."""
-    found: dict[int, set[int]] = {wave.pk: set() for wave in waves}
-    groups = WaveDepartment.objects.filter(wave__in=waves).order_by()
-    for wave, department in groups.values_list("wave_id", "department_id"):
-        found[wave].add(department)
-    return found
+@dataclass(frozen=True)
+class Audiences:
+    """Whom waves ask: departments in which it is everybody, and people who were invited."""
+
+    whole: set[tuple[int, int]]
+    invited: set[tuple[int, int]]
+
+    def ask(self, wave: Wave, person: User) -> bool:
+        """Return whether this wave asks this person."""
+        home = person.department_id
+        is_there = home is not None and (wave.pk, home) in self.whole
+        return is_there or (wave.pk, person.pk) in self.invited
+
+
+def audiences_of(waves: Sequence[Wave], people: Sequence[User]) -> Audiences:
+    """Return whom of these people each of these waves asks; two queries."""
+    groups = WaveDepartment.objects.filter(wave__in=waves, is_whole=True).order_by()
+    invited = Invitation.objects.filter(wave__in=waves, person__in=people).order_by()
+    return Audiences(
+        set(groups.values_list("wave_id", "department_id")),
+        set(invited.values_list("wave_id", "person_id")),
+    )
 
 
 def closing_soon(person: User) -> Iterator[tuple[Wave, Rate]]:

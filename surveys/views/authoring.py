@@ -15,17 +15,19 @@ from surveys.actions import authoring, publishing
 from surveys.actions.refusals import ChangedMeanwhileError, RefusedError
 from surveys.building import EMPTY
 from surveys.building.bank import with_source
-from surveys.forms.authoring import BlankSurveyForm, EditorForm, NewSurveyForm, PlanForm, TextsForm
+from surveys.forms.authoring import BlankSurveyForm, EditorForm, NewSurveyForm, TextsForm
+from surveys.forms.planning import PlanForm
 from surveys.instruments import all_instruments, instrument
 from surveys.models import Survey, WavePlan
+from surveys.queries.audience import people_by_department
 from surveys.queries.authoring import (
     authorable_initiatives,
     basis_of,
     check_publication,
     may_author,
-    people_by_department,
 )
 from surveys.queries.overview import may_ask_again, survey_lines, wave_lines, with_waves
+from surveys.queries.panels import panels_to_choose
 
 PAGE = 25
 
@@ -136,12 +138,16 @@ def author_plan(request: Request, survey: int) -> HttpResponse:
     plan = get_object_or_404(WavePlan, survey=found)
     form = PlanForm(
         request.POST or None,
+        request.FILES or None,
         people=people_by_department(),
+        panels=panels_to_choose(plan, request.user),
         initial=PlanForm.initial_of(plan, found.revision),
     )
 
     def save(revision: int) -> None:
         authoring.edit_plan(survey=found, revision=revision, plan=form.plan())
+        if said := form.repeated():
+            messages.info(request, said)
 
     return _edit(request, found, form, save, "surveys/author/plan.html")
 

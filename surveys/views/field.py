@@ -16,6 +16,7 @@ from surveys.actions.refusals import RefusedError
 from surveys.exports import field_csv
 from surveys.forms.authoring import ExtendForm
 from surveys.models import Survey, Wave
+from surveys.queries.audience import described
 from surveys.queries.field import TARGET, field_of
 from surveys.queries.rows import offer_of
 
@@ -40,6 +41,7 @@ def author_field(request: Request, survey: int, wave: int) -> HttpResponse:
         "wave": found,
         "survey": found.survey,
         "target": TARGET,
+        "rules": described(found.rules),
         "offer": offer_of(found),
     }
     return render(request, "surveys/author/field.html", context)

@@ -1,0 +1,244 @@
+"""Whom an author may ask, when, and how openly."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from buyin.accounts.models import Department, Role, Tag, in_tree_order
+from surveys.actions.authoring import Plan
+from surveys.formats.addresses import AddressList, read_addresses
+from surveys.models import Anonymity, WavePlan
+
+from .authoring import EditorForm, within_reach
+from .panels import AddressesField, refused, text_of
+
+# What each promise means for the people who are asked, in words that the author can repeat.
+PROMISES = {
+    Anonymity.ANONYMOUS: _(
+        "Anonymous. Nobody, not even an administrator, can see who answered what. People answer "
+        "most openly. You can never ask back."
+    ),
+    Anonymity.CONFIDENTIAL: _(
+        "Confidential. Answers are stored with the name, but results show groups only. Choose it "
+        "when answers of several waves must be compared person by person."
+    ),
+    Anonymity.NAMED: _(
+        "Named. The survey team sees who answered what. Choose it only when you have to act on "
+        "single answers, and expect people to be careful."
+    ),
+}
+EVERYBODY = "everybody"
+SOME = "some"
+LISTED = "listed"
+PUBLIC = "public"
+NARROWED = f"asks={EVERYBODY}|{SOME}"
+NAMED = f"asks={EVERYBODY}|{SOME}|{LISTED}"
+
+
+class PlanForm(EditorForm):
+    """Whom to ask, when, and how openly."""
+
+    asks = forms.ChoiceField(
+        label=_("Whom do you ask?"),
+        choices=[
+            (EVERYBODY, _("The whole agency")),
+            (SOME, _("Only some departments")),
+            (LISTED, _("Nobody but the panels and addresses below")),
+            (PUBLIC, _("Anybody who has the address, in public and without signing in")),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose whom you ask.")},
+    )
+    departments = forms.MultipleChoiceField(
+        label=_("Departments"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple(attrs={"data-shown-with": f"asks={SOME}"}),
+        help_text=_(
+            "Tick them if you do not ask the whole agency. A department stands for itself and "
+            "everything under it."
+        ),
+    )
+    roles = forms.MultipleChoiceField(
+        label=_("Of these, only people with a role"),
+        required=False,
+        choices=[(role.value, role.label) for role in Role if role != Role.STAFF],
+        widget=forms.CheckboxSelectMultiple(attrs={"data-shown-with": NARROWED}),
+        help_text=_("One of those ticked is enough. Tick none to ask people whatever their role."),
+    )
+    tags = forms.MultipleChoiceField(
+        label=_("Of these, only people with a tag"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple(attrs={"data-shown-with": NARROWED}),
+        help_text=_("One of those ticked is enough. Administrators give tags on people’s pages."),
+    )
+    panels = forms.MultipleChoiceField(
+        label=_("Also ask panels"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple(attrs={"data-shown-with": NAMED}),
+        help_text=_("All people of a panel are asked, wherever they belong and once only."),
+    )
+    addresses = AddressesField(
+        label=_("Also ask these mail addresses"),
+        required=False,
+        help_text=_(
+            "One or several a line, with or without names. Each person is asked once only."
+        ),
+    )
+    address_file = forms.FileField(
+        label=_("Or a file with addresses"),
+        required=False,
+        allow_empty_file=True,
+        widget=forms.FileInput(attrs={"accept": ".csv,.txt,text/csv,text/plain"}),
+        help_text=_("CSV or text, up to 5 MB. They are added to those above."),
+    )
+    opens_on = forms.DateField(
+        label=_("First day"),
+        required=False,
+        widget=forms.DateInput,
+        validators=[within_reach],
+        help_text=_("Empty: as soon as you publish."),
+    )
+    closes_on = forms.DateField(
+        label=_("Last day"),
+        widget=forms.DateInput,
+        validators=[within_reach],
+        error_messages={"required": _("Choose the last day.")},
+    )
+    anonymity = forms.ChoiceField(
+        label=_("What can be known of who answered?"),
+        choices=list(PROMISES.items()),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what can be known of who answered.")},
+        help_text=_("It is printed on the first page and can never be changed for answers given."),
+    )
+
+    def __init__(
+        self, *args: Any, people: Mapping[int, int], panels: Iterable[Any], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.tags_found = _offer(self.fields, "tags", Tag.objects.all(), str)
+        self.panels_found = _offer(self.fields, "panels", panels, _panel_label)
+        field: Any = self.fields["departments"]
+        self.found = {str(one.pk): one for one in Department.objects.all()}
+        field.choices = [
+            (str(one.pk), _label(depth, one, people.get(one.pk, 0)))
+            for depth, one in in_tree_order(self.found.values())
+        ]
+        zone = timezone.get_default_timezone_name()
+        self.fields["closes_on"].help_text = _(
+            "People can answer until midnight of this day (time zone %(zone)s)."
+        ) % {"zone": zone}
+
+    @staticmethod
+    def initial_of(plan: WavePlan, revision: int) -> dict[str, Any]:
+        """Return what the form shows before anything is typed."""
+        return {
+            "asks": _asks(plan),
+            "departments": [str(pk) for pk in plan.departments.values_list("pk", flat=True)],
+            "roles": plan.roles,
+            "tags": [str(pk) for pk in plan.tags.values_list("pk", flat=True)],
+            "panels": [str(pk) for pk in plan.panels.values_list("pk", flat=True)],
+            "addresses": "\n".join(
+                plan.addresses.order_by("address").values_list("address", flat=True)
+            ),
+            "opens_on": plan.opens_on,
+            "closes_on": plan.closes_on,
+            "anonymity": plan.anonymity,
+            "revision": revision,
+        }
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse dates in the wrong order and an audience of nobody, each at its field."""
+        cleaned = self.cleaned_data
+        opens_on, closes_on = cleaned.get("opens_on"), cleaned.get("closes_on")
+        if cleaned.get("asks") == SOME and not cleaned.get("departments"):
+            self.add_error("departments", _("Choose at least one department."))
+        found = self._read_addresses()
+        if cleaned.get("asks") == LISTED and not (cleaned.get("panels") or found.addresses):
+            self.add_error("asks", _("Choose a panel or list addresses, or ask departments."))
+        if cleaned.get("asks") == PUBLIC and cleaned.get("anonymity") != Anonymity.ANONYMOUS:
+            self.add_error(
+                "anonymity", _("Choose anonymous: in public nobody signs in, so nobody is known.")
+            )
+        if opens_on and closes_on and closes_on < opens_on:
+            self.add_error("closes_on", _("The last day must not be before the first."))
+        return cleaned
+
+    def _read_addresses(self) -> AddressList:
+        """Read all listed addresses; a line without one is an error of its field."""
+        try:
+            file = text_of(self.cleaned_data.get("address_file"))
+        except forms.ValidationError as error:
+            self.add_error("address_file", error)
+            file = ""
+        typed, both = self.cleaned_data.get("addresses", ""), AddressList()
+        if problems := refused(read_addresses(typed)):
+            self.add_error("addresses", problems)
+        elif problems := refused(both := read_addresses(typed, file)):
+            self.add_error("address_file", problems)
+        self.cleaned_data["listed"] = both
+        return both
+
+    def repeated(self) -> str:
+        """Return how many listed addresses came more than once, in words, or nothing."""
+        count: int = self.cleaned_data["listed"].repeated
+        words = ngettext(
+            "%(n)d address stood there twice and is kept once.",
+            "%(n)d addresses stood there twice and are kept once.",
+            count,
+        )
+        return words % {"n": count} if count else ""
+
+    def plan(self) -> Plan:
+        """Return what was chosen, for the action."""
+        cleaned = self.cleaned_data
+        departments = cleaned["departments"] if cleaned["asks"] == SOME else []
+        narrows, names = cleaned["asks"] in {EVERYBODY, SOME}, cleaned["asks"] != PUBLIC
+        return Plan(
+            asks_everybody=cleaned["asks"] in {EVERYBODY, PUBLIC},
+            is_public=cleaned["asks"] == PUBLIC,
+            departments=[self.found[pk] for pk in departments],
+            roles=cleaned["roles"] if narrows else (),
+            tags=[self.tags_found[pk] for pk in cleaned.get("tags", ())] if narrows else (),
+            panels=[self.panels_found[pk] for pk in cleaned.get("panels", ())] if names else (),
+            addresses=cleaned["listed"].addresses if names else (),
+            opens_on=cleaned["opens_on"],
+            closes_on=cleaned["closes_on"],
+            anonymity=cleaned["anonymity"],
+        )
+
+
+def _label(depth: int, department: Department, people: int) -> str:
+    """Return how a department reads in the list: set in by its depth, with its own people."""
+    text = ngettext("%(name)s (%(n)d person)", "%(name)s (%(n)d people)", people)
+    return "\u2003" * depth + text % {"name": department.name, "n": people}
+
+
+def _offer(
+    fields: Any, name: str, offered: Iterable[Any], label: Callable[[Any], str]
+) -> dict[str, Any]:
+    """Let a field choose among these; without any there is no field to choose in."""
+    found = {str(one.pk): one for one in offered}
+    fields[name].choices = [(pk, label(one)) for pk, one in found.items()]
+    if not found:
+        del fields[name]
+    return found
+
+
+def _panel_label(panel: Any) -> str:
+    text = ngettext("%(name)s (%(n)d person)", "%(name)s (%(n)d people)", panel.size)
+    return text % {"name": panel, "n": panel.size}
+
+
+def _asks(plan: WavePlan) -> str:
+    """Return in which way a plan asks; where nothing was chosen, some departments."""
+    if plan.is_public:
+        return PUBLIC
+    if plan.asks_everybody:
+        return EVERYBODY
+    is_listed = plan.panels.exists() or plan.addresses.exists()
+    return LISTED if is_listed and not plan.departments.exists() else SOME

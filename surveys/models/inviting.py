@@ -1,0 +1,40 @@
+"""Whom a wave asks by name: its audience as it was when the wave was published."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from buyin.accounts.models import Department
+
+from .asking import Wave
+
+
+class Invitation(models.Model):
+    """That a wave asks a person; nothing of it changes when they answer.
+
+    `department` is where they belonged when the wave was published. Their answer counts there.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    wave = models.ForeignKey(Wave, on_delete=models.CASCADE, related_name="invitations")
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="invitations"
+    )
+    department = models.ForeignKey(Department, on_delete=models.PROTECT, related_name="+")
+    by_address = models.BooleanField(
+        _("by address"), default=False, help_text=_("The mail address stood in the author's list.")
+    )
+
+    class Meta:
+        verbose_name = _("invitation")
+        verbose_name_plural = _("invitations")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["wave", "person"], name="one_invitation_per_person_and_wave"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.wave} · {self.person}"
