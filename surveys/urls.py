@@ -134,6 +134,7 @@ build = [
 in_sessions = [
     path("series/", series.series_list, name="series-list"),
     path("series/<int:survey>/", series.series, name="series"),
+    path("series/<int:survey>/summary/", series.series_summary, name="series-summary"),
     path("series/<int:survey>/new/", series.session_new, name="session-new"),
     path("series/<int:survey>/<int:number>/", sessions.session_sheet, name="session-sheet"),
     path(

@@ -9,16 +9,20 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from buyin.http import Request
 from surveys.actions.sessions import start_session
+from surveys.charts import tasks_figure, themes_figure
 from surveys.forms.sessions import NewSessionForm
 from surveys.models import Kind, Survey
 from surveys.queries.authoring import authorable_initiatives, may_author
+from surveys.queries.findings import findings_of
 from surveys.queries.sessions import (
     last_consent_text,
     saturation_of,
     series_for,
     sessions_of,
     tasks_of,
+    untagged_of,
 )
+from surveys.usability import CURVE
 
 PAGE = 25
 
@@ -53,6 +57,24 @@ def series(request: Request, survey: int) -> HttpResponse:
         "tasks": tasks_of(found) if is_test else [],
     }
     return render(request, "surveys/sessions/series.html", context)
+
+
+@require_safe
+def series_summary(request: Request, survey: int) -> HttpResponse:
+    """Show what a series has brought: themes, quotations, tasks, the SUS."""
+    found = series_of(request, survey)
+    findings = findings_of(found)
+    figures = [themes_figure(findings)] if findings.themes else []
+    if findings.tasks:
+        figures.insert(0, tasks_figure(findings))
+    context = {
+        "survey": found,
+        "findings": findings,
+        "figures": figures,
+        "curve": CURVE,
+        "untagged": untagged_of(found).count(),
+    }
+    return render(request, "surveys/sessions/summary.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

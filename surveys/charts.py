@@ -1,0 +1,134 @@
+"""Charts of sessions, each with its message and the same as a table."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from buyin.figures import Figure
+from surveys.queries.findings import Findings, TaskLine
+from surveys.usability import Estimate
+
+INK = "#1f5f74"
+FAINT = "rgba(31,95,116,0.35)"
+HUNDRED = 100
+MINUTE = 60
+
+
+def themes_figure(found: Findings) -> Figure:
+    """Return the chart of themes by the number of sessions that named them, most first."""
+    first = found.themes[0]
+    title = ngettext(
+        "“%(theme)s” was named in %(n)d session, more than anything else",
+        "“%(theme)s” was named in %(n)d sessions, more than anything else",
+        first.sessions,
+    )
+    if any(line.sessions == first.sessions for line in found.themes[1:]):
+        title = _("Several themes were named equally often, “%(theme)s” among them")
+    rows = [(line.theme.name, line.sessions) for line in found.themes]
+    return Figure(
+        id="themes",
+        title=title % {"theme": first.theme.name, "n": first.sessions},
+        summary=_("In how many of %(n)d sessions each theme was named.") % {"n": found.sessions},
+        plot=bars(rows, highest=found.sessions),
+        columns=[_("Theme"), _("Sessions"), _("of")],
+        rows=[[name, count, found.sessions] for name, count in rows],
+    )
+
+
+def bars(rows: Sequence[tuple[str, int]], *, highest: int) -> dict[str, Any]:
+    """Return Plotly's data and layout for a bar in each row, the first on top."""
+    names, counts = [name for name, _n in rows], [count for _name, count in rows]
+    return {
+        "data": [
+            {
+                "type": "bar",
+                "orientation": "h",
+                "x": counts,
+                "y": names,
+                "text": [str(count) for count in counts],
+                "textposition": "auto",
+                "marker": {"color": INK},
+                "width": [0.4] * len(rows),
+                "hoverinfo": "skip",
+            }
+        ],
+        "layout": {
+            "xaxis": {"range": [0, highest], "tickformat": "d"},
+            "yaxis": {"categoryorder": "array", "categoryarray": names[::-1]},
+        },
+    }
+
+
+def tasks_figure(found: Findings) -> Figure:
+    """Return the chart of tasks by the share who did them, with the range of each."""
+    hardest = min(found.tasks, key=lambda line: line.completion.value)
+    title = _("“%(task)s” was hardest: %(done)d of %(n)d did it")
+    if all(line.done == line.tries for line in found.tasks):
+        title = _("Everybody did every task")
+    about = {"task": hardest.task.name, "done": hardest.done, "n": hardest.tries}
+    return Figure(
+        id="tasks",
+        title=title % about,
+        summary=_("Share of participants who did each task, with the 95 % range in percent."),
+        plot=_dots(found.tasks),
+        columns=[
+            *(_("Task"), _("Did it"), _("With difficulty"), _("Share"), _("Very likely between")),
+            *(_("Typical time"), _("Very likely between"), _("Errors each")),
+        ],
+        rows=[_cells(line) for line in found.tasks],
+    )
+
+
+def _dots(lines: Sequence[TaskLine]) -> dict[str, Any]:
+    names = [line.task.name for line in lines]
+    values = [HUNDRED * line.completion.value for line in lines]
+    high = [HUNDRED * (line.completion.high or 0) for line in lines]
+    low = [HUNDRED * (line.completion.low or 0) for line in lines]
+    ranges = {
+        "type": "data",
+        "symmetric": False,
+        "array": [max(0.0, top - value) for top, value in zip(high, values, strict=True)],
+        "arrayminus": [max(0.0, value - end) for value, end in zip(values, low, strict=True)],
+        "color": FAINT,
+        "thickness": 6,
+        "width": 0,
+    }
+    dots = {
+        "type": "scatter",
+        "mode": "markers",
+        "x": values,
+        "y": names,
+        "marker": {"size": 13, "color": INK},
+        "error_x": ranges,
+        "hovertemplate": "%{x:.0f} %<extra></extra>",
+    }
+    axis = {"range": [-2, 102], "tickvals": [0, 20, 40, 60, 80, 100]}
+    order = {"categoryorder": "array", "categoryarray": names[::-1]}
+    return {"data": [dots], "layout": {"xaxis": axis, "yaxis": order}}
+
+
+def _cells(line: TaskLine) -> list[Any]:
+    share = line.completion
+    between = f"{round(HUNDRED * (share.low or 0))}–{round(HUNDRED * (share.high or 0))} %"
+    done = _("%(done)d of %(n)d") % {"done": line.done, "n": line.tries}
+    time = clock(line.time.value) if line.time else "–"
+    errors = f"{line.errors.value:.1f}" if line.errors else "–"
+    times = _range_of(line.time)
+    return [
+        *(line.task.name, done, line.hard, f"{round(HUNDRED * share.value)} %", between),
+        *(time, times, errors),
+    ]
+
+
+def _range_of(time: Estimate | None) -> str:
+    if time is None or time.low is None or time.high is None:
+        return "–"
+    return f"{clock(time.low)}–{clock(time.high)}"
+
+
+def clock(seconds: float) -> str:
+    """Return seconds as minutes and seconds: 2:05."""
+    whole = round(seconds)
+    return f"{whole // MINUTE}:{whole % MINUTE:02}"
