@@ -61,6 +61,11 @@ app.conf.beat_schedule = {
         "schedule": 60.0,
         "options": {"expires": 55},
     },
+    "freeze-results": {
+        "task": "surveys.tasks.freeze_closed_waves",
+        "schedule": 60.0,
+        "options": {"queue": "bulk", "expires": 55},
+    },
     "take-snapshots": {
         "task": "buyin.readiness.tasks.take_due_snapshots",
         "schedule": crontab(minute="*/10"),

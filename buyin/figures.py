@@ -21,6 +21,9 @@ class Figure:
     columns: Sequence[str]
     rows: Sequence[Sequence[Any]] = field(default_factory=tuple)
     csv_url: str = ""
+    # What the colours mean, as pairs of a class and a text, and whether the table stands open.
+    legend: Sequence[tuple[str, str]] = ()
+    is_open: bool = False
 
     @property
     def plot_id(self) -> str:

@@ -6,6 +6,7 @@ from django.db import DatabaseError
 
 from . import actions
 from .actions import bringing
+from .actions.freezing import freeze_results
 from .models import SurveyFile, Wave
 from .queries.buffer import ripe_groups
 
@@ -30,6 +31,16 @@ def close_due_waves() -> None:
             actions.close_wave(wave=wave)
         except DatabaseError:
             logger.exception("Wave %s stays open until the next try", wave)
+
+
+@shared_task
+def freeze_closed_waves() -> None:
+    """Count the closed waves that have not been counted, each in its own transaction."""
+    for wave in list(Wave.objects.uncounted().values_list("pk", flat=True)):
+        try:
+            freeze_results(wave=wave)
+        except DatabaseError:
+            logger.exception("Wave %s stays uncounted until the next try", wave)
 
 
 @shared_task

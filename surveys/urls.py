@@ -12,6 +12,7 @@ from .views import (
     importing,
     panels,
     preview,
+    results,
     series,
     sessions,
     themes,
@@ -90,6 +91,17 @@ kept = [
     path("panels/<int:pk>/delete/", panels.panel_delete, name="panel-delete"),
     path("panels/<int:pk>/people/<int:person>/", panels.panel_remove, name="panel-remove"),
 ]
+found = [
+    path("results/", results.results_list, name="results-list"),
+    path("<int:wave>/results/", results.results_overview, name="results"),
+    path("<int:wave>/results/changes/", results.results_changes, name="results-changes"),
+    path("<int:wave>/results/pages/<int:page>/", results.results_page, name="results-page"),
+    path(
+        "<int:wave>/results/questions/<slug:code>/",
+        results.results_question,
+        name="results-question",
+    ),
+]
 build = [
     path("author/<int:survey>/questions/", outline.build, name="build"),
     path("author/<int:survey>/questions/arrange/", outline.build_arrange, name="build-arrange"),
@@ -158,4 +170,4 @@ in_sessions = [
     path("series/<int:survey>/tasks/", themes.series_tasks, name="series-tasks"),
     path("series/<int:survey>/tasks/<int:task>/", themes.series_task, name="series-task"),
 ]
-urlpatterns = [*answer, *author, *bring_in, *files, *kept, *build, *in_sessions]
+urlpatterns = [*found, *answer, *author, *bring_in, *files, *kept, *build, *in_sessions]

@@ -24,6 +24,7 @@ from tests.factories.factors import make_app, make_key
 from tests.factories.initiatives import InitiativeFactory
 from tests.factories.questions import EVERY_TYPE
 from tests.factories.readiness import ITEMS, make_snapshot
+from tests.factories.results import RESULT_PAGES
 from tests.factories.surveys import (
     DEFINITION,
     make_draft,
@@ -267,6 +268,7 @@ SURVEYS = [
     Shown("staff", "/surveys/{wave}/thanks/", answered, WRITTEN),
     Shown("lead", "/surveys/author/"),
     Shown("lead", "/surveys/author/", wave, WRITTEN),
+    *(Shown(who, f"/surveys/{path}", make, WRITTEN) for who, path, make in RESULT_PAGES),
     Shown("lead", "/surveys/author/new/", initiatives, WRITTEN),
     Shown("lead", "/surveys/author/new/readiness/", initiatives, WRITTEN),
     Shown("lead", "/surveys/author/{survey}/", wave, WRITTEN),

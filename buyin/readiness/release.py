@@ -210,6 +210,73 @@ def distributions(
     return found
 
 
+type Chain = Sequence[Sequence[Sequence[int]]]
+
+
+def finest(counts: Sequence[int], chain: Chain, *, smallest: int = SMALLEST_CATEGORY) -> int:
+    """Return the place of the first cut of a chain in which no block holds fewer than `smallest`.
+
+    Each cut of a chain lists blocks of places in `counts`, and joins blocks of the cut before it;
+    the last has no blocks, which says nothing and always may.
+    """
+    return next(
+        place
+        for place, cut in enumerate(chain)
+        if all(sum(counts[one] for one in block) >= smallest for block in cut)
+    )
+
+
+def levels(
+    parents: Mapping[int, int | None],
+    answers: Mapping[int, Sequence[int]],
+    allowed: Collection[int],
+    chain: Chain,
+    fixed: Mapping[int, int],
+) -> dict[int, int]:
+    """Return at which cut of the chain each allowed group may be shown, all of them together.
+
+    `answers` counts the people directly in each group by answer; `fixed` gives the cut of groups
+    that keep theirs, such as the whole. At each cut the groups that are shown as finely as that,
+    or finer, are looked at together: what is left of a group without its parts among them is
+    nobody, or has no block of fewer than three people. Until that is so, the smallest part is cut
+    one step coarser. So no sum or difference of all that is shown says of any people that none of
+    them, all of them, or one or two gave an answer.
+    """
+    size = max(map(len, answers.values()), default=0)
+    totals = {group: [0] * size for group in parents}
+    for group, points in answers.items():
+        for above in path_up(group, parents):
+            totals[above] = [a + b for a, b in zip(totals[above], points, strict=True)]
+    found = {g: fixed[g] if g in fixed else finest(totals[g], chain) for g in allowed}
+    for level in range(len(chain) - 1):
+        while (too_fine := _too_fine(level, found, totals, parents, chain)) is not None:
+            found[too_fine] = level + 1
+    return found
+
+
+def _too_fine(
+    level: int,
+    found: Mapping[int, int],
+    totals: Mapping[int, Sequence[int]],
+    parents: Mapping[int, int | None],
+    chain: Chain,
+) -> int | None:
+    """Return a part that may not be shown at this cut beside the others, or None."""
+    parts: dict[int, list[int]] = {}
+    for group in (group for group, place in found.items() if place <= level):
+        line = path_up(parents[group], parents)
+        above = next((one for one in line if found.get(one, len(chain)) <= level), None)
+        if above is not None:
+            parts.setdefault(above, []).append(group)
+    for group, under in parts.items():
+        rest = list(totals[group])
+        for part in under:
+            rest = [a - b for a, b in zip(rest, totals[part], strict=True)]
+        if any(rest) and finest(rest, chain) > level:
+            return min(under, key=lambda part: (sum(totals[part]), part))
+    return None
+
+
 def _kept(parts: Mapping[int, int], *, own: int, smallest: int) -> Collection[int]:
     """Return which parts of one shown group may be shown, `own` being the people directly in it."""
     kept = sorted((p for p in parts if parts[p] >= smallest), key=lambda p: (parts[p], p))

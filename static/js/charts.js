@@ -151,8 +151,12 @@
     };
   };
 
-  const stackedTrace = (trace) =>
-    hasTexts(trace) ? { ...trace, mode: trace.mode.replace(/\+?text\+?/, "") || "none" } : trace;
+  // Bars become thin, so that the names have room above them.
+  const stackedTrace = (trace) => {
+    if (trace.type === "bar") return { ...trace, width: 0.3, textfont: { size: 12 } };
+    if (!hasTexts(trace)) return trace;
+    return { ...trace, mode: trace.mode.replace(/\+?text\+?/, "") || "none" };
+  };
 
   const fitted = (figure, width) => {
     const rows = names(figure.data);

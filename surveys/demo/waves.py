@@ -17,6 +17,7 @@ from buyin.periods import monday_of, week_of
 from surveys import instruments
 from surveys.actions import close_wave, flush_group
 from surveys.actions.authoring import Texts, create_survey
+from surveys.actions.freezing import freeze_results
 from surveys.actions.naming import claim_name
 from surveys.definitions import fingerprint
 from surveys.models import (
@@ -161,6 +162,7 @@ def _finish(wave: Wave, asked: Sequence[int], now: datetime) -> None:
     close_wave(wave=wave.pk)
     Wave.objects.filter(pk=wave.pk).update(closed_at=wave.closes_at + GRACE)
     Response.objects.filter(wave=wave).update(week=week_of(wave.closes_at))
+    freeze_results(wave=wave.pk)
 
 
 def _monday_at_nine(moment: datetime) -> datetime:

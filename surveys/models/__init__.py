@@ -1,6 +1,6 @@
 """Tables: what is prepared (`planning`), asked (`asking`), answered (`answering`), imported, panels.
 
-`sessions` holds what was said and done in interviews and usability tests.
+`results` holds what came out, `sessions` what was said and done in interviews and usability tests.
 """
 
 from .answering import (
@@ -18,6 +18,7 @@ from .importing import AnswerFile, ImportedRow, SurveyFile
 from .inviting import Invitation
 from .panels import Panel
 from .planning import DraftStep, PlannedAddress, WavePlan
+from .results import DepartmentResult, WaveResult, WrittenAnswer
 from .sessions import Consent, Note, Session, TaskResult, Theme, UsabilityTask
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "BufferedResponse",
     "CollectionBasis",
     "Consent",
+    "DepartmentResult",
     "Draft",
     "DraftStep",
     "ImportedRow",
@@ -50,4 +52,6 @@ __all__ = [
     "Wave",
     "WaveDepartment",
     "WavePlan",
+    "WaveResult",
+    "WrittenAnswer",
 ]

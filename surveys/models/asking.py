@@ -187,6 +187,10 @@ class WaveQuerySet(models.QuerySet["Wave"]):
         """Keep waves whose time and grace are over and that have not been closed yet."""
         return self.with_end().filter(closed_at__isnull=True, ends_at__lte=Now())
 
+    def uncounted(self) -> Self:
+        """Keep closed waves whose results have not been frozen yet, the first to close first."""
+        return self.filter(closed_at__isnull=False, result=None).order_by("closed_at", "pk")
+
 
 class Wave(models.Model):
     """One round of asking a published version, with its audience and its dates."""

@@ -37,8 +37,12 @@ class SurveyLine:
 
 
 def with_waves(surveys: QuerySet[Survey]) -> QuerySet[Survey]:
-    """Add what the lines need: initiative, plan and waves without the questions."""
-    waves = Wave.objects.select_related("version").defer("version__definition").order_by("-number")
+    """Add what the lines need: initiative, plan and waves without their questions and figures."""
+    waves = (
+        Wave.objects.select_related("version", "result")
+        .defer("version__definition", "result__questions", "result__tree")
+        .order_by("-number")
+    )
     return surveys.select_related("initiative", "plan").prefetch_related(
         Prefetch("waves", queryset=waves)
     )

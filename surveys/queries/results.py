@@ -7,7 +7,8 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.urls import reverse
 
-from buyin.accounts.models import User
+from buyin.accounts.models import Department, User
+from buyin.readiness.models import Snapshot
 from buyin.readiness.queries import Reading, Shelf, newest_of_each
 from buyin.readiness.wording import title_of
 from surveys.models import Wave
@@ -59,3 +60,19 @@ def _finding(wave: Wave, person: User) -> tuple[str, str]:
         return "", ""
     chosen = {"initiative": source.initiative, "week": snapshot.period}
     return title_of(board), f"{reverse('readiness:dashboard')}?{urlencode(chosen)}"
+
+
+def rules_for(wave: Wave) -> tuple[dict[int, int | None], int]:
+    """Return the department tree and the smallest group to count a wave by.
+
+    Where readiness has measured the same answers, they are cut along the same tree: two tables of
+    the same people, cut along two trees, could show more than either may.
+    """
+    parents: dict[int, int | None]
+    parents = dict(Department.objects.order_by().values_list("pk", "parent_id"))
+    source = source_of(wave)
+    same = Snapshot.objects.filter(initiative=source.initiative, source=source.source)
+    first = same.filter(closed_on=source.closed_on).last()
+    if first is None:
+        return parents, settings.SMALLEST_GROUP
+    return parents | first.parents, max(first.smallest_group, settings.SMALLEST_GROUP)

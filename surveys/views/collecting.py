@@ -14,6 +14,7 @@ from surveys.forms.collecting import BasisForm
 from surveys.models import Survey, Wave
 from surveys.queries.authoring import basis_of
 from surveys.queries.field import state_of
+from surveys.queries.frozen import is_counted
 from surveys.queries.public import answers_so_far
 from surveys.queries.rows import offer_of
 
@@ -47,6 +48,7 @@ def public_field(request: Request, wave: Wave) -> HttpResponse:
         "address": address_of(request, wave),
         "basis": basis_of(wave.survey),
         "offer": offer_of(wave),
+        "has_results": is_counted(wave),
     }
     return render(request, "surveys/author/public_field.html", context)
 

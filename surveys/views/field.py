@@ -18,6 +18,7 @@ from surveys.forms.authoring import ExtendForm
 from surveys.models import Survey, Wave
 from surveys.queries.audience import described
 from surveys.queries.field import TARGET, field_of
+from surveys.queries.frozen import is_counted
 from surveys.queries.rows import offer_of
 
 from .collecting import public_field
@@ -43,6 +44,7 @@ def author_field(request: Request, survey: int, wave: int) -> HttpResponse:
         "target": TARGET,
         "rules": described(found.rules),
         "offer": offer_of(found),
+        "has_results": is_counted(found),
     }
     return render(request, "surveys/author/field.html", context)
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from buyin.http import Request
 from surveys.actions.sessions import start_session
-from surveys.charts import tasks_figure, themes_figure
+from surveys.charts.sessions import tasks_figure, themes_figure
 from surveys.forms.sessions import NewSessionForm
 from surveys.models import Kind, Survey
 from surveys.queries.authoring import authorable_initiatives, may_author

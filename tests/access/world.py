@@ -7,6 +7,7 @@ from tests.cast import Cast
 from tests.factories.digests import make_kept_mail, make_report
 from tests.factories.initiatives import InitiativeFactory
 from tests.factories.readiness import make_snapshot
+from tests.factories.results import make_next, make_results, varied
 from tests.factories.sessions import make_series, make_session, make_task, make_theme
 from tests.factories.surveys import (
     make_panel,
@@ -18,7 +19,7 @@ from tests.factories.surveys import (
 
 def make_world(cast: Cast) -> dict[str, object]:
     """Write one object of each kind and return what stands in addresses for it."""
-    parts = (people, initiatives, panels, waves, sessions, reports, readiness)
+    parts = (people, initiatives, panels, waves, sessions, reports, readiness, results)
     return {name: found for part in parts for name, found in part(cast).items()}
 
 
@@ -114,3 +115,10 @@ def readiness(cast: Cast) -> dict[str, object]:
     asked = {"city": 20, "roads": 40, "parks": 30, "clinic": 50}
     make_snapshot(InitiativeFactory(name="Permit triage"), people, asked=asked)
     return {}
+
+
+def results(cast: Cast) -> dict[str, object]:
+    """Two counted waves of one survey; the second asked Roads."""
+    first = make_results({cast.roads: varied(12)})
+    second = make_next(first, {cast.roads: varied(20)})
+    return {"counted_wave": second.wave_id, "question": "useful"}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from surveys.charts import clock
+from surveys.charts.sessions import clock
 from surveys.queries.findings import findings_of
 from tests.factories.sessions import (
     make_finished,

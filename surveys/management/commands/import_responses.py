@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from buyin.spreadsheets import UnreadableError
 from surveys.actions import close_wave
+from surveys.actions.freezing import freeze_results
 from surveys.actions.importing import Imported, import_new, import_rows
 from surveys.actions.refusals import RefusedError
 from surveys.formats.mappings import MappingError
@@ -87,6 +88,7 @@ class Command(BaseCommand):
         done = self._done(goal, found, mapping)
         if options["close"]:
             close_wave(wave=done.wave.pk)
+            freeze_results(wave=done.wave.pk)
         return {"wave": done.wave.pk, "created": done.created, "skipped": done.skipped}
 
     def _done(self, goal: Goal, found: Conversion, mapping: Any) -> Imported:

@@ -1,0 +1,166 @@
+"""Frozen results as plain objects, beside the questions that they answer."""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from surveys.definitions import HIGHEST_RATING, LOWEST_RATING, Definition, Item, Question
+
+from .bins import Bin
+
+TEXTS = ("short_text", "long_text")
+
+
+@dataclass(frozen=True)
+class Cell:
+    """How many gave one of these answers; several where they may only be told together."""
+
+    codes: tuple[str, ...]
+    count: int
+
+
+@dataclass(frozen=True)
+class Edge:
+    """That nearly everybody gave one of these answers, as far as that may be told."""
+
+    codes: tuple[str, ...]
+    share: str
+
+
+@dataclass(frozen=True)
+class Table:
+    """The answers to one question, or to one choice of it, as finely as they may be shown."""
+
+    part: str
+    cells: tuple[Cell, ...]
+    edge: Edge | None = None
+
+    @property
+    def n(self) -> int:
+        """Return how many people are in it."""
+        return sum(cell.count for cell in self.cells)
+
+    def among(self, codes: Collection[str]) -> int | None:
+        """Return how many gave one of these answers, None where the cut runs through them."""
+        inside = [cell for cell in self.cells if set(cell.codes) & set(codes)]
+        if not inside or not all(set(cell.codes) <= set(codes) for cell in inside):
+            return None
+        return sum(cell.count for cell in inside)
+
+
+@dataclass(frozen=True)
+class ItemResult:
+    """What came out of one item; without `n` too few have answered it to be shown."""
+
+    item: Item
+    n: int | None = None
+    missing: Mapping[str, int] = field(default_factory=dict)
+    tables: Mapping[str, Table] = field(default_factory=dict)
+    bins: tuple[Bin, ...] = ()
+    mean: tuple[float, float, float] | None = None
+    error: float | None = None
+
+    @property
+    def table(self) -> Table:
+        """Return the one table of a question of which people give one answer."""
+        return self.tables.get("", Table("", ()))
+
+    @cached_property
+    def upper(self) -> tuple[str, ...]:
+        """Return the codes of the upper half of a scale, nothing for other types."""
+        return upper_half(self.item)
+
+    @property
+    def upper_count(self) -> int | None:
+        """Return how many answered in the upper half of the scale."""
+        return self.table.among(self.upper)
+
+
+@dataclass(frozen=True)
+class QuestionResult:
+    """One question with what came out of each of its items; `page` counts from 1."""
+
+    question: Question
+    page: int
+    items: tuple[ItemResult, ...]
+
+    @property
+    def main(self) -> ItemResult:
+        """Return the first item: the question itself, or the first row of a matrix."""
+        return self.items[0]
+
+    @property
+    def rows(self) -> list[ItemResult]:
+        """Return the items that are counted, without what was written beside a choice."""
+        return [one for one in self.items if one.item.type not in TEXTS]
+
+    @property
+    def written(self) -> list[ItemResult]:
+        """Return the items to which people wrote a text."""
+        return [one for one in self.items if one.item.type in TEXTS]
+
+    @property
+    def is_scale(self) -> bool:
+        """Whether people answer on a scale with an order."""
+        return self.main.item.type in ("likert", "rating")
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether enough people have answered any of it."""
+        return any(one.n is not None for one in self.items)
+
+
+def questions_in(definition: Definition, frozen: Mapping[str, Any]) -> list[QuestionResult]:
+    """Return every question that people answer, in order, with what was frozen of it."""
+    return [
+        QuestionResult(question, number, tuple(item_result(one, frozen) for one in items))
+        for number, page in enumerate(definition.pages, start=1)
+        for question in page.questions
+        if (items := [one for one in question.items() if one.is_typed])
+    ]
+
+
+def item_result(item: Item, frozen: Mapping[str, Any]) -> ItemResult:
+    """Return what was frozen of one item."""
+    found = frozen.get(item.code)
+    if not found:
+        return ItemResult(item)
+    mean = found.get("mean")
+    return ItemResult(
+        item=item,
+        n=found["n"],
+        missing=found.get("missing", {}),
+        tables=tables_in(found.get("tables", {})),
+        bins=tuple((low, high) for low, high in found.get("bins", [])),
+        mean=(mean[0], mean[1], mean[2]) if mean else None,
+        error=found.get("error"),
+    )
+
+
+def tables_in(frozen: Mapping[str, Any]) -> dict[str, Table]:
+    """Return frozen tables by their part."""
+    return {part: Table(part, tuple(_cells(one)), _edge(one)) for part, one in frozen.items()}
+
+
+def upper_half(item: Item) -> tuple[str, ...]:
+    """Return the codes of the upper half of an item's scale, nothing for other types."""
+    if item.type == "rating":
+        codes = [str(n) for n in range(LOWEST_RATING, HIGHEST_RATING + 1)]
+    elif item.type == "likert":
+        codes = [point.code for point in item.question.points]
+    else:
+        return ()
+    return tuple(codes[len(codes) - len(codes) // 2 :])
+
+
+def _cells(frozen: Mapping[str, Any]) -> Iterator[Cell]:
+    for block, count in zip(frozen["blocks"], frozen["counts"], strict=True):
+        yield Cell(tuple(block), count)
+
+
+def _edge(frozen: Mapping[str, Any]) -> Edge | None:
+    if "edge" not in frozen:
+        return None
+    codes, share = frozen["edge"]
+    return Edge(tuple(codes), share)

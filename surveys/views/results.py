@@ -1,0 +1,167 @@
+"""Pages of results: what came out of a closed wave, question by question."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from buyin.accounts.models import Role
+from buyin.figures import Figure
+from buyin.http import Request
+from surveys import charts, wording
+from surveys.charts.departments import Part, comparison_of, shown_in
+from surveys.models import WaveResult
+from surveys.queries import frozen
+from surveys.queries.authoring import may_author
+from surveys.queries.frozen import Results, results_of
+from surveys.results.changes import changes_between, headlines_of, same_over_waves
+from surveys.results.reading import QuestionResult
+
+ON_A_PAGE = 20
+
+
+def found_results(request: Request, wave: int) -> Results:
+    """Return the results of a wave that this person may see, or answer 404."""
+    visible = frozen.with_waves(WaveResult.objects.visible_to(request.user))
+    return results_of(get_object_or_404(visible, wave=wave))
+
+
+@require_safe
+def results_list(request: Request) -> HttpResponse:
+    """List the closed waves whose results this person may see."""
+    if not (request.user.holds(Role.EXECUTIVE) or may_author(request.user)):
+        raise Http404
+    found = frozen.visible_results(request.user)
+    page = Paginator(found, ON_A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "surveys/results/list.html", {"page": page})
+
+
+@require_safe
+def results_overview(request: Request, wave: int) -> HttpResponse:
+    """Show what came out of a wave: a finding for each question, and how sure it is."""
+    results = found_results(request, wave)
+    context = shared_context(request, results) | {
+        "title": wording.overview_title(results.result, results.questions),
+        "sentence": wording.overview_sentence(results.result),
+        "sections": [
+            (section, [(one, wording.finding_of(one)) for one in section.questions])
+            for section in frozen.sections_of(results)
+        ],
+        "scales": [wording.scale_note(scale) for scale in results.result.scales],
+        "has_earlier": len(frozen.results_so_far(results)) > 1,
+        "crumbs": crumbs_to(results),
+    }
+    return render(request, "surveys/results/overview.html", context)
+
+
+@require_safe
+def results_page(request: Request, wave: int, page: int) -> HttpResponse:
+    """Show all questions of one page of the survey with their charts."""
+    results = found_results(request, wave)
+    sections = frozen.sections_of(results)
+    section = next((one for one in sections if one.number == page), None)
+    if section is None:
+        raise Http404
+    numbers = [one.number for one in sections]
+    place = numbers.index(page)
+    context = shared_context(request, results) | {
+        "section": section,
+        "shown": [(one, wording.finding_of(one), figure_of(one)) for one in section.questions],
+        "before": sections[place - 1] if place else None,
+        "after": sections[place + 1] if place + 1 < len(sections) else None,
+        "crumbs": crumbs_to(results, section.title or _("Page %(n)d") % {"n": page}),
+    }
+    return render(request, "surveys/results/page.html", context)
+
+
+@require_safe
+def results_changes(request: Request, wave: int) -> HttpResponse:
+    """Show what has changed since the wave before, and what of it is more than chance."""
+    results = found_results(request, wave)
+    waves = frozen.results_so_far(results)
+    if len(waves) <= 1:
+        raise Http404
+    now, before = waves[-1], waves[-2]
+    changes = changes_between(now.questions, before.questions)
+    days = (charts.day_of(before.closed_on), charts.day_of(now.closed_on))
+    context = shared_context(request, results) | {
+        "title": wording.changes_title(changes),
+        "sentence": wording.changes_sentence(changes),
+        "changes": charts.rows_of_changes(changes, days),
+        "days": days,
+        "crumbs": crumbs_to(results, _("What has changed")),
+    }
+    return render(request, "surveys/results/changes.html", context)
+
+
+@require_safe
+def results_question(request: Request, wave: int, code: str) -> HttpResponse:
+    """Show one question: all together, by department and over the waves."""
+    results = found_results(request, wave)
+    question = results.question(code)
+    if question is None:
+        raise Http404
+    rows = frozen.departments_in(results.result)
+    parts = [Part(row.department.name, depth, row.questions) for depth, row in rows]
+    shown = [row for _depth, row in rows]
+    hidden = frozen.hidden_in(results.result, shown) + len(parts) - len(shown_in(parts, question))
+    context = shared_context(request, results) | {
+        "question": question,
+        "finding": wording.finding_of(question),
+        "figure": figure_of(question),
+        "comparison": comparison_of(question, parts),
+        "hidden": wording.department_note(hidden) if hidden else "",
+        "crumbs": crumbs_to(results, question.question.text),
+        **_over_time(results, question),
+    }
+    return render(request, "surveys/results/question.html", context)
+
+
+def figure_of(question: QuestionResult, *, is_open: bool = False) -> Figure | None:
+    """Return the chart of a question, None where there is nothing to draw."""
+    if not question.rows or not question.is_shown:
+        return None
+    makes = charts.scale_figure if question.is_scale else charts.bars_figure
+    return makes(question, is_open=is_open)
+
+
+def shared_context(request: Request, results: Results) -> dict[str, Any]:
+    """Return what all pages of one wave's results share."""
+    wave = results.wave
+    readable = WaveResult.objects.readable_by(request.user).filter(pk=results.result.pk)
+    return {
+        "wave": wave,
+        "survey": wave.survey,
+        "result": results.result,
+        "reads_texts": readable.exists(),
+    }
+
+
+def crumbs_to(results: Results, here: str = "") -> list[tuple[str, str]]:
+    """Return the way down to a page of one wave's results."""
+    wave = results.wave
+    name = str(wave)
+    top = (_("Results"), reverse("surveys:results-list"))
+    if not here:
+        return [top, (name, "")]
+    return [top, (name, reverse("surveys:results", args=[wave.pk])), (here, "")]
+
+
+def _over_time(results: Results, question: QuestionResult) -> dict[str, Any]:
+    """Return the figures of this question over the waves: a chart of one, a table of several."""
+    waves = frozen.results_so_far(results)
+    code = question.question.code
+    asked = [[one for one in wave.questions if one.question.code == code] for wave in waves]
+    days = [wave.closed_on for wave in waves]
+    headlines = [one for row in question.rows for one in headlines_of(row)]
+    series = [same_over_waves(one, asked) for one in headlines]
+    if len(series) == 1:
+        pairs = zip(days, series[0], strict=True)
+        trend = charts.trend_figure([(day, one) for day, one in pairs if one is not None])
+        return {"trend": trend, "over_time": [], "days": []}
+    names = [charts.day_of(day) for day in days]
+    return {"trend": None, "over_time": charts.rows_over_waves(series, names), "days": names}

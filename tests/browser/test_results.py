@@ -1,0 +1,69 @@
+"""Results in a browser: drawn, on a phone, with the keyboard, and without scripts."""
+
+import pytest
+
+from tests.browser.conftest import scrolls_sideways
+from tests.factories.results import counted, every_answer
+
+pytestmark = pytest.mark.e2e
+
+
+@pytest.fixture
+def opened(cast, open_page):
+    """Return a function that opens a page of the results of two waves."""
+    made = counted(cast)
+
+    def opened(part="", who="lead", **options):
+        return open_page(who, f"/surveys/{made['wave']}/results/{part}", **options)
+
+    return opened
+
+
+def test_a_scale_is_drawn_with_its_numbers_and_a_legend_in_words(opened):
+    page = opened("questions/useful/")
+
+    page.wait_for_selector(".chart .barlayer .point")
+    assert page.locator(".chart .barlayer .point").count() == 5
+    assert page.locator(".legend li").all_text_contents() == [
+        "Strongly disagree", "Disagree", "Neither", "Agree", "Strongly agree",
+    ]  # fmt: skip
+    assert any(text.isdigit() for text in page.locator(".chart .bartext").all_text_contents())
+
+
+def test_on_a_phone_names_stand_above_thin_bars_and_nothing_scrolls_sideways(opened):
+    page = opened("pages/1/", width=390)
+
+    page.wait_for_selector(".chart .annotation-text")
+    names = page.locator(".chart .annotation-text").all_text_contents()
+    assert any("useful for my" in name for name in names)
+    assert not scrolls_sideways(page)
+
+
+def test_from_the_findings_to_a_question_and_on_with_the_keyboard(opened):
+    page = opened()
+
+    page.get_by_role("link", name="The assistant is useful for my work.").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/questions/useful/")
+    page.locator("summary", has_text="Show as table").first.focus()
+    page.keyboard.press("Enter")
+
+    assert page.locator(".tools details table").first.is_visible()
+
+
+def test_without_scripts_everything_is_there_as_a_table(opened, axe):
+    page = opened("questions/useful/", java_script_enabled=False)
+
+    assert "The table below says the same." in page.locator(".chart").first.inner_text()
+    page.locator("summary", has_text="Show as table").first.click()
+    assert page.locator(".tools details table").first.is_visible()
+    assert page.get_by_role("heading", name="By department").is_visible()
+
+
+def test_answers_of_every_type_are_drawn(cast, open_page, axe):
+    made = every_answer(cast)
+    page = open_page("lead", f"/surveys/{made['wave']}/results/pages/1/")
+
+    page.wait_for_selector(".chart .barlayer .point")
+    assert page.locator(".chart .barlayer").count() == 4
+    axe(page)
