@@ -4,6 +4,7 @@ from django.urls import path
 
 from .authors import SurveyDetail, SurveyList, VersionDetail
 from .mine import DefinitionSchema, MyWave, MyWaves
+from .results import ResultDetail, ResultList
 from .sending import SendResponse
 from .waves import CloseWave, ExtendWave, ResponseRate, WaveDetail, WaveList
 
@@ -23,6 +24,8 @@ urlpatterns = [
     path(f"{WAVE}response-rate/", ResponseRate.as_view(), name="api-response-rate"),
     path(f"{WAVE}extend/", ExtendWave.as_view(), name="api-wave-extend"),
     path(f"{WAVE}close/", CloseWave.as_view(), name="api-wave-close"),
+    path("results/", ResultList.as_view(), name="api-results"),
+    path("results/<int:wave>/", ResultDetail.as_view(), name="api-result"),
     path("my/waves/", MyWaves.as_view(), name="api-my-waves"),
     path("my/waves/<int:wave>/", MyWave.as_view(), name="api-my-wave"),
     path("my/waves/<int:wave>/response/", SendResponse.as_view(), name="api-send-response"),

@@ -31,6 +31,7 @@ from surveys.models import Anonymity, Survey, Wave
 from surveys.queries.field import WaveState, field_of, state_of
 
 EXAMPLE = {
+    "id": 12,
     "number": 2,
     "version": 1,
     "state": "open",

@@ -27,7 +27,7 @@ ON_A_PAGE = 20
 def found_results(request: Request, wave: int) -> Results:
     """Return the results of a wave that this person may see, or answer 404."""
     visible = frozen.with_waves(WaveResult.objects.visible_to(request.user))
-    return results_of(get_object_or_404(visible, wave=wave))
+    return results_of(get_object_or_404(visible, wave__pk=wave))
 
 
 @require_safe

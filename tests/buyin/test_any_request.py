@@ -71,7 +71,7 @@ def existing(operation: Any, world: dict[str, Any]) -> dict[str, Any] | None:
     there = {
         "survey": world["roads_survey"],
         "number": 1,
-        "wave": world["confidential_wave"],
+        "wave": world["counted_wave" if "/results/" in operation.label else "confidential_wave"],
         "code": "roads",
         "id": world["staff" if "/people/" in operation.label else "roads_initiative"],
     }
