@@ -12,9 +12,11 @@ from surveys.expressions import (
     evaluate,
     names_in,
     parse,
+    patterns,
     uses_own,
 )
 from surveys.expressions.pattern_reading import PatternError, read_pattern
+from surveys.expressions.ranges import holds
 
 from .expression_cases import CASES, GENERATED, PATTERNS, SCRAPS, outcome
 
@@ -78,6 +80,34 @@ def test_no_pattern_takes_long_with_the_longest_answer(pattern):
     read_pattern(pattern).fits(text + "c")
 
     assert time.process_time() - started < 5
+
+
+@pytest.mark.parametrize("pattern", ["(a|b)*a(a|b){120}", ".*a.{495}", "(.?){249}"])
+def test_many_ways_to_go_on_cost_no_more_than_one(pattern, monkeypatch):
+    asked = []
+    text = "".join("ab"[n * n % 7 > 2] for n in range(4_000))
+    machine = read_pattern.__wrapped__(pattern)
+
+    def counting(*one):
+        asked.append(one)
+        return holds(*one)
+
+    monkeypatch.setattr(patterns, "holds", counting)
+
+    machine.fits(text)
+
+    # Each set of characters of the pattern is looked at once for each character there is.
+    assert len(asked) <= 4
+
+
+def test_matching_keeps_nothing_of_a_text():
+    machine = read_pattern.__wrapped__("(a|b)*a(a|b){120}")
+    machine.fits("ab" * 200)
+    before = repr(vars(machine))
+
+    machine.fits("".join(chr(n) for n in range(32, 4_000)) + "aabab" * 200)
+
+    assert repr(vars(machine)) == before
 
 
 def test_the_longest_expression_takes_no_time():

@@ -1,5 +1,5 @@
-// Patterns of expressions: the machine of surveys/expressions/patterns.py, step by step the same. It
-// looks at each character once and keeps all ways to go on, so that no pattern can run for long.
+// Patterns of expressions: the same machine as surveys/expressions/patterns.py, which keeps places as
+// bits. It looks at each character once and keeps all ways to go on, so that no pattern runs for long.
 (() => {
   const MOST_STEPS = 500;
   const MOST_REPEATS = 1000;
