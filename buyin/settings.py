@@ -191,7 +191,8 @@ PASSWORD_RESET_TIMEOUT = 24 * 3600
 ACCOUNT_RATE_LIMITS = {
     "login": "600/m/ip", "reset_password": "20/m/ip,5/m/key",
     "login_failed": f"{env.int('SIGN_IN_FAILURES_PER_ADDRESS', default=20)}/m/ip,5/5m/key",
-    "keep_typed": "30/m/ip,200/h/ip", "public_save": "600/m/ip", "public_answer": "30/m/ip,300/h/ip",
+    "keep_typed": "30/m/ip,200/h/ip", "public_begin": "60/m/ip,600/h/ip",
+    "public_save": "600/m/ip", "public_answer": "30/m/ip,300/h/ip",
 }  # fmt: skip
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=0)
 MFA_ADAPTER = "buyin.accounts.adapters.SecondFactorAdapter"

@@ -95,14 +95,19 @@ class Public(Door):
                 "from people. If you are one, please press the button once more."
             )
             return Doubt(notice, 422)
-        kind = "public_answer" if self.request.POST.get("go") == "submit" else "public_save"
-        if typed.may_send(self.request, kind):
+        if all(typed.may_send(self.request, kind) for kind in self._kinds()):
             return None
         notice = _(
             "Nothing was stored yet and nothing is lost. Too much was sent from your network at "
             "once. Please wait a minute, then press the button once more."
         )
         return Doubt(notice, 429)
+
+    def _kinds(self) -> list[str]:
+        """Return as what this form counts; whoever begins anew each time would fill the table."""
+        if self.request.POST.get("go") == "submit":
+            return ["public_answer"]
+        return ["public_save"] if self.asked.draft else ["public_save", "public_begin"]
 
     def remember(self, response: HttpResponse, receipt: UUID) -> HttpResponse:
         """Let the browser remember that it handed in; the portal keeps nothing of it."""

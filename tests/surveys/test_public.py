@@ -207,6 +207,21 @@ def test_one_address_cannot_hand_in_without_end(visitor, wave, settings):
     assert BufferedResponse.objects.count() == 1
 
 
+def test_one_address_cannot_fill_the_portal_with_drafts_of_ever_new_browsers(wave, settings):
+    settings.ACCOUNT_RATE_LIMITS = {"public_begin": "3/m/ip", "public_save": "99/m/ip"}
+    cache.clear()
+    visitor = Client()
+
+    first = press(visitor, 2, "save", q_more="mine")
+    others = [press(Client(), 2, "save", q_more="x" * 20_000) for _browser in range(5)]
+    again = press(visitor, 2, "save", q_more="mine, and more")
+
+    assert first.status_code == again.status_code == 200
+    assert [other.status_code for other in others] == [200, 200, 429, 429, 429]
+    assert "xxx</textarea>" in others[-1].text
+    assert AnonymousDraft.objects.count() == 3
+
+
 def test_an_old_token_shows_everything_again(wave):
     visitor = Client(enforce_csrf_checks=True)
     form = form_on(visitor.get(url(2)))
