@@ -13,6 +13,7 @@ from .views import (
     panels,
     preview,
     results,
+    results_apart,
     series,
     sessions,
     themes,
@@ -95,6 +96,10 @@ found = [
     path("results/", results.results_list, name="results-list"),
     path("<int:wave>/results/", results.results_overview, name="results"),
     path("<int:wave>/results/changes/", results.results_changes, name="results-changes"),
+    path("<int:wave>/results/print/", results_apart.results_print, name="results-print"),
+    path(
+        "<int:wave>/results/texts/<slug:code>/", results_apart.results_texts, name="results-texts"
+    ),
     path("<int:wave>/results/pages/<int:page>/", results.results_page, name="results-page"),
     path(
         "<int:wave>/results/questions/<slug:code>/",

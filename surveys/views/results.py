@@ -138,6 +138,7 @@ def shared_context(request: Request, results: Results) -> dict[str, Any]:
         "survey": wave.survey,
         "result": results.result,
         "reads_texts": readable.exists(),
+        "fewest_texts": max(wording.FEWEST_TEXTS, results.result.smallest_group),
     }
 
 

@@ -9,16 +9,19 @@ from .changing import (
     value_words,
 )
 from .findings import (
+    FEWEST_TEXTS,
     department_note,
     finding_of,
     missing_notes,
     overview_sentence,
     overview_title,
     scale_note,
+    texts_title,
 )
 from .labels import cell_label, codes_label, edge_of_choice, number_words, share_words, stored_share
 
 __all__ = [
+    "FEWEST_TEXTS",
     "cell_label",
     "change_words",
     "changes_sentence",
@@ -36,5 +39,6 @@ __all__ = [
     "share_words",
     "short_name",
     "stored_share",
+    "texts_title",
     "value_words",
 ]

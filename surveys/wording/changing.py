@@ -50,15 +50,15 @@ def change_words(changed: Changed) -> str:
         if not change.is_real:
             return _("no clear change; up to %(least)d points can be chance") % words
         if change.by > 0:
-            return _("%(by)d points more; up to %(least)d can be chance") % words
-        return _("%(by)d points less; up to %(least)d can be chance") % words
+            return _("%(by)d points more, which chance alone would hardly give") % words
+        return _("%(by)d points less, which chance alone would hardly give") % words
     by = number_words(abs(change.by))
     words_of_mean = {"by": by, "least": number_words(change.smallest_noticeable)}
     if not change.is_real:
         return _("no clear change; up to %(least)s can be chance") % words_of_mean
     if change.by > 0:
-        return _("%(by)s more; up to %(least)s can be chance") % words_of_mean
-    return _("%(by)s less; up to %(least)s can be chance") % words_of_mean
+        return _("%(by)s more, which chance alone would hardly give") % words_of_mean
+    return _("%(by)s less, which chance alone would hardly give") % words_of_mean
 
 
 def changes_title(changes: Sequence[Changed]) -> str:

@@ -102,6 +102,13 @@ def missing_notes(question: QuestionResult) -> list[str]:
     return notes
 
 
+def texts_title(count: int) -> str:
+    """Return how many people wrote something to one question."""
+    return ngettext("What %(n)s person wrote", "What %(n)s people wrote", count) % {
+        "n": readiness.grouped(count)
+    }
+
+
 def department_note(hidden: int) -> str:
     """Return how many departments are not shown, and why."""
     return ngettext(

@@ -121,4 +121,4 @@ def results(cast: Cast) -> dict[str, object]:
     """Two counted waves of one survey; the second asked Roads."""
     first = make_results({cast.roads: varied(12)})
     second = make_next(first, {cast.roads: varied(20)})
-    return {"counted_wave": second.wave_id, "question": "useful"}
+    return {"counted_wave": second.wave_id, "question": "useful", "text_question": "wish"}

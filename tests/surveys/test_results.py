@@ -299,7 +299,9 @@ def test_a_question_is_followed_over_the_waves(sign_in, cast, result):
     after = make_next(result, {cast.roads: spread(60, useful=[4, 5, 4, 5, 3])})
     answer = sign_in("lead").get(address(after, "questions/useful/"))
 
-    assert "80 % now, 40 % before: 40 points more; up to 17 can be chance" in words(answer)
+    assert "80 % now, 40 % before: 40 points more, which chance alone would hardly give" in words(
+        answer
+    )
     day = day_words(result.wave.closed_at, "DATE_FORMAT")
     assert rows(answer, "80 % now")[0] == f"{day} 40 % 60"
 
