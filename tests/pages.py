@@ -37,6 +37,7 @@ from tests.public_shown import QUESTIONNAIRES
 from tests.shown import WRITTEN, Shown
 
 ZONES = tuple(available_timezones())
+WROTE = (*WRITTEN, "Time", "A printer")
 
 
 def panel(cast: Cast) -> dict[str, object]:
@@ -268,7 +269,7 @@ SURVEYS = [
     Shown("staff", "/surveys/{wave}/thanks/", answered, WRITTEN),
     Shown("lead", "/surveys/author/"),
     Shown("lead", "/surveys/author/", wave, WRITTEN),
-    *(Shown(who, f"/surveys/{path}", make, WRITTEN) for who, path, make in RESULT_PAGES),
+    *(Shown(who, f"/surveys/{path}", make, WROTE) for who, path, make in RESULT_PAGES),
     Shown("lead", "/surveys/author/new/", initiatives, WRITTEN),
     Shown("lead", "/surveys/author/new/readiness/", initiatives, WRITTEN),
     Shown("lead", "/surveys/author/{survey}/", wave, WRITTEN),
