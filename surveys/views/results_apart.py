@@ -25,7 +25,7 @@ TEXTS_ON_A_PAGE = 25
 def results_texts(request: Request, wave: int, code: str) -> HttpResponse:
     """Show what people wrote to one question, in random order; that it was read is recorded."""
     readable = WaveResult.objects.readable_by(request.user)
-    results = results_of(get_object_or_404(frozen.with_waves(readable), wave=wave))
+    results = results_of(get_object_or_404(frozen.with_waves(readable), wave__pk=wave))
     item = next((one for one in results.definition.items() if one.code == code), None)
     texts = results.result.texts.filter(code=code).order_by("pk")
     page = Paginator(texts.values_list("text", flat=True), TEXTS_ON_A_PAGE)
