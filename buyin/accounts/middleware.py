@@ -2,18 +2,21 @@
 
 import time
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 
 from allauth.mfa.utils import is_mfa_enabled
 from auditlog.middleware import AuditlogMiddleware
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 from rest_framework.permissions import SAFE_METHODS
 
 BEGAN = "session_began"
 SEEN = "session_seen"
+PROGRAMS = "/api/v1/"
 Answer = Callable[[HttpRequest], HttpResponse]
 
 # What a person without the demanded second factor can still reach.
@@ -80,6 +83,9 @@ class SecondFactorMiddleware:
             return None
         if is_mfa_enabled(user) or came_by_trusted_door(request):
             return None
+        if request.path.startswith(PROGRAMS):
+            message = _("This account needs a second factor. Set it up in a browser first.")
+            return JsonResponse({"detail": message}, status=HTTPStatus.FORBIDDEN)
         return redirect("mfa_index")
 
 
