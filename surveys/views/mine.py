@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from buyin.accounts.models import Role
 from buyin.http import Request
 from surveys.answers import Typed
 from surveys.definitions import Definition, Page
@@ -58,7 +59,13 @@ def mine(request: Request) -> HttpResponse:
     everything = asked_of(request.user)
     waiting = _waiting(request, [a for a in everything if a.is_taking and not a.receipt])
     answered = [a for a in everything if a.receipt]
-    context = {"waiting": waiting, "answered": answered, "writes": may_author(request.user)}
+    writes = may_author(request.user)
+    context = {
+        "waiting": waiting,
+        "answered": answered,
+        "writes": writes,
+        "sees_results": writes or request.user.holds(Role.EXECUTIVE),
+    }
     return render(request, "surveys/mine.html", context)
 
 

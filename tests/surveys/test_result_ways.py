@@ -117,3 +117,14 @@ def test_a_later_wave_does_not_change_what_an_earlier_one_says(sign_in, cast):
     make_next(first, {cast.roads: varied(60)})
 
     assert words(sign_in("lead").get(address(first, "questions/useful/"))) == before
+
+
+@pytest.mark.parametrize(
+    ("who", "is_led"),
+    [("executive", True), ("lead", True), ("administrator", True), ("staff", False)],
+)
+def test_who_may_see_results_is_led_to_them_from_the_surveys(sign_in, who, is_led):
+    client = sign_in(who)
+
+    assert ('href="/surveys/results/"' in client.get("/surveys/").text) == is_led
+    assert client.get("/surveys/results/").status_code == (200 if is_led else 404)
