@@ -121,7 +121,7 @@ def _questions(before: Raw, after: Raw) -> Iterator[Change]:
         )
         moved |= _moved(was, now)
     for code, (page, raw) in news.items():
-        where = _("page %(n)d: %(title)s") % {"n": page[0], "title": page[1]}
+        where = _("Page %(n)d: %(title)s") % {"n": page[0], "title": page[1]}
         if code not in olds:
             yield Change(ADDED, _named(raw), where)
             continue
@@ -134,7 +134,7 @@ def _questions(before: Raw, after: Raw) -> Iterator[Change]:
             yield Change(MOVED, _named(raw), where)
     for code, (page, raw) in olds.items():
         if code not in news:
-            where = _("page %(n)d: %(title)s") % {"n": page[0], "title": page[1]}
+            where = _("Page %(n)d: %(title)s") % {"n": page[0], "title": page[1]}
             yield Change(REMOVED, _named(raw), where)
 
 

@@ -172,7 +172,9 @@ class QuestionForm(ConditionalForm):
         field = self.fields["added"]
         is_matrix = self.kind == "matrix"
         field.label = _("Statements") if is_matrix else _("Choices")
-        if self.raw.get("choices") or self.raw.get("rows"):
+        field.required = not (self.raw.get("choices") or self.raw.get("rows"))
+        field.error_messages["required"] = _("Write them here, one a line.")
+        if not field.required:
             field.label = _("More statements") if is_matrix else _("More choices")
             field.widget.attrs["rows"] = 3
         field.help_text = _("One a line.")

@@ -31,7 +31,7 @@ def question(definition, code):
     return next(q for p in definition["pages"] for q in p["questions"] if q["code"] == code)
 
 
-PAGE_2 = "page 2: " + DEFINITION["pages"][1]["title"]
+PAGE_2 = "Page 2: " + DEFINITION["pages"][1]["title"]
 
 
 def test_a_version_that_is_the_same_has_no_changes():
