@@ -56,6 +56,11 @@ app.conf.beat_schedule = {
         "schedule": 120.0,
         "options": {"expires": 110},
     },
+    "write-survey-mails": {
+        "task": "surveys.tasks.write_mails",
+        "schedule": 60.0,
+        "options": {"queue": "bulk", "expires": 55},
+    },
     "close-waves": {
         "task": "surveys.tasks.close_due_waves",
         "schedule": 60.0,

@@ -150,7 +150,8 @@ MAIL_LEASE_SECONDS = env.int("MAIL_LEASE_SECONDS", default=300)
 MAIL_RETRY_SECONDS = env.int("MAIL_RETRY_SECONDS", default=60)
 MAIL_KEEP_DAYS = env.int("MAIL_KEEP_DAYS", default=90)
 # Asked before mails go out whether their readers still want them, by kind of mail.
-MAIL_POLICIES = {"digest": "buyin.digests.queries.reasons_to_skip"}
+_DIGESTS, _SURVEYS = "buyin.digests.queries", "surveys.queries.mailing"
+MAIL_POLICIES = {"digest": f"{_DIGESTS}.reasons_to_skip", "survey": f"{_SURVEYS}.reasons_to_skip"}
 # Asked whether the mail server already took a message, where a sender died: dotted path or nothing.
 MAIL_RECEIPT = env.str("MAIL_RECEIPT", default="")
 
@@ -207,8 +208,7 @@ MFA_ALLOW_UNVERIFIED_EMAIL = True  # addresses come from the roster
 MFA_TOTP_ISSUER = AGENCY_NAME
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = EVALUATION
 # Roles that must have a second factor before they may do anything else.
-_DEMANDING = [] if EVALUATION else ["administrator"]
-SECOND_FACTOR_ROLES = env.list("SECOND_FACTOR_ROLES", default=_DEMANDING)
+SECOND_FACTOR_ROLES = env.list("SECOND_FACTOR_ROLES", default=[] if EVALUATION else ["administrator"])  # fmt: skip
 OIDC_IS_SECOND_FACTOR = env.bool("OIDC_IS_SECOND_FACTOR", default=False)
 IDLE_MINUTES = env.int("IDLE_MINUTES", default=30)
 SESSION_HOURS = env.int("SESSION_HOURS", default=12)

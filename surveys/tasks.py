@@ -5,7 +5,7 @@ from celery.utils.log import get_task_logger
 from django.db import DatabaseError
 
 from . import actions
-from .actions import bringing
+from .actions import bringing, inviting
 from .actions.freezing import freeze_results
 from .models import SurveyFile, Wave
 from .queries.buffer import ripe_groups
@@ -21,6 +21,12 @@ def flush_anonymous() -> None:
             actions.flush_group(wave=wave, department=department)
         except DatabaseError:
             logger.exception("Answers of wave %s stay in the buffer until the next try", wave)
+
+
+@shared_task
+def write_mails() -> None:
+    """Write the invitations and reminders that are due into the outbox."""
+    inviting.write_due_mails()
 
 
 @shared_task

@@ -77,15 +77,15 @@ def _parts(report: Report) -> tuple[str, str]:
     """Return text and HTML; people who are told the same share one rendering."""
     context = {"report": report, "unsubscribe_url": OWN_LINK}
     text = render_to_string("digests/mail/weekly.txt", context)
-    return _wrapped(text), _squeezed(render_to_string("digests/mail/weekly.html", context))
+    return wrapped(text), squeezed(render_to_string("digests/mail/weekly.html", context))
 
 
-def _squeezed(html: str) -> str:
+def squeezed(html: str) -> str:
     """Return the HTML without the indentation of its template."""
     return "\n".join(line for line in map(str.strip, html.splitlines()) if line)
 
 
-def _wrapped(text: str) -> str:
+def wrapped(text: str) -> str:
     """Return the text in lines of at most 72 characters, with addresses left whole."""
     lines = (
         fill(

@@ -45,6 +45,9 @@ class Plan:
     tags: Iterable[Tag] = ()
     panels: Iterable[Panel] = ()
     addresses: Sequence[str] = ()
+    sends_mail: bool = False
+    reminders: int = 0
+    remind_every: int = 5
 
 
 @transaction.atomic
@@ -94,6 +97,8 @@ def edit_plan(*, survey: Survey, revision: int, plan: Plan) -> WavePlan:
     stored.asks_everybody, stored.is_public = plan.asks_everybody, plan.is_public
     stored.opens_on, stored.closes_on = plan.opens_on, plan.closes_on
     stored.anonymity, stored.roles = plan.anonymity, list(plan.roles)
+    stored.sends_mail, stored.reminders = plan.sends_mail, plan.reminders
+    stored.remind_every = plan.remind_every
     stored.save()
     stored.departments.set(plan.departments)
     stored.tags.set(plan.tags)
@@ -117,7 +122,13 @@ def plan_again(*, survey: Survey) -> WavePlan:
         )
     plan, is_new = WavePlan.objects.get_or_create(
         survey=survey,
-        defaults={"anonymity": last.version.anonymity, "is_public": last.is_public},
+        defaults={
+            "anonymity": last.version.anonymity,
+            "is_public": last.is_public,
+            "sends_mail": last.sends_mail,
+            "reminders": last.reminders,
+            "remind_every": last.remind_every,
+        },
     )
     if is_new and last.rules and not plan.is_public:
         choose_as_before(plan, last)

@@ -59,6 +59,9 @@ def publish(*, survey: Survey) -> Wave:
         closes_at=closes_at,
         grace=_grace(closes_at, last_moment_of(current) if plan.is_public else None),
         address=public_address(current, number) if plan.is_public else None,
+        sends_mail=plan.sends_mail and not plan.is_public,
+        reminders=plan.reminders if plan.sends_mail else 0,
+        remind_every=plan.remind_every,
         rules={} if plan.is_public else rules_of(plan),
     )
     WaveDepartment.objects.bulk_create(

@@ -12,6 +12,8 @@ from buyin.accounts.models import Department, Role, Tag, in_tree_order
 from surveys.actions.authoring import Plan
 from surveys.formats.addresses import AddressList, read_addresses
 from surveys.models import Anonymity, WavePlan
+from surveys.models.mailing import FEWEST_DAYS, MOST_DAYS
+from surveys.models.mailing import MOST_REMINDERS as MOST
 
 from .authoring import EditorForm, within_reach
 from .panels import AddressesField, refused, text_of
@@ -34,6 +36,7 @@ PROMISES = {
 EVERYBODY = "everybody"
 SOME = "some"
 LISTED = "listed"
+DAYS = 5  # between two mails, where nothing else is said
 PUBLIC = "public"
 NARROWED = f"asks={EVERYBODY}|{SOME}"
 NAMED = f"asks={EVERYBODY}|{SOME}|{LISTED}"
@@ -108,6 +111,24 @@ class PlanForm(EditorForm):
         validators=[within_reach],
         error_messages={"required": _("Choose the last day.")},
     )
+    sends_mail = forms.BooleanField(
+        label=_("Write a mail to everybody who is asked when it opens"), required=False
+    )
+    reminders = forms.TypedChoiceField(
+        label=_("How many reminders at most"),
+        coerce=int,
+        required=False,
+        choices=[(n, str(n)) for n in range(MOST + 1)],
+        help_text=_(
+            "Only who has not answered gets one, and only where people are invited by mail."
+        ),
+    )
+    remind_every = forms.IntegerField(
+        label=_("Days between two mails"),
+        required=False,
+        min_value=FEWEST_DAYS,
+        max_value=MOST_DAYS,
+    )
     anonymity = forms.ChoiceField(
         label=_("What can be known of who answered?"),
         choices=list(PROMISES.items()),
@@ -147,6 +168,9 @@ class PlanForm(EditorForm):
             ),
             "opens_on": plan.opens_on,
             "closes_on": plan.closes_on,
+            "sends_mail": plan.sends_mail,
+            "reminders": plan.reminders,
+            "remind_every": plan.remind_every,
             "anonymity": plan.anonymity,
             "revision": revision,
         }
@@ -206,6 +230,9 @@ class PlanForm(EditorForm):
             tags=[self.tags_found[pk] for pk in cleaned.get("tags", ())] if narrows else (),
             panels=[self.panels_found[pk] for pk in cleaned.get("panels", ())] if names else (),
             addresses=cleaned["listed"].addresses if names else (),
+            sends_mail=cleaned["sends_mail"],
+            reminders=cleaned["reminders"] or 0,
+            remind_every=cleaned["remind_every"] or DAYS,
             opens_on=cleaned["opens_on"],
             closes_on=cleaned["closes_on"],
             anonymity=cleaned["anonymity"],

@@ -13,6 +13,8 @@ from buyin.accounts.models import Department, Role, User
 from buyin.initiatives.models import Initiative
 from buyin.lines import NameField
 
+from .mailing import Mailing
+
 
 class Anonymity(models.TextChoices):
     """What the agency can know of the author of an answer; fixed when a version is published."""
@@ -192,7 +194,7 @@ class WaveQuerySet(models.QuerySet["Wave"]):
         return self.filter(closed_at__isnull=False, result=None).order_by("closed_at", "pk")
 
 
-class Wave(models.Model):
+class Wave(Mailing):
     """One round of asking a published version, with its audience and its dates."""
 
     survey = models.ForeignKey(Survey, on_delete=models.PROTECT, related_name="waves")

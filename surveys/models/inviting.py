@@ -27,6 +27,10 @@ class Invitation(models.Model):
         _("by address"), default=False, help_text=_("The mail address stood in the author's list.")
     )
 
+    mailed_at = models.DateTimeField(_("invited by mail"), null=True)
+    last_mailed_at = models.DateTimeField(_("last mail"), null=True)
+    reminded = models.PositiveSmallIntegerField(_("reminders"), default=0)
+
     class Meta:
         verbose_name = _("invitation")
         verbose_name_plural = _("invitations")

@@ -7,10 +7,11 @@ from django.utils.translation import gettext_lazy as _
 from buyin.accounts.models import Department, Tag, subtree_ids
 
 from .asking import Anonymity, Survey
+from .mailing import Mailing
 from .panels import Panel
 
 
-class WavePlan(models.Model):
+class WavePlan(Mailing):
     """Whom the next wave of a survey will ask, when and how; gone once it is published."""
 
     survey = models.OneToOneField(Survey, on_delete=models.CASCADE, related_name="plan")

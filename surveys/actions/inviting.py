@@ -1,0 +1,66 @@
+"""Writing invitations and reminders into the outbox, some at a time, and to nobody twice."""
+
+from collections import Counter
+
+from django.db import connection, transaction
+from django.db.models import QuerySet
+from django.db.models.functions import Now
+
+from buyin.outbox.actions import compose, queue_all
+from buyin.outbox.models import Message
+from surveys.content import HEADERS, Letter, letter_of, rendered
+from surveys.models import Invitation, Wave
+from surveys.queries.mailing import KIND, key_of, mailing_waves, to_invite, to_remind
+
+AT_ONCE = 500
+
+
+def write_due_mails() -> Counter[str]:
+    """Write all invitations and reminders that are due and return how many of each.
+
+    Each step commits mails together with the note that they were written. So whoever is stopped in
+    between, or runs beside another, leaves nobody out and writes to nobody twice.
+    """
+    written: Counter[str] = Counter()
+    for wave in mailing_waves():
+        for number in range(wave.reminders + 1):
+            while some := _write_some(wave, number):
+                written["reminded" if number else "invited"] += some
+    return written
+
+
+@transaction.atomic
+def _write_some(wave: Wave, number: int) -> int:
+    """Write some mails of one kind and return how many people were due."""
+    due = to_remind(wave, number) if number else to_invite(wave)
+    people = list(_held(due).select_related("person")[:AT_ONCE])
+    if not people:
+        return 0
+    letter = letter_of(wave, number)
+    queue_all([_message(invitation, number, letter) for invitation in people])
+    keys = Invitation.objects.filter(pk__in=[invitation.pk for invitation in people])
+    if number:
+        keys.update(reminded=number, last_mailed_at=Now())
+    else:
+        keys.update(mailed_at=Now(), last_mailed_at=Now())
+    return len(people)
+
+
+def _held(due: QuerySet[Invitation]) -> QuerySet[Invitation]:
+    """Lock what is due, and pass over what another planner holds."""
+    if connection.features.has_select_for_update_skip_locked:
+        return due.select_for_update(skip_locked=True, of=("self",))
+    return due
+
+
+def _message(invitation: Invitation, number: int, letter: Letter) -> Message:
+    mail = rendered(letter)
+    return compose(
+        kind=KIND,
+        person=invitation.person,
+        key=key_of(invitation, number),
+        subject=mail.subject,
+        text=mail.text,
+        html=mail.html,
+        headers=HEADERS,
+    )

@@ -1,0 +1,68 @@
+"""Who is to be invited or reminded by mail now, and whose mail is no longer wanted."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models.functions import Now
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from buyin.outbox.models import Message
+from surveys.models import Invitation, Participation, Wave
+
+KIND = "survey"
+
+
+def key_of(invitation: Invitation, number: int) -> str:
+    """Return the one key of a mail: the invitation is number 0, then come the reminders."""
+    return f"{KIND}:{invitation.pk}:{number}"
+
+
+def mailing_waves() -> list[Wave]:
+    """Return the open waves that write mails, the first to close first."""
+    waves = Wave.objects.open().filter(sends_mail=True).select_related("survey", "version")
+    return list(waves.defer("version__definition").order_by("closes_at", "pk"))
+
+
+def to_invite(wave: Wave) -> QuerySet[Invitation]:
+    """Return the invitations of a wave that have not been mailed and are still wanted."""
+    return _wanted(wave).filter(mailed_at__isnull=True)
+
+
+def to_remind(wave: Wave, number: int) -> QuerySet[Invitation]:
+    """Return the invitations for which this reminder is due: the last mail is days old by now."""
+    long_ago = Now() - timedelta(days=wave.remind_every)
+    return _wanted(wave).filter(reminded=number - 1, last_mailed_at__lte=long_ago)
+
+
+def _wanted(wave: Wave) -> QuerySet[Invitation]:
+    """Return invitations of people with an open account who have not answered; never what."""
+    answered = Participation.objects.filter(wave=wave.pk, person=OuterRef("person"))
+    invited = Invitation.objects.filter(~Exists(answered), wave=wave.pk, person__is_active=True)
+    return invited.order_by("pk")
+
+
+def reasons_to_skip(messages: Sequence[Message]) -> dict[int, str]:
+    """Return why mails about surveys must not go out any more; asked right before they are sent."""
+    keys = {message.pk: UUID(message.key.split(":")[1]) for message in messages}
+    answered = Participation.objects.filter(wave=OuterRef("wave"), person=OuterRef("person"))
+    rows = Invitation.objects.filter(pk__in=keys.values()).annotate(is_done=Exists(answered))
+    known = {
+        pk: (closed_at is not None or closes_at <= timezone.now(), is_done)
+        for pk, closed_at, closes_at, is_done in rows.order_by().values_list(
+            "pk", "wave__closed_at", "wave__closes_at", "is_done"
+        )
+    }
+    found = ((pk, _reason(known.get(key))) for pk, key in keys.items())
+    return {pk: reason for pk, reason in found if reason}
+
+
+def _reason(known: tuple[bool, bool] | None) -> str:
+    if known is None:
+        return _("the person is no longer asked")
+    is_over, is_done = known
+    if is_done:
+        return _("answered since it was written")
+    return _("the survey has closed") if is_over else ""
