@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 import schemathesis
 from django.core.handlers.wsgi import WSGIHandler
-from django.db import transaction
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections, transaction
 from drf_spectacular.generators import SchemaGenerator
 from hypothesis import HealthCheck, given, settings
 from schemathesis import GenerationMode
@@ -55,6 +56,16 @@ def load() -> Any:
 OPERATIONS = {found.label: found for one in load().get_all_operations() for found in [one.ok()]}
 ASKED = [(label, who) for label in OPERATIONS for who in ("staff", "lead")]
 ASKED += [(label, "administrator") for label in OPERATIONS if "/people/" in label]
+
+
+@pytest.fixture(autouse=True)
+def _requests_leave_the_connection_of_the_test_open():
+    """Do as the test client does: a real request gives its connection back when it is answered."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
 
 
 @pytest.fixture
