@@ -20,9 +20,6 @@ class AddressesField(forms.CharField):
 
     widget = forms.Textarea(attrs={"rows": 5, "spellcheck": "false"})
 
-    def __init__(self, **given: Any) -> None:
-        super().__init__(max_length=5_000_000, **given)
-
 
 def refused(found: AddressList) -> list[str]:
     """Return what is wrong with a list of addresses, line by line, and the rest as a number."""
