@@ -52,6 +52,7 @@ MAIN = (
     Entry(_("For you"), "home"),
     Entry(_("Surveys"), "surveys:mine"),
     Entry(_("Write surveys"), "surveys:author-list", _writes_surveys),
+    Entry(_("Needs"), "surveys:needs"),
     Entry(_("Initiatives"), "initiatives:list"),
     Entry(_("Readiness"), "readiness:dashboard"),
     Entry(_("Reports"), "digests:mine"),

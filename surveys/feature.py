@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from buyin.accounts.models import User
 from buyin.features import (
@@ -25,6 +26,7 @@ from buyin.initiatives.models import Initiative
 from .demo import fill
 from .models import Anonymity, Wave
 from .queries.field import Rate
+from .queries.needs import News, news_for
 from .queries.public import open_to_everybody
 from .queries.running import RunningWave, running_for
 from .queries.scores import scored_waves, scores_of, source_of
@@ -78,16 +80,19 @@ class Surveys(Feature):
     def digest_items(
         self, person: User, *, since: datetime, until: datetime
     ) -> Iterator[DigestItem]:
-        """Yield the surveys that this person was asked in that have closed in this period."""
-        for wave in closed_for_all([person], since=since, until=until)[person.pk]:
-            yield _closed(wave)
+        """Yield what has closed that this person was asked in, and what is new about needs."""
+        yield from self.digest_items_for_all([person], since=since, until=until)[person.pk]
 
     def digest_items_for_all(
         self, people: Sequence[User], *, since: datetime, until: datetime
     ) -> dict[int, list[DigestItem]]:
         """Return the same for many people."""
         closed = closed_for_all(people, since=since, until=until)
-        return {pk: [_closed(wave) for wave in waves] for pk, waves in closed.items()}
+        news = news_for(people, since=since, until=until)
+        found = {pk: [_closed(wave) for wave in waves] for pk, waves in closed.items()}
+        for pk, one in news.items():
+            found[pk].append(_needs(one))
+        return found
 
     def running_for(self, person: User) -> Iterator[Running]:
         """Yield the open waves in this person's reach with how many have answered."""
@@ -162,3 +167,14 @@ def _closed(wave: Wave) -> DigestItem:
 
 def _day(moment: datetime) -> str:
     return date_format(timezone.localtime(moment), "DATE_FORMAT")
+
+
+def _needs(news: News) -> DigestItem:
+    """Return what is new about needs as a line of the report."""
+    new = ngettext("%d new need", "%d new needs", news.new) % news.new
+    answered = ngettext("%d answered", "%d answered", news.answered) % news.answered
+    return DigestItem(
+        title=_("%(new)s, %(answered)s") % {"new": new, "answered": answered},
+        url=reverse("surveys:needs-kept"),
+        detail=_("What people need, and what is done about it."),
+    )

@@ -10,6 +10,7 @@ from .views import (
     collecting,
     field,
     importing,
+    needs,
     panels,
     preview,
     results,
@@ -175,4 +176,25 @@ in_sessions = [
     path("series/<int:survey>/tasks/", themes.series_tasks, name="series-tasks"),
     path("series/<int:survey>/tasks/<int:task>/", themes.series_task, name="series-task"),
 ]
-urlpatterns = [*found, *answer, *author, *bring_in, *files, *kept, *build, *in_sessions]
+heard = [
+    path("needs/", needs.needs, name="needs"),
+    path("needs/kept/", needs.needs_kept, name="needs-kept"),
+    path("needs/new/", needs.need_new, name="need-new"),
+    path("needs/<int:pk>/", needs.need, name="need"),
+    path("needs/<int:pk>/edit/", needs.need_edit, name="need-edit"),
+    path("needs/<int:pk>/evidence/", needs.need_evidence, name="need-evidence"),
+    path("needs/<int:pk>/remedies/", needs.need_remedy, name="need-remedy"),
+    path("needs/<int:pk>/remedies/<int:remedy>/done/", needs.need_done, name="need-done"),
+    path("needs/<int:pk>/merge/", needs.need_merge, name="need-merge"),
+]
+urlpatterns = [
+    *found,
+    *answer,
+    *author,
+    *bring_in,
+    *files,
+    *kept,
+    *build,
+    *in_sessions,
+    *heard,
+]

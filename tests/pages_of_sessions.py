@@ -1,7 +1,11 @@
 """The pages of interviews, usability tests and needs, for tests that look at every page."""
 
+from datetime import date
+
 from surveys.models import Survey
 from tests.cast import Cast
+from tests.factories.initiatives import InitiativeFactory
+from tests.factories.needs import STATEMENT, make_evidence, make_need, make_remedy
 from tests.factories.sessions import (
     CONSENT,
     GUIDE,
@@ -26,6 +30,7 @@ def guide_texts() -> tuple[str, ...]:
         *choices,
         *(TITLE, CONSENT, "To plan training.", "case workers", "Old forms", "Noise"),
         *("Find the form", "You need a permit for a fence. Find the form.", "The form is open."),
+        *(STATEMENT, "A session each month.", "Town hall"),
         *("I give up by ten.", "They search for it.", "Paper"),
     )
 
@@ -73,6 +78,17 @@ def withdrawn(cast: Cast) -> dict[str, object]:
     return {"survey": survey.pk, "number": session.number}
 
 
+def needs(cast: Cast) -> dict[str, object]:
+    """Write a need in work with evidence from a department, one answered and one new."""
+    initiative = InitiativeFactory(name="Permit assistant", departments=[cast.roads])
+    need = make_need(initiative, cast.roads)
+    make_evidence(need, cast.roads, people=12)
+    make_remedy(need, link="/training/")
+    make_remedy(make_need(initiative, statement="Noise"), done_on=date(2026, 11, 2))
+    make_need(initiative, statement="Paper")
+    return {"need": need.pk}
+
+
 SERIES = "/surveys/series/{survey}/"
 PAGES = [
     ("lead", "/surveys/series/", no_interviews),
@@ -96,4 +112,13 @@ PAGES = [
     ("lead", SERIES + "notes/", no_interviews),
     ("lead", SERIES + "tasks/", usability),
     ("lead", SERIES + "tasks/{task}/", usability),
+    ("staff", "/surveys/needs/", no_interviews),
+    ("staff", "/surveys/needs/", needs),
+    ("lead", "/surveys/needs/", needs),
+    ("lead", "/surveys/needs/kept/", no_interviews),
+    ("lead", "/surveys/needs/kept/", needs),
+    ("lead", "/surveys/needs/new/", needs),
+    ("lead", "/surveys/needs/new/?theme={theme}", interviews),
+    ("lead", "/surveys/needs/{need}/", needs),
+    ("lead", "/surveys/needs/{need}/edit/", needs),
 ]

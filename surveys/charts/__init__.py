@@ -2,13 +2,14 @@
 
 from .bars import bars_figure
 from .scales import scale_figure
-from .sessions import clock, tasks_figure, themes_figure
+from .sessions import clock, needs_figure, tasks_figure, themes_figure
 from .trend import day_of, rows_of_changes, rows_over_waves, trend_figure
 
 __all__ = [
     "bars_figure",
     "clock",
     "day_of",
+    "needs_figure",
     "rows_of_changes",
     "rows_over_waves",
     "scale_figure",

@@ -7,12 +7,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from buyin.figures import Figure
+from surveys.models import Need
 from surveys.queries.findings import Findings, TaskLine
 from surveys.usability import Estimate
 
 INK = "#1f5f74"
 FAINT = "rgba(31,95,116,0.35)"
 HUNDRED = 100
+HIGHEST_PRESSURE = 25
 MINUTE = 60
 
 
@@ -34,6 +36,25 @@ def themes_figure(found: Findings) -> Figure:
         plot=bars(rows, highest=found.sessions),
         columns=[_("Theme"), _("Sessions"), _("of")],
         rows=[[name, count, found.sessions] for name, count in rows],
+    )
+
+
+def needs_figure(needs: Sequence[Need]) -> Figure:
+    """Return the chart of needs by how pressing they are, the most pressing first."""
+    rows = [(need.statement, need.pressure) for need in needs]
+    return Figure(
+        id="needs",
+        title=_("Most pressing: %s") % rows[0][0],
+        summary=_("How many people, 1 to 5, times how bad, 1 to 5: from 1 to 25."),
+        plot=bars(rows, highest=HIGHEST_PRESSURE),
+        columns=[_("Need"), _("How pressing"), _("How many"), _("How bad"), _("Status")],
+        rows=[
+            [
+                *(need.statement, need.pressure, need.get_frequency_display()),
+                *(need.get_severity_display(), need.get_status_display()),
+            ]
+            for need in needs
+        ],
     )
 
 

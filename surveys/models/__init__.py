@@ -16,6 +16,7 @@ from .asking import IN_SESSIONS, Anonymity, Kind, Survey, SurveyVersion, Wave, W
 from .collecting import CollectionBasis
 from .importing import AnswerFile, ImportedRow, SurveyFile
 from .inviting import Invitation
+from .needs import Evidence, Frequency, Need, Remedy, Severity
 from .panels import Panel
 from .planning import DraftStep, PlannedAddress, WavePlan
 from .results import DepartmentResult, WaveResult, WrittenAnswer
@@ -32,16 +33,21 @@ __all__ = [
     "DepartmentResult",
     "Draft",
     "DraftStep",
+    "Evidence",
+    "Frequency",
     "ImportedRow",
     "Invitation",
     "Kind",
+    "Need",
     "Note",
     "Panel",
     "Participation",
     "PlannedAddress",
     "Receipt",
+    "Remedy",
     "Response",
     "Session",
+    "Severity",
     "Signature",
     "Survey",
     "SurveyFile",

@@ -1,0 +1,204 @@
+"""What the survey team types about needs, their evidence and what is done about them."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from buyin.accounts.models import Department, in_tree_order
+from buyin.initiatives.models import Initiative
+from buyin.lines import LineField
+from surveys.models import Evidence, Frequency, Need, Remedy, Severity
+
+ALL = ("", _("All"))
+
+
+def _departments() -> tuple[dict[str, Department], list[tuple[str, str]]]:
+    found = {str(one.pk): one for one in Department.objects.all()}
+    tree = in_tree_order(found.values())
+    return found, [(str(one.pk), "\u2003" * depth + one.name) for depth, one in tree]
+
+
+class NeedForm(forms.Form):
+    """A need in plain words, rated by how many have it and how bad it is."""
+
+    made_by_form = forms.UUIDField(widget=forms.HiddenInput)
+    statement = LineField(
+        label=_("What do people need?"),
+        max_length=300,
+        error_messages={"required": _("Write what people need.")},
+        help_text=_(
+            "One plain sentence from their side, such as “I need to see why an application was "
+            "sorted last.” Everybody reads it: no names, and nobody's own words without consent."
+        ),
+    )
+    initiative = forms.ModelChoiceField(
+        label=_("Initiative"),
+        queryset=Initiative.objects.none(),
+        empty_label=_("Choose one"),
+        error_messages={"required": _("Choose an initiative.")},
+    )
+    frequency = forms.TypedChoiceField(
+        label=_("How many of those concerned?"),
+        choices=Frequency.choices,
+        coerce=int,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose how many have this need.")},
+    )
+    severity = forms.TypedChoiceField(
+        label=_("How bad is it when nothing is done?"),
+        choices=Severity.choices,
+        coerce=int,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose how bad it is.")},
+    )
+    departments = forms.MultipleChoiceField(
+        label=_("Departments"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_(
+            "Where the need was heard. Others read a department only where enough people there "
+            "stand behind it."
+        ),
+    )
+
+    def __init__(self, *args: Any, initiatives: QuerySet[Initiative], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: Any = self.fields
+        fields["initiative"].queryset = initiatives
+        self.found, fields["departments"].choices = _departments()
+
+    def need(self, need: Need) -> Need:
+        """Return the need with what was typed."""
+        for name in ("statement", "initiative", "frequency", "severity"):
+            setattr(need, name, self.cleaned_data[name])
+        return need
+
+    def chosen(self) -> Sequence[Department]:
+        """Return the departments that were ticked."""
+        return [self.found[pk] for pk in self.cleaned_data["departments"]]
+
+
+class EvidenceForm(forms.Form):
+    """What else a need rests on."""
+
+    text = LineField(
+        label=_("What shows it?"),
+        max_length=300,
+        error_messages={"required": _("Write what shows it.")},
+        help_text=_("Such as “Needs survey, question 4” or “Town hall meeting in May”."),
+    )
+    people = forms.IntegerField(
+        label=_("How many people stand behind it?"),
+        min_value=0,
+        max_value=1_000_000,
+        error_messages={"required": _("Write how many, 0 if you do not know.")},
+    )
+    department = forms.ChoiceField(label=_("All of them in"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["department"]
+        self.found, choices = _departments()
+        field.choices = [("", _("several departments, or not known")), *choices]
+
+    def evidence(self, need: Need) -> Evidence:
+        """Return the evidence that was typed."""
+        department = self.found.get(self.cleaned_data["department"])
+        text, people = self.cleaned_data["text"], self.cleaned_data["people"]
+        return Evidence(need=need, text=text, people=people, department=department)
+
+
+class RemedyForm(forms.Form):
+    """What is done about a need."""
+
+    kind = forms.ChoiceField(
+        label=_("What is done?"),
+        choices=Remedy.Kind.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what is done.")},
+    )
+    text = LineField(
+        label=_("In plain words"),
+        max_length=300,
+        error_messages={"required": _("Write what is done, or why nothing is done for now.")},
+    )
+    link = LineField(
+        label=_("Page about it"),
+        max_length=200,
+        required=False,
+        help_text=_("An address that begins with https:// or, in this portal, with /."),
+    )
+    due = forms.DateField(label=_("By"), required=False, widget=forms.DateInput)
+
+    def clean_link(self) -> str:
+        """Refuse an address that leads nowhere or runs a script."""
+        link: str = self.cleaned_data["link"]
+        if not link or (link.startswith("/") and not link.startswith(("//", "/\\"))):
+            return link
+        try:
+            URLValidator(schemes=["https", "http"])(link)
+        except ValidationError:
+            raise forms.ValidationError(_("Write an address that begins with https://.")) from None
+        return link
+
+    def remedy(self, need: Need) -> Remedy:
+        """Return what was typed."""
+        return Remedy(need=need, **self.cleaned_data)
+
+
+class NeedFilterForm(forms.Form):
+    """Which needs the list shows."""
+
+    department = forms.ChoiceField(label=_("Department"), required=False)
+    initiative = forms.ModelChoiceField(
+        label=_("Initiative"),
+        queryset=Initiative.objects.none(),
+        required=False,
+        empty_label=_("All"),
+    )
+    status = forms.ChoiceField(
+        label=_("Status"), required=False, choices=[ALL, *Need.Status.choices]
+    )
+
+    def __init__(self, *args: Any, initiatives: QuerySet[Initiative], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: Any = self.fields
+        fields["initiative"].queryset = initiatives
+        self.found, choices = _departments()
+        fields["department"].choices = [ALL, *choices]
+
+    def filtered(self, needs: QuerySet[Need]) -> QuerySet[Need]:
+        """Return those that were asked for; what cannot be read asks for nothing."""
+        self.is_valid()
+        if department := self.cleaned_data.get("department"):
+            needs = needs.filter(departments=department)
+        if initiative := self.cleaned_data.get("initiative"):
+            needs = needs.filter(initiative=initiative)
+        if status := self.cleaned_data.get("status"):
+            needs = needs.filter(status=status)
+        return needs
+
+
+class MergeForm(forms.Form):
+    """Another need that means the same and stays."""
+
+    into = forms.ChoiceField(
+        label=_("It means the same as"),
+        error_messages={"required": _("Choose the need that stays.")},
+    )
+
+    def __init__(self, *args: Any, others: Sequence[Need], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.others = {str(one.pk): one for one in others}
+        field: Any = self.fields["into"]
+        rows = ((pk, one.statement) for pk, one in self.others.items())
+        field.choices = [("", _("Choose one")), *rows]
+
+    def chosen(self) -> Need:
+        """Return the need that stays."""
+        return self.others[self.cleaned_data["into"]]

@@ -1,0 +1,119 @@
+"""Several people at one need at the same moment: written once, put together once, nothing lost."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from django.db import connection
+
+from surveys.actions.needs import (
+    add_evidence,
+    add_remedy,
+    change_need,
+    finish_remedy,
+    make_need,
+    merge_needs,
+)
+from surveys.actions.refusals import RefusedError
+from surveys.models import Evidence, Need, Remedy
+from tests.cast import make_cast
+from tests.factories.initiatives import InitiativeFactory
+from tests.factories.needs import make_evidence, make_remedy
+from tests.factories.needs import make_need as written
+
+pytestmark = [
+    pytest.mark.services,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(connection.vendor != "postgresql", reason="races need PostgreSQL"),
+]
+AT_ONCE = 8
+
+
+def at_once(act: Callable[[int], Any]) -> list[str]:
+    """Do something in several connections at once and return how each ended."""
+
+    def ended(number: int) -> str:
+        try:
+            act(number)
+        except RefusedError:
+            return "refused"
+        else:
+            return "done"
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        return sorted(pool.map(ended, range(AT_ONCE)))
+
+
+def initiative() -> Any:
+    make_cast()
+    return InitiativeFactory(name="Permit assistant")
+
+
+def test_one_form_that_is_sent_many_times_writes_one_need_with_its_evidence():
+    about, form = initiative(), uuid4()
+
+    def write(_number: int, form: UUID = form) -> None:
+        need = Need(statement="Reasons", initiative=about, frequency=3, severity=3)
+        make_need(need=need, departments=[], made_by_form=form, evidence=Evidence(text="Town hall"))
+
+    assert at_once(write) == ["done"] * AT_ONCE
+    assert Need.objects.count() == Evidence.objects.count() == 1
+
+
+def test_the_same_remedy_and_evidence_of_many_presses_are_there_once():
+    need = written(initiative())
+
+    at_once(lambda _n: add_remedy(remedy=Remedy(need=need, kind="course", text="Practice")))
+    at_once(lambda _n: add_evidence(evidence=Evidence(need=need, text="Town hall", people=3)))
+
+    assert (need.remedies.count(), need.evidence.count()) == (1, 1)
+
+
+def test_many_remedies_that_are_done_at_once_answer_the_need():
+    need = written(initiative())
+    remedies = [make_remedy(need, text=f"Course {number}") for number in range(AT_ONCE)]
+
+    at_once(lambda number: finish_remedy(remedy=remedies[number]))
+
+    need.refresh_from_db()
+    assert need.status == "answered"
+    assert not need.remedies.filter(done_on__isnull=True).exists()
+
+
+def test_two_needs_that_are_put_into_each_other_end_as_one():
+    about = initiative()
+    one, other = written(about), written(about, statement="Reasons")
+    make_evidence(one)
+    make_evidence(other, text="Survey")
+
+    def merge(number: int) -> None:
+        first, second = (one, other) if number % 2 else (other, one)
+        merge_needs(need=first, into=second)
+
+    ended = at_once(merge)
+
+    (kept,) = Need.objects.standing()
+    assert "refused" in ended
+    assert kept.evidence.count() == 2
+
+
+def test_what_comes_after_two_needs_were_put_together_is_refused_not_lost_from_sight():
+    about = initiative()
+    one, other = written(about), written(about, statement="Reasons")
+    merge_needs(need=one, into=other)
+
+    late: list[Callable[[], Any]] = [
+        lambda: add_remedy(remedy=Remedy(need=one, kind="course", text="Practice")),
+        lambda: add_evidence(evidence=Evidence(need=one, text="Town hall")),
+        lambda: change_need(need=one, departments=[]),
+    ]
+    for act in late:
+        with pytest.raises(RefusedError, match="put together with another one"):
+            act()
+
+    assert not Remedy.objects.exists()
+    assert merge_needs(need=one, into=other) == other
