@@ -206,7 +206,9 @@ class TaskResult(models.Model):
         return f"{self.session} · {self.task}: {self.get_success_display()}"
 
 
-# What was said is never in the history, only that sessions, themes and tasks were made or changed.
-auditlog.register(Session, exclude_fields=["typed", "saves", "answers", "made_by_form"])
+# What was said is never in the history, nor by whom: it would outlive a consent that is withdrawn.
+SAID = ["typed", "saves", "answers"]
+WHO = ["department", "is_outside", "role_group", "consent_text"]
+auditlog.register(Session, exclude_fields=[*SAID, *WHO, "made_by_form"])
 auditlog.register(Theme)
 auditlog.register(UsabilityTask)

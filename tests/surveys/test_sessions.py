@@ -4,6 +4,7 @@ import json
 from uuid import uuid4
 
 import pytest
+from auditlog.models import LogEntry
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -203,6 +204,21 @@ def test_who_withdraws_has_everything_deleted_and_only_the_number_stays(lead, se
     assert (session.typed, session.answers, session.department) == ({}, {}, None)
     assert session.label in lead.get(f"/surveys/series/{session.survey_id}/").text
     assert lead.get(sheet_of(session)).url == f"{sheet_of(session)}consent/"
+
+
+def test_who_withdraws_is_not_described_in_the_history_either(lead, survey, cast, sign_in):
+    told = new_session(survey, cast, role_group="the only diver", consent_text="Yes, says Ann Lee")
+    lead.post(f"/surveys/series/{survey.pk}/new/", told)
+    session = Session.objects.get()
+    lead.post(f"{sheet_of(session)}withdraw/")
+
+    history = sign_in("administrator").get("/people/history/?page=1").text
+    kept = str(list(LogEntry.objects.get_for_object(session).values_list("changes", flat=True)))
+
+    assert "withdrawn_on" in kept
+    for words in ("diver", "Ann Lee", "department", "role_group"):
+        assert words not in kept
+    assert "diver" not in history
 
 
 def test_nothing_is_noted_after_the_participant_has_withdrawn(lead, session):
