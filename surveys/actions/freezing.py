@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 
+from surveys.logic import plan_of
 from surveys.models import (
     DepartmentResult,
     Response,
@@ -58,7 +59,12 @@ def freeze_results(*, wave: int) -> bool:
 def _counted(wave: Wave, parents: dict[int, int | None]) -> tuple[list[Column], list[Scale], int]:
     """Return everything that was answered, counted; one reading of the answers."""
     definition = definition_of(wave.version)
-    columns = [Column(item) for item in definition.items() if item.is_typed]
+    steps = plan_of(definition).steps
+    columns = [
+        Column(item, is_gated=item.is_other or bool(steps[item.code].gates))
+        for item in definition.items()
+        if item.is_typed
+    ]
     scales = scales_of(definition)
     rows = Response.objects.filter(wave=wave).order_by().values_list("department_id", "answers")
     total = 0
@@ -99,7 +105,7 @@ def _write_texts(result: WaveResult, columns: Sequence[Column]) -> None:
     texts = [
         WrittenAnswer(result=result, code=column.item.code, text=text)
         for column in columns
-        if len(column.texts) >= fewest
+        if len(column.texts) >= fewest and not column.tells_of_its_gate
         for text in column.texts
     ]
     shuffled = secrets.SystemRandom().sample(texts, len(texts))

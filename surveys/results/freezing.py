@@ -30,9 +30,13 @@ def under_one_top(tree: Tree) -> dict[int, int | None]:
 
 
 def question_of(column: Column, *, smallest: int, asked: int) -> Frozen:
-    """Return what may be shown of one question for the whole wave; nothing where too few answered."""
+    """Return what may be shown of one question for the whole wave.
+
+    That is nothing where too few answered, nor where their number would tell of another question
+    that fewer than three people answered in another way.
+    """
     n = column.state(ANSWERED)
-    if n < smallest:
+    if n < smallest or column.tells_of_its_gate:
         return {}
     found: Frozen = {"n": n, "missing": _missing(column)}
     if column.item.type in ("short_text", "long_text"):
@@ -49,7 +53,8 @@ def departments_of(
     column: Column, *, tree: Tree, smallest: int
 ) -> dict[int, dict[str, dict[str, Any]]]:
     """Return the tables of each department that may be shown beside the whole and the others."""
-    if column.state(ANSWERED) < smallest or column.item.type in ("short_text", "long_text"):
+    is_written = column.item.type in ("short_text", "long_text")
+    if column.state(ANSWERED) < smallest or is_written or column.tells_of_its_gate:
         return {}
     allowed = release.shown(tree, column.in_state(ANSWERED), smallest=smallest)
     if NOWHERE not in allowed:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from buyin.readiness.release import Chain
+from buyin.readiness.release import SMALLEST_CATEGORY, Chain
 from surveys.definitions import DONT_KNOW, HIGHEST_RATING, LOWEST_RATING, Item
 
 from .bins import Bin, day_bins, number_bins, place_of
@@ -36,12 +36,16 @@ class Table:
 
 @dataclass
 class Column:
-    """Everything that was answered to one item, as it comes in."""
+    """Everything that was answered to one item, as it comes in.
+
+    `is_gated` says that other answers decide who is asked it.
+    """
 
     item: Item
     values: dict[int, Counter[Any]] = field(default_factory=lambda: defaultdict(Counter))
     states: dict[int, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     texts: list[str] = field(default_factory=list)
+    is_gated: bool = False
 
     def add(self, home: int, answers: Mapping[str, Any]) -> None:
         """Count one person's answer."""
@@ -83,6 +87,11 @@ class Column:
         if kind == "likert":
             return [point.code for point in question.points]
         return [choice.code for choice in question.choices] if not self.item.is_written else []
+
+    @property
+    def tells_of_its_gate(self) -> bool:
+        """Whether its number of answers would say that all, or all but one or two, opened its gate."""
+        return self.is_gated and self.state(NOT_ASKED) < SMALLEST_CATEGORY
 
     def state(self, name: str) -> int:
         """Return how many people are in this state, in all departments."""

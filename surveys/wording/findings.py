@@ -25,7 +25,7 @@ def finding_of(question: QuestionResult) -> str:
     if not question.rows:
         return _written(question.main)
     if not shown:
-        return _("Too few people answered to show anything")
+        return _("Nothing may be shown: too few people answered, or too few were not asked")
     if question.is_scale:
         return _of_scale(question, shown)
     if question.main.item.type == "multiple":

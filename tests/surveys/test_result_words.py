@@ -174,7 +174,8 @@ def test_the_finding_of_a_matrix_compares_its_statements():
 
 
 def test_the_finding_of_what_too_few_answered():
-    assert wording.finding_of(question("useful")) == "Too few people answered to show anything"
+    told = "Nothing may be shown: too few people answered, or too few were not asked"
+    assert wording.finding_of(question("useful")) == told
     assert wording.finding_of(question("more")) == "Too few people wrote something to show it"
     assert wording.finding_of(question("more", {"more": {"n": 9}})).startswith("Too few people")
     assert wording.finding_of(question("more", {"more": {"n": 10}})) == "10 people wrote something"
