@@ -52,9 +52,14 @@ def read_own(content: bytes) -> Converted:
 def _parsed(content: bytes) -> Any:
     """Return the JSON in a file, without numbers that are none and without names that stand twice."""
     try:
-        return json.loads(content, parse_constant=_no_number, object_pairs_hook=_each_once)
+        found = json.loads(content, parse_constant=_no_number, object_pairs_hook=_each_once)
+        json.dumps(found, ensure_ascii=False).encode()
+    except UnicodeEncodeError as error:
+        why = _("it holds half a character")
+        raise RefusedFileError(_("The file is no proper JSON: %s.") % why) from error
     except (ValueError, RecursionError) as error:
         raise RefusedFileError(_("The file is no proper JSON: %s.") % error) from error
+    return found
 
 
 def _no_number(text: str) -> None:

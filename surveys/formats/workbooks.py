@@ -23,7 +23,8 @@ ARCHIVE = b"PK"
 LAST_ROW = 1_048_576  # of a sheet, as spreadsheets have it
 MOST_PLACES = 50 * MOST_CELLS  # of a sheet, filled or not: as many as rows and columns allow
 # Characters that XML cannot hold are written by their number.
-NUMBERED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+# Halves of characters are none and stay as they stand there: nothing could keep or show them.
+NUMBERED = re.compile(r"_x(?![Dd][89A-Fa-f])([0-9A-Fa-f]{4})_")
 TOLD_EVERY = 500  # rows
 FORMULA, TEXT = "f", "s"
 

@@ -2,6 +2,8 @@
 
 import datetime as dt
 import json
+from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -309,3 +311,28 @@ def test_a_json_file_that_is_not_right_is_refused_with_its_place(content, why):
         read_survey(content)
 
     assert str(refused.value).startswith(why)
+
+
+def test_half_a_character_in_a_workbook_stays_the_text_that_stands_there(lead, cast):
+    with ZipFile(BytesIO(form("text|q|What?"))) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    broken = BytesIO()
+    with ZipFile(broken, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content.replace(b"What?", b"What _xD800_ is_x0020_it?"))
+
+    page = upload(lead, broken.getvalue()).headers["Location"]
+
+    assert lead.get(page).status_code == 200
+    assert lead.post(page).status_code == 302
+    asked = Survey.objects.get().versions.get().definition["pages"][0]["questions"][0]
+    assert asked["text"] == "What _xD800_ is it?"
+
+
+@pytest.mark.parametrize("text", ["Ours", "Because", "useful for my work"])
+def test_half_a_character_in_a_file_of_ours_is_refused(lead, cast, text):
+    page = upload(lead, OWN.replace(text.encode(), rb"\ud800"), name="survey.json")
+
+    assert "it holds half a character" in lead.get(page.headers["Location"]).text
+    lead.post(page.headers["Location"])
+    assert not Survey.objects.exists()
