@@ -23,7 +23,7 @@ from buyin.features import (
 )
 from buyin.initiatives.models import Initiative
 
-from .demo import fill
+from .demo import fill, talk
 from .models import Anonymity, Wave
 from .queries.field import Rate
 from .queries.needs import News, news_for
@@ -102,6 +102,7 @@ class Surveys(Feature):
     def fill_demo(self, agency: DemoAgency) -> None:
         """Add the demo agency's surveys with their waves and answers."""
         fill(agency)
+        talk(agency)
 
 
 def _task(waiting: Waiting) -> Task:

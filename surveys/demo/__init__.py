@@ -1,5 +1,6 @@
 """The demo agency's surveys. Nothing here runs outside the demo agency."""
 
+from .talks import talk
 from .waves import fill
 
-__all__ = ["fill"]
+__all__ = ["fill", "talk"]

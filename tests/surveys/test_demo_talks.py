@@ -1,0 +1,44 @@
+"""The demo agency's conversations: enough of each kind that every page has something to show."""
+
+import pytest
+from django.core.management import call_command
+
+from buyin.accounts.models import User
+from surveys.models import Kind, Need, Note, Session, Survey
+from surveys.queries.findings import findings_of
+from surveys.queries.needs import told_to
+from surveys.queries.sessions import saturation_of
+
+
+@pytest.fixture
+def agency(db, settings):
+    settings.EVALUATION = True
+    call_command("demo", people=120, verbosity=0)
+
+
+def test_the_demo_agency_has_talked_tried_and_written_down_needs(agency):
+    talks = Survey.objects.get(kind=Kind.INTERVIEW)
+    tries = Survey.objects.get(kind=Kind.USABILITY)
+
+    assert len(findings_of(talks).themes) == 4
+    assert findings_of(talks).sessions == 10
+    assert saturation_of(talks).is_reached
+    found = findings_of(tries)
+    assert found.sessions == 12
+    assert len(found.tasks) == 2
+    assert found.sus
+    assert found.sus.score.n == 12
+    assert 6 <= Need.objects.count() <= 10
+    assert set(Need.objects.values_list("status", flat=True)) == {
+        *("new", "in-work", "answered", "declined"),
+    }
+    assert all(told.departments for told in told_to(Need.objects.prefetch_related("departments")))
+    assert Note.objects.filter(session__may_quote=False, is_quote=True).exists()
+
+
+def test_no_session_of_the_demo_agency_names_anybody(agency):
+    texts = " ".join(Note.objects.values_list("text", flat=True))
+    groups = " ".join(Session.objects.values_list("role_group", flat=True))
+
+    for name in User.objects.values_list("name", flat=True):
+        assert name not in texts + groups
