@@ -175,9 +175,16 @@ def demanded(settings):
     settings.SECOND_FACTOR_ROLES = ["coordinator"]
 
 
-@pytest.mark.parametrize("page", ["/people/", "/people/departments/", f"{API}departments/", "/"])
+@pytest.mark.parametrize("page", ["/people/", "/people/departments/", "/"])
 def test_without_the_demanded_factor_every_page_leads_to_its_set_up(sign_in, demanded, page):
     assert sign_in("coordinator").get(page).url == "/accounts/2fa/"
+
+
+def test_without_the_demanded_factor_programs_are_told_that_it_is_missing(sign_in, demanded):
+    answer = sign_in("coordinator").get(f"{API}departments/")
+
+    assert answer.status_code == 403
+    assert "second" in answer.json()["detail"]
 
 
 @pytest.mark.parametrize("page", ["/accounts/logout/", "/accounts/2fa/"])
