@@ -21,7 +21,7 @@ from .views import (
 )
 from .views.building import bank, languages, outline, pages, questions, versions
 from .views.doors import Door, SignedIn
-from .views.public import Public, public_list
+from .views.public import Public, public_anew, public_list
 
 app_name = "surveys"
 
@@ -41,6 +41,7 @@ answer = [
     path("", views.mine, name="mine"),
     *pages_of(SignedIn, "<int:wave>/"),
     path("public/", public_list, name="public-list"),
+    path("public/<slug:address>/anew/", public_anew, name="public-anew"),
     *pages_of(Public, "public/<slug:address>/"),
 ]
 author = [

@@ -31,6 +31,7 @@ from surveys.models import (
 )
 
 from .answers import answer_sheets
+from .public import ask_the_public
 
 GRACE = timedelta(minutes=30)
 # From Monday at nine to the Friday of the third week at five.
@@ -71,6 +72,8 @@ def fill(agency: DemoAgency) -> None:
     together = _published(agency, "oric", minutes, _("Meeting minutes: can we change together?"))
     _ask(agency, together, 1, Round(0, 3.0, 0.5), offices, chance)
     _survey(agency, "readiness", books, _("Reading suggestions: what do librarians think?"))
+    public = _published(agency, "consultation", permits, _("Permit assistant: what do you think?"))
+    ask_the_public(agency, public)
 
 
 def _survey(agency: DemoAgency, code: str, initiative: Initiative, title: str) -> Survey:

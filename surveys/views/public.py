@@ -7,9 +7,9 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from buyin import typed
 from surveys.queries.filling import Asked, Respondent, definition_of
@@ -39,6 +39,13 @@ def public_list(request: HttpRequest) -> HttpResponse:
         "closed": closed_to_everybody()[:SHOWN],
     }
     return render(request, "surveys/public/list.html", context)
+
+
+@login_not_required
+@require_POST
+def public_anew(request: HttpRequest, address: str) -> HttpResponse:
+    """Begin anew for somebody else at the same browser."""
+    return Public(request, address=address).forget()
 
 
 class Public(Door):
@@ -109,9 +116,18 @@ class Public(Door):
             return ["public_answer"]
         return ["public_save"] if self.asked.draft else ["public_save", "public_begin"]
 
+    def forget(self) -> HttpResponse:
+        """Let the browser forget that it handed in, for the next person who sits down at it."""
+        answered = remembered_in(self.request)
+        answered.pop(self.asked.wave.address or "", None)
+        return self._remembering(redirect(self.url("start")), answered)
+
     def remember(self, response: HttpResponse, receipt: UUID) -> HttpResponse:
         """Let the browser remember that it handed in; the portal keeps nothing of it."""
         answered = {**remembered_in(self.request), self.place["address"]: str(receipt)}
+        return self._remembering(response, answered)
+
+    def _remembering(self, response: HttpResponse, answered: dict[str, Any]) -> HttpResponse:
         response.set_cookie(
             REMEMBERED,
             signing.dumps(dict([*answered.items()][-MOST:]), salt=SALT),

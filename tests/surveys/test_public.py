@@ -147,6 +147,18 @@ def test_a_second_try_in_the_same_browser_is_told_that_the_first_one_counts(visi
     assert press(visitor, 2, "autosave", form=form).status_code == 409
 
 
+def test_somebody_else_at_the_same_browser_begins_anew(visitor, wave):
+    answer(visitor)
+
+    again = visitor.post(f"{BASE}anew/", follow=True)
+    answer(visitor)
+
+    assert "Nobody asks who you are" in again.text
+    assert BufferedResponse.objects.count() == 2
+    assert visitor.get(f"{BASE}anew/").status_code == 405
+    assert visitor.post("/surveys/public/none/anew/").status_code == 404
+
+
 def test_two_visitors_give_two_answers(wave):
     answer()
     answer()
