@@ -13,6 +13,7 @@ from rest_framework.views import APIView
 
 from buyin.accounts.permissions import SignedInReads
 from buyin.programs import OftenReads
+from surveys.definitions import Item
 from surveys.models import DepartmentResult, WaveResult
 from surveys.queries import frozen
 from surveys.results.reading import ItemResult, QuestionResult, Table, tables_in
@@ -184,7 +185,7 @@ def _question(found: QuestionResult, parts: list[DepartmentResult]) -> dict[str,
 
 def _item(found: ItemResult, parts: list[DepartmentResult]) -> dict[str, Any]:
     """Return one item with the tables of the whole and of each department that may be shown."""
-    tables = {row.department.code: _tables(row, found.item.code) for row in parts}
+    tables = {row.department.code: _tables(row, found.item) for row in parts}
     mean = dict(zip(("value", "low", "high"), found.mean, strict=True)) if found.mean else None
     return {
         "code": found.item.code,
@@ -198,6 +199,7 @@ def _item(found: ItemResult, parts: list[DepartmentResult]) -> dict[str, Any]:
     }
 
 
-def _tables(row: DepartmentResult, code: str) -> list[Table]:
+def _tables(row: DepartmentResult, item: Item) -> list[Table]:
     """Return the tables of one item in a department that have something to show."""
-    return [one for one in tables_in(row.questions.get(code, {})).values() if one.cells]
+    frozen = row.questions.get(item.code, {})
+    return [one for one in tables_in(item, frozen).values() if one.cells]

@@ -152,4 +152,4 @@ def _people(columns: Sequence[Wanted], part: Part | None) -> str:
 
 
 def _tables(part: Part, row: ItemResult) -> dict[str, Table]:
-    return tables_in(part.questions.get(row.item.code, {}))
+    return tables_in(row.item, part.questions.get(row.item.code, {}))

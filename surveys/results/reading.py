@@ -131,16 +131,24 @@ def item_result(item: Item, frozen: Mapping[str, Any]) -> ItemResult:
         item=item,
         n=found["n"],
         missing=found.get("missing", {}),
-        tables=tables_in(found.get("tables", {})),
+        tables=tables_in(item, found.get("tables", {})),
         bins=tuple((low, high) for low, high in found.get("bins", [])),
         mean=(mean[0], mean[1], mean[2]) if mean else None,
         error=found.get("error"),
     )
 
 
-def tables_in(frozen: Mapping[str, Any]) -> dict[str, Table]:
-    """Return frozen tables by their part."""
-    return {part: Table(part, tuple(_cells(one)), _edge(one)) for part, one in frozen.items()}
+def tables_in(item: Item, frozen: Mapping[str, Any]) -> dict[str, Table]:
+    """Return an item's frozen tables by their part, in the order of its choices.
+
+    What was frozen cannot tell that order: PostgreSQL keeps the keys of JSON in one of its own.
+    """
+    parts = ["", *(choice.code for choice in item.question.choices)]
+    return {
+        part: Table(part, tuple(_cells(frozen[part])), _edge(frozen[part]))
+        for part in parts
+        if part in frozen
+    }
 
 
 def upper_half(item: Item) -> tuple[str, ...]:

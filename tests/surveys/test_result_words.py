@@ -4,7 +4,7 @@ import pytest
 
 from surveys import definitions, wording
 from surveys.charts import bars_figure, scale_figure
-from surveys.results.reading import Cell, Table, questions_in, tables_in, upper_half
+from surveys.results.reading import Cell, Edge, Table, questions_in, tables_in, upper_half
 from tests.factories.questions import EVERY_TYPE
 from tests.factories.surveys import DEFINITION
 
@@ -210,12 +210,25 @@ def test_a_table_tells_a_sum_only_where_the_cut_does_not_run_through_it():
 
 
 def test_a_frozen_table_is_read_as_it_was_written():
-    found = tables_in({"": cut(("12", 3), ("3", 4)), "a": cut(edge=[["chosen"], "over 90"])})
+    item = next(item for item in EVERY.items() if item.type == "multiple")
+    code = item.question.choices[0].code
+    edge = cut(edge=[["chosen"], "over 90"])
+
+    found = tables_in(item, {"": cut(("12", 3), ("3", 4)), code: edge})
 
     assert found[""].cells == (Cell(("1", "2"), 3), Cell(("3",), 4))
     assert found[""].edge is None
-    assert found["a"].edge is not None
-    assert (found["a"].edge.codes, found["a"].edge.share) == (("chosen",), "over 90")
+    assert found[code].edge == Edge(("chosen",), "over 90")
+
+
+def test_choices_are_read_in_their_order_whatever_order_the_database_keeps():
+    item = next(item for item in EVERY.items() if item.type == "multiple")
+    codes = [choice.code for choice in item.question.choices]
+
+    found = tables_in(item, {code: cut(("1", 3)) for code in reversed(codes)})
+
+    assert list(found) == codes
+    assert len(codes) > 1
 
 
 @pytest.mark.parametrize(
