@@ -57,7 +57,7 @@ def test_a_survey_is_made_and_published_without_scripts_on_a_phone(cast, open_pa
     page = open_page("lead", "/surveys/author/", width=390, java_script_enabled=False)
 
     page.get_by_role("link", name="New survey from a template").click()
-    page.get_by_role("link", name="Use this template").last.click()
+    page.get_by_role("link", name="Use this template").first.click()
     page.get_by_role("button", name="Make the draft").click()
     expect(page.get_by_role("heading", name="There is a problem")).to_be_visible()
     page.get_by_label("Why you ask").fill("To plan training.")

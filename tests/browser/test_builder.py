@@ -54,14 +54,14 @@ def add_by_hand(page: Page, kind: str, fields: list[tuple[str, str]]) -> None:
     expect(page.get_by_role("status")).to_contain_text("Added")
 
 
-def take_all(page: Page) -> None:
-    """Tick every question of the bank with the keyboard, and add them."""
+def take_first(page: Page, number: int) -> None:
+    """Tick as many questions of the bank with the keyboard, and add them."""
     press(page, "Take questions from the bank")
     tab_to(page, "Show")
-    page.keyboard.press("Tab")
-    while page.evaluate("document.activeElement.name") == "take":
-        page.keyboard.press("Space")
+    for _question in range(number):
         page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.name") == "take"
+        page.keyboard.press("Space")
     press(page, "Add what is ticked")
 
 
@@ -92,7 +92,8 @@ def test_a_survey_of_forty_questions_is_built_with_the_keyboard_alone(cast, open
     ]  # fmt: skip
     assert questions()[2]["show_if"] == "${do_you_use_it} = 'yes'"
 
-    take_all(page)
+    take_first(page, 26)
+    assert len(questions()) == 38
     axe(page)
     while len(questions()) < 40:
         tab_to(page, "More: Do you use it?")
