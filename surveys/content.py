@@ -79,8 +79,8 @@ def letter_of(wave: Wave, number: int) -> Letter:
 @lru_cache(maxsize=64)
 def rendered(letter: Letter) -> Rendered:
     """Return text and HTML; all who get the same letter share one rendering."""
-    text = render_to_string("surveys/mail/letter.txt", {"letter": letter})
-    html = render_to_string("surveys/mail/letter.html", {"letter": letter})
+    text = render_to_string("surveys/mail/letter.txt", {"mail": letter})
+    html = render_to_string("surveys/mail/letter.html", {"mail": letter})
     return Rendered(letter.subject, wrapped(text), squeezed(html))
 
 

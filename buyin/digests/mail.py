@@ -75,7 +75,7 @@ def _link_around(token: str, site: str) -> str:
 @lru_cache(maxsize=512)
 def _parts(report: Report) -> tuple[str, str]:
     """Return text and HTML; people who are told the same share one rendering."""
-    context = {"report": report, "unsubscribe_url": OWN_LINK}
+    context = {"report": report, "mail": report, "unsubscribe_url": OWN_LINK}
     text = render_to_string("digests/mail/weekly.txt", context)
     return wrapped(text), squeezed(render_to_string("digests/mail/weekly.html", context))
 
