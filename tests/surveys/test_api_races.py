@@ -2,12 +2,9 @@
 
 import http.client
 import json
-import os
-import sys
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
-from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -15,7 +12,6 @@ from django.db import connection
 from django.test import Client
 
 from surveys.models import Participation, Response, Signature, Wave
-from tests import services
 from tests.cast import make_cast
 from tests.factories.surveys import make_wave
 
@@ -27,36 +23,12 @@ pytestmark = [
 AT_ONCE = 12
 TOKEN = "t" * 32
 ANSWERS = {"useful": 4, "told": 3, "wish": "A quiet room"}
-ROOT = Path(__file__).resolve().parent.parent.parent
 
 
 @pytest.fixture
-def _slow_participations():
-    """Let every insert of a participation take a moment, so that races really meet."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "create function linger() returns trigger language plpgsql as"
-            " 'begin perform pg_sleep(0.05); return new; end';"
-            "create trigger linger before insert on surveys_participation"
-            " for each row execute function linger()"
-        )
-    yield
-    with connection.cursor() as cursor:
-        cursor.execute("drop trigger linger on surveys_participation; drop function linger()")
-
-
-@pytest.fixture
-def port():
-    """Run the portal under gunicorn on the database of this test."""
-    database, port = connection.settings_dict, services.free_port()
-    url = f"postgres://{database['USER']}@{database['HOST']}:{database['PORT']}/{database['NAME']}"
-    command = [sys.executable, "-m", "gunicorn", "buyin.wsgi", "-w", "2", "--threads", "8"]
-    environment = {**os.environ, "DATABASE_URL": url}
-    with services.process(
-        [*command, "-b", f"127.0.0.1:{port}"], environment=environment, folder=ROOT
-    ):
-        services.wait_for_port(port, seconds=30)
-        yield port
+def port(web):
+    """Return where the portal listens."""
+    return web[1]
 
 
 def post(port, person, address, body):

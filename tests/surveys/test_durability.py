@@ -5,13 +5,11 @@ import json
 import os
 import re
 import signal
-import sys
 import threading
 import uuid
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
-from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
@@ -24,7 +22,6 @@ from surveys.answers import Edit
 from surveys.models import AnonymousDraft, BufferedResponse, Participation, Response
 from surveys.queries.filling import typed_so_far
 from surveys.queries.invariants import broken_rules
-from tests import services
 from tests.factories.accounts import PersonFactory
 from tests.factories.surveys import make_filling, make_wave
 
@@ -34,36 +31,6 @@ pytestmark = [
     pytest.mark.skipif(connection.vendor != "postgresql", reason="races need PostgreSQL"),
 ]
 COMPLETE = {"q_hours": "", "q_wish": "", "q_more": "canary"}
-ROOT = Path(__file__).resolve().parent.parent.parent
-
-
-@pytest.fixture
-def _slow_participations():
-    """Let every insert of a participation take a moment, so that races really meet."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "create function linger() returns trigger language plpgsql as"
-            " 'begin perform pg_sleep(0.05); return new; end';"
-            "create trigger linger before insert on surveys_participation"
-            " for each row execute function linger()"
-        )
-    yield
-    with connection.cursor() as cursor:
-        cursor.execute("drop trigger linger on surveys_participation; drop function linger()")
-
-
-@pytest.fixture
-def web():
-    """Run the portal under gunicorn on the database of this test, and return (process, port)."""
-    database, port = connection.settings_dict, services.free_port()
-    url = f"postgres://{database['USER']}@{database['HOST']}:{database['PORT']}/{database['NAME']}"
-    command = [sys.executable, "-m", "gunicorn", "buyin.wsgi", "-w", "2", "--threads", "8"]
-    environment = {**os.environ, "DATABASE_URL": url}
-    with services.process(
-        [*command, "-b", f"127.0.0.1:{port}"], environment=environment, folder=ROOT
-    ) as process:
-        services.wait_for_port(port, seconds=30)
-        yield process, port
 
 
 class Browser:

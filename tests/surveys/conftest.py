@@ -1,0 +1,41 @@
+"""The portal as real processes on PostgreSQL, for tests of races and of servers that are killed."""
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+from django.db import connection
+
+from tests import services
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+@pytest.fixture
+def _slow_participations():
+    """Let every insert of a participation take a moment, so that races really meet."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "create function linger() returns trigger language plpgsql as"
+            " 'begin perform pg_sleep(0.05); return new; end';"
+            "create trigger linger before insert on surveys_participation"
+            " for each row execute function linger()"
+        )
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute("drop trigger linger on surveys_participation; drop function linger()")
+
+
+@pytest.fixture
+def web():
+    """Run the portal under gunicorn on the database of this test, and return (process, port)."""
+    database, port = connection.settings_dict, services.free_port()
+    url = f"postgres://{database['USER']}@{database['HOST']}:{database['PORT']}/{database['NAME']}"
+    command = [sys.executable, "-m", "gunicorn", "buyin.wsgi", "-w", "2", "--threads", "8"]
+    environment = {**os.environ, "DATABASE_URL": url}
+    with services.process(
+        [*command, "-b", f"127.0.0.1:{port}"], environment=environment, folder=ROOT
+    ) as process:
+        services.wait_for_port(port, seconds=30)
+        yield process, port
