@@ -102,7 +102,7 @@ def people(number: int, department: Department, name: str) -> list[User]:
 
 def person_with(role: str, department: Department) -> Visitor:
     """Return a person who holds this role for the agency."""
-    (person,) = people(1, department, role)
+    (person,) = people(1, department, f"{role}-{department.code}-")
     RoleAssignment.objects.create(person=person, role=role)
     return Visitor(person)
 
