@@ -17,7 +17,7 @@ from django.utils import timezone
 from buyin.accounts.models import User
 
 from . import statements
-from .message import message_id_for, refuse_bad_headers
+from .message import message_id_for, refuse_bad_address, refuse_bad_headers
 from .models import Message, MessageQuerySet, MessageState
 
 MOST_ATTEMPTS = 8
@@ -25,6 +25,9 @@ LONGEST_WAIT = timedelta(hours=1)
 # Claimed in one commit. Each is settled in its own, so a crash still repeats one mail at most.
 AT_ONCE = 40
 NOW = Now()
+# A message that holds a key needs it no longer: it was taken, or will never be sent.
+GONE = (MessageState.SENT, MessageState.SKIPPED)
+EMPTY: dict[str, Any] = {"text": "", "html": "", "headers": {}}
 
 
 @dataclass(frozen=True)
@@ -36,36 +39,54 @@ class Ending:
 
 
 class Content(TypedDict, total=False):
-    """What the mail says. The text part is never left out."""
+    """What the mail says, and to whom: a person or a plain address. The text is never left out.
 
+    `holds_key` is for mails whose text lets somebody in: it is emptied once they have gone.
+    """
+
+    person: NotRequired[User]
+    address: NotRequired[str]
     subject: Required[str]
     text: Required[str]
     html: NotRequired[str]
     headers: NotRequired[dict[str, str] | None]
+    holds_key: NotRequired[bool]
 
 
-def compose(*, kind: str, person: User, key: str, **content: Unpack[Content]) -> Message:
-    """Return the message for one occasion, not saved yet; refuse a subject that hides a header."""
+def compose(*, kind: str, key: str, **content: Unpack[Content]) -> Message:
+    """Return the message for one occasion, not saved yet.
+
+    Raises RefusedHeaderError for a subject that hides a header and RefusedAddressError where it
+    goes to no address, or to a person and an address at once.
+    """
     headers = content.get("headers") or {}
+    person, address = content.get("person"), content.get("address", "")
     refuse_bad_headers(content["subject"], headers)
+    if person is None or address:
+        refuse_bad_address(address, is_extra=person is not None)
     domain = urlsplit(settings.SITE_URL).hostname or "localhost"
     return Message(
         kind=kind,
         person=person,
+        address=address,
         key=key,
         subject=content["subject"][:250],
         text=content["text"],
         html=content.get("html", ""),
         headers=headers,
+        holds_key=content.get("holds_key", False),
         message_id=message_id_for(key, domain),
         dated=timezone.now().replace(microsecond=0),
     )
 
 
 @transaction.atomic
-def queue(*, kind: str, person: User, key: str, **content: Unpack[Content]) -> Message:
-    """Write the mail in the transaction of its cause; one occasion makes one message for ever."""
-    fresh = compose(kind=kind, person=person, key=key, **content)
+def queue(*, kind: str, key: str, **content: Unpack[Content]) -> Message:
+    """Write the mail in the transaction of its cause; one occasion makes one message for ever.
+
+    Raises what `compose` raises.
+    """
+    fresh = compose(kind=kind, key=key, **content)
     Message.objects.bulk_create([fresh], ignore_conflicts=True)
     return Message.objects.get(key=key)
 
@@ -92,11 +113,15 @@ def claim() -> list[Message]:
 def settle(message: Message, ending: Ending) -> bool:
     """Record how it ended, in a commit of its own, if the claim is still ours; tell whether it was."""
     is_over = ending.state != MessageState.WAITING
+    is_gone = message.holds_key and ending.state in GONE
     if is_over and connection.vendor == "postgresql":
-        return statements.settle(message, state=ending.state, changes=ending.changes)
+        return statements.settle(
+            message, state=ending.state, changes=ending.changes, is_emptied=is_gone
+        )
+    emptied = EMPTY if is_gone else {}
     mine = Message.objects.filter(
         pk=message.pk, state=MessageState.SENDING, claim=message.claim
-    ).update(claim=None, lease_until=None, state=ending.state, **ending.changes)
+    ).update(claim=None, lease_until=None, state=ending.state, **ending.changes, **emptied)
     return bool(mine)
 
 
@@ -149,9 +174,15 @@ def retry(*, message: Message) -> bool:
 
 @transaction.atomic
 def forget_old(*, days: int) -> int:
-    """Empty the text of mails that ended this many days ago; that they were sent stays on record."""
+    """Empty the text of mails that ended this many days ago and return of how many.
+
+    That they were sent stays on record; to which plain address does not. What the server answered
+    may repeat the address, so it goes too.
+    """
     over = Message.objects.finished().filter(dated__lt=timezone.now() - timedelta(days=days))
-    return over.exclude(text="").update(text="", html="")
+    number = over.exclude(text="").update(text="", html="")
+    over.exclude(address="").update(address="", error="", headers={})
+    return number
 
 
 def _take(queue: MessageQuerySet, limit: int) -> list[Message]:

@@ -8,6 +8,8 @@ from email.header import Header
 from email.utils import format_datetime, formataddr
 from hashlib import sha256
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.utils.encoding import punycode
 
 CONTROL = re.compile(r"[\x00-\x1f\x7f\u0085\u2028\u2029]")
@@ -20,6 +22,10 @@ LINE_END = re.compile(r"\r\n|\r|\n")
 
 class RefusedHeaderError(ValueError):
     """A header that would smuggle in another one, or that the portal sets itself."""
+
+
+class RefusedAddressError(ValueError):
+    """No address, more than one, or something that is none."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +57,16 @@ def refuse_bad_headers(subject: str, headers: dict[str, str]) -> None:
             raise RefusedHeaderError(f"The header {name!r} may not be set.")
         if CONTROL.search(value):
             raise RefusedHeaderError(f"The header {name} contains a line break.")
+
+
+def refuse_bad_address(address: str, *, is_extra: bool = False) -> None:
+    """Raise RefusedAddressError where this is no mail address, or one beside a person's own."""
+    if is_extra:
+        raise RefusedAddressError("A mail goes to a person or to an address, not to both.")
+    try:
+        validate_email(address)
+    except ValidationError as problem:
+        raise RefusedAddressError(f"{address!r} is no mail address.") from problem
 
 
 def one_line(text: str) -> str:

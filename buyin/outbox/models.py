@@ -5,6 +5,7 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models.functions import Now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
@@ -54,14 +55,25 @@ class MessageQuerySet(models.QuerySet["Message"]):
 
 
 class Message(models.Model):
-    """One mail to one person. The bytes that matter are fixed when the row is written."""
+    """One mail to one person or plain address. The bytes that matter are fixed with the row.
+
+    Who has an account gets it where their account says when it goes out. A plain address stands in
+    the row itself, and only until the mail is old.
+    """
 
     kind = models.CharField(_("kind"), max_length=40)
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("person"),
+        null=True,
+        blank=True,
         on_delete=models.CASCADE,
         related_name="messages",
+    )
+    address = models.EmailField(
+        _("plain address"),
+        blank=True,
+        help_text=_("Of somebody without an account; emptied with the text of old mails."),
     )
     key = models.CharField(
         _("key"),
@@ -72,6 +84,11 @@ class Message(models.Model):
     text = models.TextField(_("text"))
     html = models.TextField(_("HTML"), blank=True)
     headers = models.JSONField(_("headers"), default=dict, blank=True)
+    holds_key = models.BooleanField(
+        _("holds a key"),
+        default=False,
+        help_text=_("What it says lets somebody in; it is emptied as soon as the mail has gone."),
+    )
     message_id = models.CharField(_("message id"), max_length=200)
     dated = models.DateTimeField(_("date in the mail"))
     state = models.CharField(
@@ -100,7 +117,12 @@ class Message(models.Model):
                 fields=["key"],
                 name="one_message_per_occasion",
                 violation_error_message=_("There is a message for this occasion already."),
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(person__isnull=True) | models.Q(address=""),
+                name="message_to_person_or_address",
+                violation_error_message=_("A mail goes to a person or to an address, not to both."),
+            ),
         ]
         indexes = [
             models.Index(
@@ -117,3 +139,15 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return self.subject
+
+    @property
+    def mailbox(self) -> str:
+        """Return the address it goes to; nothing where that has been forgotten."""
+        return self.person.email if self.person else self.address
+
+    @property
+    def recipient(self) -> str:
+        """Return whom it goes to, in words for a page."""
+        if self.person:
+            return f"{self.person} · {self.person.email}"
+        return self.address or gettext("an address that was forgotten")

@@ -35,7 +35,7 @@ class StoredMail(EmailMultiAlternatives):
     """A mail whose bytes are those of the stored message, for another way than our own to send."""
 
     def __init__(self, message: Message) -> None:
-        super().__init__(message.subject, message.text, to=[message.person.email])
+        super().__init__(message.subject, message.text, to=[message.mailbox])
         self.raw = build(parts_of(message))
         if message.html:
             self.attach_alternative(message.html, "text/html")
@@ -75,7 +75,7 @@ class Line:
         """Hand the mail to the server and return the state it has now."""
         mailer = self._opened()
         if isinstance(mailer, MailServer):
-            mailer.hand_over(message.person.email, build(parts_of(message)))
+            mailer.hand_over(message.mailbox, build(parts_of(message)))
         else:
             mailer.send_messages([StoredMail(message)])
         return MessageState.KEPT if isinstance(mailer, KeepInPortal) else MessageState.SENT
@@ -103,8 +103,8 @@ def parts_of(message: Message) -> Parts:
     """Return what goes into the bytes of this message, now and on every retry."""
     return Parts(
         sender=settings.DEFAULT_FROM_EMAIL,
-        name=message.person.name,
-        address=message.person.email,
+        name=message.person.name if message.person else "",
+        address=message.mailbox,
         subject=message.subject,
         text=message.text,
         html=message.html,
@@ -169,14 +169,21 @@ def deliver(message: Message, reason: str, line: Line) -> Ending:
 
 def reasons_to_skip(messages: Sequence[Message]) -> dict[int, str]:
     """Return why mails should not go out any more, by key; asked right before they are sent."""
-    closed = _("the account is closed")
-    reasons = {message.pk: closed for message in messages if not message.person.is_active}
+    found = ((message.pk, _gone(message)) for message in messages)
+    reasons = {pk: reason for pk, reason in found if reason}
     for kind, path in settings.MAIL_POLICIES.items():
         theirs = [m for m in messages if m.kind == kind and m.pk not in reasons]
         if theirs:
             policy: Policy = import_string(path)
             reasons.update(policy(theirs))
     return reasons
+
+
+def _gone(message: Message) -> str:
+    """Return why nobody is there to get this mail any more, or nothing."""
+    if message.person is None:
+        return "" if message.address else _("the address was forgotten")
+    return "" if message.person.is_active else _("the account is closed")
 
 
 def _failed(message: Message, error: Exception) -> Ending:

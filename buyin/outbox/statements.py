@@ -14,11 +14,14 @@ UPDATE outbox_message SET claim = NULL, lease_until = NULL, state = %s, skip_rea
     sent_at = CASE WHEN %s THEN statement_timestamp() ELSE sent_at END
 WHERE id = %s AND state = 'sending' AND claim = %s
 """
+SETTLE_AND_EMPTY = SETTLE.replace("SET claim", "SET text = '', html = '', headers = '{}', claim")
 
 
-def settle(message: Message, *, state: MessageState, changes: dict[str, str]) -> bool:
+def settle(
+    message: Message, *, state: MessageState, changes: dict[str, str], is_emptied: bool
+) -> bool:
     """Record how a message ended for good, on PostgreSQL; tell whether the claim was still ours."""
     ended = [state.value, changes["skip_reason"], changes["error"], "sent_at" in changes]
     with connection.cursor() as cursor:
-        ask(cursor, SETTLE, [*ended, message.pk, message.claim])
+        ask(cursor, SETTLE_AND_EMPTY if is_emptied else SETTLE, [*ended, message.pk, message.claim])
         return bool(cursor.rowcount)

@@ -80,13 +80,14 @@ def test_a_new_person_gets_a_link_by_mail_with_which_they_set_their_password(sig
     sign_in("administrator").post("/people/add/", {"name": "Ada", "email": "ada@fairhaven.example"})
 
     mail = Message.objects.get()
-    assert mail.person == User.objects.get(email="ada@fairhaven.example")
+    ada = User.objects.get(email="ada@fairhaven.example")
+    assert mail.person == ada
     assert mail.subject == "Your account at City of Fairhaven"
     (link,) = re.findall(r"http://testserver(/\S+/key/\S+)", mail.text)
     form = client.get(link, follow=True)
     client.post(form.redirect_chain[-1][0], {"password1": PASSWORD, "password2": PASSWORD})
-    mail.person.refresh_from_db()
-    assert mail.person.check_password(PASSWORD)
+    ada.refresh_from_db()
+    assert ada.check_password(PASSWORD)
 
 
 @pytest.mark.parametrize("email", ["staff@fairhaven.example", "no address"])

@@ -44,8 +44,10 @@ def days_pass(days):
 
 
 def written():
-    rows = Message.objects.filter(kind="survey").order_by("pk")
-    return [(m.person.name.split()[0], m.subject.split()[0]) for m in rows.select_related("person")]
+    rows = (
+        Message.objects.filter(kind="survey").order_by("pk").values_list("person__name", "subject")
+    )
+    return [(name.split()[0], subject.split()[0]) for name, subject in rows]
 
 
 def states():

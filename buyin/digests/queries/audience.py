@@ -103,11 +103,11 @@ def _reason(message: Message, rows: list[tuple[Any, ...]]) -> str:
         return _("too late: the week after is over")
     if not rows:
         return _("its reader is gone")
-    _pk, frequency, kind, department, *_role = rows[0]
+    _pk, frequency, kind, department, home, *_role = rows[0]
     if frequency == DigestPreference.Frequency.OFF:
         return _("unsubscribed since it was planned")
     roles = [(role, held) for *_said, role, held in rows if role]
-    if kind and _audience(roles, message.person.department_id) != Audience(kind, department):
+    if kind and _audience(roles, home) != Audience(kind, department):
         return _("the person's role has changed since it was planned")
     return ""
 
@@ -122,6 +122,7 @@ def _abouts(messages: Sequence[Message]) -> QuerySet[Message, Any]:
             "person__digest_preference__frequency",
             "delivery__kind",
             "delivery__department_id",
+            "person__department_id",
             "person__role_assignments__role",
             "person__role_assignments__department_id",
         )
