@@ -4,7 +4,7 @@ import re
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from allauth.core import ratelimit
+from allauth.core.internal import ratelimit
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
@@ -81,12 +81,18 @@ def may_keep(request: HttpRequest) -> bool:
     return may_send(request, "keep_typed")
 
 
-def may_send(request: HttpRequest, action: str) -> bool:
-    """Return whether this address may send one more form of a kind, and count it in the cache."""
+def may_send(request: HttpRequest, action: str, *, key: str = "") -> bool:
+    """Return whether this address may send one more form of a kind, and count it in the cache.
+
+    Opening a page counts too. Where a limit goes by a key, it is the key that is counted.
+    """
     try:
-        return bool(ratelimit.consume(request, action=action))
+        usage = ratelimit.consume(
+            request, app="allauth.account", action=action, key=key or None, limit_get=True
+        )
     except PermissionDenied:  # the address is not known
         return False
+    return usage is not None
 
 
 def give_back(request: HttpRequest) -> HttpResponse | None:

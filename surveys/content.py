@@ -11,16 +11,15 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from buyin.digests.mail import absolute, squeezed, wrapped
+from buyin.digests.mail import squeezed, wrapped
 from buyin.outbox.message import one_line
 from surveys.models import Anonymity, Wave
 from surveys.queries.filling import definition_of
 
-HEADERS = {
-    "Auto-Submitted": "auto-generated",
-    "Precedence": "bulk",
-    "X-Auto-Response-Suppress": "All",
-}
+# Stand for the reader's own links while a letter is written once for everybody; what replaces them
+# consists of letters, digits, "-" and "_" only.
+OPEN_LINK = "https://open-link.invalid/"
+STOP_LINK = "https://stop-link.invalid/"
 
 
 @dataclass(frozen=True)
@@ -36,8 +35,10 @@ class Letter:
     facts: tuple[str, ...]
     promise: str
     button: str
-    url: str
+    own: str
     reason: str
+    url: str = OPEN_LINK
+    stop_url: str = STOP_LINK
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,40 @@ class Rendered:
     subject: str
     text: str
     html: str
+
+    def with_links(self, token: str) -> "Rendered":
+        """Return the mail of one reader, with the links that this token makes."""
+        text, html = self.text, self.html
+        for stand_in, link in ((OPEN_LINK, open_link(token)), (STOP_LINK, stop_link(token))):
+            text, html = text.replace(stand_in, link), html.replace(stand_in, link)
+        return Rendered(self.subject, text, html)
+
+
+def headers_with(token: str) -> dict[str, str]:
+    """Return the headers of one reader's mail: the mail program can stop further ones by itself."""
+    return {
+        "List-Unsubscribe": f"<{stop_link(token)}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        "Auto-Submitted": "auto-generated",
+        "Precedence": "bulk",
+        "X-Auto-Response-Suppress": "All",
+    }
+
+
+def open_link(token: str) -> str:
+    """Return the address under which a token opens its survey."""
+    return _link("surveys:link-open", settings.SITE_URL).replace("TOKEN", token)
+
+
+def stop_link(token: str) -> str:
+    """Return the address under which a token stops mails about its survey."""
+    return _link("surveys:link-stop", settings.SITE_URL).replace("TOKEN", token)
+
+
+@lru_cache(maxsize=4)
+def _link(name: str, site: str) -> str:
+    """Return an address to put a token into; looked up once for thousands of mails."""
+    return site + reverse(name, args=["TOKEN"])
 
 
 def letter_of(wave: Wave, number: int) -> Letter:
@@ -71,7 +106,10 @@ def letter_of(wave: Wave, number: int) -> Letter:
         facts=(*([last] if number else []), takes, until),
         promise=_promise(wave.version.anonymity),
         button=_("Open the survey"),
-        url=absolute(reverse("surveys:start", args=[wave.pk])),
+        own=_(
+            "The link is yours alone: it opens this survey without signing in, and nothing else. "
+            "Please do not pass it on."
+        ),
         reason=_reason(wave),
     )
 

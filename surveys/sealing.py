@@ -59,8 +59,13 @@ class Seal:
 
 
 def new_secret() -> str:
-    """Return a fresh secret for one browser, 256 bits."""
+    """Return a fresh secret for one browser or one link, 256 bits."""
     return secrets.token_urlsafe(32)
+
+
+def hashed(token: str) -> str:
+    """Return what is kept of a token: enough to know it again, nothing to make it from."""
+    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def secret_in(cookies: Mapping[str, str]) -> str:

@@ -10,6 +10,7 @@ from .views import (
     collecting,
     field,
     importing,
+    links,
     needs,
     panels,
     preview,
@@ -21,6 +22,7 @@ from .views import (
 )
 from .views.building import bank, languages, outline, pages, questions, versions
 from .views.doors import Door, SignedIn
+from .views.links import Invited
 from .views.public import Public, public_anew, public_list
 
 app_name = "surveys"
@@ -43,6 +45,9 @@ answer = [
     path("public/", public_list, name="public-list"),
     path("public/<slug:address>/anew/", public_anew, name="public-anew"),
     *pages_of(Public, "public/<slug:address>/"),
+    path("link/<slug:token>/", links.link_open, name="link-open"),
+    path("link/<slug:token>/stop/", links.link_stop, name="link-stop"),
+    *pages_of(Invited, "invited/<int:wave>/"),
 ]
 author = [
     path("author/", authoring.author_list, name="author-list"),

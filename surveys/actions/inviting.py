@@ -8,9 +8,10 @@ from django.db.models.functions import Now
 
 from buyin.outbox.actions import compose, queue_all
 from buyin.outbox.models import Message
-from surveys.content import HEADERS, Letter, letter_of, rendered
-from surveys.models import Invitation, Wave
+from surveys.content import Letter, headers_with, letter_of, rendered
+from surveys.models import Invitation, PersonalLink, Wave
 from surveys.queries.mailing import KIND, key_of, mailing_waves, to_invite, to_remind
+from surveys.sealing import hashed, new_secret
 
 AT_ONCE = 500
 
@@ -37,7 +38,11 @@ def _write_some(wave: Wave, number: int) -> int:
     if not people:
         return 0
     letter = letter_of(wave, number)
-    queue_all([_message(invitation, number, letter) for invitation in people])
+    tokens = {invitation.pk: new_secret() for invitation in people}
+    queue_all([_message(one, number, letter, tokens[one.pk]) for one in people])
+    PersonalLink.objects.bulk_create(
+        PersonalLink(token_hash=hashed(token), invitation_id=pk) for pk, token in tokens.items()
+    )
     keys = Invitation.objects.filter(pk__in=[invitation.pk for invitation in people])
     if number:
         keys.update(reminded=number, last_mailed_at=Now())
@@ -53,8 +58,8 @@ def _held(due: QuerySet[Invitation]) -> QuerySet[Invitation]:
     return due
 
 
-def _message(invitation: Invitation, number: int, letter: Letter) -> Message:
-    mail = rendered(letter)
+def _message(invitation: Invitation, number: int, letter: Letter, token: str) -> Message:
+    mail = rendered(letter).with_links(token)
     return compose(
         kind=KIND,
         person=invitation.person,
@@ -62,5 +67,6 @@ def _message(invitation: Invitation, number: int, letter: Letter) -> Message:
         subject=mail.subject,
         text=mail.text,
         html=mail.html,
-        headers=HEADERS,
+        headers=headers_with(token),
+        holds_key=True,
     )

@@ -15,7 +15,7 @@ from .answering import (
 from .asking import IN_SESSIONS, Anonymity, Kind, Survey, SurveyVersion, Wave, WaveDepartment
 from .collecting import CollectionBasis
 from .importing import AnswerFile, ImportedRow, SurveyFile
-from .inviting import Invitation
+from .inviting import Invitation, MailStop, PersonalLink
 from .needs import Evidence, Frequency, Need, Remedy, Severity
 from .panels import Panel
 from .planning import DraftStep, PlannedAddress, WavePlan
@@ -38,10 +38,12 @@ __all__ = [
     "ImportedRow",
     "Invitation",
     "Kind",
+    "MailStop",
     "Need",
     "Note",
     "Panel",
     "Participation",
+    "PersonalLink",
     "PlannedAddress",
     "Receipt",
     "Remedy",

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from buyin.accounts.models import Department
 
-from .asking import Wave
+from .asking import Survey, Wave
 
 
 class Invitation(models.Model):
@@ -42,3 +42,41 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.wave} · {self.person}"
+
+
+class PersonalLink(models.Model):
+    """A link that went out in one mail: it opens the survey of its invitation and nothing else.
+
+    Only its hash is here. Using it changes nothing, so nothing tells when it was used.
+    """
+
+    token_hash = models.CharField(_("token hash"), primary_key=True, max_length=64)
+    invitation = models.ForeignKey(Invitation, on_delete=models.CASCADE, related_name="links")
+
+    class Meta:
+        verbose_name = _("personal link")
+        verbose_name_plural = _("personal links")
+
+    def __str__(self) -> str:
+        return self.token_hash[:8]
+
+
+class MailStop(models.Model):
+    """That somebody does not want to be written to about a survey any more, in any of its waves."""
+
+    survey = models.ForeignKey(Survey, on_delete=models.CASCADE, related_name="mail_stops")
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="mail_stops"
+    )
+
+    class Meta:
+        verbose_name = _("mail stop")
+        verbose_name_plural = _("mail stops")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["survey", "person"], name="one_mail_stop_per_person_and_survey"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.survey} · {self.person}"

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -10,9 +11,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from buyin.outbox.models import Message
-from surveys.models import Invitation, Participation, Wave
+from surveys.models import Invitation, MailStop, Participation, Wave
 
 KIND = "survey"
+
+
+class Standing(NamedTuple):
+    """What speaks against a mail by now."""
+
+    is_over: bool
+    is_done: bool
+    is_unwanted: bool
 
 
 def key_of(invitation: Invitation, number: int) -> str:
@@ -38,31 +47,39 @@ def to_remind(wave: Wave, number: int) -> QuerySet[Invitation]:
 
 
 def _wanted(wave: Wave) -> QuerySet[Invitation]:
-    """Return invitations of people with an open account who have not answered; never what."""
+    """Return invitations of people with an open account who have not answered; never what.
+
+    Who does not want to be written to about this survey is left out.
+    """
     answered = Participation.objects.filter(wave=wave.pk, person=OuterRef("person"))
-    invited = Invitation.objects.filter(~Exists(answered), wave=wave.pk, person__is_active=True)
-    return invited.order_by("pk")
+    stopped = MailStop.objects.filter(survey=wave.survey_id, person=OuterRef("person"))
+    invited = Invitation.objects.filter(wave=wave.pk, person__is_active=True)
+    return invited.filter(~Exists(answered), ~Exists(stopped)).order_by("pk")
 
 
 def reasons_to_skip(messages: Sequence[Message]) -> dict[int, str]:
     """Return why mails about surveys must not go out any more; asked right before they are sent."""
     keys = {message.pk: UUID(message.key.split(":")[1]) for message in messages}
     answered = Participation.objects.filter(wave=OuterRef("wave"), person=OuterRef("person"))
-    rows = Invitation.objects.filter(pk__in=keys.values()).annotate(is_done=Exists(answered))
+    stopped = MailStop.objects.filter(survey=OuterRef("wave__survey"), person=OuterRef("person"))
+    rows = Invitation.objects.filter(pk__in=keys.values()).annotate(
+        is_done=Exists(answered), is_unwanted=Exists(stopped)
+    )
     known = {
-        pk: (closed_at is not None or closes_at <= timezone.now(), is_done)
-        for pk, closed_at, closes_at, is_done in rows.order_by().values_list(
-            "pk", "wave__closed_at", "wave__closes_at", "is_done"
+        pk: Standing(closed_at is not None or closes_at <= timezone.now(), is_done, is_unwanted)
+        for pk, closed_at, closes_at, is_done, is_unwanted in rows.order_by().values_list(
+            "pk", "wave__closed_at", "wave__closes_at", "is_done", "is_unwanted"
         )
     }
     found = ((pk, _reason(known.get(key))) for pk, key in keys.items())
     return {pk: reason for pk, reason in found if reason}
 
 
-def _reason(known: tuple[bool, bool] | None) -> str:
+def _reason(known: Standing | None) -> str:
     if known is None:
         return _("the person is no longer asked")
-    is_over, is_done = known
-    if is_done:
+    if known.is_done:
         return _("answered since it was written")
-    return _("the survey has closed") if is_over else ""
+    if known.is_unwanted:
+        return _("does not want mails about this survey any more")
+    return _("the survey has closed") if known.is_over else ""

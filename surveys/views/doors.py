@@ -155,7 +155,7 @@ class SignedIn(PersonDoor):
 
     def rescued(self, page: int) -> dict[str, list[str]] | None:
         """Return what was typed before the sign-in."""
-        return keeping.rescued(cast("Request", self.request), self.place["wave"], page)
+        return keeping.rescued(self.request, self.respondent, self.place["wave"], page)
 
     def leave(self) -> HttpResponse | None:
         """Lead to the person's other surveys."""

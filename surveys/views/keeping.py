@@ -2,6 +2,7 @@
 
 import base64
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
@@ -10,7 +11,6 @@ from django.middleware.csrf import CsrfViewMiddleware
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from buyin import typed
-from buyin.http import Request
 from surveys.queries.filling import Respondent
 from surveys.sealing import COOKIE, new_secret, seal_for, secret_in
 
@@ -56,14 +56,18 @@ def is_owner(mark: str, respondent: Respondent, wave: int) -> bool:
 
 
 def rescue(request: HttpRequest, wave: int, page: int) -> HttpResponse:
-    """Keep a page that came without a valid session, and lead to the sign-in and back.
+    """Keep a page that came without a valid session, and lead to the sign-in and back."""
+    return kept_aside(request, wave, page, redirect_to_login(request.get_full_path()))
 
-    The page is sealed with the browser's secret before it goes into the session, which soon belongs
-    to a person: an anonymous answer must not lie beside a name.
+
+def kept_aside(request: HttpRequest, wave: int, page: int, response: HttpResponse) -> HttpResponse:
+    """Return the response, and keep the page that was sent until whoever sent it is known again.
+
+    The page is sealed with the browser's secret before it goes into the session, which soon may
+    belong to a person: an anonymous answer must not lie beside a name.
     """
     # A browser sends no cookies with another site's form, but would take ours: a new session would
     # sign the person out, and a new secret would shut all their drafts for good.
-    response = redirect_to_login(request.get_full_path())
     if request.method != "POST" or typed.is_foreign(request):
         return response
     fields = {name: request.POST.getlist(name) for name in request.POST}
@@ -78,20 +82,31 @@ def rescue(request: HttpRequest, wave: int, page: int) -> HttpResponse:
     return response
 
 
-def rescued(request: Request, wave: int, page: int) -> dict[str, list[str]] | None:
-    """Return, once, the fields of this page as they were kept before the sign-in."""
+def rescued(
+    request: HttpRequest, respondent: Respondent, wave: int, page: int
+) -> dict[str, list[str]] | None:
+    """Return, once, the fields of this page as they were kept when it was known whose they are."""
     if RESCUED not in request.session:
         return None
-    sealed = base64.b64decode(request.session[RESCUED])
-    content = seal_for(secret_of(request).text, RESCUED).open(sealed)
+    content = _kept_in(request)
     if content is not None and content[:2] != [wave, page]:
         return None
     del request.session[RESCUED]
     fields: dict[str, list[str]] | None = content[2] if content else None
-    is_theirs = fields and is_owner(
-        "".join(fields.get("owner", [])), Respondent.of(request.user), wave
-    )
+    is_theirs = fields and is_owner("".join(fields.get("owner", [])), respondent, wave)
     return fields if is_theirs else None
+
+
+def page_kept(request: HttpRequest, wave: int) -> int:
+    """Return the number of the page of this wave that is kept, 0 where none is."""
+    content = _kept_in(request) if RESCUED in request.session else None
+    return content[1] if content and content[0] == wave else 0
+
+
+def _kept_in(request: HttpRequest) -> Any:
+    """Return what lies in the session as far as this browser can open it."""
+    sealed = base64.b64decode(request.session[RESCUED])
+    return seal_for(secret_of(request).text, RESCUED).open(sealed)
 
 
 def csrf_failure(request: HttpRequest) -> HttpResponseBase | None:

@@ -11,6 +11,8 @@ from tests.factories.readiness import make_snapshot
 from tests.factories.results import make_next, make_results, varied
 from tests.factories.sessions import make_series, make_session, make_task, make_theme
 from tests.factories.surveys import (
+    make_invitation,
+    make_link,
     make_panel,
     make_participation,
     make_public_wave,
@@ -92,6 +94,7 @@ def waves(cast: Cast) -> dict[str, object]:
     everybody = make_public_wave()
     public = {"public_address": everybody.address, "public_survey": everybody.survey_id}
     survey["confidential_wave"] = make_wave(cast.roads, anonymity="confidential").pk
+    public["link"] = make_link(make_invitation(asking, cast.staff))
     return {"roads_wave": asking.pk, "answered_wave": answered.pk, **survey, **files, **public}
 
 

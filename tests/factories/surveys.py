@@ -15,8 +15,10 @@ from surveys.models import (
     Anonymity,
     CollectionBasis,
     Draft,
+    Invitation,
     Panel,
     Participation,
+    PersonalLink,
     Survey,
     SurveyVersion,
     Wave,
@@ -24,6 +26,7 @@ from surveys.models import (
     WavePlan,
 )
 from surveys.queries.filling import Filling, Respondent, asked_in, filling_of
+from surveys.sealing import hashed, new_secret
 
 POINTS = ["Strongly disagree", "Disagree", "Neither", "Agree", "Strongly agree"]
 DEFINITION: dict[str, Any] = {
@@ -185,6 +188,18 @@ def make_public_wave(address: str = "permits", **fields: Any) -> Wave:
         burden_minutes=6,
     )
     return wave
+
+
+def make_invitation(wave: Wave, person: Any) -> Invitation:
+    """Return that the wave asks this person by name."""
+    return Invitation.objects.create(wave=wave, person=person, department=person.department)
+
+
+def make_link(invitation: Invitation) -> str:
+    """Return the token of a link that was sent with this invitation."""
+    token = new_secret()
+    PersonalLink.objects.create(token_hash=hashed(token), invitation=invitation)
+    return token
 
 
 def make_participation(wave: Wave, person: Any) -> Participation:

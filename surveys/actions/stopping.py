@@ -1,0 +1,20 @@
+"""Writing to somebody about a survey no more, and writing again."""
+
+from django.db import transaction
+
+from surveys.models import Invitation, MailStop
+
+
+@transaction.atomic
+def stop_mails(*, invitation: Invitation) -> None:
+    """Write no more mails about this survey, in no wave of it, to whoever is invited here.
+
+    They are still asked: the portal shows the survey to them. Twice changes nothing more.
+    """
+    MailStop.objects.get_or_create(survey=invitation.wave.survey, person=invitation.person)
+
+
+@transaction.atomic
+def write_again(*, invitation: Invitation) -> None:
+    """Let mails about this survey go to whoever is invited here once more."""
+    MailStop.objects.filter(survey=invitation.wave.survey, person=invitation.person).delete()

@@ -1,0 +1,188 @@
+"""The way in with a personal link: it opens one survey and signs nobody in to anything.
+
+The link's token comes in the address once and goes into a cookie of its own, so the pages that
+follow have addresses that are the same for everybody: nothing of it stands in logs and referrers.
+"""
+
+from functools import cached_property
+from http import HTTPStatus
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.core import signing
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from buyin import typed
+from buyin.accounts.models import User
+from surveys.actions import stopping
+from surveys.models import Invitation
+from surveys.queries.links import invitation_behind, is_stopped
+
+from . import keeping
+from .doors import AUTOSAVE, Doubt, PersonDoor
+
+COOKIE = f"{settings.COOKIE_PREFIX}invited"
+SALT = "surveys.invited"
+MOST = 8  # surveys that one browser has open by link
+
+
+@login_not_required
+@never_cache
+@require_safe
+def link_open(request: HttpRequest, token: str) -> HttpResponse:
+    """Take a link's token into the browser and lead to its survey; it changes nothing."""
+    invitation = _looked_up(request, token)
+    if isinstance(invitation, HttpResponse):
+        return invitation
+    wave = invitation.wave_id
+    page = keeping.page_kept(request, wave)
+    where = {"wave": wave, "page": page} if page else {"wave": wave}
+    response = redirect(reverse(f"surveys:invited-{'fill' if page else 'start'}", kwargs=where))
+    return _without_trace(_remembering(request, response, wave, token))
+
+
+@csrf_exempt
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def link_stop(request: HttpRequest, token: str) -> HttpResponse:
+    """Stop mails about the survey of a link, without signing in.
+
+    Opening the address changes nothing, because mail scanners open links. Posting to it acts, as
+    RFC 8058 asks: from the mail program or from the button here.
+    """
+    invitation = _looked_up(request, token)
+    if isinstance(invitation, HttpResponse):
+        return invitation
+    step = "stopped" if is_stopped(invitation) else "ask"
+    if request.method == "POST" and "undo" in request.POST:
+        stopping.write_again(invitation=invitation)
+        step = "undone"
+    elif request.method == "POST":
+        stopping.stop_mails(invitation=invitation)
+        step = "stopped"
+    context = {
+        "step": step,
+        "invitation": invitation,
+        "link": reverse("surveys:link-open", args=[token]),
+    }
+    return _without_trace(render(request, "surveys/link/stop.html", context))
+
+
+def _looked_up(request: HttpRequest, token: str) -> Invitation | HttpResponse:
+    """Return the invitation of a link, or the page that says that it opens nothing."""
+    if not typed.may_send(request, "link_open"):
+        return _without_trace(_said(request, "busy", HTTPStatus.TOO_MANY_REQUESTS))
+    invitation = invitation_behind(token)
+    if invitation is not None:
+        return invitation
+    if not typed.may_send(request, "link_unknown"):
+        return _without_trace(_said(request, "busy", HTTPStatus.TOO_MANY_REQUESTS))
+    return _without_trace(_said(request, "unknown", HTTPStatus.NOT_FOUND))
+
+
+class Invited(PersonDoor):
+    """The way in for whoever has opened their link in this browser.
+
+    The token is asked for anew with each page, so a link that is no longer good opens nothing, also
+    in a browser that came in before.
+    """
+
+    name: ClassVar[str] = "invited-"
+    thanks: ClassVar[str] = "surveys/link/thanks.html"
+    closed: ClassVar[str] = "surveys/link/closed.html"
+
+    @cached_property
+    def invitation(self) -> Invitation | None:
+        """Return the invitation to this wave whose link was opened here."""
+        token = links_in(self.request).get(str(self.place["wave"]))
+        found = invitation_behind(token) if token else None
+        return found if found and found.wave_id == self.place["wave"] else None
+
+    @property
+    def person(self) -> User:
+        """Return whom the link was sent to."""
+        if self.invitation is None:
+            raise Http404
+        return self.invitation.person
+
+    def refuse(self, page: int = 0) -> HttpResponseBase | None:
+        """Ask for the link where it was not opened here, or was sent to somebody else."""
+        viewer = self.request.user
+        if self.invitation is None:
+            if viewer.is_authenticated and self.request.method != "POST":
+                return redirect("surveys:start", self.place["wave"])
+            return self._kept(page, "link")
+        if viewer.is_authenticated and viewer != self.person:
+            return self._kept(page, "other")
+        return None
+
+    def _kept(self, page: int, why: str) -> HttpResponse:
+        if self.request.POST.get("go") == AUTOSAVE:
+            return HttpResponse(status=HTTPStatus.UNAUTHORIZED)
+        said = _said(self.request, why, HTTPStatus.FORBIDDEN)
+        return keeping.kept_aside(self.request, self.place["wave"], page, said)
+
+    def doubt(self) -> Doubt | None:
+        """Return why a form that begins anew too often is not taken: each would be kept."""
+        key = str(self.invitation.pk) if self.invitation else ""
+        if self.asked.draft or typed.may_send(self.request, "link_begin", key=key):
+            return None
+        notice = _(
+            "Nothing was stored yet and nothing is lost. This link was begun with too often. Please "
+            "wait an hour, then press the button once more."
+        )
+        return Doubt(notice, HTTPStatus.TOO_MANY_REQUESTS)
+
+    def rescued(self, page: int) -> dict[str, list[str]] | None:
+        """Return what was typed before the link was opened once more."""
+        return keeping.rescued(self.request, self.respondent, self.place["wave"], page)
+
+    def aftermath(self) -> dict[str, Any]:
+        """Return nothing: what came of earlier waves is for people who have signed in."""
+        return {}
+
+
+def links_in(request: HttpRequest) -> dict[str, str]:
+    """Return the tokens that this browser has come in with, by wave; none if forged or too old."""
+    text = request.COOKIES.get(COOKIE, "")
+    try:
+        found: dict[str, str] = signing.loads(
+            text, salt=SALT, max_age=settings.SESSION_HOURS * 3600
+        )
+    except signing.BadSignature:
+        return {}
+    return found
+
+
+def _remembering(
+    request: HttpRequest, response: HttpResponse, wave: int, token: str
+) -> HttpResponse:
+    """Let the browser keep the token of a wave until it is closed, where no script can read it."""
+    known = {key: value for key, value in links_in(request).items() if key != str(wave)}
+    links = dict([*known.items(), (str(wave), token)][-MOST:])
+    response.set_cookie(
+        COOKIE,
+        signing.dumps(links, salt=SALT),
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+    return response
+
+
+def _said(request: HttpRequest, why: str, status: HTTPStatus) -> HttpResponse:
+    return render(request, "surveys/link/refused.html", {"why": why}, status=status)
+
+
+def _without_trace(response: HttpResponse) -> HttpResponse:
+    """Return the response; the address that led to it, with the token, is told to nobody."""
+    response.headers["Referrer-Policy"] = "no-referrer"
+    return response
