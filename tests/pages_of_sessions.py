@@ -2,10 +2,11 @@
 
 from datetime import date
 
-from surveys.models import Survey
+from surveys.models import Evidence, Survey
 from tests.cast import Cast
 from tests.factories.initiatives import InitiativeFactory
-from tests.factories.needs import STATEMENT, make_evidence, make_need, make_remedy
+from tests.factories.needs import STATEMENT, make_evidence, make_need, make_remedy, make_source
+from tests.factories.results import make_results, varied
 from tests.factories.sessions import (
     CONSENT,
     GUIDE,
@@ -31,7 +32,7 @@ def guide_texts() -> tuple[str, ...]:
         *(TITLE, CONSENT, "To plan training.", "case workers", "Old forms", "Noise"),
         *("Find the form", "You need a permit for a fence. Find the form.", "The form is open."),
         *(STATEMENT, "A session each month.", "Town hall"),
-        *("I give up by ten.", "They search for it.", "Paper"),
+        *("I give up by ten.", "They search for it.", "Paper", "Time", "A printer"),
     )
 
 
@@ -89,6 +90,29 @@ def needs(cast: Cast) -> dict[str, object]:
     return {"need": need.pk}
 
 
+def evidence(cast: Cast) -> dict[str, object]:
+    """Write a need that rests on a source of every kind, one of them gone; and sources for another."""
+    result = make_results({cast.roads: varied(30), cast.parks: varied(30)})
+    about = result.wave.survey.initiative
+    talks = make_series(cast.people["lead"], initiative=about)
+    test = make_series(cast.people["lead"], kind="usability", initiative=about)
+    theme, task = make_theme(talks), make_task(test)
+    note = make_note(make_finished(talks), "I give up by ten.", theme, is_quote=True)
+    make_result(make_finished(test), task, "no")
+    text = result.texts.filter(code="wish").first()
+    need = make_need(about, cast.roads)
+    make_evidence(need, cast.roads, people=12)
+    for source in ({"theme": theme}, {"task": task}, {"note": note}, {"written": text}):
+        make_source(need, **source)
+    answer = {"item": "reasons", "part": "speed", "answer": "chosen", "people": 40}
+    Evidence.objects.create(need=need, kind="result", result=result, **answer)
+    Evidence.objects.create(need=need, kind="note")
+    make_need(about, statement="Paper")
+    address = f"wave={result.wave_id}&item=reasons&part=speed&answer=chosen"
+    places = {"need": need.pk, "note": note.pk, "theme": theme.pk, "task": task.pk}
+    return {**places, "text": text.pk if text else 0, "answer": address}
+
+
 SERIES = "/surveys/series/{survey}/"
 PAGES = [
     ("lead", "/surveys/series/", no_interviews),
@@ -121,4 +145,11 @@ PAGES = [
     ("lead", "/surveys/needs/new/?theme={theme}", interviews),
     ("lead", "/surveys/needs/{need}/", needs),
     ("lead", "/surveys/needs/{need}/edit/", needs),
+    ("lead", "/surveys/needs/{need}/", evidence),
+    ("administrator", "/surveys/needs/{need}/", evidence),
+    ("staff", "/surveys/needs/", evidence),
+    ("lead", "/surveys/needs/new/?{answer}", evidence),
+    ("lead", "/surveys/needs/new/?text={text}", evidence),
+    ("lead", "/surveys/needs/new/?note={note}", evidence),
+    ("lead", "/surveys/needs/new/?task={task}", evidence),
 ]

@@ -19,12 +19,12 @@ from surveys.models import (
 from surveys.queries.filling import definition_of
 from surveys.queries.results import rules_for
 from surveys.results.freezing import departments_of, question_of, under_one_top
+from surveys.results.reading import FEWEST_TEXTS
 from surveys.results.scales import Scale, scales_of
 from surveys.results.tally import NOWHERE, Column
 
 FETCHED = 2_000
 BATCH = 500
-FEWEST_TEXTS = 10
 
 
 @transaction.atomic

@@ -54,13 +54,25 @@ def change_need(*, need: Need, departments: Sequence[Department]) -> Need:
 def add_evidence(*, evidence: Evidence) -> Evidence:
     """Add what a need rests on; the same twice is one."""
     _locked(evidence.need)
-    same = Evidence.objects.filter(
-        need=evidence.need, text=evidence.text, department=evidence.department
-    ).first()
+    same = _same(evidence, evidence.need)
     if same is not None:
         return same
     evidence.save()
     return evidence
+
+
+@transaction.atomic
+def remove_evidence(*, evidence: Evidence) -> None:
+    """Take away what a need does not rest on after all; twice does no harm."""
+    _locked(evidence.need)
+    evidence.need.evidence.filter(pk=evidence.pk).delete()
+
+
+def _same(evidence: Evidence, need: Need) -> Evidence | None:
+    """Return what this need rests on already that is the same; what has lost its source is not."""
+    if evidence.is_gone:
+        return None
+    return need.evidence.filter(**evidence.identity).first()
 
 
 @transaction.atomic
@@ -95,7 +107,12 @@ def merge_needs(*, need: Need, into: Need) -> Need:
         return kept
     if old.merged_into_id or kept.merged_into_id:
         raise RefusedError(_("One of them was put together with another need meanwhile."))
-    old.evidence.update(need=kept)
+    for piece in old.evidence.all():
+        if _same(piece, kept):
+            piece.delete()
+        else:
+            piece.need = kept
+            piece.save(update_fields=["need"])
     old.remedies.update(need=kept)
     kept.departments.add(*old.departments.all())
     kept.frequency = max(kept.frequency, old.frequency)

@@ -40,7 +40,7 @@ def save_theme(*, theme: Theme) -> Theme:
 
 @transaction.atomic
 def merge_themes(*, theme: Theme, into: Theme) -> None:
-    """Give all notes of a theme to another one of the same series and forget it."""
+    """Give all notes of a theme, and the needs made of it, to another one and forget it."""
     Survey.objects.select_for_update().get(pk=theme.survey_id)
     if theme.pk == into.pk or theme.survey_id != into.survey_id:
         raise RefusedError(_("Choose another theme of the same series."))
@@ -48,6 +48,8 @@ def merge_themes(*, theme: Theme, into: Theme) -> None:
     if current is None:
         return
     into.notes.add(*current.notes.all())
+    current.evidence.filter(need__in=into.evidence.values("need")).delete()
+    current.evidence.update(theme=into)
     current.delete()
 
 

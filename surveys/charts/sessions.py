@@ -70,6 +70,7 @@ def bars(rows: Sequence[tuple[str, int]], *, highest: int) -> dict[str, Any]:
                 "y": names,
                 "text": [str(count) for count in counts],
                 "textposition": "auto",
+                "textangle": 0,
                 "marker": {"color": INK},
                 "width": [0.4] * len(rows),
                 "hoverinfo": "skip",

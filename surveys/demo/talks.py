@@ -144,10 +144,10 @@ def _need(  # noqa: PLR0913, PLR0917 - one row of the table above
         evidence=Evidence(text=_("Meeting of case workers"), people=24, department=permits),
     )
     if theme:
-        text = _("Interviews: “%s”") % theme
-        add_evidence(evidence=Evidence(need=need, theme=themes[theme], text=text, people=5))
+        kind = Evidence.Kind.THEME
+        add_evidence(evidence=Evidence(need=need, kind=kind, theme=themes[theme]))
     if remedy:
-        kind, words, is_done = remedy
-        made = add_remedy(remedy=Remedy(need=need, kind=kind, text=words))
+        what, words, is_done = remedy
+        made = add_remedy(remedy=Remedy(need=need, kind=what, text=words))
         if is_done:
             finish_remedy(remedy=made)

@@ -1,4 +1,4 @@
-"""What the survey team types about needs, their evidence and what is done about them."""
+"""What the survey team types about needs and what is done about them."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -12,12 +12,13 @@ from django.utils.translation import gettext_lazy as _
 from buyin.accounts.models import Department, in_tree_order
 from buyin.initiatives.models import Initiative
 from buyin.lines import LineField
-from surveys.models import Evidence, Frequency, Need, Remedy, Severity
+from surveys.models import Frequency, Need, Remedy, Severity
 
 ALL = ("", _("All"))
 
 
-def _departments() -> tuple[dict[str, Department], list[tuple[str, str]]]:
+def departments_to_choose() -> tuple[dict[str, Department], list[tuple[str, str]]]:
+    """Return all departments by the text of their id, and the same as choices in their tree."""
     found = {str(one.pk): one for one in Department.objects.all()}
     tree = in_tree_order(found.values())
     return found, [(str(one.pk), "\u2003" * depth + one.name) for depth, one in tree]
@@ -27,6 +28,7 @@ class NeedForm(forms.Form):
     """A need in plain words, rated by how many have it and how bad it is."""
 
     made_by_form = forms.UUIDField(widget=forms.HiddenInput)
+    is_another = forms.BooleanField(required=False, widget=forms.HiddenInput)
     statement = LineField(
         label=_("What do people need?"),
         max_length=300,
@@ -70,7 +72,7 @@ class NeedForm(forms.Form):
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
         fields["initiative"].queryset = initiatives
-        self.found, fields["departments"].choices = _departments()
+        self.found, fields["departments"].choices = departments_to_choose()
 
     def need(self, need: Need) -> Need:
         """Return the need with what was typed."""
@@ -81,36 +83,6 @@ class NeedForm(forms.Form):
     def chosen(self) -> Sequence[Department]:
         """Return the departments that were ticked."""
         return [self.found[pk] for pk in self.cleaned_data["departments"]]
-
-
-class EvidenceForm(forms.Form):
-    """What else a need rests on."""
-
-    text = LineField(
-        label=_("What shows it?"),
-        max_length=300,
-        error_messages={"required": _("Write what shows it.")},
-        help_text=_("Such as “Needs survey, question 4” or “Town hall meeting in May”."),
-    )
-    people = forms.IntegerField(
-        label=_("How many people stand behind it?"),
-        min_value=0,
-        max_value=1_000_000,
-        error_messages={"required": _("Write how many, 0 if you do not know.")},
-    )
-    department = forms.ChoiceField(label=_("All of them in"), required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field: Any = self.fields["department"]
-        self.found, choices = _departments()
-        field.choices = [("", _("several departments, or not known")), *choices]
-
-    def evidence(self, need: Need) -> Evidence:
-        """Return the evidence that was typed."""
-        department = self.found.get(self.cleaned_data["department"])
-        text, people = self.cleaned_data["text"], self.cleaned_data["people"]
-        return Evidence(need=need, text=text, people=people, department=department)
 
 
 class RemedyForm(forms.Form):
@@ -169,7 +141,7 @@ class NeedFilterForm(forms.Form):
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
         fields["initiative"].queryset = initiatives
-        self.found, choices = _departments()
+        self.found, choices = departments_to_choose()
         fields["department"].choices = [ALL, *choices]
 
     def filtered(self, needs: QuerySet[Need]) -> QuerySet[Need]:

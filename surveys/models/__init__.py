@@ -14,9 +14,10 @@ from .answering import (
 )
 from .asking import IN_SESSIONS, Anonymity, Kind, Survey, SurveyVersion, Wave, WaveDepartment
 from .collecting import CollectionBasis
+from .evidence import Evidence
 from .importing import AnswerFile, ImportedRow, SurveyFile
 from .inviting import Invitation, MailStop, PersonalLink
-from .needs import Evidence, Frequency, Need, Remedy, Severity
+from .needs import Frequency, Need, Remedy, Severity
 from .panels import Panel
 from .planning import DraftStep, PlannedAddress, WavePlan
 from .results import DepartmentResult, WaveResult, WrittenAnswer

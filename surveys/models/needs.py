@@ -1,4 +1,4 @@
-"""What people need: each need with its evidence and with what is done about it."""
+"""What people need: each need with what is done about it; what it rests on is in `evidence`."""
 
 from typing import Self
 
@@ -11,8 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from buyin.accounts.models import Department, Role, User
 from buyin.initiatives.models import Initiative
 
-from .sessions import Theme, UsabilityTask
-
 
 class Frequency(models.IntegerChoices):
     """How many of the people concerned have a need."""
@@ -22,6 +20,12 @@ class Frequency(models.IntegerChoices):
     HALF = 3, _("about half")
     MOST = 4, _("most")
     ALL = 5, _("nearly everybody")
+
+    @classmethod
+    def of_share(cls, percent: int) -> "Frequency":
+        """Return how many a share of those who answered is, in these words."""
+        limits = ((10, cls.SINGLE), (40, cls.SOME), (60, cls.HALF), (85, cls.MOST))
+        return next((one for limit, one in limits if percent < limit), cls.ALL)
 
 
 class Severity(models.IntegerChoices):
@@ -115,36 +119,6 @@ class Need(models.Model):
         return self.frequency * self.severity
 
 
-class Evidence(models.Model):
-    """Why a need is believed: a theme, a task, or something seen, counted or said elsewhere."""
-
-    need = models.ForeignKey(Need, on_delete=models.CASCADE, related_name="evidence")
-    theme = models.ForeignKey(
-        Theme, null=True, blank=True, on_delete=models.SET_NULL, related_name="evidence"
-    )
-    task = models.ForeignKey(
-        UsabilityTask, null=True, blank=True, on_delete=models.SET_NULL, related_name="evidence"
-    )
-    text = models.CharField(_("what it rests on"), max_length=300)
-    department = models.ForeignKey(
-        Department,
-        verbose_name=_("department"),
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="+",
-    )
-    people = models.PositiveIntegerField(_("how many people stand behind it"), default=0)
-
-    class Meta:
-        verbose_name = _("evidence")
-        verbose_name_plural = _("evidence")
-        ordering = ["pk"]
-
-    def __str__(self) -> str:
-        return self.text
-
-
 class Remedy(models.Model):
     """What is done about a need, or that nothing is done for now and why."""
 
@@ -173,5 +147,4 @@ class Remedy(models.Model):
 
 
 auditlog.register(Need, exclude_fields=["made_by_form"])
-auditlog.register(Evidence)
 auditlog.register(Remedy)

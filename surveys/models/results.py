@@ -101,3 +101,8 @@ class WrittenAnswer(models.Model):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+    @property
+    def query(self) -> str:
+        """Return how an address names it as the source of a need."""
+        return f"text={self.pk}"

@@ -149,6 +149,11 @@ class Note(models.Model):
     def __str__(self) -> str:
         return self.text[:60]
 
+    @property
+    def query(self) -> str:
+        """Return how an address names it as the source of a need."""
+        return f"note={self.pk}"
+
 
 class UsabilityTask(models.Model):
     """Something that participants of a usability test try to do."""

@@ -24,7 +24,7 @@ class ThemeLine:
 
     theme: Theme
     sessions: int
-    quotes: Sequence[str]
+    quotes: Sequence[Note]
 
 
 @dataclass(frozen=True)
@@ -81,13 +81,13 @@ def _points(answers: dict[str, object]) -> list[int]:
 
 def _themes(survey: Survey, sessions: Sequence[int]) -> list[ThemeLine]:
     notes = Note.objects.filter(session__in=sessions, themes__isnull=False).order_by("text", "pk")
-    rows = notes.values_list("themes", "session", "session__may_quote", "is_quote", "text")
+    rows = notes.values_list("themes", "session", "session__may_quote", "is_quote", "pk", "text")
     named: dict[int, set[int]] = {}
-    quotes: dict[int, list[str]] = {}
-    for theme, session, may_quote, is_quote, text in rows:
+    quotes: dict[int, list[Note]] = {}
+    for theme, session, may_quote, is_quote, pk, text in rows:
         named.setdefault(theme, set()).add(session)
         if may_quote and is_quote:
-            quotes.setdefault(theme, []).append(text)
+            quotes.setdefault(theme, []).append(Note(pk=pk, text=text))
     lines = [
         ThemeLine(theme, len(named[theme.pk]), quotes.get(theme.pk, []))
         for theme in survey.themes.order_by("name")

@@ -6,18 +6,37 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from buyin.accounts.models import Department, Role, RoleAssignment, User
 from buyin.readiness.release import path_up
-from surveys.models import Evidence, Need, Note, TaskResult, Theme, UsabilityTask
+from surveys.models import Evidence, Need
+
+from .evidence import people_behind
+
+TENS = 10
+PLACES = {
+    Evidence.Kind.SAID: _("meetings and other sources"),
+    Evidence.Kind.RESULT: _("surveys"),
+    Evidence.Kind.WRITTEN: _("surveys"),
+    Evidence.Kind.THEME: _("interviews"),
+    Evidence.Kind.NOTE: _("interviews"),
+    Evidence.Kind.TASK: _("usability tests"),
+}
 
 
 @dataclass(frozen=True)
 class Told:
-    """A need as everybody reads it: with those departments only in which enough people said so."""
+    """A need as everybody reads it.
+
+    Departments are those only in which enough people said so; `heard_in` names the kinds of
+    sources, and `at_least` how many people stand behind the largest, in tens, 0 where too few do.
+    """
 
     need: Need
     departments: list[str]
+    heard_in: list[str]
+    at_least: int
 
 
 @dataclass(frozen=True)
@@ -37,15 +56,36 @@ def told_to(needs: Iterable[Need]) -> list[Told]:
     needs = list(needs)
     parents = dict(Department.objects.order_by().values_list("pk", "parent_id"))
     named: dict[int, set[int]] = {}
-    enough = Evidence.objects.filter(
-        need__in=needs, people__gte=settings.SMALLEST_GROUP, department__isnull=False
-    )
-    for need, department in enough.order_by().values_list("need", "department"):
-        named.setdefault(need, set()).update(path_up(department, parents))
+    pieces: dict[int, list[Evidence]] = {}
+    standing = list(Evidence.objects.filter(need__in=needs).standing())
+    people = people_behind(standing)
+    for one in standing:
+        pieces.setdefault(one.need_id, []).append(one)
+        if one.people >= settings.SMALLEST_GROUP:
+            named.setdefault(one.need_id, set()).update(path_up(one.department_id, parents))
     return [
-        Told(need, [d.name for d in need.departments.all() if d.pk in named.get(need.pk, set())])
+        Told(
+            need,
+            [d.name for d in need.departments.all() if d.pk in named.get(need.pk, set())],
+            _heard_in(pieces.get(need.pk, [])),
+            _at_least([people[one.pk] for one in pieces.get(need.pk, [])]),
+        )
         for need in needs
     ]
+
+
+def _heard_in(pieces: Iterable[Evidence]) -> list[str]:
+    """Return where a need was heard, each kind of place once."""
+    return list(dict.fromkeys(str(PLACES[Evidence.Kind(one.kind)]) for one in pieces))
+
+
+def _at_least(people: Iterable[int]) -> int:
+    """Return how many people stand behind the largest piece, in tens, 0 where too few do.
+
+    Pieces are not added up: they may come from the same people.
+    """
+    most = max(people, default=0)
+    return most - most % TENS if most >= settings.SMALLEST_GROUP else 0
 
 
 def for_everybody(user: User) -> QuerySet[Need]:
@@ -54,14 +94,10 @@ def for_everybody(user: User) -> QuerySet[Need]:
     return needs.prefetch_related("departments", "remedies")
 
 
-def people_behind(*, theme: Theme | None = None, task: UsabilityTask | None = None) -> int:
-    """Return in how many sessions a theme was named or a task was not done with ease."""
-    counts = {"session__finished_at__isnull": False, "session__withdrawn_on__isnull": True}
-    if theme is not None:
-        named = Note.objects.filter(themes=theme, **counts)
-        return named.order_by().values("session").distinct().count()
-    results = TaskResult.objects.filter(task=task, **counts)
-    return results.exclude(success=TaskResult.Success.YES).count()
+def needs_on(user: User, evidence: Evidence) -> QuerySet[Need]:
+    """Return the needs that this person keeps and that rest on this source already."""
+    same = Evidence.objects.filter(**evidence.identity)
+    return Need.objects.kept_by(user).filter(pk__in=same.values("need")).order_by("statement")
 
 
 def keeps_needs(user: User) -> bool:
@@ -87,8 +123,8 @@ def news_for(people: Sequence[User], *, since: datetime, until: datetime) -> dic
     found = {}
     for person in people:
         own = rows if person.pk in leads else [row for row in rows if person.pk in row[:2]]
-        new = sum(_is_in(created, since, until) for _l, _o, created, _a in own)
-        answered = sum(_is_in(done, since, until) for _l, _o, _c, done in own)
+        new = sum(_is_in(created, since, until) for _lead, _owner, created, _done in own)
+        answered = sum(_is_in(done, since, until) for _lead, _owner, _created, done in own)
         if new or answered:
             found[person.pk] = News(new, answered)
     return found

@@ -10,6 +10,7 @@ from surveys.definitions import HIGHEST_RATING, LOWEST_RATING, Definition, Item,
 from .bins import Bin
 
 TEXTS = ("short_text", "long_text")
+FEWEST_TEXTS = 10  # of fewer, none is shown
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """Pages of results: what came out of a closed wave, question by question."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
@@ -18,8 +19,12 @@ from surveys.models import WaveResult
 from surveys.queries import frozen
 from surveys.queries.authoring import may_author
 from surveys.queries.frozen import Results, results_of
+from surveys.queries.needs import keeps_needs
+from surveys.rendering.evidence import answer_words, told_people
 from surveys.results.changes import changes_between, headlines_of, same_over_waves
-from surveys.results.reading import QuestionResult
+from surveys.results.reading import FEWEST_TEXTS, QuestionResult
+from surveys.results.tally import LEFT
+from surveys.results.told import told_answers
 
 ON_A_PAGE = 20
 
@@ -114,6 +119,7 @@ def results_question(request: Request, wave: int, code: str) -> HttpResponse:
         "finding": wording.finding_of(question),
         "figure": figure_of(question),
         "comparison": comparison_of(question, parts),
+        "follows": follows_from(results, question) if keeps_needs(request.user) else [],
         "hidden": wording.department_note(hidden) if hidden else "",
         "crumbs": crumbs_to(results, question.question.text),
         **_over_time(results, question),
@@ -138,8 +144,25 @@ def shared_context(request: Request, results: Results) -> dict[str, Any]:
         "survey": wave.survey,
         "result": results.result,
         "reads_texts": readable.exists(),
-        "fewest_texts": max(wording.FEWEST_TEXTS, results.result.smallest_group),
+        "keeps": keeps_needs(request.user),
+        "fewest_texts": max(FEWEST_TEXTS, results.result.smallest_group),
     }
+
+
+def follows_from(results: Results, question: QuestionResult) -> list[tuple[str, str, str]]:
+    """Return each answer that may be told: its words, how many people, and its address as a source."""
+    found = []
+    for row in question.rows:
+        for told in told_answers(row):
+            if told.answer == LEFT:  # that few chose something is nothing that people need
+                continue
+            words = answer_words(told)
+            if len(question.rows) > 1:
+                words = f"{row.item.text} {words}"
+            source = {"wave": results.wave.pk, "item": row.item.code, "answer": told.answer}
+            query = urlencode({**source, **({"part": told.part} if told.part else {})})
+            found.append((words, told_people(told), query))
+    return found
 
 
 def crumbs_to(results: Results, here: str = "") -> list[tuple[str, str]]:

@@ -28,7 +28,7 @@ def results_texts(request: Request, wave: int, code: str) -> HttpResponse:
     results = results_of(get_object_or_404(frozen.with_waves(readable), wave__pk=wave))
     item = next((one for one in results.definition.items() if one.code == code), None)
     texts = results.result.texts.filter(code=code).order_by("pk")
-    page = Paginator(texts.values_list("text", flat=True), TEXTS_ON_A_PAGE)
+    page = Paginator(texts.only("pk", "text"), TEXTS_ON_A_PAGE)
     if item is None or not page.count:
         raise Http404
     detail = _("Texts read: %(wave)s, %(code)s") % {"wave": results.wave, "code": code}

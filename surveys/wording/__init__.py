@@ -9,7 +9,6 @@ from .changing import (
     value_words,
 )
 from .findings import (
-    FEWEST_TEXTS,
     department_note,
     finding_of,
     missing_notes,
@@ -21,7 +20,6 @@ from .findings import (
 from .labels import cell_label, codes_label, edge_of_choice, number_words, share_words, stored_share
 
 __all__ = [
-    "FEWEST_TEXTS",
     "cell_label",
     "change_words",
     "changes_sentence",

@@ -11,12 +11,10 @@ from buyin.readiness.index import BY_CODE
 from buyin.readiness.reliability import ENOUGH
 from surveys.definitions import DONT_KNOW
 from surveys.models import WaveResult
-from surveys.results.reading import ItemResult, QuestionResult, Table
+from surveys.results.reading import FEWEST_TEXTS, ItemResult, QuestionResult, Table
 from surveys.results.tally import CHOSEN, NOT_ASKED, SKIPPED
 
 from .labels import cell_label, codes_label, number_words, share_words, stored_share, texts_of
-
-FEWEST_TEXTS = 10
 
 
 def finding_of(question: QuestionResult) -> str:

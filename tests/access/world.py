@@ -6,7 +6,7 @@ from surveys.models import AnswerFile, SurveyFile
 from tests.cast import Cast
 from tests.factories.digests import make_kept_mail, make_report
 from tests.factories.initiatives import InitiativeFactory
-from tests.factories.needs import make_need, make_remedy
+from tests.factories.needs import make_evidence, make_need, make_remedy
 from tests.factories.readiness import make_snapshot
 from tests.factories.results import make_next, make_results, varied
 from tests.factories.sessions import make_series, make_session, make_task, make_theme
@@ -112,6 +112,7 @@ def sessions(cast: Cast) -> dict[str, object]:
         "task": make_task(test).pk,
         "need": (need := make_need(talks.initiative)).pk,
         "remedy": make_remedy(need).pk,
+        "piece": make_evidence(need).pk,
     }
 
 

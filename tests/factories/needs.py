@@ -23,6 +23,12 @@ def make_evidence(need: Need, department: Any = None, **fields: Any) -> Evidence
     return add_evidence(evidence=Evidence(need=need, department=department, **given))
 
 
+def make_source(need: Need, **source: Any) -> Evidence:
+    """Return evidence that leads to a source: `make_source(need, theme=theme)`."""
+    (kind,) = source
+    return add_evidence(evidence=Evidence(need=need, kind=kind, **source))
+
+
 def make_remedy(need: Need, **fields: Any) -> Remedy:
     """Return what is done about a need: a course unless said otherwise."""
     given = {"kind": "course", "text": "A session each month.", **fields}

@@ -13,9 +13,10 @@ from surveys.actions.needs import add_remedy, change_need, finish_remedy, merge_
 from surveys.actions.refusals import RefusedError
 from surveys.forms.needs import RemedyForm
 from surveys.models import Evidence, Need, Remedy, Theme
-from surveys.queries.needs import news_for, people_behind, told_to
+from surveys.queries.evidence import people_behind
+from surveys.queries.needs import news_for, told_to
 from tests.factories.initiatives import InitiativeFactory
-from tests.factories.needs import make_evidence, make_need, make_remedy
+from tests.factories.needs import make_evidence, make_need, make_remedy, make_source
 from tests.factories.sessions import (
     make_finished,
     make_note,
@@ -204,7 +205,8 @@ def test_a_theme_counts_finished_sessions_and_each_once(cast):
     for session in (twice, twice, make_finished(survey), make_session(survey)):
         make_note(session, "Old forms", theme)
 
-    assert people_behind(theme=theme) == 2
+    evidence = Evidence(pk=1, kind="theme", theme=theme)
+    assert people_behind([evidence]) == {1: 2}
 
 
 def test_a_task_counts_who_did_not_do_it_with_ease(cast):
@@ -213,17 +215,20 @@ def test_a_task_counts_who_did_not_do_it_with_ease(cast):
     for success in ("yes", "hard", "no", "no"):
         make_result(make_finished(test), task, success)
 
-    assert people_behind(task=task) == 3
+    evidence = Evidence(pk=1, kind="task", task=task)
+    assert people_behind([evidence]) == {1: 3}
 
 
-def test_evidence_stays_when_its_theme_goes(need, cast):
+def test_evidence_stays_when_its_theme_goes_and_counts_nobody(need, cast):
     theme = make_theme(make_series(cast.lead, initiative=need.initiative))
-    kept = make_evidence(need, theme=theme, people=3)
+    kept = make_source(need, theme=theme)
 
     Theme.objects.all().delete()
 
     kept.refresh_from_db()
-    assert (kept.theme, kept.people) == (None, 3)
+    assert kept.is_gone
+    assert people_behind([kept]) == {kept.pk: 0}
+    assert not Evidence.objects.standing().exists()
 
 
 # Links
