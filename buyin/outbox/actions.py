@@ -94,9 +94,15 @@ def queue(*, kind: str, key: str, **content: Unpack[Content]) -> Message:
 @transaction.atomic
 def queue_all(messages: list[Message]) -> dict[str, int]:
     """Write many composed messages at once and return the id for each key, new or not."""
-    Message.objects.bulk_create(messages, ignore_conflicts=True, batch_size=500)
-    keys = [message.key for message in messages]
-    return dict(Message.objects.order_by().filter(key__in=keys).values_list("key", "pk"))
+    # A row that is there already is touched but not changed, because only then its id comes back.
+    written = Message.objects.bulk_create(
+        messages,
+        update_conflicts=True,
+        unique_fields=["key"],
+        update_fields=["key"],
+        batch_size=500,
+    )
+    return {message.key: message.pk for message in written}
 
 
 @transaction.atomic
@@ -105,9 +111,8 @@ def claim() -> list[Message]:
 
     When none is due, one message whose last sender died comes back with `was_abandoned` set.
     """
-    due = Message.objects.due().order_by("due_at", "id")
     abandoned = Message.objects.abandoned().order_by("lease_until", "id")
-    return _take(due, AT_ONCE) or _take(abandoned, 1)
+    return _take_due() or _take(abandoned, 1)
 
 
 def settle(message: Message, ending: Ending) -> bool:
@@ -183,6 +188,13 @@ def forget_old(*, days: int) -> int:
     number = over.exclude(text="").update(text="", html="")
     over.exclude(address="").update(address="", error="", headers={})
     return number
+
+
+def _take_due() -> list[Message]:
+    if connection.vendor == "postgresql":
+        lease = timedelta(seconds=settings.MAIL_LEASE_SECONDS)
+        return statements.take(claim=uuid.uuid4(), lease=lease, limit=AT_ONCE)
+    return _take(Message.objects.due().order_by("due_at", "id"), AT_ONCE)
 
 
 def _take(queue: MessageQuerySet, limit: int) -> list[Message]:

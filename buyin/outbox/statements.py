@@ -1,7 +1,10 @@
-"""The statement of the sender's loop, written by hand: it runs for each single mail.
+"""The statements of the sender's loop, written by hand: one for each mail, one for each handful.
 
 Made by the ORM, the same work costs several times the processor time that the database needs for it.
 """
+
+from datetime import timedelta
+from uuid import UUID
 
 from django.db import connection
 
@@ -14,6 +17,16 @@ UPDATE outbox_message SET claim = NULL, lease_until = NULL, state = %s, skip_rea
     sent_at = CASE WHEN %s THEN statement_timestamp() ELSE sent_at END
 WHERE id = %s AND state = 'sending' AND claim = %s
 """
+# The part with the lock is a table of its own, or a plan could look for it more than once.
+TAKE = """
+WITH due AS MATERIALIZED (
+    SELECT id FROM outbox_message WHERE state = 'waiting' AND due_at <= statement_timestamp()
+    ORDER BY due_at, id LIMIT %s FOR UPDATE SKIP LOCKED
+)
+UPDATE outbox_message AS taken SET state = 'sending', attempts = attempts + 1, claim = %s,
+    lease_until = statement_timestamp() + %s
+FROM due WHERE taken.id = due.id RETURNING taken.*
+"""
 SETTLE_AND_EMPTY = SETTLE.replace("SET claim", "SET text = '', html = '', headers = '{}', claim")
 
 
@@ -25,3 +38,9 @@ def settle(
     with connection.cursor() as cursor:
         ask(cursor, SETTLE_AND_EMPTY if is_emptied else SETTLE, [*ended, message.pk, message.claim])
         return bool(cursor.rowcount)
+
+
+def take(*, claim: UUID, lease: timedelta, limit: int) -> list[Message]:
+    """Claim the messages that are due longest, on PostgreSQL, and return them with their people."""
+    taken = Message.objects.raw(TAKE, [limit, claim, lease]).prefetch_related("person")
+    return sorted(taken, key=lambda message: (message.due_at, message.pk))

@@ -229,3 +229,15 @@ def test_two_senders_at_once_never_hold_the_same_mail():
         sender.join()
 
     assert len(taken) == len(set(taken)) == number
+
+
+def test_many_messages_at_once_give_the_number_of_each_written_now_or_before():
+    before = write(key="second")
+    content = {"kind": "notice", "person": before.person, "subject": "New", "text": "New."}
+    fresh = [actions.compose(key=key, **content) for key in ("first", "second")]
+
+    ids = actions.queue_all(fresh)
+
+    assert ids == {message.key: message.pk for message in Message.objects.all()}
+    assert ids["second"] == before.pk
+    assert Message.objects.get(key="second").text == "Hello."
