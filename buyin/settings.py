@@ -70,7 +70,7 @@ MIDDLEWARE = [
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "buyin.accounts.identity.PersonMiddleware",
     "buyin.accounts.middleware.SessionLimitMiddleware",
     "buyin.middleware.SignInMiddleware",
     "buyin.middleware.TimeZoneMiddleware",
@@ -128,7 +128,7 @@ _REDIS["OPTIONS"] = {"socket_connect_timeout": 3, "socket_timeout": 5}
 _MEMORY = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
 CACHES = {"default": _REDIS if REDIS_URL else _MEMORY}
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
-SESSION_ENGINE = "buyin.sessions"
+SESSION_ENGINE = "buyin.accounts.identity"
 
 # Work that runs by the clock or behind a page (the broker holds ticks only, never the truth)
 CELERY_BROKER_URL = REDIS_URL or "memory://localhost/"

@@ -39,7 +39,7 @@ def test_the_tree_needs_as_many_queries_for_many_departments(
     client = sign_in("administrator")
     client.get(TREE)
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         client.get(TREE)
 
 

@@ -72,5 +72,5 @@ def test_the_history_needs_as_many_queries_for_many_changes_as_for_one(
         DepartmentFactory(parent=cast.works, head=cast.staff)
     client.get(HISTORY)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         assert len(client.get(HISTORY, {"q": "Department"}).context["lines"]) == count

@@ -4,10 +4,9 @@ from datetime import timedelta
 
 import pytest
 from auditlog.models import LogEntry
-from django.contrib.sessions.models import Session
 from django.utils import timezone
 
-from buyin.accounts.models import EventKind, SecurityEvent
+from buyin.accounts.models import EventKind, SecurityEvent, Session
 from buyin.accounts.tasks import forget_expired_sessions, forget_old_records
 from tests.factories.accounts import DepartmentFactory
 

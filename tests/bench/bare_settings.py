@@ -6,7 +6,6 @@ from buyin.settings import (  # noqa: F401
     DATABASES,
     SECRET_KEY,
     SESSION_COOKIE_NAME,
-    SESSION_ENGINE,
 )
 
 ALLOWED_HOSTS = ["*"]
@@ -18,5 +17,6 @@ INSTALLED_APPS = [
     "tests.bench.apps.Accounts",
 ]
 MIDDLEWARE: list[str] = []
+SESSION_ENGINE = "tests.bench.sessions"
 ROOT_URLCONF = "tests.bench.urls"
 WSGI_APPLICATION = "tests.bench.bare.application"

@@ -18,10 +18,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from buyin.accounts.models import Department, RoleAssignment, User
-from buyin.sessions import SessionStore
 from tests import services
 from tests.bench.load import Ask
 from tests.bench.models import BareAnswers
+from tests.bench.sessions import SessionStore
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 HOST = "portal.example.gov"

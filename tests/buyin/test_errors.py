@@ -3,9 +3,9 @@
 import re
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.test import Client, RequestFactory, override_settings
 
+from buyin.accounts.models import Session
 from buyin.views import bad_request, server_error
 
 STORY = "The reasons are hard to read, and nobody told us."

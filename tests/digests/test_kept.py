@@ -95,7 +95,7 @@ def test_the_list_needs_as_many_queries_for_many_mails_as_for_one(
     for _ in range(count):
         make_kept_mail(cast.staff)
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         assert admin.get(KEPT).text.count("Set your password") == count
 
 

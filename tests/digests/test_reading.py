@@ -38,12 +38,12 @@ def test_the_list_asks_the_database_as_often_for_three_reports_as_for_one(
     sign_in, planned, cast, telling, monday, django_assert_num_queries
 ):
     client = sign_in("staff")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         client.get("/reports/")
     for period in ("2026-W45", "2026-W46"):
         actions.plan(now=monday, period=period)
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         client.get("/reports/")
 
 

@@ -93,14 +93,14 @@ def test_the_page_asks_the_database_as_often_for_three_runs_as_for_one(
 ):
     client = sign_in("administrator")
     dead_mail(cast.staff)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         client.get("/reports/status/")
     for number in range(2):
         dead_mail(cast.lead, key=f"dead:{number}")
     for period in ("2026-W45", "2026-W46"):
         actions.plan(now=monday, period=period)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         client.get("/reports/status/")
 
 

@@ -101,7 +101,7 @@ def test_the_list_needs_as_many_queries_for_many_as_for_one(
     for _ in range(count):
         InitiativeFactory(lead=cast.staff, departments=[cast.roads, cast.clinic])
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         client.get(LIST)
 
 

@@ -176,7 +176,7 @@ def test_the_bank_needs_the_same_number_of_queries_for_any_number_of_surveys(
         make_wave(cast.roads)
     lead.get(address(draft))
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         lead.get(address(draft))
 
 

@@ -89,7 +89,7 @@ def test_the_versions_need_the_same_number_of_queries_for_any_number(
         )
     lead.get(address(survey, "versions/"))
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         lead.get(address(survey, "versions/"))
 
 

@@ -139,10 +139,10 @@ def test_the_look_asks_as_few_questions_for_many_answers_as_for_one(
 ):
     draft = make_draft(named, cast.staff, useful="4")
     look(staff, named)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         look(staff, named)
 
     draft.typed = {**TYPED, "wish": "Bread", "more": "And roses"}
     draft.save()
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         look(staff, named)

@@ -5,10 +5,10 @@ import re
 import uuid
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.test import Client
 from django.utils import timezone
 
+from buyin.accounts.models import Session
 from surveys.models import (
     AnonymousDraft,
     BufferedResponse,

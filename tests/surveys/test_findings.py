@@ -176,5 +176,5 @@ def test_a_summary_needs_as_many_queries_for_many_as_for_one(
         make_result(session, task, "yes", seconds=50)
         make_note(session, "x", make_theme(test, f"Theme {number}"))
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         summary(lead, test)

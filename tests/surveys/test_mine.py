@@ -218,13 +218,13 @@ def test_the_list_asks_as_few_questions_for_three_surveys_as_for_one(
     staff = sign_in("staff")
     make_wave(cast.roads)
     staff.get("/surveys/")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         staff.get("/surveys/")
 
     make_wave(cast.roads, anonymity="named")
     make_wave(cast.roads)
     staff.get("/surveys/")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         staff.get("/surveys/")
 
 

@@ -155,9 +155,9 @@ def test_the_pages_need_as_many_queries_for_many_as_for_one(
         people = [PersonFactory(department=cast.roads) for _ in range(count)]
         panel = make_panel(*people, owner=cast.lead, name=f"Panel {number}")
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         lead.get(PANELS)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         lead.get(at(panel))
 
 

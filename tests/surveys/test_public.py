@@ -4,11 +4,11 @@ import datetime as dt
 import uuid
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
+from buyin.accounts.models import Session
 from surveys import actions, tasks
 from surveys.models import (
     AnonymousDraft,

@@ -101,7 +101,7 @@ def test_texts_need_the_same_number_of_queries_however_many_there_are(
     for n in (10, 30):
         result = make_results({cast.roads: [sheet(wish="A wish") for _one in range(n)]})
         client.get(address(result))
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(6):
             client.get(address(result, "texts/wish/"))
 
 

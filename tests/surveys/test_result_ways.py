@@ -92,7 +92,7 @@ def test_the_list_needs_the_same_number_of_queries_for_any_number_of_waves(
     for _one in range(3):
         make_results({cast.roads: varied(10)})
         client.get("/surveys/results/")
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(3):
             client.get("/surveys/results/")
 
 

@@ -360,5 +360,5 @@ def test_a_series_needs_as_many_queries_for_many_sessions_as_for_one(
         make_note(make_finished(survey, cast.roads), "Old forms", theme)
     lead.get(f"/surveys/series/{survey.pk}/")
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         lead.get(f"/surveys/series/{survey.pk}/")

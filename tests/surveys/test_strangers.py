@@ -2,9 +2,9 @@
 
 import pytest
 from django.conf import settings
-from django.contrib.sessions.models import Session
 from django.test import Client
 
+from buyin.accounts.models import Session
 from surveys.sealing import COOKIE
 from tests.factories.surveys import make_wave
 

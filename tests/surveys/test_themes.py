@@ -166,7 +166,7 @@ def test_sorting_needs_as_many_queries_for_many_notes_as_for_one(
     for _n in range(count):
         make_note(make_finished(survey, cast.roads), "Old forms", theme)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         lead.get(path(survey, "notes/?show=all"))
 
 

@@ -5,6 +5,7 @@ from .events import EventKind, SecurityEvent
 from .imports import RosterFile, RosterKind
 from .people import User
 from .roles import Role, RoleAssignment
+from .sessions import Session
 from .tags import LONGEST_TAG, Tag, tag_names, tags_text
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "RosterFile",
     "RosterKind",
     "SecurityEvent",
+    "Session",
     "Tag",
     "User",
     "in_tree_order",

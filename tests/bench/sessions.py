@@ -1,8 +1,4 @@
-"""Sessions in the database, read by a statement that is planned once: `SESSION_ENGINE`.
-
-A copy in the cache would save a few hundredths of a request, and cost more than that: nobody could
-work while the cache is away, and a session that was ended meanwhile would be valid when it is back.
-"""
+"""Django's own sessions, read by a planned statement: those of the bare pages."""
 
 from typing import Any
 
@@ -22,10 +18,10 @@ CONTENT = Prepared(_content, key=str)
 
 
 class SessionStore(db.SessionStore):
-    """Django's own sessions in the database, found faster."""
+    """Finds a session as fast as the portal does, and nobody with it."""
 
     def load(self) -> dict[str, Any]:
-        """Return what the session holds; nothing where it has ended, which gives up its key."""
+        """Return what the session holds; nothing where it has ended."""
         row = CONTENT.first(key=self.session_key or "")
         if row is None or row[1] <= timezone.now():
             self._session_key = None

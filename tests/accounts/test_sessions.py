@@ -1,0 +1,123 @@
+"""Whose a session is, and what ends it."""
+
+import pytest
+from django.contrib.auth import SESSION_KEY
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from buyin.accounts.identity import SessionStore
+from buyin.accounts.models import Role, RoleAssignment, Session
+from tests.factories.accounts import PASSWORD, PersonFactory
+
+ME = "/people/me/"
+SIGN_IN = "/accounts/login/"
+pytestmark = pytest.mark.django_db
+
+
+def signed_in(person):
+    person.set_password(PASSWORD)
+    person.save()
+    client = Client()
+    client.post(SIGN_IN, {"login": person.email, "password": PASSWORD})
+    return client
+
+
+def test_who_signs_in_owns_the_session_and_who_signs_out_has_none():
+    person = PersonFactory()
+    client = signed_in(person)
+
+    assert [session.person for session in Session.objects.all()] == [person]
+
+    client.post("/accounts/logout/")
+
+    assert not Session.objects.filter(person=person).exists()
+
+
+def test_a_session_its_person_and_their_roles_come_by_one_query(sign_in):
+    client = sign_in("lead")
+    with CaptureQueriesContext(connection) as captured:
+        client.get(ME)
+
+    about = [q["sql"] for q in captured if "accounts_session" in q["sql"]]
+    assert len(about) == 1
+    assert "accounts_roleassignment" in about[0]
+    assert not [q for q in captured if 'FROM "accounts_user"' in q["sql"]]
+
+
+def test_somebody_with_many_roles_is_found_with_all_of_them():
+    person = PersonFactory()
+    for role in (Role.LEAD, Role.TRAINER):
+        RoleAssignment.objects.create(person=person, role=role)
+    client = signed_in(person)
+    store = SessionStore(client.cookies["session"].value)
+
+    assert store[SESSION_KEY] == str(person.pk)
+    assert store.person is not None
+    assert sorted(store.person.held_roles) == [("lead", None), ("trainer", None)]
+
+
+def test_an_account_that_was_closed_meanwhile_is_let_in_nowhere():
+    person = PersonFactory()
+    client = signed_in(person)
+    type(person).objects.filter(pk=person.pk).update(is_active=False)
+
+    assert client.get(ME).status_code == 302
+
+
+def test_a_new_password_ends_the_other_sessions_of_its_person():
+    person = PersonFactory()
+    client = signed_in(person)
+    person.set_password("another-" + PASSWORD)
+    person.save()
+
+    assert client.get(ME).status_code == 302
+    assert not Session.objects.filter(person=person).exists()
+
+
+def test_a_session_goes_with_the_account_of_its_person():
+    person = PersonFactory()
+    client = signed_in(person)
+    person.delete()
+
+    assert not Session.objects.exists()
+    assert client.get(ME).status_code == 302
+
+
+def test_a_row_that_names_another_person_than_its_content_does_lets_only_the_latter_in():
+    person, other = PersonFactory(name="Who signed in"), PersonFactory(name="Somebody else")
+    client = signed_in(person)
+    Session.objects.update(person=other)
+
+    page = client.get(ME).content.decode()
+
+    assert "Who signed in" in page
+    assert "Somebody else" not in page
+
+
+def test_a_session_from_before_a_change_of_the_secret_key_goes_on(settings):
+    old = settings.SECRET_KEY
+    client = signed_in(PersonFactory())
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "new" * 20, [old]
+
+    assert client.get(ME).status_code == 200
+
+    settings.SECRET_KEY_FALLBACKS = []
+
+    assert client.get(ME).status_code == 200
+
+
+def test_a_session_without_the_mark_of_the_password_is_nobodys():
+    client = signed_in(PersonFactory())
+    session = client.session
+    session.pop("_auth_user_hash")
+    session.save()
+
+    assert client.get(ME).status_code == 302
+
+
+def test_a_key_that_nobody_was_given_is_nobodys():
+    client = Client()
+    client.cookies["session"] = "0" * 32
+
+    assert client.get(ME).status_code == 302
