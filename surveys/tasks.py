@@ -5,9 +5,10 @@ from celery.utils.log import get_task_logger
 from django.db import DatabaseError
 
 from . import actions
-from .actions import bringing, inviting
+from .actions import answer_files, bringing, inviting
+from .actions.claiming import forget_uploads
 from .actions.freezing import freeze_results
-from .models import SurveyFile, Wave
+from .models import AnswerFile, SurveyFile, Wave
 from .queries.buffer import ripe_groups
 
 logger = get_task_logger(__name__)
@@ -51,8 +52,9 @@ def freeze_closed_waves() -> None:
 
 @shared_task
 def forget_old_drafts() -> None:
-    """Delete drafts whose time is over."""
+    """Delete drafts and uploaded files whose time is over."""
     actions.forget_old_drafts()
+    forget_uploads()
 
 
 @shared_task
@@ -60,3 +62,13 @@ def read_survey_files() -> None:
     """Read the uploaded surveys that wait, each in its own transaction."""
     for file in list(SurveyFile.objects.waiting().values_list("pk", flat=True)):
         bringing.read_file(file=file)
+
+
+@shared_task
+def bring_answer_files_on() -> None:
+    """Read or import the files of answers that wait, each in its own transaction."""
+    for file in list(AnswerFile.objects.waiting().values_list("pk", flat=True)):
+        try:
+            answer_files.bring_on(file=file)
+        except DatabaseError:
+            logger.exception("File of answers %s waits for the next try", file)

@@ -79,6 +79,9 @@ bring_in = [
     path("author/import/", importing.import_upload, name="import-upload"),
     path("author/import/<int:file>/columns/", importing.import_columns, name="import-columns"),
     path("author/import/<int:file>/preview/", importing.import_preview, name="import-preview"),
+    path(
+        "author/import/<int:file>/left-out.csv", importing.import_left_out, name="import-left-out"
+    ),
     path("author/import/<int:file>/discard/", importing.import_discard, name="import-discard"),
 ]
 files = [

@@ -11,10 +11,8 @@ from django.utils import timezone
 from buyin.accounts.models import RosterFile, User
 from buyin.views.programs import operations
 from surveys.actions.bringing import read_file
-from surveys.formats.building import ColumnChoice
 from surveys.formats.workbook_writing import SheetRows, workbook_bytes
-from surveys.models import AnswerFile, SurveyFile, WavePlan
-from surveys.queries.importing import guesses_for, mapping_from
+from surveys.models import SurveyFile, WavePlan
 from tests import pages_of_sessions as of_sessions
 from tests.builder_pages import BUILDER, LANGUAGES
 from tests.cast import Cast
@@ -33,6 +31,7 @@ from tests.factories.surveys import (
     make_participation,
     make_wave,
 )
+from tests.pages_of_answers import ANSWER_FILES
 from tests.public_shown import QUESTIONNAIRES
 from tests.shown import WRITTEN, Shown
 
@@ -123,37 +122,6 @@ def survey_files(cast: Cast) -> dict[str, object]:
             read_file(file=file.pk)
         files[name] = file.pk
     return files
-
-
-# Names of files are long words.
-NAME = "answers_of_the_workforce_survey_privacy_and_comfort_0_to_100.csv"
-
-
-def upload(cast: Cast) -> dict[str, object]:
-    """Write a file of answers that waits for its columns to be explained, and say what they are."""
-    InitiativeFactory(name="Permit assistant")
-    content = b"Unit,How worried are you?,Name\nroads,Not worried,Ann\nmoon,Very worried,Bob\n"
-    guesses, people = guesses_for(content)
-    texts = {"title": "Paper", "purpose": "Paper", "initiative": "Permit assistant"}
-    choices = [
-        ColumnChoice(g.header, g.occurrence, kind, g.header, labels)
-        for g, kind, labels in zip(
-            guesses,
-            ("department", "points", "leave_out"),
-            (["roads = roads"], ["Not worried", "Worried"], []),
-            strict=True,
-        )
-    ]
-    mapping = mapping_from(texts, choices, people)
-    owner = cast.people["lead"]
-    file = AnswerFile.objects.create(owner=owner, name=NAME, content=content, mapping=mapping)
-    return {"file": file.pk}
-
-
-FILE = (
-    NAME, "Unit", "How worried are you?", "Name", "roads", "moon", "Not worried",
-    "Very worried", "Worried", "Ann", "Bob", *("city", "clinic", "health", "parks", "works"),
-)  # fmt: skip
 
 
 def answered(cast: Cast) -> dict[str, object]:
@@ -289,8 +257,7 @@ SURVEYS = [
     Shown("lead", "/surveys/panels/{panel}/", panel, ("Testers",)),
     Shown("lead", "/surveys/panels/{panel}/delete/", panel, ("Testers",)),
     Shown("lead", "/surveys/author/import/", initiatives),
-    Shown("lead", "/surveys/author/import/{file}/columns/", upload, FILE),
-    Shown("lead", "/surveys/author/import/{file}/preview/", upload, FILE),
+    *ANSWER_FILES,
     Shown("lead", "/surveys/author/files/", initiatives),
     Shown("lead", "/surveys/author/files/{waiting}/", survey_files),
     Shown("lead", "/surveys/author/files/{read}/", survey_files, FORM),

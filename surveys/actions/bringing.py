@@ -1,11 +1,9 @@
 """Bringing in surveys from other programs: the file, its reading, and the draft."""
 
-import time
 from dataclasses import asdict
 
 from django.db import transaction
-from django.db.models import F
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from buyin.accounts.models import User
@@ -15,11 +13,9 @@ from surveys.formats.reports import RefusedFileError
 from surveys.models import Survey, SurveyFile
 
 from .authoring import Texts, create_survey
-from .importing import KEPT, LONGEST_NAME
+from .claiming import LONGEST_NAME, MOST_TRIES, Noted, claimed, forget_uploads
 from .refusals import RefusedError
 
-MOST_TRIES = 3
-NOTED_EVERY = 1.0  # seconds
 State = SurveyFile.State
 
 
@@ -28,7 +24,7 @@ def keep_survey_file(
     *, owner: User, name: str, content: bytes, texts: dict[str, str]
 ) -> SurveyFile:
     """Keep an uploaded survey until it is read, and forget those that nobody came back to."""
-    SurveyFile.objects.filter(uploaded_at__lt=timezone.now() - KEPT).delete()
+    forget_uploads()
     return SurveyFile.objects.create(
         owner=owner, name=name[:LONGEST_NAME], content=content, texts=texts
     )
@@ -36,34 +32,17 @@ def keep_survey_file(
 
 def read_file(*, file: int) -> None:
     """Read a file that waits and keep what it gave; one that broke the reader is given up."""
-    waiting = SurveyFile.objects.filter(pk=file, state=State.WAITING)
-    if not waiting.update(tries=F("tries") + 1):
-        return
-    found = waiting.first()
+    found = claimed(SurveyFile.objects.waiting(), file)
     if found is None:
         return
     if found.tries > MOST_TRIES:
         _settle(found, State.REFUSED, {"why": _("Reading the file failed again and again.")})
         return
     # The account is kept in words, so it is written in the language of whoever brought the file.
+    noted = Noted(SurveyFile.objects.filter(pk=file, state=State.WAITING))
     with translation.override(found.texts.get("language") or None):
-        state, report = _read(bytes(found.content), _Noted(found.pk))
+        state, report = _read(bytes(found.content), noted)
     _settle(found, state, report)
-
-
-class _Noted:
-    """Notes how far the reading of a file is, so seldom that it costs nothing."""
-
-    def __init__(self, file: int) -> None:
-        self._file = file
-        self._next = time.monotonic() + NOTED_EVERY
-
-    def __call__(self, share: float) -> None:
-        now = time.monotonic()
-        if now >= self._next:
-            self._next = now + NOTED_EVERY
-            waiting = SurveyFile.objects.filter(pk=self._file, state=State.WAITING)
-            waiting.update(percent=min(int(100 * share), 99))
 
 
 def _read(content: bytes, tell: Tell) -> tuple[str, dict]:

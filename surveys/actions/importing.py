@@ -18,7 +18,6 @@ from surveys.formats.new_surveys import NewSurvey
 from surveys.formats.responses import AnswerRow
 from surveys.models import (
     Anonymity,
-    AnswerFile,
     ImportedRow,
     Kind,
     Response,
@@ -34,8 +33,6 @@ from .refusals import RefusedError
 
 BATCH = 500
 OPEN_FOR = timedelta(days=60)
-KEPT = timedelta(days=7)
-LONGEST_NAME = 200
 
 
 @dataclass(frozen=True)
@@ -45,12 +42,6 @@ class Imported:
     wave: Wave
     created: int
     skipped: int
-
-    @property
-    def summary(self) -> str:
-        """Return the counts in a sentence."""
-        said = _("%(created)d answers came in, %(skipped)d were here already.")
-        return said % {"created": self.created, "skipped": self.skipped}
 
 
 @transaction.atomic
@@ -78,35 +69,6 @@ def import_rows(*, wave: Wave, rows: Sequence[AnswerRow]) -> Imported:
         raise RefusedError(_("This wave is closed and its results are frozen. Make a new one."))
     _write(locked, new)
     return Imported(locked, created=len(new), skipped=len(rows) - len(new))
-
-
-@transaction.atomic
-def keep_file(*, owner: User, name: str, content: bytes, mapping: dict) -> AnswerFile:
-    """Keep an uploaded file until it is imported, and forget those that nobody came back to."""
-    AnswerFile.objects.filter(uploaded_at__lt=timezone.now() - KEPT).delete()
-    return AnswerFile.objects.create(
-        owner=owner, name=name[:LONGEST_NAME], content=content, mapping=mapping
-    )
-
-
-def map_file(*, file: AnswerFile, mapping: dict) -> AnswerFile:
-    """Store what the columns of an uploaded file mean."""
-    file.mapping = mapping
-    file.save(update_fields=["mapping"])
-    return file
-
-
-@transaction.atomic
-def import_file(*, file: AnswerFile, survey: NewSurvey, rows: Sequence[AnswerRow]) -> Imported:
-    """Import the rows of an uploaded file and forget the file."""
-    imported = import_new(owner=file.owner, survey=survey, rows=rows)
-    file.delete()
-    return imported
-
-
-def forget_file(*, file: AnswerFile) -> None:
-    """Delete an uploaded file without importing it."""
-    file.delete()
 
 
 def _make_wave(owner: User, new: NewSurvey) -> Wave:

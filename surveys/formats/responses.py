@@ -14,7 +14,10 @@ from buyin.spreadsheets import Table
 from .cells import fits, read_cell
 from .labels import plain
 from .mappings import AnswerMapping, ColumnRule, MappingError
+from .progress import Tell, silent
 from .targets import TEXT, Target
+
+TOLD_EVERY = 500  # rows
 
 
 @dataclass(frozen=True)
@@ -95,10 +98,14 @@ def convert(
     mapping: AnswerMapping,
     targets: Mapping[str, Target],
     departments: Iterable[str],
+    tell: Tell = silent,
 ) -> Conversion:
-    """Return what the table holds for these questions; raise MappingError where they do not fit."""
+    """Return what the table holds for these questions; raise MappingError where they do not fit.
+
+    `tell` hears which share of the rows is read, now and then.
+    """
     reader = _Reader(table, mapping, targets, frozenset(departments))
-    return reader.convert()
+    return reader.convert(tell)
 
 
 class _Reader:
@@ -117,10 +124,12 @@ class _Reader:
         self.places = self._find_columns()
         self.seen: Counter[str] = Counter()
 
-    def convert(self) -> Conversion:
+    def convert(self, tell: Tell) -> Conversion:
         """Read every row and return the account of it."""
         self._list_columns_left_out()
-        for number, cells in self.table.rows:
+        for place, (number, cells) in enumerate(self.table.rows):
+            if place % TOLD_EVERY == 0:
+                tell(place / len(self.table.rows))
             if len(cells) > len(self.table.headers):
                 self._refuse(number, "", _("The row has more cells than the header."))
                 continue

@@ -32,6 +32,29 @@ class ImportedRow(models.Model):
         return self.digest[:8]
 
 
+class Upload(models.Model):
+    """A file between its upload and its use.
+
+    Whoever reads it takes it for a while (`leased_until`), counts the try and notes how far it is; a
+    reader that is gone leaves it to the next.
+    """
+
+    name = models.CharField(_("file name"), max_length=200)
+    content = models.BinaryField(_("content"))
+    report = models.JSONField(_("report"), default=dict)
+    tries = models.PositiveSmallIntegerField(_("tries"), default=0)
+    percent = models.PositiveSmallIntegerField(_("read so far, in percent"), default=0)
+    leased_until = models.DateTimeField(_("taken until"), null=True, blank=True)
+    uploaded_at = models.DateTimeField(_("uploaded"), db_default=Now())
+
+    class Meta:
+        abstract = True
+        ordering = ["-uploaded_at"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class SurveyFileQuerySet(models.QuerySet["SurveyFile"]):
     """Uploaded surveys, and who may see them."""
 
@@ -44,7 +67,7 @@ class SurveyFileQuerySet(models.QuerySet["SurveyFile"]):
         return self.filter(state=SurveyFile.State.WAITING).order_by("pk")
 
 
-class SurveyFile(models.Model):
+class SurveyFile(Upload):
     """A survey from another program between its upload and its draft; deleted then or after 7 days.
 
     `texts` is what its author typed, `report` what reading it gave: a definition and the list of
@@ -61,26 +84,16 @@ class SurveyFile(models.Model):
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="survey_files"
     )
-    name = models.CharField(_("file name"), max_length=200)
-    content = models.BinaryField(_("content"))
     texts = models.JSONField(_("texts"), default=dict)
-    report = models.JSONField(_("report"), default=dict)
     state = models.CharField(
         _("state"), max_length=10, choices=State.choices, default=State.WAITING
     )
-    tries = models.PositiveSmallIntegerField(_("tries"), default=0)
-    percent = models.PositiveSmallIntegerField(_("read so far, in percent"), default=0)
-    uploaded_at = models.DateTimeField(_("uploaded"), db_default=Now())
 
     objects = SurveyFileQuerySet.as_manager()
 
-    class Meta:
+    class Meta(Upload.Meta):
         verbose_name = _("file of a survey")
         verbose_name_plural = _("files of surveys")
-        ordering = ["-uploaded_at"]
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class AnswerFileQuerySet(models.QuerySet["AnswerFile"]):
@@ -90,24 +103,53 @@ class AnswerFileQuerySet(models.QuerySet["AnswerFile"]):
         """Keep this person's own uploads: a file of answers is nobody else's business."""
         return self.filter(owner=user)
 
+    def waiting(self) -> Self:
+        """Keep those that wait to be read or to be imported, the oldest first."""
+        return self.filter(state__in=AnswerFile.WAITING).order_by("pk")
 
-class AnswerFile(models.Model):
-    """A file of answers between its upload and its import; deleted afterwards or after 7 days."""
+
+class AnswerFile(Upload):
+    """A file of answers between its upload and its import; gone afterwards or after 7 days.
+
+    What came of it (`report`, and `left_out` as a table) stays for those days, without the file.
+    """
+
+    class State(models.TextChoices):
+        """How far the import is: two times its author decides, and two times they wait."""
+
+        COLUMNS = "columns", _("its columns are being named")
+        CHECKING = "checking", _("waits to be read")
+        CHECKED = "checked", _("read")
+        IMPORTING = "importing", _("waits to be imported")
+        DONE = "done", _("imported")
+        REFUSED = "refused", _("refused")
+
+    WAITING = (State.CHECKING, State.IMPORTING)
+    CHANGEABLE = (State.COLUMNS, State.CHECKED)
 
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="answer_files"
     )
-    name = models.CharField(_("file name"), max_length=200)
-    content = models.BinaryField(_("content"))
+    guesses = models.JSONField(_("what its columns seem to hold"), default=list)
     mapping = models.JSONField(_("mapping"), default=dict)
-    uploaded_at = models.DateTimeField(_("uploaded"), db_default=Now())
+    language = models.CharField(_("language"), max_length=20, blank=True)
+    left_out = models.TextField(_("what was left out"), blank=True)
+    state = models.CharField(
+        _("state"), max_length=10, choices=State.choices, default=State.COLUMNS
+    )
 
     objects = AnswerFileQuerySet.as_manager()
 
-    class Meta:
+    class Meta(Upload.Meta):
         verbose_name = _("file of answers")
         verbose_name_plural = _("files of answers")
-        ordering = ["-uploaded_at"]
 
-    def __str__(self) -> str:
-        return self.name
+    @property
+    def is_waiting(self) -> bool:
+        """Whether the portal is at work, not its author."""
+        return self.state in self.WAITING
+
+    @property
+    def is_changeable(self) -> bool:
+        """Whether its author may still say what its columns mean."""
+        return self.state in self.CHANGEABLE

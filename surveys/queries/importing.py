@@ -1,7 +1,7 @@
 """What an import has to know: which waves take imports, and what they hold already."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -13,13 +13,17 @@ from surveys.definitions import fingerprint
 from surveys.formats.building import ColumnChoice, build, homes_of
 from surveys.formats.labels import plain
 from surveys.formats.mappings import MappingError, read_mapping
-from surveys.formats.new_surveys import NewSurvey, read_new_survey
+from surveys.formats.new_surveys import NewSurvey
+from surveys.formats.progress import Tell, part_of, silent
 from surveys.formats.proposals import DEPARTMENT, LEAVE_OUT, Guess, propose
 from surveys.formats.responses import Conversion, convert
 from surveys.formats.targets import read_targets
 from surveys.models import Anonymity, ImportedRow, Wave
 
 from .audience import people_by_department
+
+SHOWN = 3  # values of a column, as examples
+READ_AS_TABLE = 0.3  # of the time that reading takes
 
 
 @dataclass(frozen=True)
@@ -38,11 +42,12 @@ class Goal:
         return set(rows.values_list("digest", flat=True))
 
 
-def read_answers(content: bytes, mapping: Any, goal: Goal) -> Conversion:
+def read_answers(content: bytes, mapping: Any, goal: Goal, tell: Tell = silent) -> Conversion:
     """Return what a file holds for this goal; raise where the file or the mapping cannot be used."""
     columns = read_mapping(mapping)
     table = read_table(content, delimiter=columns.delimiter)
-    return convert(table, columns, read_targets(goal.definition), goal.departments)
+    rest = part_of(tell, READ_AS_TABLE, 1.0)
+    return convert(table, columns, read_targets(goal.definition), goal.departments, rest)
 
 
 def goal_of(wave: Wave) -> Goal:
@@ -91,12 +96,23 @@ def departments_for(survey: NewSurvey) -> list[Department]:
     return found
 
 
-def guesses_for(content: bytes) -> tuple[list[Guess], dict[str, int]]:
-    """Return what each column seems to hold, and how many people each department code counts."""
-    people = people_by_department()
+def guesses_for(content: bytes) -> list[Guess]:
+    """Return what each column seems to hold, each with the values that it has most often."""
     departments = list(Department.objects.order_by("code"))
     names = {plain(text): one.code for one in departments for text in (one.name, one.code)}
-    return propose(read_table(content), names), {one.code: people[one.pk] for one in departments}
+    guesses = propose(read_table(content), names)
+    return [replace(guess, values=guess.values[:SHOWN]) for guess in guesses]
+
+
+def guesses_kept(kept: Sequence[dict[str, Any]]) -> list[Guess]:
+    """Return guesses that were stored with their file."""
+    return [Guess(**one) for one in kept]
+
+
+def people_asked() -> dict[str, int]:
+    """Return how many people each department counts, by its code."""
+    people = people_by_department()
+    return {one.code: people[one.pk] for one in Department.objects.order_by("code")}
 
 
 def mapping_from(
@@ -108,16 +124,12 @@ def mapping_from(
     return {**build(choices), "survey": {**survey, "asked": asked}, "choices": kept}
 
 
-def faults_of(content: bytes, mapping: dict[str, Any]) -> list[str]:
-    """Return why this mapping cannot be used for this file, or nothing."""
+def faults_of(mapping: dict[str, Any]) -> list[str]:
+    """Return what is wrong with these decisions, whatever the file holds, or nothing."""
     if mapping["department"] is None:
         return [_("Say which column holds the department.")]
     if all(choice["kind"] in (DEPARTMENT, LEAVE_OUT) for choice in mapping["choices"]):
         return [_("Say which columns hold answers. All of them are left out.")]
-    try:
-        read_answers(content, mapping, goal_of_new(read_new_survey(mapping)))
-    except MappingError as error:
-        return error.problems
     return []
 
 

@@ -1,32 +1,28 @@
 """Pages that bring in answers collected elsewhere: the file, its columns, a look, and yes."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from buyin.http import Request
 from buyin.initiatives.models import Initiative
-from surveys.actions import importing
-from surveys.actions.refusals import RefusedError
-from surveys.formats.mappings import MappingError
-from surveys.formats.new_surveys import read_new_survey
+from buyin.spreadsheets import csv_file
+from surveys.actions import answer_files
+from surveys.formats.accounts import problems_in
 from surveys.forms.importing import ColumnForms, UploadForm
 from surveys.models import AnswerFile
 from surveys.queries.authoring import authorable_initiatives
-from surveys.queries.importing import (
-    faults_of,
-    goal_of_new,
-    guesses_for,
-    mapping_from,
-    read_answers,
-)
+from surveys.queries.importing import faults_of, guesses_kept, mapping_from, people_asked
 
 
 def _own(request: Request, pk: int) -> AnswerFile:
     """Return this person's upload, or answer 404: also where the initiative is not theirs any more."""
-    found = get_object_or_404(AnswerFile.objects.visible_to(request.user), pk=pk)
+    own = AnswerFile.objects.visible_to(request.user)
+    found = get_object_or_404(own.defer("content", "left_out"), pk=pk)
     name = found.mapping.get("survey", {}).get("initiative", "")
     named = Initiative.objects.filter(name=name)
     if named.exclude(pk__in=authorable_initiatives(request.user)).exists():
@@ -42,7 +38,7 @@ def import_upload(request: Request) -> HttpResponse:
         raise Http404
     form = UploadForm(request.POST or None, request.FILES or None, initiatives=initiatives)
     if form.is_valid():
-        file = importing.keep_file(
+        file = answer_files.keep_file(
             owner=request.user,
             name=form.cleaned_data["file"].name,
             content=form.content(),
@@ -56,45 +52,60 @@ def import_upload(request: Request) -> HttpResponse:
 def import_columns(request: Request, file: int) -> HttpResponse:
     """Say what each column means, starting from a guess."""
     found = _own(request, file)
-    guesses, people = guesses_for(bytes(found.content))
-    kept, problems = found.mapping["choices"], []
+    if not found.is_changeable:
+        return redirect("surveys:import-preview", found.pk)
+    guesses, people = guesses_kept(found.guesses), people_asked()
+    kept, problems = found.mapping["choices"], found.report.get("faults", [])
     forms = ColumnForms(guesses, kept=kept, codes=people, posted=request.POST or None)
     if request.method == "POST" and forms.is_valid():
         mapping = mapping_from(found.mapping["survey"], forms.choices(), people)
-        importing.map_file(file=found, mapping=mapping)
-        problems = faults_of(bytes(found.content), mapping)
+        problems = faults_of(mapping) or _faults_found(found, mapping)
         if not problems:
             return redirect("surveys:import-preview", found.pk)
     context = {"file": found, "forms": forms, "problems": problems}
     return render(request, "surveys/author/import_columns.html", context)
 
 
+def _faults_found(file: AnswerFile, mapping: dict[str, Any]) -> list[str]:
+    """Let the file be read by this mapping; return what does not fit where that is known at once."""
+    answer_files.map_file(file=file, mapping=mapping)
+    file.refresh_from_db(fields=["report"])
+    faults: list[str] = file.report.get("faults", [])
+    return faults
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def import_preview(request: Request, file: int) -> HttpResponse:
-    """Show what will come in and what will not; on POST, import."""
+    """Say what will come in, on POST let it, and say what came of it."""
     found = _own(request, file)
-    try:
-        survey = read_new_survey(found.mapping)
-        goal = goal_of_new(survey)
-        answers = read_answers(bytes(found.content), found.mapping, goal)
-    except MappingError:
+    if found.state == AnswerFile.State.COLUMNS:
         return redirect("surveys:import-columns", found.pk)
     if request.method == "POST":
-        try:
-            done = importing.import_file(file=found, survey=survey, rows=answers.rows)
-        except RefusedError as error:
-            messages.error(request, str(error))
-        else:
-            messages.success(request, done.summary)
-            return redirect("surveys:author-field", done.wave.survey_id, done.wave.number)
-    context = {"file": found, "survey": survey, "answers": answers, "goal": goal}
+        answer_files.confirm_file(file=found)
+        return redirect("surveys:import-preview", found.pk)
+    report = found.report
+    context = {"file": found, "report": report, "problems": problems_in(report)}
     return render(request, "surveys/author/import_preview.html", context)
+
+
+@require_safe
+def import_left_out(request: Request, file: int) -> HttpResponse:
+    """Send every row and value that stays out, with the reason, as a table."""
+    found = _own(request, file)
+    if not found.left_out:
+        raise Http404
+    return csv_file(f"left-out-{found.pk}.csv", found.left_out)
 
 
 @require_POST
 def import_discard(request: Request, file: int) -> HttpResponse:
-    """Forget an uploaded file."""
+    """Forget an uploaded file, and what is known of it."""
     found = get_object_or_404(AnswerFile.objects.visible_to(request.user), pk=file)
-    importing.forget_file(file=found)
-    messages.success(request, _("The file is deleted. Nothing was imported."))
+    came_in = answer_files.forget_file(file=found)
+    messages.success(
+        request,
+        _("The account of the file is deleted. The answers stay.")
+        if came_in
+        else _("The file is deleted. Nothing was imported."),
+    )
     return redirect("surveys:author-list")

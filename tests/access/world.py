@@ -2,6 +2,7 @@
 
 from buyin.accounts.models import RoleAssignment, RosterFile
 from buyin.digests.mail import token_for
+from surveys.actions.answer_files import keep_file
 from surveys.models import AnswerFile, SurveyFile
 from tests.cast import Cast
 from tests.factories.digests import make_kept_mail, make_report
@@ -72,12 +73,13 @@ def waves(cast: Cast) -> dict[str, object]:
     make_participation(answered, cast.staff)
     asking = make_wave(cast.roads)
     survey = {"roads_survey": asking.survey_id, "first_wave": asking.number}
-    upload = AnswerFile.objects.create(
+    upload = keep_file(
         owner=cast.people["lead"],
         name="a.csv",
         content=b"Unit,Why\nroads,x",
         mapping={"choices": []},
     )
+    AnswerFile.objects.update(left_out="Row,Why")
     files = {"codebook": "codebook.csv", "codes": "codes.csv", "french": "fr"}
     survey["answer_file"] = upload.pk
     survey["survey_file"] = SurveyFile.objects.create(

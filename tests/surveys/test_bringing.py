@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from buyin.accounts.models import EventKind, Role, SecurityEvent
 from buyin.initiatives.models import Initiative
 from surveys import tasks
-from surveys.actions import bringing
+from surveys.actions import bringing, claiming
 from surveys.formats import any_survey
 from surveys.formats.any_survey import is_quick, read_survey
 from surveys.formats.own_json import read_own, write_own
@@ -142,7 +142,7 @@ def test_a_large_file_waits_for_the_clock_and_is_read_once(lead, monkeypatch):
 
 def test_the_page_says_how_much_of_a_file_is_read(lead, monkeypatch):
     monkeypatch.setattr(any_survey, "SMALL", 10)
-    monkeypatch.setattr(bringing, "NOTED_EVERY", 0)
+    monkeypatch.setattr(claiming, "NOTED_EVERY", 0)
     page = upload(lead).headers["Location"]
     seen = [lead.get(page).content.decode()]
 
@@ -156,7 +156,7 @@ def test_the_page_says_how_much_of_a_file_is_read(lead, monkeypatch):
     tasks.read_survey_files()
 
     for text, percent in zip(seen, (0, 25, 99, 99), strict=True):
-        assert f"Read so far: {percent}%" in text
+        assert f"Done so far: {percent}%" in text
         assert f'<progress id="percent" max="100" value="{percent}"></progress>' in text
     assert "1 of 2 rows came in" in lead.get(page).content.decode()
 
