@@ -20,7 +20,7 @@ from buyin.digests.reports import Report, Span
 from buyin.outbox.actions import compose, queue_all
 from buyin.outbox.models import Message
 
-AT_ONCE = 250
+AT_ONCE = 500
 
 
 @dataclass(frozen=True)
