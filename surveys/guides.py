@@ -149,17 +149,28 @@ def _of_pages(pages: Iterable[Page]) -> Iterator[Question]:
         if page.title or page.intro:
             text = "\n\n".join(part for part in (page.title, page.intro) if part)
             yield Question(f"page_{page.code}", "note", text, show_if=page.show_if)
+        before = ""
         for question in page.questions:
-            conditions = [one for one in (page.show_if, question.show_if) if one]
-            both = " and ".join(f"({one})" for one in conditions)
-            show_if = both if len(conditions) > 1 else "".join(conditions)
-            shown = replace(question, show_if=show_if, required=False, required_if="")
+            section = page.section_of(question)
+            above = (page.show_if, section.show_if if section else "")
+            if section and section.code != before:
+                text = "\n\n".join(part for part in (section.title, section.intro) if part)
+                yield Question(f"section_{section.code}", "note", text, show_if=_all_of(*above))
+            before = question.section
+            show_if = _all_of(*above, question.show_if)
+            shown = replace(question, show_if=show_if, required=False, required_if="", section="")
             if question.type != "long_text":
                 yield shown
                 continue
             notes = _("Notes, one thought a line.")
             yield replace(shown, help=f"{question.help} {notes}".strip(), max_length=LONGEST)
             yield replace(_quotes(question.code, question.text), show_if=show_if)
+
+
+def _all_of(*conditions: str) -> str:
+    """Return one condition that holds where all of these do."""
+    given = [one for one in conditions if one]
+    return " and ".join(f"({one})" for one in given) if len(given) > 1 else "".join(given)
 
 
 def _quotes(code: str, about: str) -> Question:

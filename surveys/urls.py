@@ -21,7 +21,7 @@ from .views import (
     sessions,
     themes,
 )
-from .views.building import bank, languages, outline, pages, questions, versions
+from .views.building import bank, languages, outline, pages, questions, sections, versions
 from .views.doors import Door, SignedIn
 from .views.links import Invited
 from .views.public import Public, public_anew, public_list
@@ -158,6 +158,16 @@ build = [
     path("author/<int:survey>/copy/", versions.survey_copy, name="survey-copy"),
     path("author/<int:survey>/pages/new/", pages.build_page_add, name="build-page-add"),
     path("author/<int:survey>/pages/<slug:code>/edit/", pages.build_page, name="build-page"),
+    path(
+        "author/<int:survey>/pages/<slug:page>/sections/new/",
+        sections.build_section_add,
+        name="build-section-add",
+    ),
+    path(
+        "author/<int:survey>/sections/<slug:code>/edit/",
+        sections.build_section,
+        name="build-section",
+    ),
 ]
 in_sessions = [
     path("series/", series.series_list, name="series-list"),

@@ -23,6 +23,8 @@ BUILDER = [
         "copy/",
         "pages/new/",
         "pages/choosing/edit/",
+        "pages/choosing/sections/new/",
+        "sections/tools/edit/",
         "frame/1/",
     )
 ]

@@ -20,8 +20,16 @@ from .editing import (
     step_page,
     step_question,
 )
-from .outline import EMPTY, Raw, page_at, question_at, questions_in
+from .outline import EMPTY, Raw, page_at, question_at, questions_in, section_in
 from .refusing import RefusedEditError, accepted, problems_in_draft
+from .sectioning import (
+    add_section,
+    copy_section,
+    dissolve_section,
+    remove_section,
+    replace_section,
+    step_section,
+)
 
 __all__ = [
     "EMPTY",
@@ -32,9 +40,12 @@ __all__ = [
     "accepted",
     "add_page",
     "add_question",
+    "add_section",
     "code_from",
     "copy_page",
     "copy_question",
+    "copy_section",
+    "dissolve_section",
     "move_question",
     "page_at",
     "problems_in_draft",
@@ -42,9 +53,13 @@ __all__ = [
     "questions_in",
     "remove_page",
     "remove_question",
+    "remove_section",
     "replace_page",
     "replace_question",
+    "replace_section",
+    "section_in",
     "step_page",
     "step_question",
+    "step_section",
     "used_in",
 ]

@@ -21,14 +21,15 @@ LONG = 10  # minutes; beyond, many stop before the end
 class Finding:
     """One thing to know before publishing: what, where, and whether it keeps the survey back.
 
-    `code` is that of the question it is about, or of the page where it is about no question.
+    `code` is that of the question it is about, or of the page or section where it is about no
+    question; `kind` says which.
     """
 
     message: str
     where: str = ""
     is_error: bool = True
     code: str = ""
-    is_page: bool = False
+    kind: str = "question"
     language: str = ""
 
     def __str__(self) -> str:
@@ -38,32 +39,40 @@ class Finding:
 def findings_in(definition: Raw) -> list[Finding]:
     """Return everything that speaks against asking these questions, errors first."""
     problems = [Finding(one.message, one.where) for one in problems_in_draft(definition)]
-    errors = [*_empty_pages(definition), *problems]
+    errors = [*_empty(definition), *problems]
     if not problems:
         errors += [*_unreachable(definition), *_missing(definition)]
     hints = [*_long(definition), *_words(definition), *_hard(definition)]
     return [*errors, *hints]
 
 
-def _empty_pages(definition: Raw) -> Iterator[Finding]:
+def _empty(definition: Raw) -> Iterator[Finding]:
+    """Yield pages and sections without a question."""
+    text = _("It has no question yet.")
     for number, page in enumerate(definition["pages"], 1):
         if not page["questions"]:
-            where = _("Page %d") % number
-            yield Finding(_("It has no question yet."), where, code=page["code"], is_page=True)
+            yield Finding(text, _("Page %d") % number, code=page["code"], kind="page")
+        filled = {question.get("section") for question in page["questions"]}
+        for section in page.get("sections", []):
+            if section["code"] not in filled:
+                where = _section(number, section["title"])
+                yield Finding(text, where, code=section["code"], kind="section")
 
 
 def _unreachable(definition: Raw) -> Iterator[Finding]:
     for condition in unreachable(read(definition)):
         page = definition["pages"][condition.page - 1]
-        where, code = _("Page %d") % condition.page, page["code"]
+        where, code, kind = _("Page %d") % condition.page, page["code"], "page"
+        section = next((s for s in page.get("sections", []) if s["code"] == condition.part), None)
         if condition.question:
-            code = condition.code
+            code, kind = condition.code, "question"
             where = _place(condition.page, condition.question)
-        if condition.part:
-            where = f"{where}, {condition.part}"
+            where = f"{where}, {condition.part}" if condition.part else where
+        elif section:
+            code, kind = section["code"], "section"
+            where = _section(condition.page, section["title"])
         message = _("Nobody will ever see this: no answers fulfil the condition %s.")
-        is_page = not condition.question
-        yield Finding(message % condition.source, where, code=code, is_page=is_page)
+        yield Finding(message % condition.source, where, code=code, kind=kind)
 
 
 def _missing(definition: Raw) -> Iterator[Finding]:
@@ -115,6 +124,10 @@ def _sentences(definition: Raw) -> Iterator[str]:
     for key, text in texts_of(definition).items():
         if key == "intro" or key.split(".")[1] in words:
             yield text.strip()
+
+
+def _section(page: int, title: str) -> str:
+    return _("Page %(page)d, section “%(title)s”") % {"page": page, "title": title}
 
 
 def _place(page: int, question: int) -> str:

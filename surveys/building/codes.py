@@ -13,7 +13,7 @@ from itertools import count
 from surveys.definitions import DONT_KNOW, OTHER
 from surveys.definitions.rules import codes_of
 
-from .outline import Raw, questions_in
+from .outline import Raw, heads_in, questions_in
 
 WORDS = 4
 LONGEST = 40
@@ -21,7 +21,10 @@ LONGEST = 40
 
 @dataclass(frozen=True)
 class Used:
-    """Codes that stand for something already; `choices` are kept by the code of their question."""
+    """Codes that stand for something already; `choices` are kept by the code of their question.
+
+    `pages` are those of pages and of the sections on them.
+    """
 
     answers: frozenset[str] = frozenset()
     pages: frozenset[str] = frozenset()
@@ -47,7 +50,7 @@ def used_in(definitions: Iterable[Raw]) -> Used:
         questions = list(questions_in(definition))
         used |= Used(
             frozenset(code for question in questions for code in codes_of(question)),
-            frozenset(page["code"] for page in definition["pages"]),
+            frozenset(part["code"] for part in heads_in(definition)),
             {
                 question["code"]: frozenset(choice["code"] for choice in question["choices"])
                 for question in questions

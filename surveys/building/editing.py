@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from surveys.definitions import PIPE
 
 from .codes import Used, code_from, used_in
+from .order import Mark, definition_of, end_of, line_of, place_in, stepped
 from .outline import Raw, page_at, question_at
 from .refusing import RefusedEditError
 
@@ -21,10 +22,14 @@ PAGE_PARTS = ("title", "intro", "show_if")
 
 @dataclass(frozen=True)
 class Place:
-    """Where a question goes: on which page, and before which question; at its end by default."""
+    """Where a question goes: on which page, before which question, and into which section.
+
+    Without a question before which it stands it goes to the end, of the section if there is one.
+    """
 
     page: str
     before: str = ""
+    section: str = ""
 
 
 def add_question(definition: Raw, question: Raw, place: Place) -> Raw:
@@ -35,10 +40,12 @@ def add_question(definition: Raw, question: Raw, place: Place) -> Raw:
 
 
 def replace_question(definition: Raw, code: str, question: Raw) -> Raw:
-    """Put a question in the place of the one with this code, which it keeps."""
+    """Put a question in the place of the one with this code, which it keeps, and so its section."""
     page, position = _found(definition, code)
     edited = deepcopy(definition)
-    edited["pages"][page]["questions"][position] = {**question, "code": code}
+    questions = edited["pages"][page]["questions"]
+    kept = {name: part for name, part in questions[position].items() if name == "section"}
+    questions[position] = {**question, "code": code, **kept}
     return edited
 
 
@@ -60,29 +67,24 @@ def move_question(definition: Raw, code: str, place: Place) -> Raw:
     edited = deepcopy(definition)
     if place.before != code:
         put(edited, [edited["pages"][page]["questions"].pop(position)], place)
+    elif place.section != edited["pages"][page]["questions"][position].get("section", ""):
+        return step_question(definition, code, -1)  # the first of a section goes before it
     return edited
 
 
 def step_question(definition: Raw, code: str, by: int) -> Raw:
-    """Take a question one place up (-1) or down (1), onto the next page where its own ends."""
-    page, position = _found(definition, code)
-    edited = deepcopy(definition)
-    pages = edited["pages"]
-    questions = pages[page]["questions"]
-    if 0 <= position + by < len(questions):
-        questions.insert(position + by, questions.pop(position))
-    elif 0 <= page + by < len(pages):
-        there = pages[page + by]["questions"]
-        there.insert(0 if by > 0 else len(there), questions.pop(position))
-    return edited
+    """Take a question one place up (-1) or down (1): past another, over the edge of a section or page."""
+    _found(definition, code)
+    line = line_of(deepcopy(definition))
+    return definition_of(definition, stepped(line, place_in(line, "question", code) or 0, by))
 
 
 def remove_question(definition: Raw, code: str) -> Raw:
     """Take a question out."""
-    page, position = _found(definition, code)
-    edited = deepcopy(definition)
-    del edited["pages"][page]["questions"][position]
-    return edited
+    _found(definition, code)
+    line = line_of(deepcopy(definition))
+    at = place_in(line, "question", code) or 0
+    return definition_of(definition, [*line[:at], *line[at + 1 :]])
 
 
 def add_page(definition: Raw, page: Raw, *, used: Used) -> tuple[Raw, str]:
@@ -99,30 +101,45 @@ def replace_page(definition: Raw, code: str, page: Raw) -> Raw:
     number = _page_found(definition, code)
     edited = deepcopy(definition)
     kept = {k: v for k, v in edited["pages"][number].items() if k not in PAGE_PARTS}
-    edited["pages"][number] = {"code": code, **_parts(page), "questions": kept["questions"]}
+    edited["pages"][number] = {**kept, "code": code, **_parts(page)}
     return edited
 
 
 def copy_page(definition: Raw, code: str, used: Used) -> tuple[Raw, str]:
     """Put a copy of a page behind it; conditions among its questions look at the copies."""
     number = _page_found(definition, code)
-    edited = deepcopy(definition)
     used |= used_in([definition])
-    page = deepcopy(edited["pages"][number])
+    page = definition["pages"][number]
     new = code_from(page["code"], used.pages, otherwise="page")
+    heads = {page["code"]: new}
+    for section in page.get("sections", []):
+        taken = {*used.pages, *heads.values()}
+        heads[section["code"]] = code_from(section["code"], taken, otherwise="section")
+    questions, renamed = copied_together(page["questions"], used)
+    for question in questions:
+        if "section" in question:
+            question["section"] = heads[question["section"]]
+    made = looking_at({**deepcopy(page), "code": new, "questions": questions}, renamed)
+    for section in made.get("sections", []):
+        section["code"] = heads[section["code"]]
+        if "before" in section:
+            section["before"] = renamed.get(section["before"], "")
+    edited = deepcopy(definition)
+    edited["pages"].insert(number + 1, made)
+    copy_translations(edited, heads, renamed, questions)
+    return edited, new
+
+
+def copied_together(questions: list[Raw], used: Used) -> tuple[list[Raw], dict[str, str]]:
+    """Return copies that look at each other, and which code became which."""
     renamed: dict[str, str] = {}
     copies = []
-    for question in page["questions"]:
+    for question in questions:
         copied, names = renewed(question, used)
-        used |= used_in([{"pages": [{"code": new, "questions": [copied]}]}])
+        used |= used_in([{"pages": [{"code": "", "questions": [copied]}]}])
         renamed |= names
         copies.append(copied)
-    looking = [looking_at(copied, renamed) for copied in copies]
-    edited["pages"].insert(number + 1, {**page, "code": new, "questions": looking})
-    _copy_translations(edited, {page["code"]: new}, {"code": new})
-    for copied in looking:
-        _copy_translations(edited, renamed, copied)
-    return edited, new
+    return [looking_at(copied, renamed) for copied in copies], renamed
 
 
 def step_page(definition: Raw, code: str, by: int) -> Raw:
@@ -158,11 +175,27 @@ def renewed(question: Raw, used: Used) -> tuple[Raw, dict[str, str]]:
 
 
 def put(edited: Raw, questions: list[Raw], place: Place) -> None:
-    """Put questions on a page, before the question of the place or at the end."""
-    there = edited["pages"][_page_found(edited, place.page)]["questions"]
-    codes = [question["code"] for question in there]
-    position = codes.index(place.before) if place.before in codes else len(there)
-    there[position:position] = questions
+    """Put questions where a place says; before a question in its section, if that is not named."""
+    _page_found(edited, place.page)
+    line = line_of(edited)
+    at = _at(line, place)
+    line[at:at] = [Mark("question", question) for question in questions]
+    edited["pages"] = definition_of(edited, line)["pages"]
+
+
+def _at(line: list[Mark], place: Place) -> int:
+    """Return where in the line a place is."""
+    start = place_in(line, "page", place.page) or 0
+    end = end_of(line, start)
+    before = place_in(line, "question", place.before)
+    if before is not None and start < before < end:
+        mark = line[before]
+        is_first = line[before - 1].kind == "section"
+        return before - 1 if is_first and place.section != mark.raw.get("section") else before
+    section = place_in(line, "section", place.section)
+    if section is not None and start < section < end:
+        return end_of(line, section) - 1
+    return end
 
 
 def looking_at(part: Any, renamed: dict[str, str]) -> Any:
@@ -192,6 +225,16 @@ def _page_found(definition: Raw, code: str) -> int:
     if number is None:
         raise RefusedEditError(_("This page is not there any more."))
     return number
+
+
+def copy_translations(
+    edited: Raw, heads: dict[str, str], renamed: dict[str, str], copies: list[Raw]
+) -> None:
+    """Give the texts of copies, and of pages and sections over them, the old translations."""
+    for old, new in heads.items():
+        _copy_translations(edited, {old: new}, {"code": new})
+    for copied in copies:
+        _copy_translations(edited, renamed, copied)
 
 
 def _copy_translations(edited: Raw, renamed: dict[str, str], copied: Raw) -> None:

@@ -14,6 +14,22 @@ def questions_in(definition: Raw) -> Iterator[Raw]:
         yield from page["questions"]
 
 
+def heads_in(definition: Raw) -> Iterator[Raw]:
+    """Yield every page and every section, in order."""
+    for page in definition["pages"]:
+        yield page
+        yield from page.get("sections", [])
+
+
+def section_in(definition: Raw, code: str) -> tuple[Raw, Raw] | None:
+    """Return a section with its page; None where it is not there."""
+    for page in definition["pages"]:
+        for section in page.get("sections", []):
+            if section["code"] == code:
+                return section, page
+    return None
+
+
 def page_at(definition: Raw, code: str) -> int | None:
     """Return which page has this code, counted from 0; None where there is none."""
     codes = [page["code"] for page in definition["pages"]]

@@ -60,6 +60,9 @@ def _behind(definition: Definition, condition: Condition) -> set[str]:
     """Return the answers that nobody gives because this condition never holds."""
     page = definition.pages[condition.page - 1]
     kind = condition.about.partition(":")[0]
+    if kind == "section":
+        section = condition.part
+        return {item.code for item in page.items() if item.question.section == section}
     if kind == "page":
         return {item.code for item in page.items()}
     if kind == "question":

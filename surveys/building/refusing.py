@@ -16,12 +16,27 @@ class RefusedEditError(ValueError):
 
 
 def problems_in_draft(definition: Raw) -> list[Problem]:
-    """Return everything that is wrong with a draft, but that some of its pages are empty yet."""
-    pages = [
-        page if page["questions"] else {**page, "questions": [{**STUB, "code": f"empty__{n}"}]}
-        for n, page in enumerate(definition["pages"])
-    ]
+    """Return everything that is wrong with a draft, but that some of its pages and sections are empty."""
+    pages = [_filled(page, n) for n, page in enumerate(definition["pages"])]
     return check({**definition, "pages": pages})
+
+
+def _filled(page: Raw, number: int) -> Raw:
+    """Return a page with a question in each section that has none, and one at least."""
+    filled = {question.get("section") for question in page["questions"]}
+    sections = page.get("sections", [])
+    empty = [
+        {name: part for name, part in section.items() if name != "before"}
+        for section in sections
+        if section["code"] not in filled
+    ]
+    stubs = [
+        {**STUB, "code": f"empty__{number}_{n}", "section": section["code"]}
+        for n, section in enumerate(empty)
+    ]
+    questions = [*page["questions"], *stubs] or [{**STUB, "code": f"empty__{number}"}]
+    listed = [*(one for one in sections if one["code"] in filled), *empty]
+    return {**page, **({"sections": listed} if listed else {}), "questions": questions}
 
 
 def accepted(before: Raw, after: Raw) -> Raw:

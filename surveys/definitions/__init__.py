@@ -25,6 +25,7 @@ from .parts import (
     Page,
     Question,
     Row,
+    Section,
 )
 from .reading import fingerprint, read
 from .translating import in_language, texts_of
@@ -43,6 +44,7 @@ __all__ = [
     "Problem",
     "Question",
     "Row",
+    "Section",
     "check",
     "conditions_of",
     "dependencies",

@@ -17,6 +17,7 @@ from jsonschema.exceptions import ValidationError
 from .conditions import faults_in
 from .reading import read
 from .rules import broken_rules, codes_of
+from .sections import broken_sections
 from .translating import texts_of
 
 
@@ -59,10 +60,14 @@ def _questions(definition: dict[str, Any]) -> Iterator[Problem]:
 
 
 def _pages(definition: dict[str, Any]) -> Iterator[Problem]:
-    codes = [page["code"] for page in definition["pages"]]
-    for n, code in enumerate(codes):
-        if code in codes[:n]:
-            yield Problem(_("Page %d") % (n + 1), _("The page code “%s” is used twice.") % code)
+    seen: set[str] = set()
+    for number, page in enumerate(definition["pages"], 1):
+        where = _("Page %d") % number
+        if page["code"] in seen:
+            yield Problem(where, _("The page code “%s” is used twice.") % page["code"])
+        seen.add(page["code"])
+        yield from (Problem(where, text) for text in broken_sections(page, seen))
+        seen |= {section["code"] for section in page.get("sections", [])}
 
 
 def _texts(definition: dict[str, Any]) -> Iterator[Problem]:
@@ -114,6 +119,9 @@ def _where(definition: Any, error: ValidationError) -> str:
             raw = definition["pages"][page]["questions"][question]
             where = _place(page + 1, question + 1, raw)
             return ", ".join([where, *_parts(rest)])
+        case ["pages", int(page), "sections", int(section), *rest]:
+            where = _("Page %(page)d, section %(section)d")
+            return ", ".join([where % {"page": page + 1, "section": section + 1}, *_parts(rest)])
         case ["pages", int(page), *rest]:
             return ", ".join([_("Page %d") % (page + 1), *_parts(rest)])
         case ["scales", str(name), *rest]:

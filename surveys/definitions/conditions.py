@@ -19,7 +19,8 @@ Edges = Mapping[str, Iterable[str]]
 class Condition:
     """One expression: what it is about (`question:age`), the name of the field, and its place.
 
-    `question` is 0 where it belongs to a whole page; `part` names a row or a choice.
+    `question` is 0 where it belongs to a whole page or section; `part` names a section, a row or a
+    choice.
     """
 
     about: str
@@ -44,7 +45,13 @@ def conditions_of(definition: Definition) -> Iterator[Condition]:
     for number, page in enumerate(definition.pages, 1):
         if page.show_if:
             yield Condition(f"page:{page.code}", "show_if", page.show_if, number)
+        before = ""
         for position, question in enumerate(page.questions, 1):
+            section = page.section_of(question)
+            if section and section.show_if and section.code != before:
+                about = f"section:{section.code}"
+                yield Condition(about, "show_if", section.show_if, number, part=section.code)
+            before = question.section
             yield from _of_question(question, number, position)
 
 
@@ -78,7 +85,9 @@ def dependencies(definition: Definition) -> dict[str, list[str]]:
     found = {}
     for page in definition.pages:
         for question in page.questions:
-            whole = [page.show_if, question.show_if, question.value]
+            section = page.section_of(question)
+            whole = [page.show_if, section.show_if if section else ""]
+            whole += [question.show_if, question.value]
             whole += [choice.show_if for choice in question.choices]
             rows = {row.code: row.show_if for row in question.rows}
             for item in question.items():
@@ -154,6 +163,8 @@ def _pipes(definition: Definition) -> Iterator[Condition]:
     for number, page in enumerate(definition.pages, 1):
         for name in ("title", "intro"):
             yield Condition("", name, getattr(page, name), number)
+            for section in page.sections:
+                yield Condition("", name, getattr(section, name), number, part=section.code)
         for position, question in enumerate(page.questions, 1):
             place = Condition("", "text", question.text, number, position, question.code)
             yield place

@@ -4,6 +4,7 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
 from typing import Literal
 
 DIMENSIONS = ("commitment", "confidence", "skills", "resources", "openness")
@@ -104,6 +105,7 @@ class Question:
     constraint_message: str = ""
     value: str = ""
     source: str = ""
+    section: str = ""
 
     @property
     def other(self) -> Choice | None:
@@ -168,14 +170,35 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
+class Section:
+    """A heading over some questions of a page, which may be shown under a condition."""
+
+    code: str
+    title: str
+    intro: str = ""
+    show_if: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
-    """The questions that are shown together."""
+    """The questions that are shown together; those of one section stand behind each other."""
 
     code: str
     title: str
     intro: str
     questions: tuple[Question, ...]
     show_if: str = ""
+    sections: tuple[Section, ...] = ()
+
+    def section_of(self, question: Question) -> Section | None:
+        """Return the section that a question of this page belongs to."""
+        return next((one for one in self.sections if one.code == question.section), None)
+
+    def runs(self) -> list[tuple[Section | None, list[Question]]]:
+        """Return the questions by their section, in order; those without one by themselves."""
+        grouped = groupby(self.questions, key=lambda question: question.section)
+        made = [list(questions) for _code, questions in grouped]
+        return [(self.section_of(questions[0]), questions) for questions in made]
 
     def items(self) -> Iterator[Item]:
         """Yield everything that is answered on this page, in order."""
@@ -211,6 +234,7 @@ class Definition:
         """Return how long the survey takes, at least one minute."""
         items = list(self.items())
         texts = [self.intro, *(f"{page.title} {page.intro}" for page in self.pages)]
+        texts += [f"{one.title} {one.intro}" for page in self.pages for one in page.sections]
         texts += [f"{q.text} {q.help}" for page in self.pages for q in page.questions]
         texts += [item.text for item in items if item.question.type == "matrix"]
         texts += [c.text for page in self.pages for q in page.questions for c in q.choices]

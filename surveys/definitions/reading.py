@@ -4,12 +4,12 @@ import hashlib
 import json
 from typing import Any
 
-from .parts import Choice, Definition, Page, Question, Row
+from .parts import Choice, Definition, Page, Question, Row, Section
 
 DEFAULT_LENGTH = {"short_text": 200, "long_text": 4000}
 SAME_NAME = (
     *("help", "required", "reversed", "dimension", "dont_know", "unit", "low", "high", "show_if"),
-    *("required_if", "constraint", "constraint_message", "value", "source"),
+    *("required_if", "constraint", "constraint_message", "value", "source", "section"),
 )
 
 
@@ -26,6 +26,7 @@ def read(definition: dict[str, Any]) -> Definition:
             intro=page.get("intro", ""),
             questions=tuple(_question(raw, scales) for raw in page["questions"]),
             show_if=page.get("show_if", ""),
+            sections=tuple(_section(raw) for raw in page.get("sections", [])),
         )
         for page in definition["pages"]
     )
@@ -36,6 +37,11 @@ def read(definition: dict[str, Any]) -> Definition:
         pages=pages,
         languages=tuple(definition.get("translations", {})),
     )
+
+
+def _section(raw: dict[str, Any]) -> Section:
+    names = ("code", "title", "intro", "show_if")
+    return Section(**{name: raw[name] for name in names if name in raw})
 
 
 def _question(raw: dict[str, Any], scales: dict[str, tuple[Choice, ...]]) -> Question:

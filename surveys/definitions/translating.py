@@ -34,6 +34,8 @@ def _places(definition: dict[str, Any]) -> Iterator[tuple[str, Place]]:
         yield from ((f"scales.{name}.{point['code']}", (point, "text")) for point in points)
     for page in definition["pages"]:
         yield from _named(page, PAGE)
+        for section in page.get("sections", []):
+            yield from _named(section, PAGE)
         for question in page["questions"]:
             yield from _named(question, QUESTION)
             for kind in ("choices", "rows"):

@@ -41,9 +41,11 @@ def _mend(
         known = {item.code for item in read(definition).items()}
         part[name] = PIPE.sub(lambda pipe: pipe[0] if pipe[1] in known else GAP, part[name])
         return
-    for one in (part, owner, *_parts(owner), definition["pages"][fault.condition.page - 1]):
+    page = definition["pages"][fault.condition.page - 1]
+    sections = [s for s in page.get("sections", []) if s["code"] == owner.get("section")]
+    for one in (part, owner, *_parts(owner), *sections, page):
         if name in one:
-            code = one["code"] if one is part else owner["code"]
+            code = one["code"] if one is part or one in sections else owner["code"]
             report.lose(place_of(code, name), str(one.pop(name)), fault.message)
             return
     owner.pop("value", None)  # a value that looks at itself
@@ -53,7 +55,9 @@ def _part(definition: Part, fault: Fault) -> tuple[Part, Part]:
     """Return the row or choice that a fault is about, and the question or page that holds it."""
     page = definition["pages"][fault.condition.page - 1]
     if not fault.condition.question:
-        return page, page
+        sections = (one for one in page.get("sections", []) if one["code"] == fault.condition.part)
+        owner = next(sections, page)
+        return owner, owner
     question = page["questions"][fault.condition.question - 1]
     parts = (one for one in _parts(question) if one["code"] == fault.condition.part)
     return next(parts, question), question
@@ -71,8 +75,16 @@ def _without_value(definition: Part) -> set[str]:
         lost = [q for q in page["questions"] if q["type"] == "computed" and "value" not in q]
         gone |= {question["code"] for question in lost}
         page["questions"] = [one for one in page["questions"] if one not in lost]
+        _without_empty_sections(page)
     definition["pages"] = [page for page in definition["pages"] if page["questions"]]
     return gone
+
+
+def _without_empty_sections(page: Part) -> None:
+    filled = {question.get("section") for question in page["questions"]}
+    kept = [one for one in page.pop("sections", []) if one["code"] in filled]
+    if kept:
+        page["sections"] = kept
 
 
 def kept_translations(definition: Part, found: dict[str, dict[str, str]]) -> dict[str, Part]:

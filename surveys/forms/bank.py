@@ -36,7 +36,7 @@ class BankForm(EditorForm):
     take = forms.MultipleChoiceField(
         label=_("Questions"), error_messages={"required": _("Tick at least one question.")}
     )
-    page = forms.ChoiceField(label=_("To the end of this page"))
+    page = forms.ChoiceField(label=_("To the end of this page or section"))
 
     def __init__(
         self, data: Any = None, *, offers: Sequence[Offer], definition: Raw, revision: int
@@ -46,10 +46,7 @@ class BankForm(EditorForm):
         take: Any = self.fields["take"]
         take.choices = [(offer.key, offer.key) for offer in offers]
         page: Any = self.fields["page"]
-        page.choices = [
-            (one["code"], _g("Page %(n)d: %(title)s") % {"n": n, "title": one.get("title", "")})
-            for n, one in enumerate(definition["pages"], 1)
-        ]
+        page.choices = list(_ends(definition))
 
     @property
     def ticked(self) -> set[str]:
@@ -63,4 +60,16 @@ class BankForm(EditorForm):
 
     def place(self) -> Place:
         """Return where the questions go."""
-        return Place(self.cleaned_data["page"])
+        page, _blank, section = self.cleaned_data["page"].partition(" ")
+        return Place(page, section=section)
+
+
+def _ends(definition: Raw) -> Iterator[tuple[str, str]]:
+    """Yield (place, in words) for the end of each page and section."""
+    for n, page in enumerate(definition["pages"], 1):
+        words = {"n": n, "title": page.get("title", "")}
+        yield page["code"], _g("Page %(n)d: %(title)s") % words
+        for section in page.get("sections", []):
+            words = {"n": n, "title": section["title"]}
+            place = f"{page['code']} {section['code']}"
+            yield place, _g("Page %(n)d, section “%(title)s”") % words

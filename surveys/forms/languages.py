@@ -18,7 +18,7 @@ from .authoring import EditorForm
 LONG = 100  # characters of a source from which on its translation gets several lines
 LONGEST = 4000
 WHAT = {
-    "title": _("Title of a page"),
+    "title": _("Title of a page or section"),
     "intro": _("Introduction"),
     "text": _("Question"),
     "help": _("Help text"),

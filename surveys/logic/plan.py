@@ -123,6 +123,7 @@ def gate_of_choice(question: Question, choice: str) -> str:
 def abouts_on(page: Page) -> Iterator[str]:
     """Yield everything on a page that a condition may be about."""
     yield f"page:{page.code}"
+    yield from (f"section:{section.code}" for section in page.sections)
     for question in page.questions:
         yield f"question:{question.code}"
         yield from (f"row:{row.code}" for row in question.rows)
@@ -132,6 +133,8 @@ def abouts_on(page: Page) -> Iterator[str]:
 def texts_on(page: Page) -> Iterator[str]:
     """Yield every text of a page that may repeat an answer."""
     yield from (page.title, page.intro)
+    for section in page.sections:
+        yield from (section.title, section.intro)
     for question in page.questions:
         yield from (question.text, question.help, question.constraint_message)
         yield from (row.text for row in question.rows)
@@ -174,7 +177,8 @@ def _tree(source: str) -> Tree | None:
 
 def _step(item: Item, page: Page, number: int, named: dict[str, dict[str, Tree]]) -> Step:
     question = item.question
-    abouts = (f"page:{page.code}", f"question:{question.code}", f"row:{item.code}")
+    section = f"section:{question.section}"
+    abouts = (f"page:{page.code}", section, f"question:{question.code}", f"row:{item.code}")
     shown = named["show_if"]
     choices = ((choice.code, gate_of_choice(question, choice.code)) for choice in question.choices)
     return Step(

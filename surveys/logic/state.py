@@ -38,7 +38,8 @@ class State:
     def asks(self, page: Page) -> bool:
         """Return whether anything on a page is there for this person to see."""
         return self.is_open(f"page:{page.code}") and any(
-            self.is_open(f"question:{question.code}")
+            self.is_open(f"section:{question.section}")
+            and self.is_open(f"question:{question.code}")
             and (not question.rows or any(self.is_open(f"row:{row.code}") for row in question.rows))
             for question in page.questions
             if question.type != "computed"

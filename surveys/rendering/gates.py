@@ -18,10 +18,14 @@ from surveys.logic import Plan, State
 from .pieces import Slots
 
 NOTHING = SafeString("")
-# When a question is answered and a choice is chosen: after one answer, or after several.
+# When a question or a section is answered and a choice is chosen: after one answer, or after several.
 ANSWER = (
     _lazy("Answer this only if you chose “%(answer)s” at “%(question)s”."),
     _lazy("Whether you answer this depends on your answer to: %s"),
+)
+ANSWER_ALL = (
+    _lazy("Answer these questions only if you chose “%(answer)s” at “%(question)s”."),
+    _lazy("Whether you answer these questions depends on your answer to: %s"),
 )
 CHOOSE = (
     _lazy("Choose this only if you chose “%(answer)s” at “%(question)s”."),
@@ -53,7 +57,7 @@ class Gates:
         if about not in self.plan.gates or not self.plan.may_change(about, self.number):
             return ""
         source = self.plan.sources[about, "show_if"]
-        words = CHOOSE if about.startswith("choice:") else ANSWER
+        words = {"choice": CHOOSE, "section": ANSWER_ALL}.get(about.partition(":")[0], ANSWER)
         return _in_words(self.plan, self.plan.gates[about], source, words)
 
     def may_be_required(self, question: Question) -> bool:
@@ -67,6 +71,10 @@ class Gates:
             title=self._text(page.title),
             intro=self._text(page.intro),
             questions=tuple(self._question(question) for question in page.questions),
+            sections=tuple(
+                replace(one, title=self._text(one.title), intro=self._text(one.intro))
+                for one in page.sections
+            ),
         )
 
     def scripts(self) -> str:

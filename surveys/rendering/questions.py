@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from surveys.definitions import DONT_KNOW, Definition, Item, Page, Question
+from surveys.definitions import DONT_KNOW, Definition, Item, Page, Question, Section
 from surveys.logic import State, piped, plan_of, state_of
 from surveys.models import SurveyVersion
 from surveys.queries.filling import questions_of
@@ -51,6 +51,29 @@ class Block:
         if self.question.type in {"note", "matrix", "ranking"}:
             return self.question.type
         return "choices" if self.fields[0].options else "text"
+
+
+@dataclass(frozen=True)
+class Run:
+    """The questions of a section, or those between sections."""
+
+    section: Section | None
+    blocks: list[Block]
+    gates: Gates | None = None
+
+    @property
+    def gate(self) -> SafeString:
+        """Return the mark of a section that may be hidden."""
+        return self.gates.mark(self._about) if self.gates else NOTHING
+
+    @property
+    def asked_if(self) -> str:
+        """Return when its questions are to be answered, for who has no script."""
+        return self.gates.hint(self._about) if self.gates else ""
+
+    @property
+    def _about(self) -> str:
+        return f"section:{self.section.code if self.section else ''}"
 
 
 @dataclass(frozen=True)
@@ -170,8 +193,8 @@ def draw(page: Page, gates: Gates | None = None) -> Body:
     """Return the questions of a page, drawn now and in the language of this moment."""
     slots = gates.slots if gates else Slots()
     shown = gates.with_places(page) if gates else page
-    blocks = [_block(q, slots, gates) for q in shown.questions if q.type != "computed"]
-    html = render_to_string("surveys/_page.html", {"page": shown, "blocks": blocks})
+    runs = [_run(section, asked, slots, gates) for section, asked in shown.runs()]
+    html = render_to_string("surveys/_page.html", {"page": shown, "runs": runs})
     pieces = slots.cut(html + (gates.scripts() if gates else ""))
     hints = {
         name: _described(name.split(":")[1], has_hint=True, has_error=False)
@@ -179,6 +202,13 @@ def draw(page: Page, gates: Gates | None = None) -> Body:
         if name.startswith("described:") and name.endswith(":hint")
     }
     return Body(page, pieces.with_defaults(hints), gates)
+
+
+def _run(
+    section: Section | None, questions: list[Question], slots: Slots, gates: Gates | None
+) -> Run:
+    blocks = [_block(one, slots, gates) for one in questions if one.type != "computed"]
+    return Run(section, blocks, gates)
 
 
 def _block(question: Question, slots: Slots, gates: Gates | None) -> Block:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -22,6 +23,7 @@ class Line:
     answer: str
     problem: str
     anchor: str
+    section: str = ""
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,11 @@ class ReviewedPage:
     number: int
     title: str
     lines: list[Line]
+
+    def groups(self) -> list[tuple[str, list[Line]]]:
+        """Return the lines by the heading of their section, which is empty between sections."""
+        grouped = groupby(self.lines, key=lambda line: line.section)
+        return [(section, list(lines)) for section, lines in grouped]
 
 
 def review_of(definition: Definition, typed: Typed) -> list[ReviewedPage]:
@@ -44,7 +51,7 @@ def review_of(definition: Definition, typed: Typed) -> list[ReviewedPage]:
         if told:
             place = logic.place_of(plan, number, typed)[0]
             title = logic.piped(page.title, state) or _("Page %(number)d") % {"number": place}
-            lines = [_line(item, state, typed, errors) for item in told]
+            lines = [_line(item, page, state, typed, errors) for item in told]
             pages.append(ReviewedPage(number, title, lines))
     return pages
 
@@ -66,14 +73,16 @@ def fields_of(items: list[Item], typed: Typed) -> list[tuple[str, str]]:
     return found
 
 
-def _line(item: Item, state: logic.State, typed: Typed, errors: dict[str, str]) -> Line:
+def _line(item: Item, page: Page, state: logic.State, typed: Typed, errors: dict[str, str]) -> Line:
     text = logic.piped(item.text, state)
+    section = page.section_of(item.question)
     offered = state.typed({item.code: typed.get(item.code, "")}).get(item.code, "")
     return Line(
         text,
         _in_words(item, state, offered),
         errors.get(item.code, ""),
         Field(item, Slots()).anchor,
+        logic.piped(section.title, state) if section else "",
     )
 
 

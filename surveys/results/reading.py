@@ -80,11 +80,15 @@ class ItemResult:
 
 @dataclass(frozen=True)
 class QuestionResult:
-    """One question with what came out of each of its items; `page` counts from 1."""
+    """One question with what came out of each of its items; `page` counts from 1.
+
+    `heading` is the title of its section where it is the first question in it.
+    """
 
     question: Question
     page: int
     items: tuple[ItemResult, ...]
+    heading: str = ""
 
     @property
     def main(self) -> ItemResult:
@@ -114,12 +118,16 @@ class QuestionResult:
 
 def questions_in(definition: Definition, frozen: Mapping[str, Any]) -> list[QuestionResult]:
     """Return every question that people answer, in order, with what was frozen of it."""
-    return [
-        QuestionResult(question, number, tuple(item_result(one, frozen) for one in items))
-        for number, page in enumerate(definition.pages, start=1)
-        for question in page.questions
-        if (items := [one for one in question.items() if one.is_typed])
-    ]
+    found = []
+    for number, page in enumerate(definition.pages, start=1):
+        for section, questions in page.runs():
+            heading = section.title if section else ""
+            for question in questions:
+                items = tuple(item_result(i, frozen) for i in question.items() if i.is_typed)
+                if items:
+                    found.append(QuestionResult(question, number, items, heading))
+                    heading = ""
+    return found
 
 
 def item_result(item: Item, frozen: Mapping[str, Any]) -> ItemResult:

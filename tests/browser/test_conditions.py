@@ -1,10 +1,13 @@
 """Conditions while somebody answers: what appears, what goes, what is kept, and without scripts."""
 
+import copy
+
 import pytest
 from playwright.sync_api import expect
 
 from surveys.models import Draft, Response
 from tests.factories.logic import CHOICES, VISITS, asks, survey
+from tests.factories.sections import SECTIONED
 from tests.factories.surveys import make_draft, make_wave
 
 pytestmark = pytest.mark.e2e
@@ -213,3 +216,51 @@ def test_a_day_and_an_answer_in_a_choice_are_repeated_as_the_portal_would(fill):
     for shown in (live, page.locator("main form").inner_text()):
         assert "Since 5 March 2026, with Maps" in shown
         assert "Why Since …, with …?" in shown
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_section_comes_and_goes_with_its_heading(fill, axe, width):
+    page = fill(definition=SECTIONED, width=width)
+    heading = page.get_by_role("heading", name="Your visits")
+    expect(heading).to_be_hidden()
+
+    choose(page, "out", "yes")
+    expect(heading).to_be_visible()
+    expect(page.get_by_role("group", name="Your visits").get_by_label("How many?")).to_be_visible()
+    axe(page)
+    page.get_by_label("How many?").fill("7")
+    page.get_by_label("How far?").fill("9 km")
+    choose(page, "out", "no")
+    expect(heading).to_be_hidden()
+    page.get_by_role("button", name="Next page").click()
+    page.get_by_role("button", name="Hand in my answers").click()
+    expect(page.get_by_role("heading", name="Thank you")).to_be_visible()
+
+    assert Response.objects.get().answers == {
+        "out": "no", "desk": None, "wish": None, "more": None,
+    }  # fmt: skip
+
+
+def test_a_heading_goes_with_the_last_of_its_questions(fill):
+    raw = copy.deepcopy(SECTIONED)
+    raw["pages"][0]["sections"][1].pop("intro")
+    raw["pages"][0]["questions"][3]["show_if"] = "${out} = 'no'"
+    raw.pop("translations")
+    page = fill(definition=raw)
+
+    expect(page.get_by_role("heading", name="At your desk")).to_be_hidden()
+    choose(page, "out", "no")
+    expect(page.get_by_role("heading", name="At your desk")).to_be_visible()
+    saved(page)
+
+
+def test_without_scripts_a_section_says_when_it_is_meant_and_is_left_out_by_the_server(fill):
+    page = fill(definition=SECTIONED, scripts=False)
+
+    expect(page.get_by_text("Answer these questions only if you chose “Yes”")).to_be_visible()
+    choose(page, "out", "no")
+    page.get_by_label("How many?").fill("7")
+    page.get_by_role("button", name="Next page").click()
+    page.get_by_role("button", name="Hand in my answers").click()
+
+    assert "many" not in Response.objects.get().answers

@@ -21,6 +21,13 @@ EVERY_TYPE: dict[str, Any] = {
         {
             "code": "choosing",
             "title": "Your tools",
+            "sections": [
+                {
+                    "code": "tools",
+                    "title": "What you would use",
+                    "intro": "Think of all your tools.",
+                },
+            ],
             "questions": [
                 {
                     "code": "welcome",
@@ -45,6 +52,7 @@ EVERY_TYPE: dict[str, Any] = {
                 },
                 {
                     "code": "uses",
+                    "section": "tools",
                     "type": "multiple",
                     "text": "What else would you use?",
                     "help": "Choose all that apply.",
@@ -53,6 +61,7 @@ EVERY_TYPE: dict[str, Any] = {
                 },
                 {
                     "code": "order",
+                    "section": "tools",
                     "type": "ranking",
                     "text": "What should come first?",
                     "choices": TOOLS,

@@ -113,6 +113,24 @@ def _parts(kind: str, row: str, codes: list[str], scales: list[str]) -> st.Searc
 
 
 @st.composite
+def _sections(draw, page: str, questions: list[dict]) -> tuple[dict[str, Any], list[dict]]:
+    """Up to two sections over some of these questions; none depends on an answer inside it."""
+    cuts = sorted(draw(st.lists(st.integers(0, len(questions)), min_size=3, max_size=3)))
+    sections = []
+    for stem, start, end in (("s", *cuts[:2]), ("t", *cuts[1:])):
+        if start == end or not draw(st.booleans()):
+            continue
+        shown = (
+            {"show_if": conditions(["a_known"])} if questions[start]["code"] != "a_known" else {}
+        )
+        head = {"code": f"{stem}_{page}", "title": draw(texts(500))}
+        sections.append(head | draw(some(intro=texts(4000), **shown)))
+        inside = [{**question, "section": head["code"]} for question in questions[start:end]]
+        questions = [*questions[:start], *inside, *questions[end:]]
+    return ({"sections": sections} if sections else {}), questions
+
+
+@st.composite
 def definitions(draw) -> dict[str, Any]:
     """Whole definitions, without anything that is left empty."""
     from surveys.definitions import texts_of  # noqa: PLC0415
@@ -135,7 +153,9 @@ def definitions(draw) -> dict[str, Any]:
         # A page cannot depend on an answer that is given on it.
         shown = {"show_if": conditions(["a_known"])} if number else {}
         head = draw(some(title=texts(500), intro=texts(4000), **shown))
-        pages.append({"code": draw(CODES) + str(number), **head, "questions": part})
+        code = draw(CODES) + str(number)
+        sections, placed = draw(_sections(code, part))
+        pages.append({"code": code, **head, **sections, "questions": placed})
     definition = {"schema": 1, "language": "en", "pages": pages, **draw(some(intro=texts(4000)))}
     if scales:
         definition["scales"] = scales

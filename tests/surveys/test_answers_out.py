@@ -34,6 +34,8 @@ DEFINITION = {
     "pages": [
         {
             "code": "p1",
+            "title": "Über “Arbeit”, & <mehr>",
+            "sections": [{"code": "numbers", "title": "=Zahlen;\n日"}],
             "questions": [
                 {"code": "intro", "type": "note", "text": "Read"},
                 {
@@ -54,8 +56,8 @@ DEFINITION = {
                     ],
                 },
                 {"code": "order", "type": "ranking", "text": "Order", "choices": YES_NO},
-                {"code": "rate", "type": "rating", "text": "0 to 10"},
-                {"code": "years", "type": "number", "text": "Years"},
+                {"code": "rate", "section": "numbers", "type": "rating", "text": "0 to 10"},
+                {"code": "years", "section": "numbers", "type": "number", "text": "Years"},
                 {"code": "since", "type": "date", "text": "Since"},
                 {"code": "said", "type": "short_text", "text": "Say"},
                 {

@@ -10,6 +10,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from surveys import building
 from surveys.building import EMPTY, Place, RefusedEditError, accepted, problems_in_draft, used_in
 from surveys.building.composing import Written, write_question
+from surveys.building.order import definition_of, line_of
 from surveys.definitions import texts_of
 from surveys.definitions.rules import codes_of
 from tests.factories.questions import EVERY_TYPE
@@ -58,12 +59,24 @@ class Author(RuleBasedStateMachine):
     def page(self, data):
         return data.draw(st.sampled_from([page["code"] for page in self.definition["pages"]]))
 
+    def sections(self):
+        pages = self.definition["pages"]
+        return [section["code"] for page in pages for section in page.get("sections", [])]
+
+    def place(self, data, page):
+        """Any place: also one whose parts do not belong together."""
+        before, section = (
+            data.draw(st.sampled_from(["", *known]))
+            for known in (codes(self.definition), self.sections())
+        )
+        return Place(page, before, section)
+
     @rule(data=st.data(), text=TITLES, kind=st.sampled_from(["note", "rating", "single", "matrix"]))
     def add(self, data, text, kind):
         fields = {"type": kind, "text": text or "?", "scale": "agree5"}
         fields = fields if kind == "matrix" else {k: v for k, v in fields.items() if k != "scale"}
         parts = ({"text": "Yes"}, {"text": text or "No"}) if kind in {"single", "matrix"} else ()
-        place = Place(self.page(data))
+        place = self.place(data, self.page(data))
         written = Written(fields, parts)
         self.try_to(lambda d: write_question(d, self.published, written, place=place)[0])
 
@@ -78,7 +91,7 @@ class Author(RuleBasedStateMachine):
                 "down": lambda d: building.step_question(d, code, 1),
                 "copy": lambda d: building.copy_question(d, code, self.published)[0],
                 "remove": lambda d: building.remove_question(d, code),
-                "move": lambda d: building.move_question(d, code, Place(page)),
+                "move": lambda d: building.move_question(d, code, self.place(data, page)),
             }[verb]
         )
 
@@ -95,6 +108,37 @@ class Author(RuleBasedStateMachine):
             }[verb]
         )
 
+    @rule(data=st.data(), title=TITLES)
+    def add_a_section(self, data, title):
+        page = self.page(data)
+        chosen = data.draw(st.lists(st.sampled_from([*codes(self.definition), "gone"]), max_size=3))
+        section = {"title": title or "Section"}
+        self.try_to(
+            lambda d: building.add_section(d, page, section, chosen, used=self.published)[0]
+        )
+
+    @rule(
+        data=st.data(), verb=st.sampled_from(["up", "down", "copy", "dissolve", "remove", "change"])
+    )
+    def press_on_a_section(self, data, verb):
+        if not self.sections():
+            return
+        code = data.draw(st.sampled_from(self.sections()))
+        chosen = data.draw(st.lists(st.sampled_from([*codes(self.definition), "gone"]), max_size=3))
+        before = sorted(codes(self.definition))
+        self.try_to(
+            {
+                "up": lambda d: building.step_section(d, code, -1),
+                "down": lambda d: building.step_section(d, code, 1),
+                "copy": lambda d: building.copy_section(d, code, self.published)[0],
+                "dissolve": lambda d: building.dissolve_section(d, code),
+                "remove": lambda d: building.remove_section(d, code),
+                "change": lambda d: building.replace_section(d, code, {"title": "New"}, chosen),
+            }[verb]
+        )
+        if verb not in {"copy", "remove"}:
+            assert sorted(codes(self.definition)) == before, "a question got lost"
+
     @rule(title=TITLES)
     def add_a_page(self, title):
         self.try_to(lambda d: building.add_page(d, {"title": title}, used=self.published)[0])
@@ -107,6 +151,10 @@ class Author(RuleBasedStateMachine):
     @invariant()
     def everything_can_be_asked(self):
         assert problems_in_draft(self.definition) == []
+
+    @invariant()
+    def the_line_of_marks_says_the_same(self):
+        assert definition_of(self.definition, line_of(self.definition)) == self.definition
 
     @invariant()
     def no_code_stands_for_two_things(self):

@@ -84,7 +84,7 @@ def test_what_cannot_come_in_is_told_with_its_sheet_row_and_column(row, column, 
     assert (found.rows, found.taken) == (2, 1)
 
 
-def test_a_group_at_the_top_is_a_page_and_an_inner_one_a_heading():
+def test_a_group_at_the_top_is_a_page_and_an_inner_one_a_section():
     found = read(
         "text|before|Before",
         "begin_group|people|About you|||${before} = 'x'",
@@ -98,13 +98,16 @@ def test_a_group_at_the_top_is_a_page_and_an_inner_one_a_heading():
     first, second, third = found.definition["pages"]
     assert (first["code"], second["code"], second["title"]) == ("p1", "people", "About you")
     assert second["show_if"] == "${before} = 'x'"
+    assert second["sections"] == [
+        {"code": "inner", "title": "Where you work", "show_if": "${before} != ''"}
+    ]
     assert second["questions"] == [
-        {"code": "inner", "type": "note", "text": "Where you work", "show_if": "${before} != ''"},
         {
             "code": "town",
             "type": "short_text",
             "text": "Town",
-            "show_if": "(${before} != '') and (${before} != 'y')",
+            "show_if": "${before} != 'y'",
+            "section": "inner",
         },
     ]
     assert third["questions"][0]["text"] == "Bye ${town}"

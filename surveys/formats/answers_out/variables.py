@@ -1,7 +1,7 @@
 """The columns of a table of answers."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -21,7 +21,8 @@ COMPUTED = "computed"
 class Variable:
     """One column: its name, what was asked, and what its codes mean.
 
-    `part` is the choice that the column is about, where a question has a column for each choice.
+    `part` is the choice that the column is about, where a question has a column for each choice; `page`
+    and `section` are the titles that stand over the question.
     """
 
     name: str
@@ -29,6 +30,8 @@ class Variable:
     item: Item
     values: tuple[tuple[Cell, str], ...] = ()
     part: str = ""
+    page: str = ""
+    section: str = ""
 
     @property
     def is_number(self) -> bool:
@@ -69,8 +72,11 @@ class Variable:
 def variables_of(definition: Definition, *, written: bool) -> list[Variable]:
     """Return the columns of a survey; without what people wrote themselves, if it says so."""
     return [
-        variable
-        for item in definition.items()
+        replace(variable, page=page.title, section=section.title if section else "")
+        for page in definition.pages
+        for section, questions in page.runs()
+        for question in questions
+        for item in question.items()
         if written or not (item.is_written or item.type == COMPUTED)
         for variable in _of_item(item)
     ]

@@ -1,6 +1,7 @@
 """A definition as a form."""
 
 from collections.abc import Iterator, Mapping
+from itertools import groupby
 from typing import Any
 
 from surveys.formats.workbook_writing import SheetRows, workbook_bytes
@@ -87,18 +88,24 @@ class _Writing:
     def survey(self) -> Iterator[Cells]:
         """Yield a row for each question, between those that begin and end its page."""
         for page in self._definition["pages"]:
-            code = page["code"]
-            yield {
-                "type": "begin_group",
-                "name": code,
-                "appearance": "field-list",
-                **self.text(page, "title", "label", f"{code}.title"),
-                **self.text(page, "intro", f"{OWN}intro", f"{code}.intro"),
-                **({"relevant": page["show_if"]} if page.get("show_if") else {}),
-            }
-            for question in page["questions"]:
-                yield from self._question(question)
+            yield {**self._begun(page), "appearance": "field-list"}
+            sections = {section["code"]: section for section in page.get("sections", [])}
+            for code, asked in groupby(page["questions"], key=lambda one: one.get("section", "")):
+                yield from [self._begun(sections[code])] if code else []
+                for question in asked:
+                    yield from self._question(question)
+                yield from [{"type": "end_group"}] if code else []
             yield {"type": "end_group"}
+
+    def _begun(self, head: Mapping[str, Any]) -> Cells:
+        """Return the row with which a page or a section begins."""
+        return {
+            "type": "begin_group",
+            "name": head["code"],
+            **self.text(head, "title", "label", f"{head['code']}.title"),
+            **self.text(head, "intro", f"{OWN}intro", f"{head['code']}.intro"),
+            **({"relevant": head["show_if"]} if head.get("show_if") else {}),
+        }
 
     def _question(self, question: dict[str, Any]) -> Iterator[Cells]:
         if question["type"] == "matrix":

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from surveys.building import Raw
+from surveys.building.order import end_of, line_of
 from surveys.building.scales import points_of
 from surveys.forms.kinds import KINDS
 
@@ -53,14 +54,41 @@ class QuestionLine:
 
 
 @dataclass
+class SectionLine:
+    """One section: what stands over some questions of a page."""
+
+    raw: Raw
+    can_rise: bool
+    can_sink: bool
+
+    @property
+    def code(self) -> str:
+        """Return the code, which is part of addresses and ids."""
+        return str(self.raw["code"])
+
+    @property
+    def title(self) -> str:
+        """Return its heading."""
+        return str(self.raw["title"])
+
+
+@dataclass
+class RunLine:
+    """The questions of a section, or those between sections."""
+
+    section: SectionLine | None
+    questions: list[QuestionLine] = field(default_factory=list)
+
+
+@dataclass
 class PageLine:
-    """One page with its questions."""
+    """One page with its questions, section by section."""
 
     raw: Raw
     number: int
     can_rise: bool
     can_sink: bool
-    questions: list[QuestionLine] = field(default_factory=list)
+    runs: list[RunLine] = field(default_factory=list)
 
     @property
     def code(self) -> str:
@@ -72,25 +100,56 @@ class PageLine:
         """Return the title, or what a page without one is called here."""
         return self.raw.get("title") or _("Page without a title")
 
+    @property
+    def has_questions(self) -> bool:
+        """Whether there is any question on it."""
+        return any(run.questions for run in self.runs)
+
+    def parts(self) -> Iterator[tuple[str, str, "PageLine | SectionLine | QuestionLine"]]:
+        """Yield (kind, name, line) of the page and of everything on it."""
+        yield "page", self.title, self
+        for run in self.runs:
+            if run.section:
+                yield "section", run.section.title, run.section
+            yield from (("question", question.text, question) for question in run.questions)
+
 
 def outline_of(definition: Raw) -> list[PageLine]:
-    """Return the pages of a draft with their questions."""
-    last = len(definition["pages"])
-    pages = [
-        PageLine(raw, number, number > 1, number < last)
-        for number, raw in enumerate(definition["pages"], 1)
-    ]
-    number = 0
-    for page in pages:
-        for raw in page.raw["questions"]:
-            number += raw["type"] not in UNNUMBERED
-            details = " · ".join(_details(definition, raw))
-            page.questions.append(QuestionLine(raw, number, details))
-    if pages[0].questions:
-        pages[0].questions[0].can_rise = False
-    if pages[-1].questions:
-        pages[-1].questions[-1].can_sink = False
+    """Return the pages of a draft with their sections and questions."""
+    pages: list[PageLine] = []
+    line = line_of(definition)
+    last, number, opened = len(definition["pages"]), 0, False
+    for place, mark in enumerate(line):
+        can_rise, can_sink = place > 1, end_of(line, place) < len(line)
+        if mark.kind == "page":
+            count = len(pages) + 1
+            pages.append(PageLine(mark.raw, count, count > 1, count < last))
+            opened = False
+        elif mark.kind == "question":
+            if not opened:
+                pages[-1].runs.append(RunLine(None))
+                opened = True
+            number += mark.raw["type"] not in UNNUMBERED
+            details = " · ".join(_details(definition, mark.raw))
+            question = QuestionLine(mark.raw, number, details, can_rise, can_sink)
+            pages[-1].runs[-1].questions.append(question)
+        else:
+            opened = mark.kind == "section"
+            if opened:
+                section = SectionLine(mark.raw, can_rise, can_sink)
+                pages[-1].runs.append(RunLine(section))
     return pages
+
+
+def line_at(
+    definition: Raw, kind: str, code: str
+) -> tuple[str, PageLine | SectionLine | QuestionLine] | None:
+    """Return the name and the line of a page, a section or a question; None where it is not there."""
+    for page in outline_of(definition):
+        for found, name, line in page.parts():
+            if found == kind and line.code == code:
+                return name, line
+    return None
 
 
 def _details(definition: Raw, raw: dict[str, Any]) -> Iterator[str]:

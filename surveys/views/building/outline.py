@@ -18,8 +18,8 @@ from surveys.building import Raw, Used
 from surveys.building.checks import findings_in
 from surveys.models import DraftStep
 
-from .drafts import FRAMING_CSP, Draft, draft_of, revision_in, shortened, tell_refusal, to_outline
-from .lines import outline_of
+from .drafts import FRAMING_CSP, draft_of, revision_in, shortened, tell_refusal, to_outline
+from .lines import line_at, outline_of
 
 Step = Callable[[Raw, str, Used], Raw]
 EDITS: dict[tuple[str, str], Step] = {
@@ -27,6 +27,11 @@ EDITS: dict[tuple[str, str], Step] = {
     ("question", "down"): lambda raw, code, _used: building.step_question(raw, code, 1),
     ("question", "copy"): lambda raw, code, used: building.copy_question(raw, code, used)[0],
     ("question", "remove"): lambda raw, code, _used: building.remove_question(raw, code),
+    ("section", "up"): lambda raw, code, _used: building.step_section(raw, code, -1),
+    ("section", "down"): lambda raw, code, _used: building.step_section(raw, code, 1),
+    ("section", "copy"): lambda raw, code, used: building.copy_section(raw, code, used)[0],
+    ("section", "dissolve"): lambda raw, code, _used: building.dissolve_section(raw, code),
+    ("section", "remove"): lambda raw, code, _used: building.remove_section(raw, code),
     ("page", "up"): lambda raw, code, _used: building.step_page(raw, code, -1),
     ("page", "down"): lambda raw, code, _used: building.step_page(raw, code, 1),
     ("page", "copy"): lambda raw, code, used: building.copy_page(raw, code, used)[0],
@@ -37,6 +42,7 @@ TOLD = {
     "down": _lazy("Moved down: “%s”"),
     "copy": _lazy("Copied: “%s”"),
     "remove": _lazy("Removed: “%s”"),
+    "dissolve": _lazy("Took the heading away: “%s”"),
 }
 
 
@@ -58,14 +64,14 @@ def build(request: Request, survey: int) -> HttpResponse:
 
 @require_POST
 def build_arrange(request: Request, survey: int) -> HttpResponse:
-    """Do what a button of the outline says: move, copy or remove a question or a page."""
+    """Do what a button of the outline says: move, copy or remove a question, a section or a page."""
     draft = draft_of(request, survey)
     kind, verb, code = ([*request.POST.get("do", "").split(":"), "", ""])[:3]
     edit = EDITS.get((kind, verb))
-    name = _name_of(draft, kind, code)
-    if edit is None or not name:
+    found = line_at(draft.definition, kind, code)
+    if edit is None or found is None:
         return to_outline(draft.survey)
-    told = TOLD[verb] % shortened(name)
+    told = TOLD[verb] % shortened(found[0])
     focus = _focus_without(draft.definition, kind, code)
     try:
         after = edit_questions(
@@ -78,7 +84,7 @@ def build_arrange(request: Request, survey: int) -> HttpResponse:
     except RefusedError as error:
         tell_refusal(request, error)
         return to_outline(draft.survey, f"{kind}-{code}")
-    if verb != "remove":
+    if verb not in {"remove", "dissolve"}:
         focus = _focus(draft.definition, after.definition, kind, verb, code)
     return to_outline(draft.survey, focus)
 
@@ -95,30 +101,24 @@ def build_undo(request: Request, survey: int) -> HttpResponse:
     return to_outline(draft.survey, "undo")
 
 
-def _name_of(draft: Draft, kind: str, code: str) -> str:
-    """Return what a question or a page is called, nothing where it is not there any more."""
-    for page in outline_of(draft.definition):
-        if kind == "page" and page.code == code:
-            return page.title
-        for question in page.questions:
-            if kind == "question" and question.code == code:
-                return question.text
-    return ""
-
-
 def _focus(before: Raw, after: Raw, kind: str, verb: str, code: str) -> str:
     """Return the id of the button to press next: the same one, the other way, or that of the copy."""
     if verb == "copy":
         had = set(_codes(before, kind))
         return f"{kind}-{next((one for one in _codes(after, kind) if one not in had), code)}"
-    codes = _codes(after, kind)
-    ends = {"up": codes[0], "down": codes[-1]}
+    found = line_at(after, kind, code)
+    if found is None:
+        return "end"
+    can_go_on = found[1].can_rise if verb == "up" else found[1].can_sink
     turned = {"up": "down", "down": "up"}
-    return f"{turned[verb] if ends[verb] == code else verb}-{kind}-{code}"
+    return f"{verb if can_go_on else turned[verb]}-{kind}-{code}"
 
 
 def _focus_without(before: Raw, kind: str, code: str) -> str:
-    """Return the id of what follows a question or a page that goes."""
+    """Return the id of what follows a question or a page that goes, or of where a section was."""
+    section = building.section_in(before, code) if kind == "section" else None
+    if section is not None:
+        return f"page-{section[1]['code']}"
     codes = _codes(before, kind)
     rest = codes[codes.index(code) + 1 :] if code in codes else []
     return f"{kind}-{rest[0]}" if rest else "end"
@@ -126,5 +126,9 @@ def _focus_without(before: Raw, kind: str, code: str) -> str:
 
 def _codes(definition: Raw, kind: str) -> list[str]:
     pages = definition["pages"]
-    parts = pages if kind == "page" else list(building.questions_in(definition))
-    return [part["code"] for part in parts]
+    parts = {
+        "page": pages,
+        "section": [section for page in pages for section in page.get("sections", [])],
+        "question": list(building.questions_in(definition)),
+    }
+    return [part["code"] for part in parts[kind]]

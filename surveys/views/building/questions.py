@@ -159,10 +159,11 @@ def _place(request: Request, draft: Draft) -> Place:
     before = request.GET.get("before", "")
     if page_at(draft.definition, page) is None:
         page = draft.definition["pages"][-1]["code"]
-    return Place(page, before)
+    return Place(page, before, request.GET.get("section", ""))
 
 
 def _address(name: str, draft: Draft, *parts: str, place: Place) -> str:
     """Return an address that carries a place along."""
-    query = {"page": place.page, **({"before": place.before} if place.before else {})}
+    parts_of_place = {"page": place.page, "before": place.before, "section": place.section}
+    query = {name: code for name, code in parts_of_place.items() if code}
     return reverse(name, args=[draft.survey.pk, *parts], query=query)
