@@ -7,7 +7,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from buyin.accounts.models import User
 from buyin.features import (
@@ -26,11 +25,13 @@ from buyin.initiatives.models import Initiative
 from .demo import fill, talk
 from .models import Anonymity, Wave
 from .queries.field import Rate
-from .queries.needs import News, news_for
+from .queries.needs import news_for
+from .queries.needs_waiting import Waits, waits_for_all
 from .queries.public import open_to_everybody
 from .queries.running import RunningWave, running_for
 from .queries.scores import scored_waves, scores_of, source_of
 from .queries.tasks import Waiting, closed_for_all, closing_soon, waiting_for, waiting_for_all
+from .rendering.needs import news_item, tasks_of
 from .sealing import secret_in
 
 
@@ -40,11 +41,13 @@ class Surveys(Feature):
     name = "surveys"
 
     def tasks_for(self, person: User, *, cookies: Mapping[str, str] = NO_COOKIES) -> Iterator[Task]:
-        """Yield the surveys that wait for this person, then their own waves that need a push."""
+        """Yield the surveys that wait for this person, their waves that need a push, their needs."""
         for waiting in waiting_for(person, secret=secret_in(cookies)):
             yield _task(waiting)
         for wave, rate in closing_soon(person):
             yield _push(wave, rate)
+        for waits in waits_for_all([person], today=timezone.localdate()).values():
+            yield from tasks_of(waits)
 
     def tasks_for_all(self, people: Sequence[User]) -> dict[int, list[Task]]:
         """Return the same for many people; only those who may have waves are asked for them."""
@@ -52,10 +55,12 @@ class Surveys(Feature):
         found: dict[int, list[Task]] = {}
         waiting = waiting_for_all(people)
         made = {one: _task(one) for one in {one for ones in waiting.values() for one in ones}}
+        needs = waits_for_all(people, today=timezone.localdate())
         for person in people:
             tasks = found[person.pk] = [made[one] for one in waiting[person.pk]]
             if person.held_roles or person.pk in leads:
                 tasks += [_push(wave, rate) for wave, rate in closing_soon(person)]
+            tasks += tasks_of(needs.get(person.pk, Waits()))
         return found
 
     def offers(self) -> Iterator[Offer]:
@@ -91,7 +96,7 @@ class Surveys(Feature):
         news = news_for(people, since=since, until=until)
         found = {pk: [_closed(wave) for wave in waves] for pk, waves in closed.items()}
         for pk, one in news.items():
-            found[pk].append(_needs(one))
+            found[pk].append(news_item(one))
         return found
 
     def running_for(self, person: User) -> Iterator[Running]:
@@ -168,14 +173,3 @@ def _closed(wave: Wave) -> DigestItem:
 
 def _day(moment: datetime) -> str:
     return date_format(timezone.localtime(moment), "DATE_FORMAT")
-
-
-def _needs(news: News) -> DigestItem:
-    """Return what is new about needs as a line of the report."""
-    new = ngettext("%d new need", "%d new needs", news.new) % news.new
-    answered = ngettext("%d answered", "%d answered", news.answered) % news.answered
-    return DigestItem(
-        title=_("%(new)s, %(answered)s") % {"new": new, "answered": answered},
-        url=reverse("surveys:needs-kept"),
-        detail=_("What people need, and what is done about it."),
-    )

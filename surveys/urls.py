@@ -15,6 +15,7 @@ from .views import (
     needs,
     panels,
     preview,
+    remedies,
     results,
     results_apart,
     series,
@@ -210,8 +211,14 @@ heard = [
         evidence.evidence_remove,
         name="evidence-remove",
     ),
-    path("needs/<int:pk>/remedies/", needs.need_remedy, name="need-remedy"),
-    path("needs/<int:pk>/remedies/<int:remedy>/done/", needs.need_done, name="need-done"),
+    path("needs/<int:pk>/remedies/", remedies.need_remedy, name="need-remedy"),
+    path("needs/<int:pk>/remedies/<int:remedy>/", remedies.remedy_edit, name="remedy-edit"),
+    path("needs/<int:pk>/remedies/<int:remedy>/done/", remedies.need_done, name="need-done"),
+    path(
+        "needs/<int:pk>/remedies/<int:remedy>/remove/",
+        remedies.remedy_remove,
+        name="remedy-remove",
+    ),
     path("needs/<int:pk>/merge/", needs.need_merge, name="need-merge"),
 ]
 urlpatterns = [

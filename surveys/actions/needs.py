@@ -43,9 +43,9 @@ def make_need(
 
 @transaction.atomic
 def change_need(*, need: Need, departments: Sequence[Department]) -> Need:
-    """Put a need in other words, or rate it otherwise."""
+    """Put a need in other words, rate it otherwise, or say who takes care of it."""
     _locked(need)
-    need.save(update_fields=["statement", "initiative", "frequency", "severity"])
+    need.save(update_fields=["statement", "initiative", "frequency", "severity", "owner"])
     need.departments.set(departments)
     return need
 
@@ -85,6 +85,23 @@ def add_remedy(*, remedy: Remedy) -> Remedy:
     remedy.save()
     _settle(current)
     return remedy
+
+
+@transaction.atomic
+def change_remedy(*, remedy: Remedy) -> Remedy:
+    """Say otherwise what is done, or until when."""
+    current = _locked(remedy.need)
+    remedy.save(update_fields=["kind", "text", "link", "due"])
+    _settle(current)
+    return remedy
+
+
+@transaction.atomic
+def remove_remedy(*, remedy: Remedy) -> None:
+    """Take away what is not done after all; twice does no harm."""
+    current = _locked(remedy.need)
+    current.remedies.filter(pk=remedy.pk).delete()
+    _settle(current)
 
 
 @transaction.atomic

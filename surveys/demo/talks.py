@@ -41,11 +41,18 @@ NEEDS = (
      ("course", "Practice sessions on Thursdays, counted as work.", False)),
     ("I need to know who answers for a mistake of the assistant.", "Who answers", 3, 5,
      ("decision", "The agency answers; case workers are not blamed for its errors.", True)),
-    ("I need scans that can be read before anything sorts them.", "Old scans", 3, 3, None),
+    ("I need scans that can be read before anything sorts them.", "Old scans", 3, 3,
+     ("change", "Old files are scanned again, newest first.", False)),
     ("I need one screen, not one more.", "", 2, 3,
      ("nothing", "The case system changes next year; until then two screens stay.", False)),
     ("I need to tell applicants in plain words that it is used.", "", 2, 4, None),
 )  # fmt: skip
+
+DUE = {
+    Remedy.Kind.COURSE: timedelta(days=10),
+    Remedy.Kind.DECISION: timedelta(days=-20),
+    Remedy.Kind.CHANGE: timedelta(days=-3),
+}
 
 
 def talk(agency: DemoAgency) -> None:
@@ -137,7 +144,7 @@ def _need(  # noqa: PLR0913, PLR0917 - one row of the table above
             initiative=guide.initiative,
             frequency=frequency,
             severity=severity,
-            owner=agency.lead,
+            owner=agency.lead if theme or remedy else None,
         ),
         departments=[permits],
         made_by_form=uuid4(),
@@ -148,6 +155,7 @@ def _need(  # noqa: PLR0913, PLR0917 - one row of the table above
         add_evidence(evidence=Evidence(need=need, kind=kind, theme=themes[theme]))
     if remedy:
         what, words, is_done = remedy
-        made = add_remedy(remedy=Remedy(need=need, kind=what, text=words))
+        due = None if what == Remedy.Kind.NOTHING else (agency.now + DUE[Remedy.Kind(what)]).date()
+        made = add_remedy(remedy=Remedy(need=need, kind=what, text=words, due=due))
         if is_done:
             finish_remedy(remedy=made)

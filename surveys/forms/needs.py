@@ -7,12 +7,14 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from buyin.accounts.models import Department, in_tree_order
+from buyin.accounts.models import Department, User, in_tree_order
 from buyin.initiatives.models import Initiative
 from buyin.lines import LineField
 from surveys.models import Frequency, Need, Remedy, Severity
+from surveys.models.needs import NeedQuerySet
 
 ALL = ("", _("All"))
 
@@ -58,6 +60,11 @@ class NeedForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose how bad it is.")},
     )
+    owner = forms.EmailField(
+        label=_("Who takes care of it?"),
+        required=False,
+        help_text=_("Their mail address. They find it under “For you” until something is done."),
+    )
     departments = forms.MultipleChoiceField(
         label=_("Departments"),
         required=False,
@@ -74,9 +81,19 @@ class NeedForm(forms.Form):
         fields["initiative"].queryset = initiatives
         self.found, fields["departments"].choices = departments_to_choose()
 
+    def clean_owner(self) -> User | None:
+        """Return the person with this address."""
+        email = self.cleaned_data["owner"].lower()
+        if not email:
+            return None
+        person: User | None = User.objects.active().filter(email=email).first()
+        if person is None:
+            raise forms.ValidationError(_("Nobody with an open account has this mail address."))
+        return person
+
     def need(self, need: Need) -> Need:
         """Return the need with what was typed."""
-        for name in ("statement", "initiative", "frequency", "severity"):
+        for name in ("statement", "initiative", "frequency", "severity", "owner"):
             setattr(need, name, self.cleaned_data[name])
         return need
 
@@ -122,6 +139,12 @@ class RemedyForm(forms.Form):
         """Return what was typed."""
         return Remedy(need=need, **self.cleaned_data)
 
+    def changed(self, remedy: Remedy) -> Remedy:
+        """Return a remedy that is there with what was typed."""
+        for name, value in self.cleaned_data.items():
+            setattr(remedy, name, value)
+        return remedy
+
 
 class NeedFilterForm(forms.Form):
     """Which needs the list shows."""
@@ -136,6 +159,16 @@ class NeedFilterForm(forms.Form):
     status = forms.ChoiceField(
         label=_("Status"), required=False, choices=[ALL, *Need.Status.choices]
     )
+    show = forms.ChoiceField(
+        label=_("What waits"),
+        required=False,
+        choices=[
+            ALL,
+            ("nobody", _("Nobody takes care of it")),
+            ("overdue", _("Something is overdue")),
+            ("mine", _("I take care of it")),
+        ],
+    )
 
     def __init__(self, *args: Any, initiatives: QuerySet[Initiative], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -144,7 +177,7 @@ class NeedFilterForm(forms.Form):
         self.found, choices = departments_to_choose()
         fields["department"].choices = [ALL, *choices]
 
-    def filtered(self, needs: QuerySet[Need]) -> QuerySet[Need]:
+    def filtered(self, needs: NeedQuerySet, *, user: User) -> QuerySet[Need]:
         """Return those that were asked for; what cannot be read asks for nothing."""
         self.is_valid()
         if department := self.cleaned_data.get("department"):
@@ -153,7 +186,12 @@ class NeedFilterForm(forms.Form):
             needs = needs.filter(initiative=initiative)
         if status := self.cleaned_data.get("status"):
             needs = needs.filter(status=status)
-        return needs
+        show = self.cleaned_data.get("show")
+        if show == "nobody":
+            return needs.unanswered().not_taken_care_of()
+        if show == "overdue":
+            return needs.with_overdue(timezone.localdate())
+        return needs.filter(owner=user) if show == "mine" else needs
 
 
 class MergeForm(forms.Form):

@@ -1,11 +1,13 @@
 """What people need: each need with what is done about it; what it rests on is in `evidence`."""
 
+from datetime import date
 from typing import Self
 
 from auditlog.registry import auditlog
 from django.conf import settings
 from django.db import models
 from django.db.models.functions import Now
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from buyin.accounts.models import Department, Role, User
@@ -54,6 +56,24 @@ class NeedQuerySet(models.QuerySet["Need"]):
         if user.holds(Role.LEAD) or user.holds(Role.ADMINISTRATOR):
             return self.standing()
         return self.standing().filter(initiative__lead=user)
+
+    def worked_on_by(self, user: User) -> Self:
+        """Keep the needs that this person keeps, and those of others that they take care of."""
+        kept = Need.objects.kept_by(user).values("pk")
+        return self.standing().filter(models.Q(owner=user) | models.Q(pk__in=kept))
+
+    def unanswered(self) -> Self:
+        """Keep those about which something is still to be decided or done."""
+        return self.standing().filter(status__in=[Need.Status.NEW, Need.Status.IN_WORK])
+
+    def not_taken_care_of(self) -> Self:
+        """Keep those that nobody with an open account takes care of."""
+        return self.filter(models.Q(owner__isnull=True) | models.Q(owner__is_active=False))
+
+    def with_overdue(self, today: date) -> Self:
+        """Keep those about which something should have been done by now."""
+        late = Remedy.objects.open().filter(due__lt=today).values("need")
+        return self.filter(pk__in=late)
 
     def ranked(self) -> Self:
         """Put the most pressing first: how many, times how bad."""
@@ -118,6 +138,24 @@ class Need(models.Model):
         """Return how pressing it is: how many, times how bad, from 1 to 25."""
         return self.frequency * self.severity
 
+    @property
+    def is_taken_care_of(self) -> bool:
+        """Whether somebody with an open account takes care of it."""
+        return self.owner is not None and self.owner.is_active
+
+    def is_kept_by(self, user: User) -> bool:
+        """Return whether this person keeps it; the same people as `kept_by`."""
+        is_team = user.holds(Role.LEAD) or user.holds(Role.ADMINISTRATOR)
+        return is_team or self.initiative.lead_id == user.pk
+
+
+class RemedyQuerySet(models.QuerySet["Remedy"]):
+    """What is done about needs, and what of it is still to do."""
+
+    def open(self) -> Self:
+        """Keep what was promised and is not done yet."""
+        return self.filter(done_on__isnull=True).exclude(kind=Remedy.Kind.NOTHING)
+
 
 class Remedy(models.Model):
     """What is done about a need, or that nothing is done for now and why."""
@@ -137,6 +175,8 @@ class Remedy(models.Model):
     due = models.DateField(_("by"), null=True, blank=True)
     done_on = models.DateField(_("done on"), null=True, blank=True)
 
+    objects = RemedyQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("remedy")
         verbose_name_plural = _("remedies")
@@ -144,6 +184,16 @@ class Remedy(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def is_late(self) -> bool:
+        """Whether it should have been done by now."""
+        return self.is_overdue(timezone.localdate())
+
+    def is_overdue(self, today: date) -> bool:
+        """Return whether its day has passed and it is not done."""
+        is_open = self.done_on is None and self.kind != self.Kind.NOTHING
+        return is_open and self.due is not None and self.due < today
 
 
 auditlog.register(Need, exclude_fields=["made_by_form"])

@@ -105,6 +105,11 @@ def keeps_needs(user: User) -> bool:
     return user.has_role(Role.LEAD, Role.ADMINISTRATOR) or user.led_initiatives.exists()
 
 
+def works_on_needs(user: User) -> bool:
+    """Return whether there are needs that this person keeps or takes care of."""
+    return keeps_needs(user) or user.owned_needs.exists()
+
+
 def news_for(people: Sequence[User], *, since: datetime, until: datetime) -> dict[int, News]:
     """Return what is new for those who keep needs, by person; two queries for any number."""
     period = (since, until)

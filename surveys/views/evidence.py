@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from buyin.accounts.models import User
 from buyin.http import Request
 from surveys.actions import needs as actions
 from surveys.forms.evidence import AddToForm, EvidenceForm, SourceForm
@@ -85,12 +86,14 @@ def need_new(request: Request) -> HttpResponse:
         raise Http404
     made = _made(request)
     initiatives = authorable_initiatives(request.user)
-    form = NeedForm(request.POST or None, initiatives=initiatives, initial=_initial(made))
+    form = NeedForm(
+        request.POST or None, initiatives=initiatives, initial=_initial(made, request.user)
+    )
     if form.is_valid():
         same = [] if form.cleaned_data["is_another"] else _same(request, form)
         if not same:
             need = actions.make_need(
-                need=form.need(Need(owner=request.user)),
+                need=form.need(Need()),
                 departments=form.chosen(),
                 made_by_form=form.cleaned_data["made_by_form"],
                 evidence=made.evidence,
@@ -118,9 +121,9 @@ def _bound(request: Request, **more: str) -> QueryDict:
     return typed
 
 
-def _initial(made: Made) -> dict[str, Any]:
+def _initial(made: Made, user: User) -> dict[str, Any]:
     """Return what the form says before anybody types."""
-    initial: dict[str, Any] = {"made_by_form": uuid4()}
+    initial: dict[str, Any] = {"made_by_form": uuid4(), "owner": user.email}
     if made.evidence is None or made.rests is None:
         return initial
     initial |= {
@@ -170,7 +173,7 @@ def need_add(request: Request) -> HttpResponse:
     form = AddToForm(request.POST, needs=made.others)
     if not form.is_valid():
         initiatives = authorable_initiatives(request.user)
-        empty = NeedForm(initiatives=initiatives, initial=_initial(made))
+        empty = NeedForm(initiatives=initiatives, initial=_initial(made, request.user))
         return _new_page(request, made, form=empty, same=[], add_form=form)
     return _added(request, kept_need(request, form.chosen()), made.evidence)
 

@@ -25,7 +25,7 @@ from surveys.models import Evidence, Need
 from surveys.queries.alike import alike
 from surveys.queries.authoring import authorable_initiatives
 from surveys.queries.evidence import read_for
-from surveys.queries.needs import for_everybody, keeps_needs, told_to
+from surveys.queries.needs import for_everybody, keeps_needs, told_to, works_on_needs
 from surveys.rendering.evidence import Piece, pieces_of
 
 PAGE = 25
@@ -39,7 +39,7 @@ def needs(request: Request) -> HttpResponse:
     context = {
         "page": page,
         "told": told_to(page.object_list),
-        "keeps": keeps_needs(request.user),
+        "works": works_on_needs(request.user),
     }
     return render(request, "surveys/needs/everybody.html", context)
 
@@ -47,20 +47,32 @@ def needs(request: Request) -> HttpResponse:
 @require_safe
 def needs_kept(request: Request) -> HttpResponse:
     """List the needs that this person works on, the most pressing first."""
-    if not keeps_needs(request.user):
+    if not works_on_needs(request.user):
         raise Http404
     form = NeedFilterForm(request.GET, initiatives=authorable_initiatives(request.user))
-    found = form.filtered(Need.objects.kept_by(request.user).ranked())
+    mine = Need.objects.worked_on_by(request.user).ranked()
+    found = form.filtered(mine, user=request.user)
     found = found.select_related("initiative", "owner").prefetch_related("departments", "remedies")
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     first = list(page.object_list)[:CHARTED]
-    context = {"form": form, "page": page, "figure": needs_figure(first) if first else None}
+    context = {
+        "form": form,
+        "page": page,
+        "figure": needs_figure(first) if first else None,
+        "keeps": keeps_needs(request.user),
+    }
     return render(request, "surveys/needs/kept.html", context)
 
 
 def kept_need(request: Request, pk: int) -> Need:
     """Return a need that this person works on, or answer 404."""
     found = Need.objects.kept_by(request.user).select_related("initiative", "owner")
+    return get_object_or_404(found, pk=pk)
+
+
+def worked_on(request: Request, pk: int) -> Need:
+    """Return a need that this person keeps or takes care of, or answer 404."""
+    found = Need.objects.worked_on_by(request.user).select_related("initiative", "owner")
     return get_object_or_404(found, pk=pk)
 
 
@@ -85,7 +97,7 @@ def back_to(need: Need) -> HttpResponse:
 @require_safe
 def need(request: Request, pk: int) -> HttpResponse:
     """Show a need with its evidence and what is done about it."""
-    return need_page(request, kept_need(request, pk))
+    return need_page(request, worked_on(request, pk))
 
 
 def need_page(request: Request, found: Need, **forms: Any) -> HttpResponse:
@@ -96,6 +108,7 @@ def need_page(request: Request, found: Need, **forms: Any) -> HttpResponse:
     record_reading(request, pieces)
     context = {
         "need": found,
+        "keeps": found.is_kept_by(request.user),
         "pieces": pieces,
         "most": max((one.people or 0 for one in read), default=0),
         "alike": alike(found.statement, others),
@@ -129,6 +142,7 @@ def need_edit(request: Request, pk: int) -> HttpResponse:
     initial = {
         "made_by_form": found.made_by_form,
         "departments": [str(one.pk) for one in found.departments.all()],
+        "owner": found.owner.email if found.owner else "",
         **{n: getattr(found, n) for n in ("statement", "initiative", "frequency", "severity")},
     }
     initiatives = authorable_initiatives(request.user)
@@ -138,28 +152,6 @@ def need_edit(request: Request, pk: int) -> HttpResponse:
             actions.change_need(need=form.need(found), departments=form.chosen())
         return back_to(found)
     return render(request, "surveys/needs/edit.html", {"form": form, "need": found})
-
-
-@require_POST
-def need_remedy(request: Request, pk: int) -> HttpResponse:
-    """Say what is done about a need."""
-    found = kept_need(request, pk)
-    form = RemedyForm(request.POST, prefix="remedy")
-    if not form.is_valid():
-        return need_page(request, found, remedy_form=form)
-    with told(request, _("Added. Everybody reads it under “What people need”.")):
-        actions.add_remedy(remedy=form.remedy(found))
-    return back_to(found)
-
-
-@require_POST
-def need_done(request: Request, pk: int, remedy: int) -> HttpResponse:
-    """Note that something has been done."""
-    found = kept_need(request, pk)
-    chosen = get_object_or_404(found.remedies, pk=remedy)
-    with told(request, _("Done.")):
-        actions.finish_remedy(remedy=chosen)
-    return back_to(found)
 
 
 @require_POST
