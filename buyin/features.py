@@ -64,7 +64,8 @@ class Scores(ScoreSource):
     `department` holds the department id under which each row is counted, `values` the scores from
     0 to 100 with NaN where the person said too little, and `asked` how many people were asked in
     each department of the audience. `counted_in` names the department that holds the answers of
-    another one, where too few people had answered there. `items` and `answers` (one column an
+    another one, where too few people had answered there. 0 stands for no department: whoever belongs
+    to none counts for the whole only. `items` and `answers` (one column an
     item, 0 to 100, reversed items turned round, NaN where not answered) are what the scores were
     made of, for reliability and for the lowest item; a feature without items leaves them out.
     """

@@ -2,6 +2,7 @@
 
 from celery import shared_task
 from celery.utils.log import get_task_logger
+from django.conf import settings
 from django.db import DatabaseError
 
 from . import actions
@@ -55,6 +56,12 @@ def forget_old_drafts() -> None:
     """Delete drafts and uploaded files whose time is over."""
     actions.forget_old_drafts()
     forget_uploads()
+
+
+@shared_task
+def forget_guests() -> None:
+    """Forget the links and the guests' addresses of waves that are long over."""
+    inviting.forget_guests(days=settings.MAIL_KEEP_DAYS)
 
 
 @shared_task

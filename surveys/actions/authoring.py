@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.db.models import F, Max
@@ -31,6 +31,13 @@ class Texts:
     intro: str = ""
 
 
+class Listed(NamedTuple):
+    """A listed address, and where it counts if nobody has an account with it."""
+
+    address: str
+    department: int | None = None
+
+
 @dataclass(frozen=True)
 class Plan:
     """Whom the next wave asks, when, and what the agency will know of who answered."""
@@ -44,7 +51,7 @@ class Plan:
     roles: Sequence[str] = ()
     tags: Iterable[Tag] = ()
     panels: Iterable[Panel] = ()
-    addresses: Sequence[str] = ()
+    addresses: Iterable[Listed] = ()
     sends_mail: bool = False
     reminders: int = 0
     remind_every: int = 5
@@ -133,7 +140,7 @@ def plan_again(*, survey: Survey) -> WavePlan:
     if is_new and last.rules and not plan.is_public:
         choose_as_before(plan, last)
     elif is_new and not plan.is_public:
-        asked = set(last.groups.order_by().values_list("department", flat=True))
+        asked = set(last.groups.order_by().values_list("department", flat=True)) - {None}
         plan.asks_everybody = asked == everybody()
         plan.save(update_fields=["asks_everybody"])
         plan.departments.set(asked)
@@ -153,15 +160,28 @@ def choose_as_before(plan: WavePlan, wave: Wave) -> None:
     plan.departments.set(Department.objects.filter(pk__in=rules["departments"]))
     plan.tags.set(Tag.objects.filter(pk__in=rules["tags"]))
     plan.panels.set(Panel.objects.filter(pk__in=rules["panels"]))
-    listed = wave.invitations.filter(by_address=True).order_by("person__email")
-    list_addresses(plan, listed.values_list("person__email", flat=True))
+    listed = wave.invitations.filter(by_address=True).order_by("person__email", "address")
+    list_addresses(
+        plan,
+        [
+            Listed(email or address, None if email else home)
+            for email, address, home in listed.values_list(
+                "person__email", "address", "department_id"
+            )
+            if email or address  # that of a guest may have been forgotten
+        ],
+    )
 
 
-def list_addresses(plan: WavePlan, addresses: Iterable[str]) -> None:
+def list_addresses(plan: WavePlan, addresses: Iterable[Listed]) -> None:
     """Keep these addresses and no others."""
     plan.addresses.all().delete()
     PlannedAddress.objects.bulk_create(
-        (PlannedAddress(plan=plan, address=address) for address in addresses), batch_size=BATCH
+        (
+            PlannedAddress(plan=plan, address=one.address, department_id=one.department)
+            for one in addresses
+        ),
+        batch_size=BATCH,
     )
 
 

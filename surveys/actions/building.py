@@ -12,6 +12,7 @@ from surveys.building.refusing import tidied
 from surveys.models import DraftStep, Survey, SurveyVersion, WavePlan
 
 from .authoring import (
+    Listed,
     Texts,
     choose_as_before,
     claim,
@@ -96,13 +97,14 @@ def copy_survey(*, survey: Survey, owner: User, texts: Texts) -> Survey:
         made.departments.set(plan.departments.all())
         made.tags.set(plan.tags.all())
         made.panels.set(plan.panels.all())
-        list_addresses(made, plan.addresses.values_list("address", flat=True))
+        listed = plan.addresses.values_list("address", "department_id")
+        list_addresses(made, [Listed(*one) for one in listed])
     elif last is not None and last.rules:
         made.anonymity = last.version.anonymity
         choose_as_before(made, last)
     elif last is not None:
         made.anonymity, made.is_public = last.version.anonymity, last.is_public
-        asked = set(last.groups.order_by().values_list("department", flat=True))
+        asked = set(last.groups.order_by().values_list("department", flat=True)) - {None}
         made.asks_everybody = not made.is_public and asked == everybody()
         made.departments.set(asked)
     made.save()

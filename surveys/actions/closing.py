@@ -20,6 +20,7 @@ from django.utils import timezone
 from buyin.accounts.models import Department
 from buyin.periods import week_of
 from surveys.models import (
+    OUTSIDE,
     Anonymity,
     BufferedResponse,
     Participation,
@@ -69,19 +70,35 @@ def close_wave(*, wave: int) -> bool:
 
 def _shuffle_everything(wave: Wave) -> None:
     """Rewrite every answer of a wave among enough others, and everybody who has answered."""
-    sheets: list[tuple[int | None, Any]] = []
-    for rows in (BufferedResponse.objects.filter(wave=wave), Response.objects.filter(wave=wave)):
-        sheets += rows.values_list("department_id", "answers")
-        rows.delete()
+    sheets = _taken(wave)
     counts = Counter(department for department, _answers in sheets if department is not None)
-    parents = dict(Department.objects.order_by().values_list("pk", "parent_id"))
+    parents: dict[int, int | None] = {OUTSIDE: None}
+    parents |= dict(Department.objects.order_by().values_list("pk", "parent_id"))
     homes = large_enough(counts, parents, smallest=settings.SMALLEST_GROUP)
     for department, home in homes.items():
         if home != department:
             group = WaveDepartment.objects.filter(wave=wave, department=department)
             group.update(merged_into=home)
-    _write_responses(wave, [(homes.get(d) if d else None, answers) for d, answers in sheets])
+    _write_responses(
+        wave, [(None if d is None else homes.get(d), answers) for d, answers in sheets]
+    )
     _rewrite_participations(Participation.objects.filter(wave=wave))
+
+
+def _taken(wave: Wave) -> list[tuple[int | None, Any]]:
+    """Take all answers of a wave out of their tables, each with where it is counted so far.
+
+    Where people are asked by name, answers without a department are those of guests outside.
+    """
+    nowhere = None if wave.is_public or wave.takes_imports else OUTSIDE
+    sheets: list[tuple[int | None, Any]] = []
+    for rows in (BufferedResponse.objects.filter(wave=wave), Response.objects.filter(wave=wave)):
+        sheets += (
+            (nowhere if department is None else department, answers)
+            for department, answers in rows.values_list("department_id", "answers")
+        )
+        rows.delete()
+    return sheets
 
 
 def _write_responses(wave: Wave, sheets: Sequence[tuple[int | None, Any]]) -> None:
@@ -92,7 +109,13 @@ def _write_responses(wave: Wave, sheets: Sequence[tuple[int | None, Any]]) -> No
     week = week_of(timezone.now())
     Response.objects.bulk_create(
         [
-            Response(id=uuid4(), wave=wave, department_id=department, answers=given, week=week)
+            Response(
+                id=uuid4(),
+                wave=wave,
+                department_id=None if department == OUTSIDE else department,
+                answers=given,
+                week=week,
+            )
             for department, given in _shuffled(sheets)
         ],
         batch_size=BATCH,

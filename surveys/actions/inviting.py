@@ -1,11 +1,15 @@
 """Writing invitations and reminders into the outbox, some at a time, and to nobody twice."""
 
 from collections import Counter
+from datetime import timedelta
+from typing import TypedDict
 
 from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.db.models.functions import Now
+from django.utils import timezone
 
+from buyin.accounts.models import User
 from buyin.outbox.actions import compose, queue_all
 from buyin.outbox.models import Message
 from surveys.content import Letter, headers_with, letter_of, rendered
@@ -14,6 +18,13 @@ from surveys.queries.mailing import KIND, key_of, mailing_waves, to_invite, to_r
 from surveys.sealing import hashed, new_secret
 
 AT_ONCE = 500
+
+
+class Reader(TypedDict, total=False):
+    """To whom a mail goes: a person, or the address of a guest."""
+
+    person: User
+    address: str
 
 
 def write_due_mails() -> Counter[str]:
@@ -28,6 +39,18 @@ def write_due_mails() -> Counter[str]:
             while some := _write_some(wave, number):
                 written["reminded" if number else "invited"] += some
     return written
+
+
+@transaction.atomic
+def forget_guests(*, days: int) -> int:
+    """Forget the links and addresses of waves that closed this many days ago; return how many.
+
+    Until then the same guests can be asked again. That somebody was asked stays on record.
+    """
+    over = Wave.objects.filter(closed_at__lt=timezone.now() - timedelta(days=days)).order_by()
+    links, _by_model = PersonalLink.objects.filter(invitation__wave__in=over.values("pk")).delete()
+    guests = Invitation.objects.filter(wave__in=over.values("pk")).exclude(address="")
+    return links + guests.update(address="")
 
 
 @transaction.atomic
@@ -60,9 +83,11 @@ def _held(due: QuerySet[Invitation]) -> QuerySet[Invitation]:
 
 def _message(invitation: Invitation, number: int, letter: Letter, token: str) -> Message:
     mail = rendered(letter).with_links(token)
+    person = invitation.person
+    to: Reader = {"person": person} if person else {"address": invitation.address}
     return compose(
+        **to,
         kind=KIND,
-        person=invitation.person,
         key=key_of(invitation, number),
         subject=mail.subject,
         text=mail.text,

@@ -12,14 +12,16 @@ NEW_PARTICIPATION = PreparedInsert(Participation)
 
 def note(filling: Filling, receipt: UUID) -> None:
     """Note that this respondent has answered; an IntegrityError tells that it was noted before."""
-    if filling.respondent.known is None:
+    respondent = filling.respondent
+    if not respondent.is_counted_once:
         hashed = receipt_hash(filling.wave.pk, receipt)
         Receipt.objects.bulk_create([Receipt(token_hash=hashed, wave=filling.wave)])
         return
     participation = Participation(
         wave=filling.wave,
-        person=filling.person,
-        department_id=filling.department or 0,
+        person=respondent.known,
+        invitation=respondent.invitation,
+        department_id=filling.department,
         receipt=receipt,
         is_sealed=filling.seal is None,
     )
@@ -31,12 +33,17 @@ def noted(filling: Filling, receipt: UUID | None = None) -> UUID | None:
 
     Where nobody is known only the receipt of a form tells whether that form was sent before.
     """
-    if filling.respondent.known is None:
+    respondent = filling.respondent
+    if not respondent.is_counted_once:
         if receipt is None:
             return None
         token_hash = receipt_hash(filling.wave.pk, receipt)
         return receipt if Receipt.objects.filter(pk=token_hash).exists() else None
-    given = Participation.objects.filter(wave=filling.wave, person=filling.person)
+    given = Participation.objects.filter(wave=filling.wave)
+    if respondent.invitation is not None:
+        given = given.filter(invitation=respondent.invitation)
+    else:
+        given = given.filter(person=filling.person)
     return given.values_list("receipt", flat=True).first()
 
 

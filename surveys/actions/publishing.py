@@ -20,7 +20,7 @@ from surveys.models import (
     WaveDepartment,
     WavePlan,
 )
-from surveys.queries.audience import people_asked, rules_of
+from surveys.queries.audience import guests_of, people_asked, rules_of
 from surveys.queries.authoring import (
     check_publication,
     end_of,
@@ -115,6 +115,13 @@ def _invite(wave: Wave, plan: WavePlan) -> None:
         (
             Invitation(wave=wave, person_id=pk, department_id=home, by_address=email in listed)
             for pk, home, email in people
+        ),
+        batch_size=BATCH,
+    )
+    Invitation.objects.bulk_create(
+        (
+            Invitation(wave=wave, address=address, department_id=home, by_address=True)
+            for address, home in guests_of(plan).order_by().values_list("address", "department_id")
         ),
         batch_size=BATCH,
     )

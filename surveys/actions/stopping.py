@@ -9,12 +9,19 @@ from surveys.models import Invitation, MailStop
 def stop_mails(*, invitation: Invitation) -> None:
     """Write no more mails about this survey, in no wave of it, to whoever is invited here.
 
-    They are still asked: the portal shows the survey to them. Twice changes nothing more.
+    People are still asked: the portal shows the survey to them. Guests, who are asked by mail only,
+    are not asked in later waves. Twice changes nothing more, nor does it for a guest whose address
+    has been forgotten: nobody writes there anyway.
     """
-    MailStop.objects.get_or_create(survey=invitation.wave.survey, person=invitation.person)
+    if invitation.person or invitation.address:
+        MailStop.objects.get_or_create(
+            survey=invitation.wave.survey, person=invitation.person, address=invitation.address
+        )
 
 
 @transaction.atomic
 def write_again(*, invitation: Invitation) -> None:
     """Let mails about this survey go to whoever is invited here once more."""
-    MailStop.objects.filter(survey=invitation.wave.survey, person=invitation.person).delete()
+    MailStop.objects.filter(
+        survey=invitation.wave.survey, person=invitation.person, address=invitation.address
+    ).delete()

@@ -16,10 +16,12 @@ INSIDE = re.compile(r"<([^<>]*)>")
 class AddressList:
     """The addresses, each once and in small letters; how many came again; and lines with none.
 
-    `bad` holds the number of a line and what stands there instead of an address.
+    `beside` holds what else stands in the line of an address, such as a name or a department; `bad`
+    the number of a line and what stands there instead of an address.
     """
 
     addresses: list[str] = field(default_factory=list)
+    beside: dict[str, list[str]] = field(default_factory=dict)
     repeated: int = 0
     bad: list[tuple[int, str]] = field(default_factory=list)
 
@@ -47,6 +49,7 @@ def read_addresses(*texts: str) -> AddressList:
             else:
                 seen.add(address)
                 found.addresses.append(address)
+                found.beside[address] = [other for other in cells if other not in marked]
     return found
 
 

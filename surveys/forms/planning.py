@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from buyin.accounts.models import Department, Role, Tag, in_tree_order
-from surveys.actions.authoring import Plan
+from surveys.actions.authoring import Listed, Plan
 from surveys.formats.addresses import AddressList, read_addresses
 from surveys.models import Anonymity, WavePlan
 from surveys.models.mailing import FEWEST_DAYS, MOST_DAYS
@@ -88,7 +88,9 @@ class PlanForm(EditorForm):
         label=_("Also ask these mail addresses"),
         required=False,
         help_text=_(
-            "One or several a line, with or without names. Each person is asked once only."
+            "One or several a line, with or without names. Who has no account is asked by mail. Write "
+            "the department into the same line, by code or name, where they are to count: "
+            "ann@example.org; roads."
         ),
     )
     address_file = forms.FileField(
@@ -164,7 +166,10 @@ class PlanForm(EditorForm):
             "tags": [str(pk) for pk in plan.tags.values_list("pk", flat=True)],
             "panels": [str(pk) for pk in plan.panels.values_list("pk", flat=True)],
             "addresses": "\n".join(
-                plan.addresses.order_by("address").values_list("address", flat=True)
+                f"{address}; {code}" if code else address
+                for address, code in plan.addresses.order_by("address").values_list(
+                    "address", "department__code"
+                )
             ),
             "opens_on": plan.opens_on,
             "closes_on": plan.closes_on,
@@ -207,6 +212,20 @@ class PlanForm(EditorForm):
         self.cleaned_data["listed"] = both
         return both
 
+    def _listed(self) -> list[Listed]:
+        """Return the addresses, each with the department that stands in its line, if one does."""
+        named: dict[str, int] = {}
+        for one in self.found.values():
+            named.setdefault(one.name.casefold(), one.pk)
+        named |= {one.code.casefold(): one.pk for one in self.found.values()}
+        beside: dict[str, list[str]] = self.cleaned_data["listed"].beside
+        return [
+            Listed(
+                address, next((named[c] for cell in cells if (c := cell.casefold()) in named), None)
+            )
+            for address, cells in beside.items()
+        ]
+
     def repeated(self) -> str:
         """Return how many listed addresses came more than once, in words, or nothing."""
         count: int = self.cleaned_data["listed"].repeated
@@ -229,7 +248,7 @@ class PlanForm(EditorForm):
             roles=cleaned["roles"] if narrows else (),
             tags=[self.tags_found[pk] for pk in cleaned.get("tags", ())] if narrows else (),
             panels=[self.panels_found[pk] for pk in cleaned.get("panels", ())] if names else (),
-            addresses=cleaned["listed"].addresses if names else (),
+            addresses=self._listed() if names else (),
             sends_mail=cleaned["sends_mail"],
             reminders=cleaned["reminders"] or 0,
             remind_every=cleaned["remind_every"] or DAYS,

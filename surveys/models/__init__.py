@@ -1,4 +1,4 @@
-"""Tables: what is prepared (`planning`), asked (`asking`), answered (`answering`), imported, panels.
+"""Tables: what is written (`writing`), prepared (`planning`), asked (`asking`), answered.
 
 `results` holds what came out, `sessions` what was said and done in interviews and usability tests.
 """
@@ -12,7 +12,7 @@ from .answering import (
     Response,
     Signature,
 )
-from .asking import IN_SESSIONS, Anonymity, Kind, Survey, SurveyVersion, Wave, WaveDepartment
+from .asking import OUTSIDE, Wave, WaveDepartment
 from .collecting import CollectionBasis
 from .evidence import Evidence
 from .importing import AnswerFile, ImportedRow, SurveyFile
@@ -22,9 +22,11 @@ from .panels import Panel
 from .planning import DraftStep, PlannedAddress, WavePlan
 from .results import DepartmentResult, WaveResult, WrittenAnswer
 from .sessions import Consent, Note, Session, TaskResult, Theme, UsabilityTask
+from .writing import IN_SESSIONS, Anonymity, Kind, Survey, SurveyVersion
 
 __all__ = [
     "IN_SESSIONS",
+    "OUTSIDE",
     "Anonymity",
     "AnonymousDraft",
     "AnswerFile",

@@ -16,21 +16,34 @@ from django.utils.translation import gettext_lazy as _
 from buyin.accounts.models import Department
 
 from .asking import Wave
+from .inviting import Invitation
 
 
 class Participation(models.Model):
-    """That a person has answered a wave; never what. No time, no order, no running number."""
+    """That somebody has answered a wave; never what. No time, no order, no running number.
+
+    It is a person, or a guest, who is known by their invitation only.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     wave = models.ForeignKey(Wave, on_delete=models.PROTECT, related_name="participations")
     person = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="participations"
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE, related_name="participations"
+    )
+    # The constraint below has an index of its own, which answers of people need not pay for.
+    invitation = models.ForeignKey(
+        Invitation,
+        null=True,
+        db_index=False,
+        on_delete=models.CASCADE,
+        related_name="participations",
     )
     department = models.ForeignKey(
         Department,
+        null=True,
         on_delete=models.PROTECT,
         related_name="+",
-        help_text=_("Where the person belonged when they answered; response rates count by it."),
+        help_text=_("Where they belonged when they answered; response rates count by it."),
     )
     receipt = models.UUIDField(
         _("receipt"), help_text=_("Made by the form; tells a repeated send from a second answer.")
@@ -49,11 +62,20 @@ class Participation(models.Model):
                 fields=["wave", "person"],
                 name="one_answer_per_person_and_wave",
                 violation_error_message=_("You have answered this survey already."),
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["invitation"],
+                condition=models.Q(invitation__isnull=False),
+                name="one_answer_per_guest",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(person__isnull=True) ^ models.Q(invitation__isnull=True),
+                name="answered_by_person_or_guest",
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.person} · {self.wave}"
+        return f"{self.person or self.invitation} · {self.wave}"
 
 
 class AnswerSheet(models.Model):

@@ -4,7 +4,7 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from .asking import Survey
+from .writing import Survey
 
 PRINTED = {"authority", "control_number", "expires_on", "burden_minutes"}
 

@@ -8,21 +8,27 @@ from django.utils.translation import gettext_lazy as _
 
 from buyin.accounts.models import Department
 
-from .asking import Survey, Wave
+from .asking import Wave
+from .writing import Survey
 
 
 class Invitation(models.Model):
-    """That a wave asks a person; nothing of it changes when they answer.
+    """That a wave asks a person, or somebody who is known by a mail address only: a guest.
 
-    `department` is where they belonged when the wave was published. Their answer counts there.
+    Nothing of it changes when they answer. `department` is where a person belonged when the wave
+    was published, or what its author said of a guest; their answer counts there. Who has none
+    counts as outside. The address of a guest is forgotten some time after the wave.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     wave = models.ForeignKey(Wave, on_delete=models.CASCADE, related_name="invitations")
     person = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="invitations"
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE, related_name="invitations"
     )
-    department = models.ForeignKey(Department, on_delete=models.PROTECT, related_name="+")
+    address = models.EmailField(_("address of a guest"), blank=True)
+    department = models.ForeignKey(
+        Department, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     by_address = models.BooleanField(
         _("by address"), default=False, help_text=_("The mail address stood in the author's list.")
     )
@@ -37,11 +43,25 @@ class Invitation(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["wave", "person"], name="one_invitation_per_person_and_wave"
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["wave", "address"],
+                condition=~models.Q(address=""),
+                name="one_invitation_per_address_and_wave",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(person__isnull=True) | models.Q(address=""),
+                name="invitation_of_person_or_guest",
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.wave} · {self.person}"
+        return f"{self.wave} · {self.person or self.address}"
+
+    @property
+    def is_of_guest(self) -> bool:
+        """Whether somebody without an account is invited."""
+        return self.person_id is None
 
 
 class PersonalLink(models.Model):
@@ -66,7 +86,12 @@ class MailStop(models.Model):
 
     survey = models.ForeignKey(Survey, on_delete=models.CASCADE, related_name="mail_stops")
     person = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="mail_stops"
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE, related_name="mail_stops"
+    )
+    address = models.EmailField(
+        _("address of a guest"),
+        blank=True,
+        help_text=_("Kept with the survey, so that nobody writes there about it again."),
     )
 
     class Meta:
@@ -75,8 +100,17 @@ class MailStop(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["survey", "person"], name="one_mail_stop_per_person_and_survey"
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["survey", "address"],
+                condition=~models.Q(address=""),
+                name="one_mail_stop_per_address_and_survey",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(person__isnull=True) ^ models.Q(address=""),
+                name="mail_stop_of_person_or_guest",
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.survey} · {self.person}"
+        return f"{self.survey} · {self.person or self.address}"

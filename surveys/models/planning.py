@@ -6,9 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 from buyin.accounts.models import Department, Tag, subtree_ids
 
-from .asking import Anonymity, Survey
 from .mailing import Mailing
 from .panels import Panel
+from .writing import Anonymity, Survey
 
 
 class WavePlan(Mailing):
@@ -78,10 +78,16 @@ class WavePlan(Mailing):
 
 
 class PlannedAddress(models.Model):
-    """A mail address that an author listed: whoever has an account with it is asked."""
+    """A mail address that an author listed: whoever reads it is asked, with an account or without.
+
+    Where nobody has an account with it, `department` is where they count.
+    """
 
     plan = models.ForeignKey(WavePlan, on_delete=models.CASCADE, related_name="addresses")
     address = models.EmailField(_("mail address"))
+    department = models.ForeignKey(
+        Department, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
 
     class Meta:
         verbose_name = _("planned address")

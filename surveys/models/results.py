@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from buyin.accounts.models import Department, Role, User
 
-from .asking import Survey, Wave
+from .asking import Wave
+from .writing import Survey
 
 
 class WaveResultQuerySet(models.QuerySet["WaveResult"]):

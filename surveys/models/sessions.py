@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from buyin.accounts.models import Department, User
 from buyin.lines import NameField
 
-from .asking import Survey, SurveyVersion
+from .writing import Survey, SurveyVersion
 
 
 class Consent(models.TextChoices):

@@ -1,5 +1,6 @@
 """Whom a plan would ask: by departments, roles, tags, panels and mail addresses."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -9,14 +10,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from buyin.accounts.models import Department, Role, RoleAssignment, Tag, User
-from surveys.models import Panel, WavePlan
+from surveys.models import MailStop, Panel, PlannedAddress, WavePlan
 
 
 @dataclass(frozen=True)
 class Group:
-    """A department that would be asked, how many people that is, and whether it is all of them."""
+    """A department that would be asked, how many people that is, and whether it is all of them.
 
-    department: Department
+    No department stands for guests outside.
+    """
+
+    department: Department | None
     asked: int
     is_whole: bool = True
 
@@ -29,6 +33,15 @@ def people_asked(plan: WavePlan, *, with_addresses: bool = True) -> QuerySet[Use
     return _countable().filter(chosen)
 
 
+def guests_of(plan: WavePlan) -> QuerySet[PlannedAddress]:
+    """Return the listed addresses without an account, which are asked by mail only.
+
+    Who wanted no more mails about this survey is left out.
+    """
+    stops = MailStop.objects.filter(survey=plan.survey_id, address=OuterRef("address"))
+    return _without_account(plan).filter(~Exists(stops))
+
+
 def groups_of(plan: WavePlan) -> list[Group]:
     """Return the departments of this plan with people in them, each with its number of people.
 
@@ -36,14 +49,18 @@ def groups_of(plan: WavePlan) -> list[Group]:
     be newer than the roster.
     """
     accounts = _counted(people_asked(plan))
+    guests = _counted(guests_of(plan))
+    named = Counter(accounts) + Counter(guests)
+    outside = named.pop(None, 0)
     whole: dict[int, int] = {}
     if not plan.is_narrowed:
         whole = dict(plan.audience().order_by().values_list("pk", "headcount"))
     departments = Department.objects.order_by("name", "pk")
     groups = [
-        Group(one, max(whole.get(one.pk, 0), accounts.get(one.pk, 0)), one.pk in whole)
-        for one in departments.filter(pk__in={*accounts, *whole})
+        Group(one, max(whole.get(one.pk, 0), named[one.pk]), one.pk in whole)
+        for one in departments.filter(pk__in={*named, *whole})
     ]
+    groups.append(Group(None, outside, is_whole=False))
     return [group for group in groups if group.asked]
 
 
@@ -102,7 +119,12 @@ def _countable() -> QuerySet[User]:
     return people
 
 
-def _counted(people: QuerySet[User]) -> dict[int, int]:
+def _without_account(plan: WavePlan) -> QuerySet[PlannedAddress]:
+    accounts = User.objects.filter(email=OuterRef("address"))
+    return plan.addresses.filter(~Exists(accounts))
+
+
+def _counted(people: QuerySet[Any]) -> dict[int | None, int]:
     return dict(people.order_by().values_list("department").annotate(Count("pk")))
 
 
@@ -145,8 +167,21 @@ def _notes_on_addresses(plan: WavePlan) -> list[str]:
         (counts.get((True, True), 0), _asked_by_address),
         (anyway.count(), _asked_anyway),
         (counts.get((False, True), 0), _left_out),
-        (counts.get((False, False), 0), _unknown),
+        *_said_of_guests(plan),
     )
+
+
+def _said_of_guests(plan: WavePlan) -> list[tuple[int, Any]]:
+    """Return how many addresses have no account, where they count, and how many want no mail."""
+    homes = _counted(guests_of(plan))
+    guests, outside = sum(homes.values()), homes.get(None, 0)
+    left = _without_account(plan).count() - guests
+    return [
+        (guests, _guests),
+        (guests - outside, _at_home),
+        (outside, _outside),
+        (left, _unwilling),
+    ]
 
 
 def _notes_on_panels(plan: WavePlan) -> list[str]:
@@ -183,10 +218,34 @@ def _left_out(n: int) -> str:
     )
 
 
-def _unknown(n: int) -> str:
+def _guests(n: int) -> str:
     return ngettext(
-        "%(n)d listed address is unknown: nobody has an account with it.",
-        "%(n)d listed addresses are unknown: nobody has an account with them.",
+        "%(n)d listed address has no account. It is asked by a mail with a link of its own.",
+        "%(n)d listed addresses have no account. They are asked by mails with links of their own.",
+        n,
+    )
+
+
+def _at_home(n: int) -> str:
+    return ngettext(
+        "%(n)d of them counts in the department that stands beside it.",
+        "%(n)d of them count in the departments that stand beside them.",
+        n,
+    )
+
+
+def _outside(n: int) -> str:
+    return ngettext(
+        "%(n)d of them counts as outside: no department stands beside it.",
+        "%(n)d of them count as outside: no department stands beside them.",
+        n,
+    )
+
+
+def _unwilling(n: int) -> str:
+    return ngettext(
+        "%(n)d listed address is left out: it wants no more mails about this survey.",
+        "%(n)d listed addresses are left out: they want no more mails about this survey.",
         n,
     )
 

@@ -16,7 +16,7 @@ from buyin.readiness.release import totals_of
 from surveys.building.checks import findings_in
 from surveys.models import Anonymity, CollectionBasis, Survey, WavePlan
 
-from .audience import Group, groups_of, notes_on
+from .audience import Group, groups_of, guests_of, notes_on
 
 SHORT = 4  # days between the first and the last; less than that is worth a warning
 
@@ -40,12 +40,20 @@ class Readiness:
     def summary(self) -> str:
         """Return the sentence that says how many people in how many departments."""
         people = ngettext("%(n)d person", "%(n)d people", self.asked) % {"n": self.asked}
-        count = len(self.groups)
+        count = sum(group.department is not None for group in self.groups)
+        if not count:
+            return _("This will ask %(people)s outside.") % {"people": people}
         words = ngettext(
             "This will ask %(people)s in %(n)d department.",
             "This will ask %(people)s in %(n)d departments.",
             count,
         )
+        if count < len(self.groups):
+            words = ngettext(
+                "This will ask %(people)s in %(n)d department and outside.",
+                "This will ask %(people)s in %(n)d departments and outside.",
+                count,
+            )
         return words % {"people": people, "n": count}
 
 
@@ -88,7 +96,7 @@ def check_publication(survey: Survey, plan: WavePlan) -> Readiness:
         problems=[
             *(str(finding) for finding in found if finding.is_error),
             *_faults_of_plan(plan, groups),
-            *(_faults_of_basis(survey, plan) if plan.is_public else []),
+            *(_faults_of_basis(survey, plan) if plan.is_public else _faults_of_guests(plan)),
         ],
         warnings=_warnings(plan, groups),
         hints=[str(finding) for finding in found if not finding.is_error],
@@ -109,6 +117,28 @@ def _faults_of_plan(plan: WavePlan, groups: list[Group]) -> list[str]:
         problems.append(_("Choose the last day on which people can answer."))
     elif plan.closes_on < max(today, plan.opens_on or today):
         problems.append(_("The last day must not be before the opening day or before today."))
+    return problems
+
+
+def _faults_of_guests(plan: WavePlan) -> list[str]:
+    """Return what keeps addresses without an account from being asked."""
+    if not guests_of(plan).exists():
+        return []
+    problems = []
+    if not plan.sends_mail:
+        problems.append(
+            _(
+                "Addresses without an account can be asked by mail only. Let mails be written, or "
+                "take these addresses out."
+            )
+        )
+    if plan.anonymity != Anonymity.ANONYMOUS:
+        problems.append(
+            _(
+                "Addresses without an account can be asked anonymously only: there is no name to "
+                "store. Choose anonymous, or take these addresses out."
+            )
+        )
     return problems
 
 
@@ -151,9 +181,12 @@ def _today() -> date:
 def _warnings(plan: WavePlan, groups: list[Group]) -> list[str]:
     """Return what the author should know before publishing, worst first."""
     smallest = settings.SMALLEST_GROUP
-    parents = {group.department.pk: group.department.parent_id for group in groups}
-    people = totals_of(parents, {group.department.pk: group.asked for group in groups})
-    small = [one.department.name for one in groups if people[one.department.pk] < smallest]
+    asked = {one.department: one.asked for one in groups if one.department}
+    people = totals_of(
+        {one.pk: one.parent_id for one in asked}, {one.pk: n for one, n in asked.items()}
+    )
+    small = [one.name for one in asked if people[one.pk] < smallest]
+    outside = sum(one.asked for one in groups if one.department is None)
     warnings = []
     if 0 < sum(group.asked for group in groups) < smallest:
         warnings.append(
@@ -167,6 +200,14 @@ def _warnings(plan: WavePlan, groups: list[Group]) -> list[str]:
             len(small),
         )
         warnings.append(text % {"names": ", ".join(small), "n": smallest})
+    if 0 < outside < smallest and asked:
+        warnings.append(
+            _(
+                "Fewer than %(n)d people outside are asked. They are in no response rate, and their "
+                "answers are counted together with those of a department."
+            )
+            % {"n": smallest}
+        )
     if plan.closes_on and (plan.closes_on - (plan.opens_on or _today())).days < SHORT:
         warnings.append(_("People have only a few days. Many will miss it."))
     return warnings

@@ -21,7 +21,7 @@ from django.utils.translation import ngettext
 
 from buyin.accounts.models import Department, in_tree_order
 from buyin.readiness import release
-from surveys.models import Participation, Response, Wave, WaveDepartment
+from surveys.models import OUTSIDE, Participation, Response, Wave, WaveDepartment
 
 TARGET = 50
 LARGE = 100  # from this many people asked a rate is given to the nearest per cent, below to fives
@@ -150,7 +150,7 @@ class Field:
         """Return the few low departments whose heads to ask, none under another one of them."""
         asked: list[FieldRow] = []
         for row in self.low:
-            if row.parent not in {one.department.pk for one in asked}:
+            if row.department.pk and row.parent not in {one.department.pk for one in asked}:
                 asked.append(row)
         return asked[:MOST_HELPS]
 
@@ -168,10 +168,11 @@ class Field:
 def field_of(wave: Wave) -> Field:
     """Return the field of one wave; the number of queries does not depend on the departments."""
     groups = WaveDepartment.objects.filter(wave=wave).order_by("pk")
-    asked = dict(groups.values_list("department_id", "asked"))
+    asked = {home or OUTSIDE: n for home, n in groups.values_list("department_id", "asked")}
     answered = answered_by_department([wave])[wave.pk]
     departments = {one.pk: one for one in Department.objects.all()}
     tree = _tree_of(asked, departments.values())
+    departments[OUTSIDE] = Department(pk=OUTSIDE, code="outside", name=_("Outside the agency"))
     totals = release.totals_of(tree, asked)
     spans = spans_of(tree, asked, answered)
     rows = [
@@ -208,7 +209,7 @@ def rates_by_group(waves: Collection[Wave]) -> dict[int, dict[int | None, Rate]]
     asked: dict[int, dict[int, int]] = {}
     groups = WaveDepartment.objects.filter(wave__in=waves).order_by()
     for wave, department, people in groups.values_list("wave_id", "department_id", "asked"):
-        asked.setdefault(wave, {})[department] = people
+        asked.setdefault(wave, {})[department or OUTSIDE] = people
     departments = list(Department.objects.all()) if asked else []
     answered = answered_by_department(waves)
     found: dict[int, dict[int | None, Rate]] = {}
@@ -236,11 +237,16 @@ def spans_of(
     """Return roughly how many have answered in each group that may be shown, and in all (None).
 
     Which groups those are depends on the people asked alone: a group that vanishes because of its
-    answers would tell of them.
+    answers would tell of them. Those outside stand beside the tree. Where they are too few they are
+    in no figure at all, not even in that of all, from which they could be worked out.
     """
     smallest = settings.SMALLEST_GROUP
-    allowed = release.shown(tree, asked, smallest=smallest)
-    found = release.spans(tree, answered, asked, allowed)
+    inside = {group: above for group, above in tree.items() if group != OUTSIDE}
+    allowed = release.shown(inside, asked, smallest=smallest)
+    found = release.spans(inside, answered, asked, allowed)
+    if (outside := asked.get(OUTSIDE, 0)) >= smallest:
+        found[OUTSIDE] = release.span(answered.get(OUTSIDE, 0), outside)
+        found[None] += found[OUTSIDE]
     return {group: span for group, span in found.items() if span.of >= smallest}
 
 
@@ -256,7 +262,7 @@ def _count(waves: Collection[Wave]) -> dict[int, dict[int, int]]:
         if keys:
             rows = source.filter(wave__in=keys).order_by().values_list("wave_id", "department_id")
             for wave, department, n in rows.annotate(n=Count("pk")):
-                counts[wave][department] = n
+                counts[wave][department or OUTSIDE] = n
     return counts
 
 
@@ -271,14 +277,16 @@ def _tree_of(asked: Collection[int], every: Iterable[Department]) -> dict[int, i
     """Return the tree of the departments asked: for each the one above it.
 
     A department above them that is not asked itself is in the tree where it brings two or more
-    together, but not at the top, where it would be everybody. The order is that of the tree.
+    together, but not at the top, where it would be everybody. The order is that of the tree, and
+    those outside come last.
     """
     above = {one.pk: one.parent_id for one in every}
     nodes = {up for pk in asked for up in release.path_up(pk, above)}
     parts = Counter(above[pk] for pk in nodes)
     kept = {pk for pk in nodes if pk in asked or (parts[pk] > 1 and above[pk])}
     ordered = [one.pk for _depth, one in in_tree_order(every) if one.pk in kept]
-    return {
+    tree = {
         pk: next((up for up in release.path_up(above[pk], above) if up in kept), None)
         for pk in ordered
     }
+    return {**tree, OUTSIDE: None} if OUTSIDE in asked else tree

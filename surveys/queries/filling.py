@@ -75,16 +75,28 @@ class Respondent:
     """Whoever fills in a survey, as far as the portal may know them.
 
     `key` tells those who share a browser apart: drafts are sealed and forms are marked with it.
-    `known` is the person who is noted to have answered; nobody where anybody may answer.
+    `known` is the person who is noted to have answered, `invitation` that of a guest; there is
+    neither where anybody may answer.
     """
 
     key: int | str
     known: User | None = None
+    invitation: Invitation | None = None
 
     @classmethod
     def of(cls, person: User) -> Self:
         """Return this person as a respondent, the same one whichever way they come in."""
         return cls(person.pk, person)
+
+    @classmethod
+    def guest(cls, invitation: Invitation) -> Self:
+        """Return whoever was invited without an account."""
+        return cls(f"guest:{invitation.pk}", invitation=invitation)
+
+    @property
+    def is_counted_once(self) -> bool:
+        """Whether it is noted of them that they have answered."""
+        return self.known is not None or self.invitation is not None
 
     @property
     def person(self) -> User:

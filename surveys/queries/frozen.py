@@ -110,7 +110,8 @@ def departments_in(result: WaveResult) -> list[tuple[int, DepartmentResult]]:
 
 def hidden_in(result: WaveResult, shown: Sequence[DepartmentResult]) -> int:
     """Return how many of the departments that were asked are not shown; one query."""
-    asked = set(result.wave.groups.order_by().values_list("department_id", flat=True))
+    groups = result.wave.groups.filter(department__isnull=False).order_by()
+    asked = set(groups.values_list("department_id", flat=True))
     tops = [int(one) for one, above in result.tree.items() if above is None]
     if len(tops) == 1:
         asked -= {tops[0]}  # it is the whole

@@ -59,7 +59,7 @@ def _everybody_who_answered_has_one_answer() -> Iterator[str]:
 def _buffers_match_those_who_wait() -> Iterator[str]:
     waiting = _by_group(BufferedResponse.objects.filter(wave__address=None))
     people = _by_group(Participation.objects.filter(is_sealed=False))
-    for wave, department in sorted(waiting.keys() | people.keys()):
+    for wave, department in sorted(waiting.keys() | people.keys(), key=str):
         if waiting[wave, department] != people[wave, department]:
             yield _(
                 "Wave %(wave)s, department %(department)s: %(answers)d answers wait, of %(people)d."
@@ -116,6 +116,6 @@ def _by_wave(rows: QuerySet[Any]) -> Counter[int]:
     return Counter(dict(counted.values_list("wave", "n")))
 
 
-def _by_group(rows: QuerySet[Any]) -> Counter[tuple[int, int]]:
+def _by_group(rows: QuerySet[Any]) -> Counter[tuple[int, int | None]]:
     counted = rows.order_by().values("wave", "department").annotate(n=Count("pk"))
     return Counter({(wave, d): n for wave, d, n in counted.values_list("wave", "department", "n")})

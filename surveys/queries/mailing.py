@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from buyin.outbox.models import Message
 from surveys.models import Invitation, MailStop, Participation, Wave
 
 KIND = "survey"
+SURVEY = OuterRef("wave__survey")
 
 
 class Standing(NamedTuple):
@@ -47,23 +48,34 @@ def to_remind(wave: Wave, number: int) -> QuerySet[Invitation]:
 
 
 def _wanted(wave: Wave) -> QuerySet[Invitation]:
-    """Return invitations of people with an open account who have not answered; never what.
+    """Return invitations of guests and open accounts that have not been answered; never what.
 
     Who does not want to be written to about this survey is left out.
     """
-    answered = Participation.objects.filter(wave=wave.pk, person=OuterRef("person"))
-    stopped = MailStop.objects.filter(survey=wave.survey_id, person=OuterRef("person"))
-    invited = Invitation.objects.filter(wave=wave.pk, person__is_active=True)
-    return invited.filter(~Exists(answered), ~Exists(stopped)).order_by("pk")
+    is_there = Q(person__is_active=True) | (Q(person=None) & ~Q(address=""))
+    against = [~Q(found) for found in (*_answered(), *_stopped(wave.survey_id))]
+    return Invitation.objects.filter(is_there, *against, wave=wave.pk).order_by("pk")
+
+
+def _answered() -> tuple[Exists, Exists]:
+    """Return whether the person of an invitation has answered, and whether its guest has."""
+    by_person = Participation.objects.filter(wave=OuterRef("wave"), person=OuterRef("person"))
+    return Exists(by_person), Exists(Participation.objects.filter(invitation=OuterRef("pk")))
+
+
+def _stopped(survey: int | OuterRef) -> tuple[Exists, Exists]:
+    """Return whether the person of an invitation wants no mails about a survey, and the guest."""
+    stops = MailStop.objects.filter(survey=survey)
+    by_address = stops.exclude(address="").filter(address=OuterRef("address"))
+    return Exists(stops.filter(person=OuterRef("person"))), Exists(by_address)
 
 
 def reasons_to_skip(messages: Sequence[Message]) -> dict[int, str]:
     """Return why mails about surveys must not go out any more; asked right before they are sent."""
     keys = {message.pk: UUID(message.key.split(":")[1]) for message in messages}
-    answered = Participation.objects.filter(wave=OuterRef("wave"), person=OuterRef("person"))
-    stopped = MailStop.objects.filter(survey=OuterRef("wave__survey"), person=OuterRef("person"))
+    done, stopped = (Q(one) | Q(other) for one, other in (_answered(), _stopped(SURVEY)))
     rows = Invitation.objects.filter(pk__in=keys.values()).annotate(
-        is_done=Exists(answered), is_unwanted=Exists(stopped)
+        is_done=done, is_unwanted=stopped
     )
     known = {
         pk: Standing(closed_at is not None or closes_at <= timezone.now(), is_done, is_unwanted)

@@ -17,14 +17,14 @@ from buyin.features import Item as ScoredItem
 from buyin.features import Scores, ScoreSource
 from buyin.readiness.scoring import Floats, Ints, person_means
 from surveys.definitions import DIMENSIONS, Item
-from surveys.models import Response, Wave, WaveDepartment
+from surveys.models import OUTSIDE, Response, Wave, WaveDepartment
 from surveys.scoring import points_of, scored
 
 from .filling import definition_of
 
 CHUNK = 10_000
 FETCHED = 2_000  # at once: what fits into the caches of a processor is read faster
-NOWHERE = 0  # where an answer could keep no department: it counts for the agency only
+NOWHERE = OUTSIDE  # where an answer has or could keep no department, it counts for the agency only
 
 
 def scored_waves(*, until: datetime) -> list[Wave]:
@@ -73,6 +73,7 @@ def scores_of(wave: Wave) -> Scores:
     columns = [[n for n, i in enumerate(items) if i.dimension == d] for d in source.dimensions]
     department, answers, values = _read(wave, items, columns)
     groups = WaveDepartment.objects.filter(wave=wave).order_by()
+    homes = groups.annotate(home=Coalesce("department", NOWHERE))
     return Scores(
         source=source.source,
         initiative=source.initiative,
@@ -80,7 +81,7 @@ def scores_of(wave: Wave) -> Scores:
         dimensions=source.dimensions,
         department=department,
         values=values,
-        asked=dict(groups.values_list("department_id", "asked")),
+        asked=dict(homes.values_list("home", "asked")),
         counted_in=dict(
             groups.exclude(merged_into=None).values_list("department_id", F("merged_into"))
         ),

@@ -6,7 +6,7 @@ follow have addresses that are the same for everybody: nothing of it stands in l
 
 from functools import cached_property
 from http import HTTPStatus
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -20,13 +20,13 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from buyin import typed
-from buyin.accounts.models import User
 from surveys.actions import stopping
 from surveys.models import Invitation
-from surveys.queries.links import invitation_behind, is_stopped
+from surveys.queries.filling import Asked, Respondent, asked_in
+from surveys.queries.links import asked_as_guest, invitation_behind, is_stopped
 
 from . import keeping
-from .doors import AUTOSAVE, Doubt, PersonDoor
+from .doors import AUTOSAVE, Door, Doubt
 
 COOKIE = f"{settings.COOKIE_PREFIX}invited"
 SALT = "surveys.invited"
@@ -88,7 +88,7 @@ def _looked_up(request: HttpRequest, token: str) -> Invitation | HttpResponse:
     return _without_trace(_said(request, "unknown", HTTPStatus.NOT_FOUND))
 
 
-class Invited(PersonDoor):
+class Invited(Door):
     """The way in for whoever has opened their link in this browser.
 
     The token is asked for anew with each page, so a link that is no longer good opens nothing, also
@@ -107,11 +107,24 @@ class Invited(PersonDoor):
         return found if found and found.wave_id == self.place["wave"] else None
 
     @property
-    def person(self) -> User:
-        """Return whom the link was sent to."""
+    def invited(self) -> Invitation:
+        """Return the invitation, or answer that there is no such page."""
         if self.invitation is None:
             raise Http404
-        return self.invitation.person
+        return self.invitation
+
+    @property
+    def respondent(self) -> Respondent:
+        """Return the person whom the link was sent to, or the guest."""
+        person = self.invited.person
+        return Respondent.of(person) if person else Respondent.guest(self.invited)
+
+    def find(self) -> Asked | None:
+        """Return the wave as it asks whoever is invited."""
+        person = self.invited.person
+        if person is None:
+            return asked_as_guest(self.invited, secret=self.secret.text)
+        return asked_in(self.place["wave"], person, secret=self.secret.text)
 
     def refuse(self, page: int = 0) -> HttpResponseBase | None:
         """Ask for the link where it was not opened here, or was sent to somebody else."""
@@ -120,7 +133,8 @@ class Invited(PersonDoor):
             if viewer.is_authenticated and self.request.method != "POST":
                 return redirect("surveys:start", self.place["wave"])
             return self._kept(page, "link")
-        if viewer.is_authenticated and viewer != self.person:
+        person = self.invitation.person
+        if viewer.is_authenticated and person and viewer != person:
             return self._kept(page, "other")
         return None
 
@@ -132,7 +146,7 @@ class Invited(PersonDoor):
 
     def doubt(self) -> Doubt | None:
         """Return why a form that begins anew too often is not taken: each would be kept."""
-        key = str(self.invitation.pk) if self.invitation else ""
+        key = str(self.invited.pk)
         if self.asked.draft or typed.may_send(self.request, "link_begin", key=key):
             return None
         notice = _(
@@ -144,10 +158,6 @@ class Invited(PersonDoor):
     def rescued(self, page: int) -> dict[str, list[str]] | None:
         """Return what was typed before the link was opened once more."""
         return keeping.rescued(self.request, self.respondent, self.place["wave"], page)
-
-    def aftermath(self) -> dict[str, Any]:
-        """Return nothing: what came of earlier waves is for people who have signed in."""
-        return {}
 
 
 def links_in(request: HttpRequest) -> dict[str, str]:

@@ -195,6 +195,11 @@ def make_invitation(wave: Wave, person: Any) -> Invitation:
     return Invitation.objects.create(wave=wave, person=person, department=person.department)
 
 
+def make_guest(wave: Wave, address: str = "mira@elsewhere.example", home: Any = None) -> Invitation:
+    """Return that the wave asks somebody without an account, outside or in a department."""
+    return Invitation.objects.create(wave=wave, address=address, department=home, by_address=True)
+
+
 def make_link(invitation: Invitation) -> str:
     """Return the token of a link that was sent with this invitation."""
     token = new_secret()

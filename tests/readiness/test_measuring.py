@@ -150,3 +150,25 @@ def test_the_distribution_and_the_favourable_share_count_the_same_people():
     (cell,) = [c for c in measured.cells if c.dimension == "skills"]
     assert cell.detail["favourable"] == "50"
     assert ["favourable", 10] in cell.detail["distribution"]
+
+
+def test_whoever_belongs_to_no_department_counts_for_the_whole_only():
+    scores = Scores(
+        source="wave",
+        initiative=1,
+        closed_on=None,
+        dimensions=CODES,
+        department=np.array([0] * 6 + [3] * 8 + [4] * 9, dtype=np.int64),
+        values=np.full((23, len(CODES)), 50.0),
+        asked={0: 7, 3: 10, 4: 12},
+    )
+
+    # The top is not the department that comes first.
+    measured = measure(scores, {9: None, 3: 9, 4: 9}, RULES)
+
+    cells = [cell for cell in measured.cells if cell.dimension == CODES[0]]
+    assert {(c.department, c.answered, c.asked) for c in cells} == {
+        (9, 23, 29),
+        (3, 8, 10),
+        (4, 9, 12),
+    }

@@ -1,5 +1,6 @@
 """The answers to one survey laid out by department, and one dimension of them estimated."""
 
+from collections import Counter
 from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
@@ -32,11 +33,15 @@ class Survey:
         self.nodes = list(self.parents)
         self.place = {node: place for place, node in enumerate(self.nodes)}
         places = np.array(self.nodes, dtype=np.int64)
-        self.unit: Ints = np.searchsorted(places, scores.department).astype(np.int64)
+        # Whoever belongs to no department counts for the whole only.
+        units = np.where(scores.department == AGENCY, self.top, scores.department)
+        self.unit: Ints = np.searchsorted(places, units).astype(np.int64)
         self.asked_at = np.zeros(len(self.nodes), dtype=np.int64)
+        asked: Counter[int] = Counter()
         for home, count in scores.asked.items():
-            self.asked_at[self.place[scores.counted_in.get(home, home)]] += count
-        self.asked = release.totals_of(self.parents, scores.asked)
+            asked[home or self.top] += count
+            self.asked_at[self.place[scores.counted_in.get(home, home) or self.top]] += count
+        self.asked = release.totals_of(self.parents, asked)
         self.under = np.zeros((len(self.nodes), len(self.nodes)), dtype=bool)
         for node in self.nodes:
             for above in release.path_up(node, self.parents):
