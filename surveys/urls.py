@@ -22,7 +22,7 @@ from .views import (
     sessions,
     themes,
 )
-from .views.building import bank, languages, outline, pages, questions, sections, versions
+from .views.building import bank, languages, outline, pages, questions, retyping, sections, versions
 from .views.doors import Door, SignedIn
 from .views.links import Invited
 from .views.public import Public, public_anew, public_list
@@ -133,6 +133,11 @@ build = [
     ),
     path(
         "author/<int:survey>/questions/<slug:code>/move/", questions.build_move, name="build-move"
+    ),
+    path(
+        "author/<int:survey>/questions/<slug:code>/type/",
+        retyping.build_retype,
+        name="build-retype",
     ),
     path("author/<int:survey>/languages/", languages.build_languages, name="build-languages"),
     path(

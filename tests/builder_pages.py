@@ -13,6 +13,8 @@ BUILDER = [
         "questions/new/",
         "questions/new/single/",
         "questions/main/move/",
+        "questions/uses/type/",
+        "questions/wish/type/",
         "questions/uses/edit/",
         "questions/since/edit/",
         "questions/pace/edit/",

@@ -8,6 +8,7 @@ from surveys.definitions import check
 from surveys.models import Survey, SurveyVersion
 from tests.browser.keyboard import press, tab_to, write
 from tests.factories.initiatives import InitiativeFactory
+from tests.factories.questions import EVERY_TYPE
 from tests.factories.surveys import DEFINITION, make_draft_version, make_wave
 
 pytestmark = pytest.mark.e2e
@@ -138,6 +139,83 @@ def test_a_removed_question_is_brought_back_with_the_keyboard(cast, open_page):
     tab_to(page, "Undo: Removed")
     page.keyboard.press("Enter")
     expect(page.locator("#question-wish")).to_have_count(1)
+
+
+def stored() -> list[dict]:
+    pages: list[dict] = SurveyVersion.objects.get().definition["pages"]
+    return pages
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_section_is_made_filled_and_moved_with_the_keyboard_alone(
+    cast, open_page, axe, shot, width
+):
+    version = make_draft_version(EVERY_TYPE)
+    address = f"/surveys/author/{version.survey_id}/questions/"
+    page = open_page("lead", address, width=width)
+
+    press(page, "Add a section: Page without a title")
+    write(page, "Heading", "In figures")
+    write(page, "Introduction", "Guess if you must.")
+    write(page, "When did you start", " ")
+    write(page, "How long does a letter", " ")
+    axe(page)
+    press(page, "Save")
+    expect(page.get_by_role("status")).to_contain_text("Added the section “In figures”")
+    assert page.evaluate("document.activeElement.id") == "section-in_figures"
+    tab_to(page, "Down: How long does a letter take?")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status")).to_contain_text("Moved down: “How long")
+    assert page.evaluate("document.activeElement.id") == "down-question-hours"
+    assert [q.get("section", "") for q in stored()[1]["questions"]] == ["in_figures", *[""] * 4]
+
+    tab_to(page, "More: In figures")
+    page.keyboard.press("Enter")
+    press(page, "Move section up: In figures")
+    assert [s["code"] for s in stored()[0]["sections"]] == ["tools", "in_figures"]
+    axe(page)
+    shot(page, f"builder-section-{width}")
+    tab_to(page, "More: What else would you use?")
+    page.keyboard.press("Enter")
+    press(page, "Change the type")
+    tab_to(page, "One choice")
+    page.keyboard.press("Space")
+    axe(page)
+    shot(page, f"builder-type-{width}")
+    press(page, "Change the type")
+    expect(page.get_by_role("status")).to_contain_text("to: One choice")
+    assert stored()[0]["questions"][3]["type"] == "single"
+    assert check(SurveyVersion.objects.get().definition) == []
+
+    tab_to(page, "Undo: Changed")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status")).to_contain_text("Undone. Changed “What else")
+    assert stored()[0]["questions"][3]["type"] == "multiple"
+
+
+def test_a_section_and_another_type_are_made_without_scripts(cast, open_page):
+    version = make_draft_version(EVERY_TYPE)
+    address = f"/surveys/author/{version.survey_id}/questions/"
+    page = open_page("lead", address, width=390, java_script_enabled=False)
+
+    page.get_by_role("link", name="Add a section: Your tools").click()
+    page.get_by_role("button", name="Save").click()
+    page.get_by_label("Heading").fill("First")
+    page.locator("label", has_text="How likely are you").click()
+    page.get_by_role("button", name="Save").click()
+    section = page.locator("section.outline__section", has_text="First")
+    expect(section.get_by_text("How likely are you to use it again?")).to_be_visible()
+
+    page.locator("#question-wish summary").click()
+    page.locator("#question-wish").get_by_role("link", name="Change the type").click()
+    page.locator("label", has_text="Several choices").click()
+    page.get_by_role("button", name="Change the type").click()
+    expect(page.get_by_role("heading", name="There is a problem")).to_be_visible()
+    page.get_by_label("Choices or statements").fill("Tea\nRest")
+    page.get_by_role("button", name="Change the type").click()
+
+    expect(page.locator("#question-wish").get_by_text("Tea · Rest")).to_be_visible()
+    assert stored()[1]["questions"][2]["type"] == "multiple"
 
 
 def test_the_phone_beside_the_outline_shows_the_survey_and_follows(cast, open_page):

@@ -11,6 +11,7 @@ from surveys import building
 from surveys.building import EMPTY, Place, RefusedEditError, accepted, problems_in_draft, used_in
 from surveys.building.composing import Written, write_question
 from surveys.building.order import definition_of, line_of
+from surveys.building.retyping import TYPES, retype
 from surveys.definitions import texts_of
 from surveys.definitions.rules import codes_of
 from tests.factories.questions import EVERY_TYPE
@@ -51,7 +52,8 @@ class Author(RuleBasedStateMachine):
         """Yield every code with what it stands for."""
         for question in building.questions_in(self.definition):
             for code in codes_of(question):
-                yield code, question["type"] + ("" if code == question["code"] else " part")
+                kind = "text" if question["type"].endswith("_text") else question["type"]
+                yield code, kind + ("" if code == question["code"] else " part")
 
     def one(self, data):
         return data.draw(st.sampled_from(codes(self.definition)))
@@ -79,6 +81,13 @@ class Author(RuleBasedStateMachine):
         place = self.place(data, self.page(data))
         written = Written(fields, parts)
         self.try_to(lambda d: write_question(d, self.published, written, place=place)[0])
+
+    @rule(data=st.data(), kind=st.sampled_from(TYPES))
+    def change_the_type(self, data, kind):
+        if codes(self.definition):
+            code, count = self.one(data), len(codes(self.definition))
+            self.try_to(lambda d: retype(d, self.published, code, kind, ["A", "B"]).definition)
+            assert len(codes(self.definition)) == count
 
     @rule(data=st.data(), verb=st.sampled_from(["up", "down", "copy", "remove", "move"]))
     def press(self, data, verb):
