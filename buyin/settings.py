@@ -142,8 +142,7 @@ _MAIL_SERVER = {
     "use_tls": _SECURITY == "starttls", "use_ssl": _SECURITY == "tls",
 }  # fmt: skip
 _SEND = {"BACKEND": "buyin.outbox.backends.MailServer", "OPTIONS": _MAIL_SERVER}
-_KEEP = {"BACKEND": "buyin.outbox.backends.KeepInPortal"}
-MAILERS = {"default": _SEND if MAIL_HOST else _KEEP}
+MAILERS = {"default": _SEND if MAIL_HOST else {"BACKEND": "buyin.outbox.backends.KeepInPortal"}}
 DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default="portal@localhost")
 MAIL_SENDERS = env.int("MAIL_SENDERS", default=4)
 MAIL_LEASE_SECONDS = env.int("MAIL_LEASE_SECONDS", default=300)
@@ -194,6 +193,7 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": f"{env.int('SIGN_IN_FAILURES_PER_ADDRESS', default=20)}/m/ip,5/5m/key",
     "keep_typed": "30/m/ip,200/h/ip", "public_begin": "60/m/ip,600/h/ip", "link_begin": "20/h/key",
     "public_save": "600/m/ip", "public_answer": "30/m/ip,300/h/ip", "link_open": "1200/m/ip",
+    "public_tell": "10/m/ip,40/h/ip",
 }  # fmt: skip
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=0)
 MFA_ADAPTER = "buyin.accounts.adapters.SecondFactorAdapter"

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import DatabaseError
 
 from . import actions
-from .actions import answer_files, bringing, inviting
+from .actions import answer_files, bringing, inviting, telling
 from .actions.claiming import forget_uploads
 from .actions.freezing import freeze_results
 from .models import AnswerFile, SurveyFile, Wave
@@ -27,8 +27,9 @@ def flush_anonymous() -> None:
 
 @shared_task
 def write_mails() -> None:
-    """Write the invitations and reminders that are due into the outbox."""
+    """Write the mails that are due into the outbox: to the invited, and to who left an address."""
     inviting.write_due_mails()
+    telling.pass_on_addresses()
 
 
 @shared_task
@@ -53,9 +54,10 @@ def freeze_closed_waves() -> None:
 
 @shared_task
 def forget_old_drafts() -> None:
-    """Delete drafts and uploaded files whose time is over."""
+    """Delete drafts, uploaded files and addresses whose time is over."""
     actions.forget_old_drafts()
     forget_uploads()
+    telling.forget_addresses()
 
 
 @shared_task

@@ -20,6 +20,7 @@ from .views import (
     results_apart,
     series,
     sessions,
+    telling,
     themes,
 )
 from .views.building import bank, languages, outline, pages, questions, retyping, sections, versions
@@ -46,6 +47,9 @@ answer = [
     *pages_of(SignedIn, "<int:wave>/"),
     path("public/", public_list, name="public-list"),
     path("public/<slug:address>/anew/", public_anew, name="public-anew"),
+    path("public/<slug:address>/tell-me/", telling.public_tell, name="public-tell"),
+    path("public/<slug:address>/tell-me/left/", telling.public_told, name="public-told"),
+    path("told/<str:token>/", telling.told, name="told"),
     *pages_of(Public, "public/<slug:address>/"),
     path("link/<slug:token>/", links.link_open, name="link-open"),
     path("link/<slug:token>/stop/", links.link_stop, name="link-stop"),

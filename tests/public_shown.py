@@ -5,7 +5,8 @@ from datetime import timedelta
 from django.utils import timezone
 
 from surveys.actions import close_wave
-from surveys.models import Survey, Wave, WavePlan
+from surveys.mail import token_for
+from surveys.models import Survey, ToldAddress, Wave, WavePlan
 from tests.cast import Cast
 from tests.factories.surveys import make_public_wave
 from tests.shown import WRITTEN, Shown
@@ -32,6 +33,17 @@ def public_planned(cast: Cast) -> dict[str, object]:
     return found
 
 
+def public_left(cast: Cast) -> dict[str, object]:
+    """Write one about whose result two addresses are to be told; one of them said yes."""
+    found = public(cast)
+    rows = [
+        ToldAddress.objects.create(wave=Wave.objects.get(), address=address, state=state)
+        for address, state in (("a@example.org", "asked"), ("b@example.org", "confirmed"))
+    ]
+    asked, confirmed = (token_for(row.pk) for row in rows)
+    return {**found, "asked": asked, "confirmed": confirmed}
+
+
 QUESTIONNAIRES = [
     Shown("anonymous", "/surveys/public/"),
     Shown("anonymous", "/", public, WRITTEN),
@@ -41,6 +53,11 @@ QUESTIONNAIRES = [
     Shown("staff", "/surveys/public/{address}/pages/2/", public, WRITTEN),
     Shown("anonymous", "/surveys/public/{address}/check/", public, WRITTEN),
     Shown("anonymous", "/surveys/public/{address}/", public_over, WRITTEN, status=410),
+    Shown("anonymous", "/surveys/public/{address}/tell-me/", public, WRITTEN),
+    Shown("anonymous", "/surveys/public/{address}/tell-me/left/", public, WRITTEN),
+    Shown("anonymous", "/surveys/told/{asked}/", public_left, WRITTEN),
+    Shown("anonymous", "/surveys/told/{confirmed}/", public_left, WRITTEN),
+    Shown("anonymous", "/surveys/told/unknown/", status=404),
     Shown("lead", "/surveys/author/{survey}/waves/{number}/", public, WRITTEN),
     Shown("lead", "/surveys/author/{survey}/", public, WRITTEN),
     Shown("lead", "/surveys/author/{survey}/", public_planned, WRITTEN),

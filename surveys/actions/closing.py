@@ -31,6 +31,8 @@ from surveys.models import (
 )
 from surveys.sealing import large_enough
 
+from .telling import pass_on
+
 BATCH = 500
 
 
@@ -52,6 +54,7 @@ def flush_group(*, wave: int, department: int | None) -> int:
     )
     if department is None:
         _rewrite_receipts(locked)
+        pass_on(locked)
     return len(sheets)
 
 
@@ -64,6 +67,7 @@ def close_wave(*, wave: int) -> bool:
     if locked.version.anonymity == Anonymity.ANONYMOUS:
         _shuffle_everything(locked)
     Receipt.objects.filter(wave=locked).delete()
+    pass_on(locked)
     Wave.objects.filter(pk=wave).update(closed_at=Now())
     return True
 

@@ -22,6 +22,7 @@ from .panels import Panel
 from .planning import DraftStep, PlannedAddress, WavePlan
 from .results import DepartmentResult, WaveResult, WrittenAnswer
 from .sessions import Consent, Note, Session, TaskResult, Theme, UsabilityTask
+from .telling import ToldAddress
 from .writing import IN_SESSIONS, Anonymity, Kind, Survey, SurveyVersion
 
 __all__ = [
@@ -59,6 +60,7 @@ __all__ = [
     "SurveyVersion",
     "TaskResult",
     "Theme",
+    "ToldAddress",
     "UsabilityTask",
     "Wave",
     "WaveDepartment",

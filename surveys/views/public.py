@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from buyin import typed
+from surveys.forms.telling import AddressForm
 from surveys.queries.filling import Asked, Respondent, definition_of
 from surveys.queries.public import (
     ANYBODY,
@@ -19,6 +20,7 @@ from surveys.queries.public import (
     closed_to_everybody,
     open_to_everybody,
 )
+from surveys.queries.telling import takes_addresses
 
 from .doors import Door, Doubt
 from .keeping import COOKIE_AGE
@@ -84,7 +86,9 @@ class Public(Door):
         if self.asked.receipt:
             return None
         if not self.asked.is_taking:
-            return render(self.request, self.closed, {"asked": self.asked}, status=410)
+            takes = takes_addresses(self.asked.wave)
+            context: dict[str, Any] = {"asked": self.asked, "takes_addresses": takes}
+            return render(self.request, self.closed, context, status=410)
         context = {
             "asked": self.asked,
             "survey": self.asked.wave.survey,
@@ -93,6 +97,11 @@ class Public(Door):
             "first": self.url("fill", page=1),
         }
         return render(self.request, "surveys/public/welcome.html", context)
+
+    def aftermath(self) -> dict[str, Any]:
+        """Return the form by which one can ask to be told about the result."""
+        wave = self.asked.wave
+        return {"wave": wave, "form": AddressForm() if takes_addresses(wave) else None}
 
     def doubt(self) -> Doubt | None:
         """Return why this form looks like that of a program, or comes with too many others."""

@@ -3,7 +3,8 @@
 from buyin.accounts.models import RoleAssignment, RosterFile
 from buyin.digests.mail import token_for
 from surveys.actions.answer_files import keep_file
-from surveys.models import AnswerFile, SurveyFile
+from surveys.mail import token_for as token_for_address
+from surveys.models import AnswerFile, SurveyFile, ToldAddress
 from tests.cast import Cast
 from tests.factories.digests import make_kept_mail, make_report
 from tests.factories.initiatives import InitiativeFactory
@@ -95,6 +96,8 @@ def waves(cast: Cast) -> dict[str, object]:
     ).pk
     everybody = make_public_wave()
     public = {"public_address": everybody.address, "public_survey": everybody.survey_id}
+    told = ToldAddress.objects.create(wave=everybody, address="ann@example.org")
+    public["told_token"] = token_for_address(told.pk)
     survey["confidential_wave"] = make_wave(cast.roads, anonymity="confidential").pk
     public["link"] = make_link(make_invitation(asking, cast.staff))
     return {"roads_wave": asking.pk, "answered_wave": answered.pk, **survey, **files, **public}

@@ -1,0 +1,114 @@
+"""Addresses that were left on public pages: kept apart from answers, confirmed, told, forgotten."""
+
+import secrets
+from collections.abc import Sequence
+from datetime import timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models.functions import Now
+from django.utils import timezone, translation
+
+from buyin.outbox.actions import compose, queue_all
+from buyin.outbox.models import Message
+from surveys.mail import confirmation
+from surveys.models import BufferedResponse, ToldAddress, Wave
+from surveys.queries.telling import KEPT, waves_to_pass_on
+
+KIND = "public"
+UNCONFIRMED = timedelta(days=14)
+BATCH = 500
+State = ToldAddress.State
+
+
+@transaction.atomic
+def leave_address(*, wave: int, address: str) -> None:
+    """Take an address to be told about the result of a public wave. Twice is the same as once.
+
+    Nothing is written to it yet: see `pass_on`. An address that was confirmed stays as it is; to one
+    that was not, another mail may go on another day.
+    """
+    locked = Wave.objects.select_for_update(no_key=True).get(pk=wave)
+    rows = ToldAddress.objects.filter(wave=locked)
+    known = rows.filter(address=address.lower()).first()
+    if known is not None and known.state == State.CONFIRMED:
+        return
+    joining = known or ToldAddress(wave=locked, address=address.lower())
+    joining.state, joining.forgotten_on = State.WAITING, None
+    waiting = list(rows.waiting().exclude(pk=joining.pk))
+    rows.filter(pk__in=[joining.pk, *(one.pk for one in waiting)]).delete()
+    _write([*waiting, joining])
+
+
+def pass_on_addresses() -> None:
+    """Ask those whose addresses wait although no answer does; where one does, they go with it."""
+    for wave in waves_to_pass_on():
+        _pass_on_unless_unshuffled(wave)
+
+
+def pass_on(wave: Wave) -> int:
+    """Write to all addresses of a wave that wait, and return to how many; the wave is locked.
+
+    Called where answers have just been shuffled, or none wait: so whoever reads the whole database
+    finds beside an address no fewer answers than are always shuffled together.
+    """
+    rows = ToldAddress.objects.filter(wave=wave).waiting()
+    waiting = list(rows)
+    if not waiting:
+        return 0
+    rows.delete()
+    for one in waiting:
+        one.state, one.forgotten_on = State.ASKED, timezone.localdate() + UNCONFIRMED
+    with translation.override(settings.LANGUAGE_CODE):
+        queue_all([_asking(wave, one) for one in _shuffled(waiting)])
+    _write(waiting)
+    return len(waiting)
+
+
+@transaction.atomic
+def confirm_address(*, key: UUID) -> ToldAddress | None:
+    """Note that the owner of an address said yes; None where the address is forgotten."""
+    ToldAddress.objects.filter(pk=key).update(state=State.CONFIRMED, forgotten_on=None)
+    return ToldAddress.objects.filter(pk=key).first()
+
+
+@transaction.atomic
+def withdraw_address(*, key: UUID) -> None:
+    """Forget an address at the wish of its owner."""
+    ToldAddress.objects.filter(pk=key).delete()
+
+
+@transaction.atomic
+def forget_addresses() -> None:
+    """Forget addresses that nobody confirmed, and those of waves that ended long ago."""
+    ToldAddress.objects.filter(forgotten_on__lt=timezone.localdate()).delete()
+    ToldAddress.objects.filter(wave__closed_at__lt=Now() - KEPT).delete()
+
+
+@transaction.atomic
+def _pass_on_unless_unshuffled(wave: int) -> None:
+    # Whoever leaves an address after answering holds this lock after the answer is there.
+    locked = Wave.objects.select_for_update(no_key=True).get(pk=wave)
+    if not BufferedResponse.objects.filter(wave=locked, department=None).exists():
+        pass_on(locked)
+
+
+def _asking(wave: Wave, told: ToldAddress) -> Message:
+    """Return the mail that asks an address; one a day for each, however often it is left."""
+    return compose(
+        kind=KIND,
+        address=told.address,
+        key=f"{KIND}:{told.pk}:{timezone.localdate()}",
+        holds_key=True,
+        **confirmation(wave, told),
+    )
+
+
+def _write(rows: Sequence[ToldAddress]) -> None:
+    """Write addresses in random order; what they were written as before is gone."""
+    ToldAddress.objects.bulk_create(_shuffled(rows), batch_size=BATCH)
+
+
+def _shuffled[T](rows: Sequence[T]) -> list[T]:
+    return secrets.SystemRandom().sample(rows, len(rows))

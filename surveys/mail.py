@@ -1,0 +1,95 @@
+"""Mails to those who left an address on a public page, and the link that is their own."""
+
+from dataclasses import dataclass
+from typing import TypedDict
+from uuid import UUID
+
+from django.conf import settings
+from django.core import signing
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from buyin.digests.mail import squeezed, wrapped
+from buyin.outbox.message import one_line
+from surveys.models import ToldAddress, Wave
+
+SALT = "surveys.told"
+HEADERS = {
+    "Auto-Submitted": "auto-generated",
+    "Precedence": "bulk",
+    "X-Auto-Response-Suppress": "All",
+}
+
+
+class Parts(TypedDict):
+    """What the outbox takes of a mail."""
+
+    subject: str
+    text: str
+    html: str
+    headers: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Letter:
+    """One mail to one address."""
+
+    subject: str
+    headline: str
+    paragraphs: tuple[str, ...]
+    button: str
+    url: str
+    reason: str
+
+    language: str = settings.LANGUAGE_CODE
+    agency: str = settings.AGENCY_NAME
+    brand: str = settings.AGENCY_BRAND_COLOUR
+
+
+def token_for(key: UUID) -> str:
+    """Return the signed token by which the owner of an address says yes or no, and nothing else."""
+    return signing.Signer(salt=SALT).sign(key.hex)
+
+
+def key_in(token: str) -> UUID | None:
+    """Return whose token this is; None where it was changed, cut off or made for another use."""
+    try:
+        return UUID(hex=signing.Signer(salt=SALT).unsign(token))
+    except (signing.BadSignature, ValueError):
+        return None
+
+
+def confirmation(wave: Wave, told: ToldAddress) -> Parts:
+    """Return the mail that asks whether the owner of an address left it."""
+    words = {"survey": wave.survey.title}
+    return _rendered(
+        Letter(
+            subject=one_line(_("Please confirm: news about %(survey)s") % words),
+            headline=_("Shall we tell you what came of it?"),
+            paragraphs=(
+                _("Somebody left this address on the page of “%(survey)s”.") % words,
+                _(
+                    "If it was you, open the page behind the button and say yes. We then write to "
+                    "you once, when the result is published, and delete the address."
+                ),
+                _("If it was not you, do nothing: the address is forgotten in two weeks."),
+            ),
+            button=_("Say yes or no"),
+            url=settings.SITE_URL + reverse("surveys:told", args=[token_for(told.pk)]),
+            reason=_(
+                "The address is kept apart from all answers. It does not say whether you answered."
+            ),
+        )
+    )
+
+
+def _rendered(letter: Letter) -> Parts:
+    text = render_to_string("surveys/mail/note.txt", {"mail": letter})
+    html = render_to_string("surveys/mail/note.html", {"mail": letter})
+    return {
+        "subject": letter.subject,
+        "text": wrapped(text),
+        "html": squeezed(html),
+        "headers": HEADERS,
+    }

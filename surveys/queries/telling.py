@@ -1,0 +1,29 @@
+"""Who is to be told what came of a public questionnaire, and until when one can ask for it."""
+
+from datetime import timedelta
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Now
+
+from surveys.models import BufferedResponse, ToldAddress, Wave
+
+KEPT = timedelta(days=180)  # after the end of a wave, where no result is published
+UNSHUFFLED = BufferedResponse.objects.filter(wave=OuterRef("pk"), department=None)
+
+
+def taking_addresses() -> QuerySet[Wave]:
+    """Return the public waves about whose result one can ask to be told."""
+    lately = Q(closed_at=None) | Q(closed_at__gt=Now() - KEPT)
+    return Wave.objects.public().filter(lately, opens_at__lte=Now())
+
+
+def takes_addresses(wave: Wave) -> bool:
+    """Return whether one can ask to be told about the result of this wave."""
+    return taking_addresses().filter(pk=wave.pk).exists()
+
+
+def waves_to_pass_on() -> list[int]:
+    """Return the waves where addresses wait although no answer waits to be shuffled."""
+    waiting = ToldAddress.objects.waiting().filter(wave=OuterRef("pk"))
+    found = Wave.objects.filter(Exists(waiting), ~Exists(UNSHUFFLED))
+    return list(found.order_by("pk").values_list("pk", flat=True))
