@@ -14,7 +14,8 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request
+from django.test import Client
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
 
 from tests.cast import Cast, make_cast
 
@@ -23,7 +24,7 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-READ = """async rules => (await axe.run({runOnly: rules})).violations.map(
+READ = """async rules => (await axe.run({runOnly: rules, resultTypes: ['violations']})).violations.map(
     v => [v.id, v.help, ...v.nodes.map(n => n.target.join(' ') + ': ' + n.failureSummary)])"""
 SHOTS = os.environ.get("SHOTS")
 
@@ -61,9 +62,19 @@ class Guard:
 
     def watch(self, page: Page) -> None:
         """Listen to everything the page does from now on."""
-        page.on("pageerror", lambda error: self.faults.append(f"script failed: {error}"))
+        page.on("pageerror", self.fail)
         page.on("console", self.hear)
         page.on("request", self.see)
+
+    def leave(self, page: Page) -> None:
+        """Listen no longer."""
+        page.remove_listener("pageerror", self.fail)
+        page.remove_listener("console", self.hear)
+        page.remove_listener("request", self.see)
+
+    def fail(self, error: object) -> None:
+        """Note that a script failed."""
+        self.faults.append(f"script failed: {error}")
 
     def hear(self, message: ConsoleMessage) -> None:
         """Note errors, but not that an error page came as one."""
@@ -104,18 +115,71 @@ def open_page(
     ) -> Page:
         context = new_context(viewport={"width": width, "height": 900}, **options)
         context.set_default_timeout(20_000)
-        session = sign_in(who).cookies.get(settings.SESSION_COOKIE_NAME)
-        if session:
-            cookie = {"name": session.key, "value": session.value, "url": live_server.url}
-            context.add_cookies([cookie])  # type: ignore[list-item]
+        enter(context, sign_in(who), live_server.url)
         page = context.new_page()
         guard.watch(page)
-        answer = page.goto(live_server.url + path)
-        assert answer is not None
-        assert answer.status == status, f"{answer.status} at {path}"
+        visit(page, live_server.url + path, status)
         return page
 
     return open_page
+
+
+def enter(context: BrowserContext, client: Client, site: str) -> None:
+    """Let the browser be signed in as the client is."""
+    session = client.cookies.get(settings.SESSION_COOKIE_NAME)
+    if session:
+        cookie = {"name": session.key, "value": session.value, "url": site}
+        context.add_cookies([cookie])  # type: ignore[list-item]
+
+
+def visit(page: Page, address: str, status: int) -> None:
+    """Go there and fail where the answer is another one."""
+    answer = page.goto(address)
+    assert answer is not None
+    assert answer.status == status, f"{answer.status} at {address}"
+
+
+@pytest.fixture(scope="session")
+def windows(browser: Browser) -> dict[bool, Page]:
+    """Return two windows that stay open, by whether they run scripts."""
+    found = {}
+    for runs_scripts in (True, False):
+        context = browser.new_context(java_script_enabled=runs_scripts)
+        context.set_default_timeout(20_000)
+        found[runs_scripts] = context.new_page()
+    return found
+
+
+@pytest.fixture
+def look_at(
+    live_server: Any,
+    cast: Cast,
+    guard: Guard,
+    sign_in: Callable[..., Any],
+    windows: dict[bool, Page],
+) -> Iterator[Open]:
+    """Return a function like `open_page` for tests that look at many pages and change nothing.
+
+    To open a window takes ten times as long as to go on to another page in it.
+    """
+
+    def look_at(
+        who: str, path: str, *, status: int = 200, java_script_enabled: bool = True
+    ) -> Page:
+        page = windows[java_script_enabled]
+        enter(page.context, sign_in(who), live_server.url)
+        guard.watch(page)
+        visit(page, live_server.url + path, status)
+        return page
+
+    for page in windows.values():
+        page.context.clear_cookies()
+        page.emulate_media(forced_colors="none", contrast="no-preference")
+        page.set_viewport_size({"width": 1280, "height": 900})
+    yield look_at
+    for page in windows.values():
+        page.goto("about:blank")
+        guard.leave(page)
 
 
 @pytest.fixture

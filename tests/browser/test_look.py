@@ -18,10 +18,10 @@ def path_of(shown: Shown, cast):
 
 
 @pytest.mark.parametrize("shown", PAGES, ids=str)
-def test_the_page_is_for_everybody(shown, cast, open_page, axe, shot):
+def test_the_page_is_for_everybody(shown, cast, look_at, axe, shot):
     """At every width, in every colour, for axe, and without scripts."""
     path = path_of(shown, cast)
-    page = open_page(shown.who, path, status=shown.status)
+    page = look_at(shown.who, path, status=shown.status)
     assert page.locator("h1").count() == 1
     assert page.title().endswith(" – City of Fairhaven")
     assert not page.title().startswith(" –")
@@ -38,7 +38,7 @@ def test_the_page_is_for_everybody(shown, cast, open_page, axe, shot):
     shot(page, f"{shown}-contrast")
     axe(page)
 
-    plain = open_page(shown.who, path, status=shown.status, java_script_enabled=False)
+    plain = look_at(shown.who, path, status=shown.status, java_script_enabled=False)
     assert plain.locator("h1").is_visible()
 
 
