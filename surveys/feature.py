@@ -22,14 +22,15 @@ from buyin.features import (
 )
 from buyin.initiatives.models import Initiative
 
-from .demo import fill, talk
-from .models import Anonymity, Wave
+from .demo import fill, talk, tell
+from .models import Anonymity, SharedResult, Wave
 from .queries.field import Rate
 from .queries.needs import news_for
 from .queries.needs_waiting import Waits, waits_for_all
 from .queries.public import open_to_everybody
 from .queries.running import RunningWave, running_for
 from .queries.scores import scored_waves, scores_of, source_of
+from .queries.sharing import newly_shared_with, shared_for_all
 from .queries.tasks import Waiting, closed_for_all, closing_soon, waiting_for, waiting_for_all
 from .rendering.needs import news_item, tasks_of
 from .sealing import secret_in
@@ -41,16 +42,21 @@ class Surveys(Feature):
     name = "surveys"
 
     def tasks_for(self, person: User, *, cookies: Mapping[str, str] = NO_COOKIES) -> Iterator[Task]:
-        """Yield the surveys that wait for this person, their waves that need a push, their needs."""
+        """Yield what waits for an answer, what was found, own waves that need a push, needs."""
         for waiting in waiting_for(person, secret=secret_in(cookies)):
             yield _task(waiting)
+        for share in newly_shared_with(person):
+            yield _found(share)
         for wave, rate in closing_soon(person):
             yield _push(wave, rate)
         for waits in waits_for_all([person], today=timezone.localdate()).values():
             yield from tasks_of(waits)
 
     def tasks_for_all(self, people: Sequence[User]) -> dict[int, list[Task]]:
-        """Return the same for many people; only those who may have waves are asked for them."""
+        """Return the same for many people; only those who may have waves are asked for them.
+
+        What was found is not among it: a report tells it once, under what happened in its weeks.
+        """
         leads = set(Initiative.objects.order_by().values_list("lead", flat=True))
         found: dict[int, list[Task]] = {}
         waiting = waiting_for_all(people)
@@ -85,7 +91,7 @@ class Surveys(Feature):
     def digest_items(
         self, person: User, *, since: datetime, until: datetime
     ) -> Iterator[DigestItem]:
-        """Yield what has closed that this person was asked in, and what is new about needs."""
+        """Yield what has closed or was shared that asked this person, and what is new about needs."""
         yield from self.digest_items_for_all([person], since=since, until=until)[person.pk]
 
     def digest_items_for_all(
@@ -93,8 +99,13 @@ class Surveys(Feature):
     ) -> dict[int, list[DigestItem]]:
         """Return the same for many people."""
         closed = closed_for_all(people, since=since, until=until)
+        shared = shared_for_all(people, since=since, until=until)
         news = news_for(people, since=since, until=until)
-        found = {pk: [_closed(wave) for wave in waves] for pk, waves in closed.items()}
+        found: dict[int, list[DigestItem]] = {}
+        for pk, waves in closed.items():
+            told = {share.result.wave_id for share in shared.get(pk, [])}
+            found[pk] = [_closed(wave) for wave in waves if wave.pk not in told]
+            found[pk] += [_shared(share) for share in shared.get(pk, [])]
         for pk, one in news.items():
             found[pk].append(news_item(one))
         return found
@@ -108,6 +119,7 @@ class Surveys(Feature):
         """Add the demo agency's surveys with their waves and answers."""
         fill(agency)
         talk(agency)
+        tell(agency)
 
 
 def _task(waiting: Waiting) -> Task:
@@ -168,6 +180,29 @@ def _closed(wave: Wave) -> DigestItem:
         title=_("“%(title)s” has closed") % {"title": wave.survey.title},
         url=reverse("surveys:mine"),
         detail=_("Results are counted now. Small groups are never shown."),
+    )
+
+
+def _found(share: SharedResult) -> Task:
+    """Return results that were shared as something to read."""
+    wave = share.result.wave
+    return Task(
+        kind=_("Results"),
+        title=_("What “%(title)s” found, and what happens next") % {"title": wave.survey.title},
+        url=reverse("surveys:shared", args=[wave.pk]),
+        action=_("Read it"),
+        detail=share.different,
+    )
+
+
+def _shared(share: SharedResult) -> DigestItem:
+    """Return results that were shared as a line of the report."""
+    wave = share.result.wave
+    return DigestItem(
+        title=_("“%(title)s”: what was found, and what happens next")
+        % {"title": wave.survey.title},
+        url=reverse("surveys:shared", args=[wave.pk]),
+        detail=share.different or _("The survey team has shared the results with you."),
     )
 
 

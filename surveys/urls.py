@@ -20,6 +20,8 @@ from .views import (
     results_apart,
     series,
     sessions,
+    shared,
+    sharing,
     telling,
     themes,
 )
@@ -116,6 +118,15 @@ found = [
     path(
         "<int:wave>/results/texts/<slug:code>/", results_apart.results_texts, name="results-texts"
     ),
+    path("<int:wave>/results/share/", sharing.results_share, name="results-share"),
+    path(
+        "<int:wave>/results/share/<int:number>/withdraw/",
+        sharing.results_withdraw,
+        name="results-withdraw",
+    ),
+    path("<int:wave>/shared/", shared.shared, name="shared"),
+    path("<int:wave>/shared/pages/<int:page>/", shared.shared_page, name="shared-page"),
+    path("<int:wave>/shared/print/", shared.shared_print, name="shared-print"),
     path("<int:wave>/results/pages/<int:page>/", results.results_page, name="results-page"),
     path(
         "<int:wave>/results/questions/<slug:code>/",

@@ -23,6 +23,7 @@ from tests.factories.initiatives import InitiativeFactory
 from tests.factories.questions import EVERY_TYPE
 from tests.factories.readiness import ITEMS, make_snapshot
 from tests.factories.results import RESULT_PAGES
+from tests.factories.sharing import LEARNED, NEXT, SHARING_PAGES
 from tests.factories.surveys import (
     DEFINITION,
     make_draft,
@@ -37,6 +38,7 @@ from tests.shown import WRITTEN, Shown
 
 ZONES = tuple(available_timezones())
 WROTE = (*WRITTEN, "Time", "A printer")
+SHARED = (*WROTE, LEARNED, NEXT, *of_sessions.NOTED)
 
 
 def panel(cast: Cast) -> dict[str, object]:
@@ -238,6 +240,7 @@ SURVEYS = [
     Shown("lead", "/surveys/author/"),
     Shown("lead", "/surveys/author/", wave, WRITTEN),
     *(Shown(who, f"/surveys/{path}", make, WROTE) for who, path, make in RESULT_PAGES),
+    *(Shown(who, f"/surveys/{path}", make, SHARED) for who, path, make in SHARING_PAGES),
     Shown("lead", "/surveys/author/new/", initiatives, WRITTEN),
     Shown("lead", "/surveys/author/new/readiness/", initiatives, WRITTEN),
     Shown("lead", "/surveys/author/{survey}/", wave, WRITTEN),

@@ -6,6 +6,7 @@ from .authors import SurveyDetail, SurveyList, VersionDetail
 from .mine import DefinitionSchema, MyWave, MyWaves
 from .results import ResultDetail, ResultList
 from .sending import SendResponse
+from .shared import SharedDetail, SharedList
 from .waves import CloseWave, ExtendWave, ResponseRate, WaveDetail, WaveList
 
 WAVE = "surveys/<int:survey>/waves/<int:number>/"
@@ -26,6 +27,8 @@ urlpatterns = [
     path(f"{WAVE}close/", CloseWave.as_view(), name="api-wave-close"),
     path("results/", ResultList.as_view(), name="api-results"),
     path("results/<int:wave>/", ResultDetail.as_view(), name="api-result"),
+    path("my/results/", SharedList.as_view(), name="api-my-results"),
+    path("my/results/<int:wave>/", SharedDetail.as_view(), name="api-my-result"),
     path("my/waves/", MyWaves.as_view(), name="api-my-waves"),
     path("my/waves/<int:wave>/", MyWave.as_view(), name="api-my-wave"),
     path("my/waves/<int:wave>/response/", SendResponse.as_view(), name="api-send-response"),

@@ -1,5 +1,6 @@
 """Results of closed waves for programs: frozen and released, the same as on the pages."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db.models import QuerySet
@@ -14,7 +15,7 @@ from rest_framework.views import APIView
 from buyin.accounts.permissions import SignedInReads
 from buyin.programs import OftenReads
 from surveys.definitions import Item
-from surveys.models import DepartmentResult, WaveResult
+from surveys.models import WaveResult
 from surveys.queries import frozen
 from surveys.results.reading import ItemResult, QuestionResult, Table, tables_in
 
@@ -170,22 +171,26 @@ class ResultDetail(APIView):
         """
         user: Any = request.user
         found: Any = get_object_or_404(frozen.visible_results(user), wave__pk=wave)
-        parts = [row for _depth, row in frozen.departments_in(found)]
+        rows = [row for _depth, row in frozen.departments_in(found)]
+        parts = [(row.department.code, row.questions) for row in rows]
         questions = frozen.results_of(found).questions if found.answers is not None else []
         line = ResultLineSerializer(found).data
-        told = [_question(one, parts) for one in questions]
+        told = [question_with(one, parts) for one in questions]
         return Response({**line, "questions": QuestionResultSerializer(told, many=True).data})
 
 
-def _question(found: QuestionResult, parts: list[DepartmentResult]) -> dict[str, Any]:
+type Parts = Sequence[tuple[str, Mapping[str, Any]]]
+
+
+def question_with(found: QuestionResult, parts: Parts) -> dict[str, Any]:
+    """Return one question with the tables of the whole and of these departments, by their codes."""
     question = found.question
     items = [_item(one, parts) for one in found.items]
     return {"code": question.code, "type": question.type, "page": found.page, "items": items}
 
 
-def _item(found: ItemResult, parts: list[DepartmentResult]) -> dict[str, Any]:
-    """Return one item with the tables of the whole and of each department that may be shown."""
-    tables = {row.department.code: _tables(row, found.item) for row in parts}
+def _item(found: ItemResult, parts: Parts) -> dict[str, Any]:
+    tables = {code: _tables(questions, found.item) for code, questions in parts}
     mean = dict(zip(("value", "low", "high"), found.mean, strict=True)) if found.mean else None
     return {
         "code": found.item.code,
@@ -199,7 +204,7 @@ def _item(found: ItemResult, parts: list[DepartmentResult]) -> dict[str, Any]:
     }
 
 
-def _tables(row: DepartmentResult, item: Item) -> list[Table]:
+def _tables(questions: Mapping[str, Any], item: Item) -> list[Table]:
     """Return the tables of one item in a department that have something to show."""
-    frozen = row.questions.get(item.code, {})
+    frozen = questions.get(item.code, {})
     return [one for one in tables_in(item, frozen).values() if one.cells]

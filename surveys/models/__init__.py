@@ -22,6 +22,7 @@ from .panels import Panel
 from .planning import DraftStep, PlannedAddress, WavePlan
 from .results import DepartmentResult, WaveResult, WrittenAnswer
 from .sessions import Consent, Note, Session, TaskResult, Theme, UsabilityTask
+from .sharing import SharedDepartment, SharedResult
 from .telling import ToldAddress
 from .writing import IN_SESSIONS, Anonymity, Kind, Survey, SurveyVersion
 
@@ -54,6 +55,8 @@ __all__ = [
     "Response",
     "Session",
     "Severity",
+    "SharedDepartment",
+    "SharedResult",
     "Signature",
     "Survey",
     "SurveyFile",

@@ -11,7 +11,7 @@ from buyin.accounts.models import User, in_tree_order
 from surveys import definitions
 from surveys.definitions import Definition
 from surveys.models import DepartmentResult, Wave, WaveResult
-from surveys.results.reading import QuestionResult, questions_in
+from surveys.results.reading import QuestionResult, Section, questions_in, sections_in
 
 from .filling import definition_of
 
@@ -38,31 +38,14 @@ class Results:
         """Return every question with what came out of it."""
         return questions_in(self.definition, self.result.questions)
 
-    def on_page(self, number: int) -> list[QuestionResult]:
-        """Return the questions of one page of the survey, counted from 1."""
-        return [one for one in self.questions if one.page == number]
-
     def question(self, code: str) -> QuestionResult | None:
         """Return the question with this code."""
         return next((one for one in self.questions if one.question.code == code), None)
 
 
-@dataclass(frozen=True)
-class Section:
-    """One page of a survey as the index lists it."""
-
-    number: int
-    title: str
-    questions: list[QuestionResult]
-
-
 def sections_of(results: Results) -> list[Section]:
     """Return the pages of the survey that ask something."""
-    found = [
-        Section(number, page.title, results.on_page(number))
-        for number, page in enumerate(results.definition.pages, start=1)
-    ]
-    return [section for section in found if section.questions]
+    return sections_in(results.definition, results.questions)
 
 
 def with_waves(results: QuerySet[WaveResult]) -> QuerySet[WaveResult]:

@@ -1,6 +1,6 @@
 """Frozen results as plain objects, beside the questions that they answer."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -114,6 +114,24 @@ class QuestionResult:
     def is_shown(self) -> bool:
         """Whether enough people have answered any of it."""
         return any(one.n is not None for one in self.items)
+
+
+@dataclass(frozen=True)
+class Section:
+    """One page of a survey with its questions, as an index lists it."""
+
+    number: int
+    title: str
+    questions: list[QuestionResult]
+
+
+def sections_in(definition: Definition, questions: Sequence[QuestionResult]) -> list[Section]:
+    """Return the pages of a survey that ask something, counted from 1."""
+    found = [
+        Section(number, page.title, [one for one in questions if one.page == number])
+        for number, page in enumerate(definition.pages, start=1)
+    ]
+    return [section for section in found if section.questions]
 
 
 def questions_in(definition: Definition, frozen: Mapping[str, Any]) -> list[QuestionResult]:

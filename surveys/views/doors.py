@@ -21,6 +21,7 @@ from buyin.accounts.models import User
 from buyin.http import Request
 from surveys.queries.filling import Asked, Filling, Respondent, asked_in, filling_of
 from surveys.queries.results import last_time
+from surveys.queries.sharing import is_shared_with
 
 from . import keeping
 
@@ -133,8 +134,10 @@ class PersonDoor(Door):
         return asked_in(self.place["wave"], self.person, secret=self.secret.text)
 
     def aftermath(self) -> dict[str, Any]:
-        """Return what came of the wave before, as far as this person may read it."""
-        return {"last_time": last_time(self.asked.wave, self.person)}
+        """Return what came of this wave and of the one before, as far as this person may read it."""
+        wave = self.asked.wave
+        is_shared = wave.closed_at is not None and is_shared_with(self.person, wave)
+        return {"last_time": last_time(wave, self.person), "is_shared": is_shared}
 
 
 class SignedIn(PersonDoor):

@@ -17,6 +17,7 @@ from surveys.definitions import Definition, Page
 from surveys.queries.authoring import may_author
 from surveys.queries.drafts import drafts_of, stopped_at
 from surveys.queries.filling import Asked, asked_of, definition_of, typed_in_draft
+from surveys.queries.sharing import shared_with
 
 from . import keeping
 from .doors import Door
@@ -63,6 +64,7 @@ def mine(request: Request) -> HttpResponse:
     context = {
         "waiting": waiting,
         "answered": answered,
+        "shared": shared_with(request.user),
         "writes": writes,
         "sees_results": writes or request.user.holds(Role.EXECUTIVE),
     }

@@ -58,6 +58,7 @@ def results_overview(request: Request, wave: int) -> HttpResponse:
         ],
         "scales": [wording.scale_note(scale) for scale in results.result.scales],
         "has_earlier": len(frozen.results_so_far(results)) > 1,
+        "may_share": WaveResult.objects.shareable_by(request.user).filter(wave=wave).exists(),
         "crumbs": crumbs_to(results),
     }
     return render(request, "surveys/results/overview.html", context)

@@ -1,7 +1,7 @@
 """What each question found, in one sentence that is right in every case."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Protocol
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -10,11 +10,26 @@ from buyin.readiness import wording as readiness
 from buyin.readiness.index import BY_CODE
 from buyin.readiness.reliability import ENOUGH
 from surveys.definitions import DONT_KNOW
-from surveys.models import WaveResult
 from surveys.results.reading import FEWEST_TEXTS, ItemResult, QuestionResult, Table
 from surveys.results.tally import CHOSEN, NOT_ASKED, SKIPPED
 
 from .labels import cell_label, codes_label, number_words, share_words, stored_share, texts_of
+
+
+class Counts(Protocol):
+    """How many have answered a wave of how many asked, and from how many on a group is shown."""
+
+    @property
+    def answers(self) -> int | None:
+        """Return how many have answered, None where too few have."""
+
+    @property
+    def asked(self) -> int:
+        """Return how many were asked, 0 where nobody was by name."""
+
+    @property
+    def smallest_group(self) -> int:
+        """Return how many answers a group needs to be shown."""
 
 
 def finding_of(question: QuestionResult) -> str:
@@ -31,7 +46,7 @@ def finding_of(question: QuestionResult) -> str:
     return _mean(question.main) if question.main.mean else _most_frequent(question.main)
 
 
-def overview_title(result: WaveResult, questions: Sequence[QuestionResult]) -> str:
+def overview_title(result: Counts, questions: Sequence[QuestionResult]) -> str:
     """Return what the page about a whole wave says first: what most people agree with."""
     if result.answers is None:
         return _("Too few people have answered to show results")
@@ -51,7 +66,7 @@ def overview_title(result: WaveResult, questions: Sequence[QuestionResult]) -> s
     }
 
 
-def overview_sentence(result: WaveResult) -> str:
+def overview_sentence(result: Counts) -> str:
     """Return how far the results speak for all who were asked."""
     if result.answers is None:
         return _("Results appear from %(n)d answers on, so that nobody shows through.") % {

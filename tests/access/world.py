@@ -12,6 +12,7 @@ from tests.factories.needs import make_evidence, make_need, make_remedy
 from tests.factories.readiness import make_snapshot
 from tests.factories.results import make_next, make_results, varied
 from tests.factories.sessions import make_series, make_session, make_task, make_theme
+from tests.factories.sharing import share
 from tests.factories.surveys import (
     make_invitation,
     make_link,
@@ -24,7 +25,7 @@ from tests.factories.surveys import (
 
 def make_world(cast: Cast) -> dict[str, object]:
     """Write one object of each kind and return what stands in addresses for it."""
-    parts = (people, initiatives, panels, waves, sessions, reports, readiness, results)
+    parts = (people, initiatives, panels, waves, sessions, reports, readiness, results, sharings)
     return {name: found for part in parts for name, found in part(cast).items()}
 
 
@@ -134,3 +135,13 @@ def results(cast: Cast) -> dict[str, object]:
     first = make_results({cast.roads: varied(12)})
     second = make_next(first, {cast.roads: varied(20)})
     return {"counted_wave": second.wave_id, "question": "useful", "text_question": "wish"}
+
+
+def sharings(cast: Cast) -> dict[str, object]:
+    """A wave that asked Roads and Clinic, shared with both, and one shared with Clinic only."""
+    both = {cast.roads: varied(30), cast.clinic: varied(30)}
+    everybody, some = make_results(both), make_results(both)
+    by = cast.people["lead"]
+    first = share(everybody, by=by)
+    share(some, cast.clinic, by=by)
+    return {"shared_wave": everybody.wave_id, "version": first.number, "clinic_wave": some.wave_id}

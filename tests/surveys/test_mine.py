@@ -124,7 +124,7 @@ def test_an_answered_survey_tells_when_results_appear(sign_in, cast):
     page = words(staff.get("/surveys/"))
 
     assert "No survey waits for you right now." in page
-    assert "Results appear on" in page
+    assert "Results appear here once they are shared" in page
     assert staff.get(f"/surveys/{wave.pk}/").headers["Location"].endswith("/thanks/")
 
 
@@ -135,7 +135,7 @@ def test_the_thanks_say_what_happens_next_and_show_no_answer(sign_in, cast):
     page = words(sign_in("staff").get(f"/surveys/{wave.pk}/thanks/"))
 
     assert "Thank you. We have your answers." in page
-    assert "Results appear on" in page
+    assert "Results appear here once they are shared" in page
     assert "We ask so that training starts where it helps most." in page
     assert "canary" not in page
     assert "Last time" not in page
@@ -218,13 +218,13 @@ def test_the_list_asks_as_few_questions_for_three_surveys_as_for_one(
     staff = sign_in("staff")
     make_wave(cast.roads)
     staff.get("/surveys/")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         staff.get("/surveys/")
 
     make_wave(cast.roads, anonymity="named")
     make_wave(cast.roads)
     staff.get("/surveys/")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         staff.get("/surveys/")
 
 

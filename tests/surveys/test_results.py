@@ -360,7 +360,7 @@ def test_pages_ask_the_database_the_same_however_much_there_is(
         client.get(address(each))
 
     for each in (result, longer, later):
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(5):
             client.get(address(each))
         with django_assert_num_queries(3):
             client.get(address(each, "pages/1/"))

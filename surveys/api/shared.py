@@ -1,0 +1,167 @@
+"""Shared results for programs of the people who were asked: the same documents as on the pages."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from drf_spectacular.utils import OpenApiExample, extend_schema, extend_schema_serializer
+from rest_framework import serializers
+from rest_framework.generics import ListAPIView
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from buyin.accounts.permissions import SignedInReads
+from buyin.programs import OftenReads
+from surveys.models import SharedResult
+from surveys.queries.sharing import Shared, shared_as, with_waves
+
+from .results import ITEM, QuestionResultSerializer, question_with
+
+EXAMPLE: dict[str, Any] = {
+    "wave": 12,
+    "title": "How ready are we for the permit assistant?",
+    "version": 1,
+    "different": "",
+    "shared_at": "2026-12-08T09:00:00Z",
+    "page": "/surveys/12/shared/",
+}
+NEED = {
+    "statement": "I need to see why an application was sorted last.",
+    "remedies": [
+        {"kind": "change", "text": "Reasons stand beside it.", "link": "", "due": "2027-01-31",
+         "done_on": None},
+    ],
+}  # fmt: skip
+
+
+@extend_schema_serializer(examples=[OpenApiExample("Shared", EXAMPLE, response_only=True)])
+class SharedLineSerializer(serializers.ModelSerializer):
+    """Results that are shared with you now; `different` says what is new in a later version."""
+
+    wave = serializers.IntegerField(source="result.wave_id")
+    title = serializers.CharField(source="result.wave.survey.title")
+    version = serializers.IntegerField(source="number")
+    page = serializers.SerializerMethodField()
+
+    class Meta:
+        model = SharedResult
+        fields = list(EXAMPLE)
+
+    def get_page(self, share: SharedResult) -> str:
+        """Return where a person reads it."""
+        return reverse("surveys:shared", args=[share.result.wave_id])
+
+
+class SharedRemedySerializer(serializers.Serializer):
+    """What was done about a need when the results were shared."""
+
+    kind = serializers.CharField()
+    text = serializers.CharField()
+    link = serializers.CharField(allow_blank=True)
+    due = serializers.DateField(allow_null=True)
+    done_on = serializers.DateField(allow_null=True)
+
+
+class SharedNeedSerializer(serializers.Serializer):
+    """A need that comes from these answers."""
+
+    statement = serializers.CharField()
+    remedies = SharedRemedySerializer(many=True)
+
+
+@extend_schema_serializer(
+    examples=[
+        OpenApiExample(
+            "Shared results",
+            {
+                **EXAMPLE,
+                "closed_on": "2026-12-05",
+                "answers": 60,
+                "asked": 120,
+                "smallest_group": 10,
+                "learned": "Most of us expect help with routine cases and want to see reasons.",
+                "next_steps": "Reasons are shown from February on. Practice begins in March.",
+                "needs": [NEED],
+                "department": "roads",
+                "questions": [{"code": "useful", "type": "likert", "page": 1, "items": [ITEM]}],
+            },
+            response_only=True,
+        )
+    ]
+)
+class SharedSerializer(SharedLineSerializer):
+    """Shared results as you read them; `department` is yours, null where it is not shown."""
+
+    closed_on = serializers.DateField()
+    answers = serializers.IntegerField()
+    asked = serializers.IntegerField()
+    smallest_group = serializers.IntegerField()
+    needs = SharedNeedSerializer(many=True)
+    department = serializers.CharField(allow_null=True)
+    questions = QuestionResultSerializer(many=True)
+
+    class Meta:
+        model = SharedResult
+        fields = [
+            *EXAMPLE,
+            *("closed_on", "answers", "asked", "smallest_group", "learned", "next_steps"),
+            *("needs", "department", "questions"),
+        ]
+
+
+class SharedList(ListAPIView):
+    """The results that are shared with you now, the newest first."""
+
+    queryset = SharedResult.objects.none()
+    serializer_class = SharedLineSerializer
+    permission_classes = [SignedInReads]
+    throttle_classes = [OftenReads]
+
+    def get_queryset(self) -> QuerySet[SharedResult]:
+        """Return what this person may read, without what was taken back."""
+        return _readable(self.request).defer("document").order_by("-shared_at", "-pk")
+
+
+class SharedDetail(APIView):
+    """What was found in one wave, as it was shared."""
+
+    permission_classes = [SignedInReads]
+    throttle_classes = [OftenReads]
+
+    @extend_schema(responses=SharedSerializer)
+    def get(self, request: Request, wave: int) -> Response:
+        """Read the results of a wave that were shared with you.
+
+        They are a document that never changes: the whole agency's figures, and those of your own
+        department where they may be shown. What was taken back is not there.
+        """
+        share: Any = get_object_or_404(_readable(request), result__wave__pk=wave)
+        found = shared_as(share, share.home)
+        return Response({**SharedLineSerializer(share).data, **_told(share, found)})
+
+
+def _readable(request: Request) -> QuerySet[SharedResult]:
+    user: Any = request.user
+    return with_waves(SharedResult.objects.visible_to(user).standing())
+
+
+def _told(share: SharedResult, found: Shared) -> dict[str, Any]:
+    own = found.own
+    parts = [(own.code, own.questions)] if own else []
+    questions = [question_with(one, parts) for one in found.questions]
+    return {
+        "closed_on": found.document["closed_on"],
+        "answers": found.answers,
+        "asked": found.asked,
+        "smallest_group": found.smallest_group,
+        "learned": share.learned,
+        "next_steps": share.next_steps,
+        "needs": [
+            {"statement": one["statement"], "remedies": one["remedies"]}
+            for one in found.document["needs"]
+        ],
+        "department": own.code if own else None,
+        "questions": QuestionResultSerializer(questions, many=True).data,
+    }
