@@ -14,7 +14,7 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.db.models import QuerySet
-from django.test import Client, override_settings
+from django.test import Client, SimpleTestCase, override_settings
 
 from buyin.accounts.models import User
 from surveys.rendering import frames, published_page
@@ -49,6 +49,26 @@ class LoudInvalid(str):
         if Path(origin).is_relative_to(Path(settings.BASE_DIR) / "templates"):
             raise UndefinedVariableError(f"{name} in {origin}")
         return ""
+
+
+def asks_a_server(item: pytest.Item) -> bool:
+    """Return whether a test could end otherwise on another database or cache."""
+    marks = {mark.name for mark in item.iter_markers()}
+    fixtures = set(getattr(item, "fixturenames", ()))
+    case = getattr(item, "cls", None)
+    return bool(
+        marks & {"django_db", "servers", "services", "e2e"}
+        or fixtures & {"db", "transactional_db", "django_db_setup"}
+        or (case is not None and issubclass(case, SimpleTestCase))
+    )
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what is the same everywhere, so that the suite can run it once."""
+    for item in items:
+        if not asks_a_server(item):
+            item.add_marker("pure")
 
 
 @pytest.fixture(autouse=True, scope="session")

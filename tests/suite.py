@@ -105,13 +105,16 @@ class Plan:
         self.add(name, "python", "-m", "pytest", *words, environment={"EVALUATION": "1", **given})
 
     def add_tests(self) -> None:
-        """Everything on PostgreSQL, and all that needs no server on SQLite."""
+        """Everything on PostgreSQL, and all that needs no server on SQLite.
+
+        What asks no database at all would do the same twice, and runs once.
+        """
         self.add_pytest(
             "tests on SQLite", *PARALLEL, "-m", f"not ({EXTRA} or bench)", servers=False
         )
         self.add_pytest("services", "-m", "services and not bench")
         self.add_pytest("browser", *PARALLEL, "-m", "e2e and not services and not bench")
-        self.add_pytest("tests on PostgreSQL", *PARALLEL, "-m", f"not ({EXTRA} or bench)")
+        self.add_pytest("tests on PostgreSQL", *PARALLEL, "-m", f"not ({EXTRA} or bench or pure)")
 
 
 def production(database: str, broker: str) -> dict[str, str]:

@@ -10,6 +10,7 @@ from django.core.cache import cache, caches
 from buyin.cache import PAUSE, RedisCache
 from tests.services import free_port
 
+pytestmark = pytest.mark.servers
 with_redis = pytest.mark.skipif(not os.environ.get("REDIS_URL"), reason="needs a Redis server")
 
 
