@@ -10,15 +10,25 @@ from django.utils.translation import gettext as _
 from surveys.models import Survey, Wave
 
 from .field import Rate, WaveState, overall_rates, state_of
+from .public import answers_so_far
 
 
 @dataclass(frozen=True)
 class WaveLine:
-    """One wave of a survey with its state and its response rate, if that may be shown."""
+    """One wave of a survey with its state and its response rate, if that may be shown.
+
+    A public wave has no rate, but roughly a number of answers.
+    """
 
     wave: Wave
     state: WaveState
     rate: Rate | None
+    so_far: str = ""
+
+    @property
+    def answered(self) -> str:
+        """Return in words how many have answered, nothing where that may not be shown."""
+        return self.rate.text if self.rate else self.so_far
 
 
 @dataclass(frozen=True)
@@ -57,8 +67,11 @@ def survey_lines(surveys: Sequence[Survey]) -> list[SurveyLine]:
 
 def wave_lines(waves: Sequence[Wave]) -> list[WaveLine]:
     """Return one line for each of these waves."""
-    rates, now = overall_rates(waves), timezone.now()
-    return [WaveLine(wave, state_of(wave, now), rates.get(wave.pk)) for wave in waves]
+    rates, so_far, now = overall_rates(waves), answers_so_far(waves), timezone.now()
+    return [
+        WaveLine(wave, state_of(wave, now), rates.get(wave.pk), so_far.get(wave.pk, ""))
+        for wave in waves
+    ]
 
 
 def may_ask_again(waves: Sequence[WaveLine]) -> bool:

@@ -1,10 +1,11 @@
 """What anybody may answer: public waves, found by their address."""
 
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from django.conf import settings
 from django.core.cache import cache
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -51,15 +52,34 @@ def asked_publicly(address: str, *, secret: str, receipt: UUID | None) -> Asked 
     return Asked(wave, None, receipt, wave.moment, draft)
 
 
-def answers_so_far(wave: Wave) -> str:
-    """Return roughly how many have answered a public wave, counted once a day while it runs."""
+def answers_so_far(waves: Collection[Wave]) -> dict[int, str]:
+    """Return roughly how many have answered each of these waves that are public, by its key.
+
+    They are counted once a day while they run, all by the same few queries.
+    """
+    public = [wave for wave in waves if wave.is_public]
     today = timezone.localdate(timezone=timezone.get_default_timezone())
-    key = f"surveys.public.{wave.pk}.{today}"
-    count: int | None = None if wave.closed_at else cache.get(key)
-    if count is None:
-        count = sum(rows.filter(wave=wave).count() for rows in _STORED)
-        if not wave.closed_at:
-            cache.set(key, count, timeout=seconds_left_today())
+    keys = {wave.pk: f"surveys.public.{wave.pk}.{today}" for wave in public if not wave.closed_at}
+    known: dict[str, int] = cache.get_many(keys.values()) if keys else {}
+    fresh = _counted([wave.pk for wave in public if keys.get(wave.pk, "") not in known])
+    new = {keys[pk]: count for pk, count in fresh.items() if pk in keys}
+    if new:
+        cache.set_many(new, timeout=seconds_left_today())
+    counts = fresh | {pk: known[key] for pk, key in keys.items() if key in known}
+    return {pk: _roughly(count) for pk, count in counts.items()}
+
+
+def _counted(waves: Sequence[int]) -> dict[int, int]:
+    """Return how many answers of these waves are stored, in the buffer or beyond it."""
+    counts = dict.fromkeys(waves, 0)
+    for rows in _STORED if waves else ():
+        found = rows.filter(wave__in=waves).order_by().values("wave").annotate(n=Count("pk"))
+        for wave, count in found.values_list("wave", "n"):
+            counts[wave] += count
+    return counts
+
+
+def _roughly(count: int) -> str:
     if count < settings.SMALLEST_GROUP:
         return _("fewer than %(n)d") % {"n": settings.SMALLEST_GROUP}
     return _("at least %(n)d") % {"n": count // STEP * STEP}

@@ -44,7 +44,7 @@ def public_field(request: Request, wave: Wave) -> HttpResponse:
         "wave": wave,
         "survey": wave.survey,
         "state": state_of(wave, timezone.now()),
-        "answers": answers_so_far(wave),
+        "answers": answers_so_far([wave])[wave.pk],
         "address": address_of(request, wave),
         "basis": basis_of(wave.survey),
         "offer": offer_of(wave),
