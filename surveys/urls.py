@@ -81,6 +81,8 @@ author = [
     ),
     path("author/<int:survey>/waves/<int:wave>/extend/", field.author_extend, name="author-extend"),
     path("author/<int:survey>/waves/<int:wave>/close/", field.author_close, name="author-close"),
+    path("author/<int:survey>/waves/<int:wave>/pause/", field.author_pause, name="author-pause"),
+    path("author/<int:survey>/waves/<int:wave>/resume/", field.author_resume, name="author-resume"),
 ]
 bring_in = [
     path("author/import/", importing.import_upload, name="import-upload"),

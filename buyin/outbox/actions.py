@@ -22,6 +22,7 @@ from .models import Message, MessageQuerySet, MessageState
 
 MOST_ATTEMPTS = 8
 LONGEST_WAIT = timedelta(hours=1)
+HOLD = timedelta(minutes=30)  # until a mail that is to go out later is looked at again
 # Claimed in one commit. Each is settled in its own, so a crash still repeats one mail at most.
 AT_ONCE = 40
 NOW = Now()
@@ -165,6 +166,12 @@ def handed_back(error: str) -> Ending:
     """Return the ending of an attempt that was none: the mail server could not be reached."""
     due_at = _from_now(timedelta(seconds=settings.MAIL_RETRY_SECONDS))
     changes = {"error": error, "due_at": due_at, "attempts": F("attempts") - 1}
+    return Ending(MessageState.WAITING, changes)
+
+
+def held_back() -> Ending:
+    """Return the ending of an attempt that was none, because the mail is to go out later."""
+    changes = {"due_at": _from_now(HOLD), "attempts": F("attempts") - 1}
     return Ending(MessageState.WAITING, changes)
 
 

@@ -20,6 +20,12 @@ class MessageState(models.TextChoices):
     DEAD = "dead", _("Given up")
 
 
+class Later(str):
+    """Why a message should not go out yet; a policy answers it in place of a reason for never."""
+
+    __slots__ = ()
+
+
 class MessageQuerySet(models.QuerySet["Message"]):
     """Messages by what has to happen to them."""
 

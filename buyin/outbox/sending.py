@@ -19,10 +19,11 @@ from . import actions
 from .actions import Ending
 from .backends import KeepInPortal, MailServer
 from .message import Parts, build
-from .models import Message, MessageState
+from .models import Later, Message, MessageState
 
 PERMANENT = range(500, 600)
-# Of these messages, those that should not go out any more, by key, each with the reason.
+# Of these messages, those that should not go out any more, by key, each with the reason. A reason
+# that is a `Later` lets it wait instead.
 Policy = Callable[[Sequence[Message]], Mapping[int, str]]
 FRESH = 5.0  # seconds for which the answer of a policy holds
 
@@ -154,6 +155,8 @@ def _turns(batch: list[Message]) -> Generator[tuple[Message, str], None, None]:
 
 def deliver(message: Message, reason: str, line: Line) -> Ending:
     """Do with one claimed message what is right now, and return how that ended."""
+    if isinstance(reason, Later):
+        return actions.held_back()
     if reason:
         return actions.ended(MessageState.SKIPPED, reason)
     if message.was_abandoned and _was_received(message):

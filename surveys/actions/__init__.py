@@ -1,6 +1,14 @@
 """Every write of this app, by topic."""
 
-from .answering import AnsweredError, ClosedError, Outcome, Submission, save_page, submit
+from .answering import (
+    AnsweredError,
+    ClosedError,
+    Outcome,
+    PausedError,
+    Submission,
+    save_page,
+    submit,
+)
 from .closing import close_wave, flush_group
 from .drafting import forget_old_drafts
 from .sending import send
@@ -9,6 +17,7 @@ __all__ = [
     "AnsweredError",
     "ClosedError",
     "Outcome",
+    "PausedError",
     "Submission",
     "close_wave",
     "flush_group",

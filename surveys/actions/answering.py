@@ -26,6 +26,10 @@ class ClosedError(Exception):
     """The wave takes no more answers."""
 
 
+class PausedError(Exception):
+    """The wave takes answers later; what was typed has been kept."""
+
+
 class AnsweredError(Exception):
     """The person has answered the wave already."""
 
@@ -48,7 +52,10 @@ class Submission:
 
 
 def save_page(*, filling: Filling, edit: Edit) -> Typed:
-    """Keep what one page holds and return the whole draft; running twice changes nothing more."""
+    """Keep what one page holds and return the whole draft; running twice changes nothing more.
+
+    Also while the wave is paused. Raises ClosedError or AnsweredError where nothing is kept.
+    """
     try:
         return _save_page(filling, edit)
     except IntegrityError:
@@ -58,7 +65,7 @@ def save_page(*, filling: Filling, edit: Edit) -> Typed:
 
 @transaction.atomic
 def _save_page(filling: Filling, edit: Edit) -> Typed:
-    _hold_open(filling.wave)
+    _hold(KEEPING, filling.wave)
     kept = locked(filling)
     _expect_no_answer(filling)
     if kept.take(edit):
@@ -70,10 +77,14 @@ def submit(*, filling: Filling, edit: Edit, receipt: UUID) -> Submission:
     """Store the answers of the whole draft with this last page, once per respondent and wave.
 
     The receipt comes from the form: the same one again is a repeated send of the same answers,
-    another one is a second try, of which nothing is stored.
+    another one is a second try, of which nothing is stored. Raises ClosedError, or PausedError once
+    the last page is kept for later.
     """
     try:
         return _submit(filling, edit, receipt)
+    except ClosedError:
+        save_page(filling=filling, edit=edit)
+        raise PausedError from None
     except (IntegrityError, AnsweredError):
         stored = noted(filling, receipt)
         if stored is None:  # it was the first draft that two pages made, not the answer
@@ -83,7 +94,7 @@ def submit(*, filling: Filling, edit: Edit, receipt: UUID) -> Submission:
 
 @transaction.atomic
 def _submit(filling: Filling, edit: Edit, receipt: UUID) -> Submission:
-    _hold_open(filling.wave)
+    _hold(TAKING, filling.wave)
     kept = locked(filling)
     kept.take(edit)
     reading = logic.read(definition_of(filling.wave.version), kept.typed)
@@ -123,15 +134,20 @@ def _taking(wave: int) -> QuerySet[Wave, Any]:
     return Wave.objects.taking_answers().filter(pk=wave).order_by().values_list("pk")
 
 
+def _keeping(wave: int) -> QuerySet[Wave, Any]:
+    return Wave.objects.keeping_drafts().filter(pk=wave).order_by().values_list("pk")
+
+
 # Many people may hold a wave open at once, which the query builder cannot say.
 TAKING = Prepared(_taking, wave=int, lock="FOR KEY SHARE")
+KEEPING = Prepared(_keeping, wave=int, lock="FOR KEY SHARE")
 
 
-def _hold_open(wave: Wave) -> None:
-    """Keep the wave from closing until this transaction ends, or say that it has closed.
+def _hold(waves: Prepared, wave: Wave) -> None:
+    """Keep the wave as it is until this transaction ends, or say that it is none of these waves.
 
-    The database's clock decides. Shuffling and closing wait for all who hold the wave, and whoever
-    comes during those waits and then reads the closed wave.
+    The database's clock decides. Shuffling, pausing and closing wait for all who hold the wave, and
+    whoever comes during those waits and then reads the wave as it is after them.
     """
-    if TAKING.first(wave=wave.pk) is None:
+    if waves.first(wave=wave.pk) is None:
         raise ClosedError

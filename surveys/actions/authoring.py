@@ -14,6 +14,7 @@ from buyin.initiatives.models import Initiative
 from buyin.lines import seen
 from surveys.building.refusing import tidied
 from surveys.models import Kind, Panel, PlannedAddress, Survey, SurveyVersion, Wave, WavePlan
+from surveys.models.mailing import TARGET
 
 from .naming import claim_name
 from .refusals import ChangedMeanwhileError, RefusedError
@@ -55,6 +56,7 @@ class Plan:
     sends_mail: bool = False
     reminders: int = 0
     remind_every: int = 5
+    target: int = TARGET
 
 
 @transaction.atomic
@@ -105,7 +107,7 @@ def edit_plan(*, survey: Survey, revision: int, plan: Plan) -> WavePlan:
     stored.opens_on, stored.closes_on = plan.opens_on, plan.closes_on
     stored.anonymity, stored.roles = plan.anonymity, list(plan.roles)
     stored.sends_mail, stored.reminders = plan.sends_mail, plan.reminders
-    stored.remind_every = plan.remind_every
+    stored.remind_every, stored.target = plan.remind_every, plan.target
     stored.save()
     stored.departments.set(plan.departments)
     stored.tags.set(plan.tags)
@@ -135,6 +137,7 @@ def plan_again(*, survey: Survey) -> WavePlan:
             "sends_mail": last.sends_mail,
             "reminders": last.reminders,
             "remind_every": last.remind_every,
+            "target": last.target,
         },
     )
     if is_new and last.rules and not plan.is_public:

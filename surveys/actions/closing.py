@@ -17,17 +17,19 @@ from django.db.models import QuerySet
 from django.db.models.functions import Now
 from django.utils import timezone
 
-from buyin.accounts.models import Department
+from buyin.accounts.models import Department, User
 from buyin.periods import week_of
 from surveys.models import (
     OUTSIDE,
     Anonymity,
     BufferedResponse,
+    Happening,
     Participation,
     Receipt,
     Response,
     Wave,
     WaveDepartment,
+    What,
 )
 from surveys.sealing import large_enough
 
@@ -59,16 +61,22 @@ def flush_group(*, wave: int, department: int | None) -> int:
 
 
 @transaction.atomic
-def close_wave(*, wave: int) -> bool:
-    """Close a wave for good; False where it was closed already. Two closers do no harm."""
+def close_wave(*, wave: int, by: User | None = None, if_due: bool = False) -> bool:
+    """Close a wave for good; False where it was closed already. Two closers do no harm.
+
+    The clock closes only what is due: not a wave that was paused or given more time meanwhile.
+    """
     locked = Wave.objects.select_for_update(of=("self",)).select_related("version").get(pk=wave)
     if locked.closed_at:
+        return False
+    if if_due and not Wave.objects.due_to_close().filter(pk=wave).exists():
         return False
     if locked.version.anonymity == Anonymity.ANONYMOUS:
         _shuffle_everything(locked)
     Receipt.objects.filter(wave=locked).delete()
     pass_on(locked)
-    Wave.objects.filter(pk=wave).update(closed_at=Now())
+    Wave.objects.filter(pk=wave).update(closed_at=Now(), paused_at=None)
+    Happening.objects.create(wave=locked, what=What.CLOSED, by=by)
     return True
 
 

@@ -13,7 +13,7 @@ from buyin.accounts.models import User
 from buyin.outbox.actions import compose, queue_all
 from buyin.outbox.models import Message
 from surveys.content import Letter, headers_with, letter_of, rendered
-from surveys.models import Invitation, PersonalLink, Wave
+from surveys.models import Happening, Invitation, PersonalLink, Wave, What
 from surveys.queries.mailing import KIND, key_of, mailing_waves, to_invite, to_remind
 from surveys.sealing import hashed, new_secret
 
@@ -65,6 +65,10 @@ def _write_some(wave: Wave, number: int) -> int:
     queue_all([_message(one, number, letter, tokens[one.pk]) for one in people])
     PersonalLink.objects.bulk_create(
         PersonalLink(token_hash=hashed(token), invitation_id=pk) for pk, token in tokens.items()
+    )
+    Happening.objects.bulk_create(
+        [Happening(wave=wave, what=What.REMINDED if number else What.INVITED, number=number)],
+        ignore_conflicts=True,
     )
     keys = Invitation.objects.filter(pk__in=[invitation.pk for invitation in people])
     if number:

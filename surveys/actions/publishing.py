@@ -10,15 +10,18 @@ from django.utils.formats import date_format
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from buyin.accounts.models import User
 from surveys.definitions import fingerprint
 from surveys.models import (
     DraftStep,
+    Happening,
     Invitation,
     Survey,
     SurveyVersion,
     Wave,
     WaveDepartment,
     WavePlan,
+    What,
 )
 from surveys.queries.audience import guests_of, people_asked, rules_of
 from surveys.queries.authoring import (
@@ -36,7 +39,7 @@ BATCH = 1000
 
 
 @transaction.atomic
-def publish(*, survey: Survey) -> Wave:
+def publish(*, survey: Survey, by: User | None = None) -> Wave:
     """Freeze the version, make the wave with its audience and forget the plan; once, whoever asks.
 
     Of two people who publish at the same moment one makes the wave and the other is refused.
@@ -62,6 +65,7 @@ def publish(*, survey: Survey) -> Wave:
         sends_mail=plan.sends_mail and not plan.is_public,
         reminders=plan.reminders if plan.sends_mail else 0,
         remind_every=plan.remind_every,
+        target=plan.target,
         rules={} if plan.is_public else rules_of(plan),
     )
     WaveDepartment.objects.bulk_create(
@@ -71,15 +75,24 @@ def publish(*, survey: Survey) -> Wave:
         for group in ready.groups
     )
     _invite(wave, plan)
+    Happening.objects.create(wave=wave, what=What.PUBLISHED, by=by)
     plan.delete()
     DraftStep.objects.filter(survey=current).delete()  # what is out cannot be undone
     return wave
 
 
 @transaction.atomic
-def extend_wave(*, wave: Wave, closes_on: date) -> Wave:
+def extend_wave(*, wave: Wave, closes_on: date, by: User | None = None) -> Wave:
     """Give people until the end of this day; only a wave that is not closed, and only later."""
-    current = Wave.objects.select_for_update().get(pk=wave.pk)
+    current = Wave.objects.select_for_update(of=("self",)).get(pk=wave.pk)
+    lengthen(current, closes_on)
+    current.save(update_fields=["closes_at", "grace"])
+    Happening.objects.create(wave=current, what=What.EXTENDED, by=by, until=current.closes_at)
+    return current
+
+
+def lengthen(current: Wave, closes_on: date) -> None:
+    """Set the end of a locked wave to that of a later day, not saved yet; else RefusedError."""
     closes_at = end_of(closes_on)
     last = last_moment_of(current.survey) if current.is_public else None
     if current.closed_at is not None:
@@ -92,8 +105,6 @@ def extend_wave(*, wave: Wave, closes_on: date) -> Wave:
             % {"day": date_format(timezone.localtime(last), "DATE_FORMAT")}
         )
     current.closes_at, current.grace = closes_at, _grace(closes_at, last)
-    current.save(update_fields=["closes_at", "grace"])
-    return current
 
 
 def _grace(closes_at: datetime, last: datetime | None) -> timedelta:

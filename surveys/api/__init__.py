@@ -4,6 +4,7 @@ from django.urls import path
 
 from .authors import SurveyDetail, SurveyList, VersionDetail
 from .mine import DefinitionSchema, MyWave, MyWaves
+from .pausing import PauseWave, ResumeWave, WaveHistory
 from .results import ResultDetail, ResultList
 from .sending import SendResponse
 from .shared import SharedDetail, SharedList
@@ -25,6 +26,9 @@ urlpatterns = [
     path(f"{WAVE}response-rate/", ResponseRate.as_view(), name="api-response-rate"),
     path(f"{WAVE}extend/", ExtendWave.as_view(), name="api-wave-extend"),
     path(f"{WAVE}close/", CloseWave.as_view(), name="api-wave-close"),
+    path(f"{WAVE}pause/", PauseWave.as_view(), name="api-wave-pause"),
+    path(f"{WAVE}resume/", ResumeWave.as_view(), name="api-wave-resume"),
+    path(f"{WAVE}history/", WaveHistory.as_view(), name="api-wave-history"),
     path("results/", ResultList.as_view(), name="api-results"),
     path("results/<int:wave>/", ResultDetail.as_view(), name="api-result"),
     path("my/results/", SharedList.as_view(), name="api-my-results"),

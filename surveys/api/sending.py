@@ -111,6 +111,11 @@ class SendResponse(APIView):
         except actions.ClosedError:
             message = _("This survey has closed. The response was not stored.")
             return Response({"detail": message}, status=status.HTTP_410_GONE)
+        except actions.PausedError:
+            message = _("This survey is paused. Send the response again when it goes on.")
+            return Response({"detail": message}, status=status.HTTP_409_CONFLICT)
+        except actions.AnsweredError:
+            return _answered(receipt, is_same=False)
         return _told(result, receipt)
 
 

@@ -1,7 +1,7 @@
 """Waves for programs of authors: state, response rates, more time, an early end."""
 
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
@@ -21,6 +21,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from buyin.accounts.models import User
 from buyin.accounts.permissions import SignedInReads
 from buyin.programs import JSONBody, OftenReads, OftenWrites, ProblemSerializer, Strict
 from surveys import actions
@@ -28,7 +29,7 @@ from surveys.actions import publishing
 from surveys.actions.refusals import RefusedError
 from surveys.forms.authoring import AFTER_ALL
 from surveys.models import Anonymity, Survey, Wave
-from surveys.queries.field import WaveState, field_of, state_of
+from surveys.queries.field import Field, WaveState, field_of, state_of
 
 EXAMPLE = {
     "id": 12,
@@ -40,6 +41,8 @@ EXAMPLE = {
     "opens_at": "2026-11-23T08:00:00Z",
     "closes_at": "2026-12-04T23:59:59Z",
     "closed_at": None,
+    "paused_at": None,
+    "target": 50,
     "address": None,
 }
 RATE = {"text": "about 45 %", "percent": 45}
@@ -99,6 +102,8 @@ class DepartmentRateSerializer(serializers.Serializer):
                 "asked": 85,
                 "answered": "about 40",
                 "rate": RATE,
+                "target": 50,
+                "needs_nudge": ["roads"],
                 "departments": [
                     {
                         "code": "roads",
@@ -122,7 +127,13 @@ class FieldSerializer(serializers.Serializer):
     asked = serializers.IntegerField()
     answered = serializers.CharField(allow_blank=True)
     rate = RateSerializer(source="overall", allow_null=True)
+    target = serializers.IntegerField(source="wave.target")
     departments = DepartmentRateSerializer(source="rows", many=True)
+    needs_nudge = serializers.SerializerMethodField()
+
+    def get_needs_nudge(self, field: Field) -> list[str]:
+        """Return the codes of the departments under the target, the lowest first; never people."""
+        return [row.department.code for row in field.low]
 
 
 @extend_schema_serializer(examples=[OpenApiExample("More time", {"closes_on": "2026-12-11"})])
@@ -140,6 +151,12 @@ class ExtendSerializer(Strict):
 
 class NothingSerializer(Strict):
     """A body without any field."""
+
+
+def author_of(request: Request) -> User:
+    """Return whose program this is."""
+    user: Any = request.user
+    return cast("User", user)
 
 
 def waves_of(request: Request, survey: int) -> QuerySet[Wave]:
@@ -163,7 +180,7 @@ class WaveList(ListAPIView):
         return waves_of(self.request, self.kwargs["survey"])
 
 
-class _OneWave(APIView):
+class OneWave(APIView):
     """What all addresses of one wave do first."""
 
     permission_classes = [SignedInReads]
@@ -180,7 +197,7 @@ class _OneWave(APIView):
         return Response(WaveSerializer(self.find(survey, number)).data)
 
 
-class WaveDetail(_OneWave):
+class WaveDetail(OneWave):
     """One wave of a survey."""
 
     @extend_schema(responses=WaveSerializer)
@@ -189,7 +206,7 @@ class WaveDetail(_OneWave):
         return self.answer(survey, number)
 
 
-class ResponseRate(_OneWave):
+class ResponseRate(OneWave):
     """How many have answered a wave."""
 
     @extend_schema(responses=FieldSerializer)
@@ -201,7 +218,7 @@ class ResponseRate(_OneWave):
         return Response(FieldSerializer(field_of(self.find(survey, number))).data)
 
 
-class ExtendWave(_OneWave):
+class ExtendWave(OneWave):
     """More time for a wave."""
 
     permission_classes = [IsAuthenticated]
@@ -222,13 +239,14 @@ class ExtendWave(_OneWave):
         body = ExtendSerializer(data=request.data)
         body.is_valid(raise_exception=True)
         try:
-            publishing.extend_wave(wave=wave, closes_on=body.validated_data["closes_on"])
+            closes_on = body.validated_data["closes_on"]
+            publishing.extend_wave(wave=wave, closes_on=closes_on, by=author_of(request))
         except RefusedError as refusal:
             return Response({"detail": str(refusal)}, status=status.HTTP_409_CONFLICT)
         return self.answer(survey, number)
 
 
-class CloseWave(_OneWave):
+class CloseWave(OneWave):
     """The end of a wave."""
 
     permission_classes = [IsAuthenticated]
@@ -239,5 +257,5 @@ class CloseWave(_OneWave):
         """End a wave now, for good, and freeze its answers; a wave that is closed stays as it is."""
         wave = self.find(survey, number)
         NothingSerializer(data=request.data).is_valid(raise_exception=True)
-        actions.close_wave(wave=wave.pk)
+        actions.close_wave(wave=wave.pk, by=author_of(request))
         return self.answer(survey, number)

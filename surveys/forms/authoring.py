@@ -123,3 +123,20 @@ class ExtendForm(forms.Form):
         """Return the day that was chosen."""
         chosen: date = self.cleaned_data["closes_on"]
         return chosen
+
+
+class ResumeForm(forms.Form):
+    """When a paused wave goes on: until its last day, or a later one."""
+
+    closes_on = forms.DateField(
+        label=_("New last day"),
+        required=False,
+        widget=forms.DateInput,
+        validators=[within_reach],
+        help_text=_("Empty: the last day stays as it is."),
+    )
+
+    def chosen(self) -> date | None:
+        """Return the day that was chosen, if one was."""
+        chosen: date | None = self.cleaned_data["closes_on"]
+        return chosen

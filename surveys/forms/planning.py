@@ -12,7 +12,7 @@ from buyin.accounts.models import Department, Role, Tag, in_tree_order
 from surveys.actions.authoring import Listed, Plan
 from surveys.formats.addresses import AddressList, read_addresses
 from surveys.models import Anonymity, WavePlan
-from surveys.models.mailing import FEWEST_DAYS, MOST_DAYS
+from surveys.models.mailing import FEWEST_DAYS, HIGHEST, LOWEST, MOST_DAYS, TARGET
 from surveys.models.mailing import MOST_REMINDERS as MOST
 
 from .authoring import EditorForm, within_reach
@@ -131,6 +131,13 @@ class PlanForm(EditorForm):
         min_value=FEWEST_DAYS,
         max_value=MOST_DAYS,
     )
+    target = forms.IntegerField(
+        label=_("How many should answer, in percent"),
+        required=False,
+        min_value=LOWEST,
+        max_value=HIGHEST,
+        help_text=_("Departments below it are named while it runs. Empty: 50."),
+    )
     anonymity = forms.ChoiceField(
         label=_("What can be known of who answered?"),
         choices=list(PROMISES.items()),
@@ -176,6 +183,7 @@ class PlanForm(EditorForm):
             "sends_mail": plan.sends_mail,
             "reminders": plan.reminders,
             "remind_every": plan.remind_every,
+            "target": plan.target,
             "anonymity": plan.anonymity,
             "revision": revision,
         }
@@ -252,6 +260,7 @@ class PlanForm(EditorForm):
             sends_mail=cleaned["sends_mail"],
             reminders=cleaned["reminders"] or 0,
             remind_every=cleaned["remind_every"] or DAYS,
+            target=cleaned["target"] or TARGET,
             opens_on=cleaned["opens_on"],
             closes_on=cleaned["closes_on"],
             anonymity=cleaned["anonymity"],

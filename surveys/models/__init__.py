@@ -15,6 +15,7 @@ from .answering import (
 from .asking import OUTSIDE, Wave, WaveDepartment
 from .collecting import CollectionBasis
 from .evidence import Evidence
+from .happening import Happening, What
 from .importing import AnswerFile, ImportedRow, SurveyFile
 from .inviting import Invitation, MailStop, PersonalLink
 from .needs import Frequency, Need, Remedy, Severity
@@ -40,6 +41,7 @@ __all__ = [
     "DraftStep",
     "Evidence",
     "Frequency",
+    "Happening",
     "ImportedRow",
     "Invitation",
     "Kind",
@@ -69,5 +71,6 @@ __all__ = [
     "WaveDepartment",
     "WavePlan",
     "WaveResult",
+    "What",
     "WrittenAnswer",
 ]

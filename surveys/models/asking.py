@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from buyin.accounts.models import Department, User
 
-from .mailing import Mailing
+from .mailing import Aiming, Mailing
 from .writing import Survey, SurveyVersion
 
 OUTSIDE = 0  # stands for no department where groups are counted by the number of theirs
@@ -20,11 +20,12 @@ class WaveQuerySet(models.QuerySet["Wave"]):
     """Waves by time and by person. The database's clock decides, not the web server's."""
 
     def open(self) -> Self:
-        """Keep waves that take answers on their pages now."""
+        """Keep waves that take answers on their pages now; one that is paused does not."""
         return self.filter(
             opens_at__lte=Now(),
             closes_at__gt=Now(),
             closed_at__isnull=True,
+            paused_at__isnull=True,
             takes_imports=False,
         )
 
@@ -56,20 +57,30 @@ class WaveQuerySet(models.QuerySet["Wave"]):
 
     def taking_answers(self) -> Self:
         """Keep waves that still take an answer, also from a page that was open at closing."""
+        return self.keeping_drafts().filter(paused_at__isnull=True)
+
+    def keeping_drafts(self) -> Self:
+        """Keep waves in which what is typed is kept: those that take answers, and paused ones."""
+        is_on = models.Q(ends_at__gt=Now()) | models.Q(paused_at__isnull=False)
         return self.with_end().filter(
-            closed_at__isnull=True, opens_at__lte=Now(), ends_at__gt=Now(), takes_imports=False
+            is_on, closed_at__isnull=True, opens_at__lte=Now(), takes_imports=False
         )
 
     def due_to_close(self) -> Self:
-        """Keep waves whose time and grace are over and that have not been closed yet."""
-        return self.with_end().filter(closed_at__isnull=True, ends_at__lte=Now())
+        """Keep waves whose time and grace are over and that have not been closed yet.
+
+        One that is paused waits: whoever has begun could not hand in any more.
+        """
+        return self.with_end().filter(
+            closed_at__isnull=True, paused_at__isnull=True, ends_at__lte=Now()
+        )
 
     def uncounted(self) -> Self:
         """Keep closed waves whose results have not been frozen yet, the first to close first."""
         return self.filter(closed_at__isnull=False, result=None).order_by("closed_at", "pk")
 
 
-class Wave(Mailing):
+class Wave(Mailing, Aiming):
     """One round of asking a published version, with its audience and its dates."""
 
     survey = models.ForeignKey(Survey, on_delete=models.PROTECT, related_name="waves")
@@ -88,6 +99,13 @@ class Wave(Mailing):
         help_text=_("How long after closing an answer is taken from a page that was open."),
     )
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True, editable=False)
+    paused_at = models.DateTimeField(
+        _("paused"),
+        null=True,
+        blank=True,
+        editable=False,
+        help_text=_("While it is set nothing is handed in; what is typed is kept."),
+    )
     takes_imports = models.BooleanField(
         _("takes imports"),
         default=False,

@@ -6,12 +6,12 @@ from django.utils.translation import gettext_lazy as _
 
 from buyin.accounts.models import Department, Tag, subtree_ids
 
-from .mailing import Mailing
+from .mailing import Aiming, Mailing
 from .panels import Panel
 from .writing import Anonymity, Survey
 
 
-class WavePlan(Mailing):
+class WavePlan(Mailing, Aiming):
     """Whom the next wave of a survey will ask, when and how; gone once it is published."""
 
     survey = models.OneToOneField(Survey, on_delete=models.CASCADE, related_name="plan")

@@ -22,8 +22,8 @@ from django.utils.translation import ngettext
 from buyin.accounts.models import Department, in_tree_order
 from buyin.readiness import release
 from surveys.models import OUTSIDE, Participation, Response, Wave, WaveDepartment
+from surveys.models.mailing import TARGET
 
-TARGET = 50
 LARGE = 100  # from this many people asked a rate is given to the nearest per cent, below to fives
 STEP = 5
 MOST_HELPS = 3
@@ -34,6 +34,7 @@ class WaveState(TextChoices):
 
     SCHEDULED = "scheduled", _lazy("scheduled")
     OPEN = "open", _lazy("open")
+    PAUSED = "paused", _lazy("paused")
     ENDING = "ending", _lazy("taking last answers")
     CLOSED = "closed", _lazy("closed")
 
@@ -44,34 +45,37 @@ def state_of(wave: Wave, now: datetime) -> WaveState:
         return WaveState.CLOSED
     if now < wave.opens_at:
         return WaveState.SCHEDULED
+    if wave.paused_at is not None:
+        return WaveState.PAUSED
     return WaveState.OPEN if now < wave.closes_at else WaveState.ENDING
 
 
 @dataclass(frozen=True)
 class Rate:
-    """A response rate as it may be shown: the text, and the number for a bar."""
+    """A response rate as it may be shown: the text, the number for a bar, and what is aimed at."""
 
     text: str
     percent: int
+    target: int = TARGET
 
     @property
     def is_low(self) -> bool:
-        """Whether fewer than half have answered."""
-        return self.percent < TARGET
+        """Whether it is under the target, as roughly as it is shown."""
+        return self.percent < self.target
 
 
-def rate_of(span: release.Span) -> Rate:
+def rate_of(span: release.Span, target: int = TARGET) -> Rate:
     """Return the share of those asked who have answered, as roughly as their number is known."""
     step = 1 if span.of >= LARGE else STEP
     middle = 100 * (span.low + span.high) / 2 / span.of
     percent = min(max(round(middle / step) * step, step), 100 - step)
     if span.low == 0:
         over_all = (100 * span.high // span.of // step + 1) * step
-        return Rate(_("under %(n)d %%") % {"n": over_all}, 0)
+        return Rate(_("under %(n)d %%") % {"n": over_all}, 0, target)
     if span.high == span.of:
         under_all = 100 - (100 * (span.of - span.low) // span.of // step + 1) * step
-        return Rate(_("over %(n)d %%") % {"n": under_all}, round(middle))
-    return Rate(_("about %(n)d %%") % {"n": percent}, percent)
+        return Rate(_("over %(n)d %%") % {"n": under_all}, round(middle), target)
+    return Rate(_("about %(n)d %%") % {"n": percent}, percent, target)
 
 
 def number_of(span: release.Span) -> str:
@@ -122,13 +126,13 @@ class Field:
         if lowest:
             number = len(self.low)
             said = ngettext(
-                "%(rate)s have answered; %(n)d department is under half",
-                "%(rate)s have answered; %(n)d departments are under half",
+                "%(rate)s have answered; %(n)d department is under the target",
+                "%(rate)s have answered; %(n)d departments are under the target",
                 number,
             )
             return said % {**words, "n": number}
         if self._parts:
-            return _("%(rate)s have answered, and half or more in every department shown") % words
+            return _("%(rate)s have answered, and every department shown is on target") % words
         return _("%(rate)s have answered") % words
 
     @property
@@ -182,7 +186,7 @@ def field_of(wave: Wave) -> Field:
             depth=len(list(release.path_up(parent, tree))),
             asked=totals[pk],
             has_parts=pk in tree.values(),
-            rate=rate_of(spans[pk]) if pk in spans else None,
+            rate=rate_of(spans[pk], wave.target) if pk in spans else None,
             answered=number_of(spans[pk]) if pk in spans else "",
         )
         for pk, parent in tree.items()
@@ -192,7 +196,7 @@ def field_of(wave: Wave) -> Field:
         wave=wave,
         state=state_of(wave, timezone.now()),
         asked=sum(asked.values()),
-        overall=rate_of(everybody) if everybody else None,
+        overall=rate_of(everybody, wave.target) if everybody else None,
         answered=number_of(everybody) if everybody else "",
         rows=rows,
     )
@@ -211,11 +215,12 @@ def rates_by_group(waves: Collection[Wave]) -> dict[int, dict[int | None, Rate]]
     for wave, department, people in groups.values_list("wave_id", "department_id", "asked"):
         asked.setdefault(wave, {})[department or OUTSIDE] = people
     departments = list(Department.objects.all()) if asked else []
+    targets = {wave.pk: wave.target for wave in waves}
     answered = answered_by_department(waves)
     found: dict[int, dict[int | None, Rate]] = {}
     for key, groups_asked in asked.items():
         spans = spans_of(_tree_of(groups_asked, departments), groups_asked, answered[key])
-        found[key] = {group: rate_of(span) for group, span in spans.items()}
+        found[key] = {group: rate_of(span, targets[key]) for group, span in spans.items()}
     return found
 
 

@@ -57,12 +57,21 @@ class Asked:
     @property
     def is_open(self) -> bool:
         """Whether the closing time has not come yet."""
-        return self.wave.closed_at is None and self.moment < self.wave.closes_at
+        return self._is_on and self.moment < self.wave.closes_at
 
     @property
     def is_taking(self) -> bool:
         """Whether an answer is still taken; the action that takes it asks the database again."""
-        return self.wave.closed_at is None and self.moment < self.ends_at
+        return self._is_on and self.moment < self.ends_at
+
+    @property
+    def is_paused(self) -> bool:
+        """Whether nothing is handed in for a while; what is typed is kept."""
+        return self.wave.closed_at is None and self.wave.paused_at is not None
+
+    @property
+    def _is_on(self) -> bool:
+        return self.wave.closed_at is None and self.wave.paused_at is None
 
     @property
     def results_at(self) -> datetime:
@@ -159,7 +168,8 @@ def _group_of(person: int, department: int | None) -> Coalesce:
 
 
 LARGEST = 2**63 - 1  # what every database takes as the number of a row
-WAVE = ["id", "survey_id", "version_id", "number", "opens_at", "closes_at", "grace", "closed_at"]
+WAVE = ["id", "survey_id", "version_id", "number", "opens_at", "closes_at", "grace"]
+WAVE += ["closed_at", "paused_at"]
 SURVEY = ["id", "title", "kind", "purpose"]
 VERSION = ["id", "survey_id", "anonymity", "fingerprint"]
 

@@ -10,7 +10,7 @@ from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from buyin.outbox.models import Message
+from buyin.outbox.models import Later, Message
 from surveys.models import Invitation, MailStop, Participation, Wave
 
 KIND = "survey"
@@ -21,6 +21,7 @@ class Standing(NamedTuple):
     """What speaks against a mail by now."""
 
     is_over: bool
+    is_paused: bool
     is_done: bool
     is_unwanted: bool
 
@@ -78,9 +79,13 @@ def reasons_to_skip(messages: Sequence[Message]) -> dict[int, str]:
         is_done=done, is_unwanted=stopped
     )
     known = {
-        pk: Standing(closed_at is not None or closes_at <= timezone.now(), is_done, is_unwanted)
-        for pk, closed_at, closes_at, is_done, is_unwanted in rows.order_by().values_list(
-            "pk", "wave__closed_at", "wave__closes_at", "is_done", "is_unwanted"
+        pk: Standing(
+            closed_at is not None or (paused_at is None and closes_at <= timezone.now()),
+            paused_at is not None,
+            *against,
+        )
+        for pk, closed_at, closes_at, paused_at, *against in rows.order_by().values_list(
+            "pk", "wave__closed_at", "wave__closes_at", "wave__paused_at", "is_done", "is_unwanted"
         )
     }
     found = ((pk, _reason(known.get(key))) for pk, key in keys.items())
@@ -94,4 +99,6 @@ def _reason(known: Standing | None) -> str:
         return _("answered since it was written")
     if known.is_unwanted:
         return _("does not want mails about this survey any more")
-    return _("the survey has closed") if known.is_over else ""
+    if known.is_over:
+        return _("the survey has closed")
+    return Later(_("the survey is paused")) if known.is_paused else ""

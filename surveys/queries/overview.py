@@ -93,6 +93,7 @@ def _next_step(*, is_preparing: bool, last: WaveLine | None) -> str:
         return _("Open")
     steps = {
         WaveState.SCHEDULED: _("Look at who is asked"),
+        WaveState.PAUSED: _("Let it go on"),
         WaveState.OPEN: _("Watch the response rate"),
         WaveState.ENDING: _("Watch the response rate"),
         WaveState.CLOSED: _("Ask again"),

@@ -172,7 +172,7 @@ def author_publish(request: Request, survey: int) -> HttpResponse:
     found = get_object_or_404(Survey.objects.visible_to(request.user), pk=survey)
     if request.method == "POST":
         try:
-            wave = publishing.publish(survey=found)
+            wave = publishing.publish(survey=found, by=request.user)
             told = _("Published. It is on the page of everybody who is asked.")
             if wave.is_public:
                 told = _("Published. Everybody who has the address can answer.")

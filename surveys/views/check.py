@@ -27,8 +27,8 @@ def check(request: HttpRequest, door: type[Door], **place: Any) -> HttpResponseB
 def _looked_at(sheet: Sheet) -> HttpResponse:
     if sheet.asked.receipt:
         return redirect(sheet.door.url("thanks"))
-    if not sheet.asked.is_taking:
-        return render(sheet.request, sheet.door.closed, {"asked": sheet.asked}, status=410)
+    if waiting := sheet.door.waiting():
+        return waiting
     typed = typed_in_draft(sheet.asked, sheet.door.filling)
     context = {
         "asked": sheet.asked,

@@ -15,6 +15,7 @@ from surveys.models import Survey, Wave
 from surveys.queries.authoring import basis_of
 from surveys.queries.field import state_of
 from surveys.queries.frozen import is_counted
+from surveys.queries.happenings import happened_to
 from surveys.queries.public import answers_so_far
 from surveys.queries.rows import offer_of
 
@@ -47,6 +48,7 @@ def public_field(request: Request, wave: Wave) -> HttpResponse:
         "answers": answers_so_far([wave])[wave.pk],
         "address": address_of(request, wave),
         "basis": basis_of(wave.survey),
+        "happened": happened_to(wave),
         "offer": offer_of(wave),
         "has_results": is_counted(wave),
     }

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -38,8 +38,9 @@ class Doubt(NamedTuple):
 class Door(ABC):
     """One way in to one wave.
 
-    `name` begins the names of its addresses; `promise`, `thanks` and `closed` are the templates of
-    what is stored, of the page after the last one, and of the page for those who come too late.
+    `name` begins the names of its addresses; `promise`, `thanks`, `closed` and `paused` are the
+    templates of what is stored, of the page after the last one, and of the pages for those who come
+    too late or while the wave is paused.
     `trap` is the name of a field for programs to fill in, which no person sees, and `small_print`
     the template of what stands below every page.
     """
@@ -48,6 +49,7 @@ class Door(ABC):
     promise: ClassVar[str] = "surveys/_promise_anonymous.html"
     thanks: ClassVar[str] = "surveys/thanks.html"
     closed: ClassVar[str] = "surveys/closed.html"
+    paused: ClassVar[str] = "surveys/paused.html"
     trap: ClassVar[str] = ""
     small_print: ClassVar[str] = ""
 
@@ -82,6 +84,19 @@ class Door(ABC):
     def look(self) -> tuple[object, ...]:
         """Return all that the frame of a page depends on because of this way in."""
         return (self.name,)
+
+    def waiting(self) -> HttpResponse | None:
+        """Return what whoever comes while nothing can be filled in is shown, None where it can."""
+        if self.asked.is_taking:
+            return None
+        if self.asked.is_paused:
+            return render(self.request, self.paused, {"asked": self.asked})
+        context = {"asked": self.asked, **self.too_late()}
+        return render(self.request, self.closed, context, status=HTTPStatus.GONE)
+
+    def too_late(self) -> dict[str, Any]:
+        """Return what the page for those who come too late tells besides."""
+        return {}
 
     def url(self, page: str, /, **more: Any) -> str:
         """Return the address of another page of the same survey behind the same door."""

@@ -11,14 +11,15 @@ from buyin.accounts.models import EventKind
 from buyin.http import Request
 from buyin.spreadsheets import csv_file
 from surveys import actions
-from surveys.actions import publishing
+from surveys.actions import pausing, publishing
 from surveys.actions.refusals import RefusedError
 from surveys.exports import field_csv
-from surveys.forms.authoring import ExtendForm
+from surveys.forms.authoring import ExtendForm, ResumeForm
 from surveys.models import Survey, Wave
 from surveys.queries.audience import described
-from surveys.queries.field import TARGET, field_of
+from surveys.queries.field import field_of
 from surveys.queries.frozen import is_counted
+from surveys.queries.happenings import happened_to
 from surveys.queries.rows import offer_of
 
 from .collecting import public_field
@@ -41,7 +42,7 @@ def author_field(request: Request, survey: int, wave: int) -> HttpResponse:
         "field": field_of(found),
         "wave": found,
         "survey": found.survey,
-        "target": TARGET,
+        "happened": happened_to(found),
         "rules": described(found.rules),
         "offer": offer_of(found),
         "has_results": is_counted(found),
@@ -66,7 +67,7 @@ def author_extend(request: Request, survey: int, wave: int) -> HttpResponse:
     form = ExtendForm(request.POST or None)
     if form.is_valid():
         try:
-            publishing.extend_wave(wave=found, closes_on=form.day())
+            publishing.extend_wave(wave=found, closes_on=form.day(), by=request.user)
             messages.success(request, _("People have more time now."))
             return redirect("surveys:author-field", survey, wave)
         except RefusedError as error:
@@ -80,9 +81,40 @@ def author_close(request: Request, survey: int, wave: int) -> HttpResponse:
     """Ask whether to end this wave now; on POST, end it."""
     found = wave_of(request, survey, wave)
     if request.method == "POST":
-        if actions.close_wave(wave=found.pk):
+        if actions.close_wave(wave=found.pk, by=request.user):
             messages.success(request, _("The wave is closed. Its results are frozen now."))
         else:
             messages.info(request, _("This wave was closed already."))
         return redirect("surveys:author-field", survey, wave)
     return render(request, "surveys/author/close.html", {"wave": found, "survey": found.survey})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def author_pause(request: Request, survey: int, wave: int) -> HttpResponse:
+    """Ask whether to pause this wave; on POST, pause it."""
+    found = wave_of(request, survey, wave)
+    if request.method != "POST":
+        context = {"wave": found, "survey": found.survey}
+        return render(request, "surveys/author/pause.html", context)
+    try:
+        pausing.pause_wave(wave=found, by=request.user)
+        messages.success(request, _("The wave is paused. What people have typed is kept."))
+    except RefusedError as error:
+        messages.info(request, str(error))
+    return redirect("surveys:author-field", survey, wave)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def author_resume(request: Request, survey: int, wave: int) -> HttpResponse:
+    """Let a paused wave go on, with more days where its author gives some."""
+    found = wave_of(request, survey, wave)
+    form = ResumeForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            pausing.resume_wave(wave=found, closes_on=form.chosen(), by=request.user)
+            messages.success(request, _("The wave goes on."))
+            return redirect("surveys:author-field", survey, wave)
+        except RefusedError as error:
+            form.add_error("closes_on", str(error))
+    context = {"form": form, "wave": found, "survey": found.survey}
+    return render(request, "surveys/author/resume.html", context)

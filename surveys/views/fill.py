@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse, QueryDict
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
@@ -52,8 +52,8 @@ def _filled(sheet: Sheet) -> HttpResponseBase:
 
 def _open(sheet: Sheet) -> HttpResponse:
     """Show the page with what was rescued before a sign-in, or with the draft."""
-    if not sheet.asked.is_taking:
-        return render(sheet.request, sheet.door.closed, {"asked": sheet.asked}, status=410)
+    if waiting := sheet.door.waiting():
+        return waiting
     fields = sheet.door.rescued(sheet.number)
     if fields is not None:
         form = QueryDict(mutable=True)
@@ -124,9 +124,18 @@ def _take(sheet: Sheet) -> HttpResponseBase:
             "that you can copy what you want to keep."
         )
         return _again(sheet, edit, notice=notice, status=410)
+    except actions.PausedError:
+        return _again(sheet, edit, notice=_paused(), status=409)
     except actions.AnsweredError:
         return _answered(sheet)
     return _go_on(sheet, edit, typed)
+
+
+def _paused() -> str:
+    return _(
+        "This survey is paused, and nothing was handed in. What you typed is kept. Come back when it "
+        "goes on, then press the button again."
+    )
 
 
 def _go_on(sheet: Sheet, edit: Edit, typed: Typed) -> HttpResponseBase:

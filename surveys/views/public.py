@@ -85,10 +85,8 @@ class Public(Door):
         """Return the page that says why this is asked and what becomes of the answers."""
         if self.asked.receipt:
             return None
-        if not self.asked.is_taking:
-            takes = takes_addresses(self.asked.wave)
-            context: dict[str, Any] = {"asked": self.asked, "takes_addresses": takes}
-            return render(self.request, self.closed, context, status=410)
+        if waiting := self.waiting():
+            return waiting
         context = {
             "asked": self.asked,
             "survey": self.asked.wave.survey,
@@ -97,6 +95,10 @@ class Public(Door):
             "first": self.url("fill", page=1),
         }
         return render(self.request, "surveys/public/welcome.html", context)
+
+    def too_late(self) -> dict[str, Any]:
+        """Return whether one can still ask to be told about the result."""
+        return {"takes_addresses": takes_addresses(self.asked.wave)}
 
     def aftermath(self) -> dict[str, Any]:
         """Return the form by which one can ask to be told about the result."""

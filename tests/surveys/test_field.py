@@ -54,10 +54,10 @@ def test_a_lead_sees_the_rate_by_department_and_whom_to_ask_for_help(sign_in, wa
 
     assert "About 23 % have answered; Parks is lowest with under 10 %" in answer.text
     assert lines(answer) == [
-        "Public health 54 about 10 about 20 % under half about 20 %",
+        "Public health 54 about 10 about 20 % under the target about 20 %",
         "Clinic – Not shown: a group this small could be recognised.",
-        "Public works 85 about 22 about 25 % under half about 25 %",
-        "Parks 30 under 3 under 10 % under half under 10 %",
+        "Public works 85 about 22 about 25 % under the target about 25 %",
+        "Parks 30 under 3 under 10 % under the target under 10 %",
         "Roads 40 about 20 about 50 % about 50 %",
     ]
     assert "Ask the head of Parks to remind everybody" in answer.text
@@ -137,7 +137,7 @@ def test_no_department_is_called_lowest_where_several_are(sign_in, wave, cast):
 
     answer = sign_in("lead").get(address(wave))
 
-    assert "Under 6 % have answered; 4 departments are under half" in answer.text
+    assert "Under 6 % have answered; 4 departments are under the target" in answer.text
 
 
 def test_before_it_opens_and_with_too_few_people_the_page_says_so(sign_in, cast):
@@ -207,5 +207,5 @@ def test_the_field_needs_the_same_number_of_queries_for_any_number_of_department
     wave = make_wave(*[cast.roads, cast.parks, cast.clinic][:departments])
     lead = sign_in("lead")
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         lead.get(address(wave))

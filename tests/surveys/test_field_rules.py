@@ -56,7 +56,7 @@ def test_more_answers_never_give_a_lower_rate_and_one_more_seldom_shows(asked):
 
 
 @pytest.mark.parametrize(("given_", "is_low"), [(17, True), (18, False), (20, False)])
-def test_a_rate_is_low_under_half_as_it_is_shown(given_, is_low):
+def test_a_rate_is_low_under_the_target_as_it_is_shown(given_, is_low):
     assert rate_of(release.span(given_, 40)).is_low is is_low
 
 
