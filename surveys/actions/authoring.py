@@ -12,11 +12,14 @@ from django.utils.translation import gettext as _
 from buyin.accounts.models import Department, Tag, User
 from buyin.initiatives.models import Initiative
 from buyin.lines import seen
+from surveys.building.outdated import outdated_after
 from surveys.building.refusing import tidied
 from surveys.models import Kind, Panel, PlannedAddress, Survey, SurveyVersion, Wave, WavePlan
 from surveys.models.mailing import TARGET
+from surveys.queries.outdated import outdated_of
 
 from .naming import claim_name
+from .outdated import keep_outdated
 from .refusals import ChangedMeanwhileError, RefusedError
 
 BATCH = 1000
@@ -90,9 +93,11 @@ def edit_texts(*, survey: Survey, revision: int, texts: Texts) -> Survey:
         current.waves.update(called=claim_name(current))
     latest = current.versions.order_by("-number")[0]
     if latest.definition.get("intro", "") != texts.intro:
-        draft = draft_after(latest)
-        draft.definition = tidied({**draft.definition, "intro": texts.intro})
+        draft, before = draft_after(latest), latest.definition
+        draft.definition = tidied({**before, "intro": texts.intro})
         draft.save()
+        known = outdated_of(current)
+        keep_outdated(current, outdated_after(before, draft.definition, known))
     return current
 
 

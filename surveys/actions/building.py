@@ -8,8 +8,10 @@ from django.utils.translation import gettext as _
 
 from buyin.accounts.models import User
 from surveys.building import RefusedEditError, Used, accepted, used_in
+from surveys.building.outdated import outdated_after, restored, without
 from surveys.building.refusing import tidied
 from surveys.models import DraftStep, Survey, SurveyVersion, WavePlan
+from surveys.queries.outdated import outdated_of
 
 from .authoring import (
     Listed,
@@ -21,6 +23,7 @@ from .authoring import (
     everybody,
     list_addresses,
 )
+from .outdated import keep_outdated
 from .refusals import RefusedError
 
 MOST_STEPS = 30
@@ -30,10 +33,18 @@ Edit = Callable[[dict[str, Any], Used], dict[str, Any]]
 
 
 @transaction.atomic
-def edit_questions(*, survey: Survey, revision: int, edit: Edit, told: str) -> SurveyVersion:
+def edit_questions(
+    *,
+    survey: Survey,
+    revision: int,
+    edit: Edit,
+    told: str,
+    still_right: tuple[str, str] | None = None,
+) -> SurveyVersion:
     """Apply an edit to the draft, which a published version makes first, and remember what was.
 
-    `told` says what the edit did. Refused where somebody else has saved since `revision`, and where
+    `told` says what the edit did; `still_right` is the language and the key of a translation that
+    somebody has found to be right. Refused where somebody else has saved since `revision`, and where
     something would be left that cannot be asked.
     """
     current = claim(survey, revision)
@@ -43,12 +54,19 @@ def edit_questions(*, survey: Survey, revision: int, edit: Edit, told: str) -> S
         after = accepted(before, edit(before, published_codes(current)))
     except RefusedEditError as error:
         raise RefusedError(str(error)) from error
-    if after == before:
+    known = outdated_of(current)
+    outdated = outdated_after(before, after, known)
+    if still_right is not None:
+        outdated = without(outdated, *still_right)
+    if after == before and outdated == known:
         return latest
-    draft = draft_after(latest)
-    draft.definition = after
-    draft.save()
-    DraftStep.objects.create(survey=current, definition=before, told=told[:200])
+    draft = latest
+    if after != before:
+        draft = draft_after(latest)
+        draft.definition = after
+        draft.save()
+    keep_outdated(current, outdated)
+    DraftStep.objects.create(survey=current, definition=before, outdated=known, told=told[:200])
     kept = DraftStep.objects.filter(survey=current).values_list("pk", flat=True)[:MOST_STEPS]
     DraftStep.objects.filter(survey=current).exclude(pk__in=list(kept)).delete()
     return draft
@@ -61,9 +79,13 @@ def undo_edit(*, survey: Survey, revision: int) -> str:
     step = DraftStep.objects.filter(survey=current).first()
     if step is None:
         raise RefusedError(_("There is nothing left to undo."))
-    draft = draft_after(current.versions.order_by("-number")[0])
-    draft.definition = _with_intro_of(draft.definition, step.definition)
-    draft.save()
+    latest = current.versions.order_by("-number")[0]
+    before = _with_intro_of(latest.definition, step.definition)
+    if before != latest.definition:
+        draft = draft_after(latest)
+        draft.definition = before
+        draft.save()
+    keep_outdated(current, restored(step.outdated, outdated_of(current)))
     step.delete()
     return step.told
 
@@ -90,6 +112,7 @@ def copy_survey(*, survey: Survey, owner: User, texts: Texts) -> Survey:
     copied = create_survey(owner=owner, kind=survey.kind, definition=latest.definition, texts=texts)
     plan = WavePlan.objects.filter(survey=survey).first()
     last = survey.waves.select_related("version").order_by("-number").first()
+    keep_outdated(copied, outdated_of(survey))
     made = copied.plan
     if plan is not None:
         made.anonymity, made.is_public = plan.anonymity, plan.is_public

@@ -8,12 +8,15 @@ from django.utils.translation import ngettext
 
 from surveys.definitions import read, texts_of
 
+from .outdated import Outdated
 from .outline import Raw
 from .reachability import unreachable
 from .refusing import problems_in_draft
 from .translating import missing_in
 from .wording import HARD, hints_about, reading_ease
 
+SHORT = 60
+MOST_TOLD = 5  # of one language, one by one
 LONG = 10  # minutes; beyond, many stop before the end
 
 
@@ -36,13 +39,21 @@ class Finding:
         return f"{self.where}: {self.message}" if self.where else self.message
 
 
-def findings_in(definition: Raw) -> list[Finding]:
-    """Return everything that speaks against asking these questions, errors first."""
+def findings_in(definition: Raw, outdated: Outdated | None = None) -> list[Finding]:
+    """Return everything that speaks against asking these questions, errors first.
+
+    `outdated` are the translations that are older than their text.
+    """
     problems = [Finding(one.message, one.where) for one in problems_in_draft(definition)]
     errors = [*_empty(definition), *problems]
     if not problems:
         errors += [*_unreachable(definition), *_missing(definition)]
-    hints = [*_long(definition), *_words(definition), *_hard(definition)]
+    hints = [
+        *_outdated(definition, outdated or {}),
+        *_long(definition),
+        *_words(definition),
+        *_hard(definition),
+    ]
     return [*errors, *hints]
 
 
@@ -86,6 +97,21 @@ def _missing(definition: Raw) -> Iterator[Finding]:
             )
             where = _("Language “%s”") % language
             yield Finding(text % {"n": n}, where, language=language)
+
+
+def _outdated(definition: Raw, outdated: Outdated) -> Iterator[Finding]:
+    """Yield each translation that is older than its text, or how many there are."""
+    texts = texts_of(definition)
+    for language in definition.get("translations", {}):
+        where, keys = _("Language “%s”") % language, outdated.get(language, {})
+        told = {key: " ".join(text.split())[:SHORT] for key, text in texts.items() if key in keys}
+        if len(told) > MOST_TOLD:
+            text = _("%(n)d texts have changed since they were translated.") % {"n": len(told)}
+            yield Finding(text, where, is_error=False, language=language)
+            continue
+        for key, words in told.items():
+            text = _("“%s” has changed since it was translated.") % words
+            yield Finding(text, where, is_error=False, code=key, language=language)
 
 
 def _long(definition: Raw) -> Iterator[Finding]:

@@ -59,8 +59,17 @@ class LanguageForm(EditorForm):
 class TranslationForm(EditorForm):
     """Every text of a survey with a field for its translation."""
 
-    def __init__(self, data: Any = None, *, definition: Raw, language: str, revision: int) -> None:
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        definition: Raw,
+        language: str,
+        revision: int,
+        outdated: dict[str, str],
+    ) -> None:
         super().__init__(data, initial={"revision": revision})
+        self.outdated = outdated
         self.sources = texts_of(definition)
         self.language, self.source_language = language, definition["language"]
         theirs = definition["translations"][language]
@@ -77,20 +86,33 @@ class TranslationForm(EditorForm):
                 validators=[_Repeats(source)],
             )
 
-    def lines(self) -> Iterator[tuple[str, BoundField, bool]]:
-        """Yield (what it is, field, whether it is missing) for each text, in their order."""
+    def lines(self) -> Iterator[tuple[str, BoundField, bool, str]]:
+        """Yield (what it is, field, whether it is missing, its former source) for each text.
+
+        A former source is the text of which an outdated translation was made.
+        """
         for key in self.sources:
             field = self[key]
-            yield _what(key), field, not str(field.value() or "").strip()
+            is_missing = not str(field.value() or "").strip()
+            yield _what(key), field, is_missing, self.outdated.get(key, "")
+
+    def first_outdated(self) -> str:
+        """Return the id of the first field whose text has changed, nothing where there is none."""
+        found = (key for key in self.sources if key in self.outdated)
+        return next((self[key].id_for_label for key in found), "")
+
+    def still_right(self, key: str) -> str:
+        """Return the key of an outdated translation that is said to be right; nothing for others."""
+        return key if key in self.outdated else ""
 
     def missing(self) -> list[str]:
         """Return the ids of the fields that are still empty."""
-        return [field.id_for_label for _what, field, is_missing in self.lines() if is_missing]
+        return [field.id_for_label for _what, field, is_missing, _old in self.lines() if is_missing]
 
     def problems(self) -> Iterator[tuple[str, str, str]]:
         """Yield (anchor, label, message) for everything that is wrong."""
         yield from (("", "", str(message)) for message in self.non_field_errors())
-        for _what, field, _is_missing in self.lines():
+        for _what, field, _is_missing, _old in self.lines():
             yield from ((field.anchor, str(field.label), str(one)) for one in field.errors)  # type: ignore[attr-defined]
 
     def texts(self) -> dict[str, str]:

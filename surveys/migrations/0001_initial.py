@@ -9,243 +9,639 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('initiatives', '0001_initial'),
+        ("accounts", "0001_initial"),
+        ("initiatives", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='AnonymousDraft',
+            name="AnonymousDraft",
             fields=[
-                ('token_hash', models.CharField(max_length=64, primary_key=True, serialize=False, verbose_name='token hash')),
-                ('ciphertext', models.BinaryField(verbose_name='ciphertext')),
-                ('expires_on', models.DateField(verbose_name='forgotten on')),
+                (
+                    "token_hash",
+                    models.CharField(
+                        max_length=64, primary_key=True, serialize=False, verbose_name="token hash"
+                    ),
+                ),
+                ("ciphertext", models.BinaryField(verbose_name="ciphertext")),
+                ("expires_on", models.DateField(verbose_name="forgotten on")),
             ],
             options={
-                'verbose_name': 'anonymous draft',
-                'verbose_name_plural': 'anonymous drafts',
+                "verbose_name": "anonymous draft",
+                "verbose_name_plural": "anonymous drafts",
             },
         ),
         migrations.CreateModel(
-            name='AnswerFile',
+            name="AnswerFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, verbose_name='file name')),
-                ('content', models.BinaryField(verbose_name='content')),
-                ('mapping', models.JSONField(default=dict, verbose_name='mapping')),
-                ('uploaded_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name='uploaded')),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answer_files', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="file name")),
+                ("content", models.BinaryField(verbose_name="content")),
+                ("mapping", models.JSONField(default=dict, verbose_name="mapping")),
+                (
+                    "uploaded_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(),
+                        verbose_name="uploaded",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="answer_files",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'file of answers',
-                'verbose_name_plural': 'files of answers',
-                'ordering': ['-uploaded_at'],
+                "verbose_name": "file of answers",
+                "verbose_name_plural": "files of answers",
+                "ordering": ["-uploaded_at"],
             },
         ),
         migrations.CreateModel(
-            name='Survey',
+            name="Survey",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('kind', models.CharField(choices=[('readiness', 'Readiness survey'), ('needs', 'Needs survey'), ('pulse', 'Pulse')], default='readiness', max_length=20, verbose_name='kind')),
-                ('purpose', models.TextField(help_text='Why you ask, and what will happen with the answers.', verbose_name='purpose')),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name='created')),
-                ('revision', models.PositiveIntegerField(default=1, editable=False, help_text='Tells two editors of each other.', verbose_name='revision')),
-                ('initiative', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='surveys', to='initiatives.initiative', verbose_name='initiative')),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='owned_surveys', to=settings.AUTH_USER_MODEL, verbose_name='owner')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("readiness", "Readiness survey"),
+                            ("needs", "Needs survey"),
+                            ("pulse", "Pulse"),
+                        ],
+                        default="readiness",
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "purpose",
+                    models.TextField(
+                        help_text="Why you ask, and what will happen with the answers.",
+                        verbose_name="purpose",
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), verbose_name="created"
+                    ),
+                ),
+                (
+                    "revision",
+                    models.PositiveIntegerField(
+                        default=1,
+                        editable=False,
+                        help_text="Tells two editors of each other.",
+                        verbose_name="revision",
+                    ),
+                ),
+                (
+                    "initiative",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="surveys",
+                        to="initiatives.initiative",
+                        verbose_name="initiative",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="owned_surveys",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="owner",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'survey',
-                'verbose_name_plural': 'surveys',
-                'ordering': ['-id'],
+                "verbose_name": "survey",
+                "verbose_name_plural": "surveys",
+                "ordering": ["-id"],
             },
         ),
         migrations.CreateModel(
-            name='SurveyVersion',
+            name="SurveyVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(verbose_name='number')),
-                ('definition', models.JSONField(verbose_name='definition')),
-                ('anonymity', models.CharField(choices=[('anonymous', 'Anonymous: nobody can see who answered what'), ('confidential', 'Confidential: stored with the name, shown without it'), ('named', 'Named: the survey team sees who answered what')], default='anonymous', max_length=12, verbose_name='anonymity')),
-                ('fingerprint', models.CharField(blank=True, editable=False, help_text='SHA-256 of the definition and the anonymity, taken at publication.', max_length=64, verbose_name='fingerprint')),
-                ('published_at', models.DateTimeField(blank=True, null=True, verbose_name='published')),
-                ('survey', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='surveys.survey')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField(verbose_name="number")),
+                ("definition", models.JSONField(verbose_name="definition")),
+                (
+                    "anonymity",
+                    models.CharField(
+                        choices=[
+                            ("anonymous", "Anonymous: nobody can see who answered what"),
+                            (
+                                "confidential",
+                                "Confidential: stored with the name, shown without it",
+                            ),
+                            ("named", "Named: the survey team sees who answered what"),
+                        ],
+                        default="anonymous",
+                        max_length=12,
+                        verbose_name="anonymity",
+                    ),
+                ),
+                (
+                    "fingerprint",
+                    models.CharField(
+                        blank=True,
+                        editable=False,
+                        help_text="SHA-256 of the definition and the anonymity, taken at publication.",
+                        max_length=64,
+                        verbose_name="fingerprint",
+                    ),
+                ),
+                (
+                    "published_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="published"),
+                ),
+                (
+                    "survey",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="versions",
+                        to="surveys.survey",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'survey version',
-                'verbose_name_plural': 'survey versions',
-                'ordering': ['survey', 'number'],
+                "verbose_name": "survey version",
+                "verbose_name_plural": "survey versions",
+                "ordering": ["survey", "number"],
             },
         ),
         migrations.CreateModel(
-            name='Wave',
+            name="Wave",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(verbose_name='number')),
-                ('opens_at', models.DateTimeField(verbose_name='opens')),
-                ('closes_at', models.DateTimeField(verbose_name='closes')),
-                ('grace', models.DurationField(help_text='How long after closing an answer is taken from a page that was open.', verbose_name='grace')),
-                ('closed_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='closed')),
-                ('takes_imports', models.BooleanField(default=False, editable=False, help_text='Its answers come from a file; nobody is asked to fill it in.', verbose_name='takes imports')),
-                ('survey', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='waves', to='surveys.survey')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='waves', to='surveys.surveyversion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField(verbose_name="number")),
+                ("opens_at", models.DateTimeField(verbose_name="opens")),
+                ("closes_at", models.DateTimeField(verbose_name="closes")),
+                (
+                    "grace",
+                    models.DurationField(
+                        help_text="How long after closing an answer is taken from a page that was open.",
+                        verbose_name="grace",
+                    ),
+                ),
+                (
+                    "closed_at",
+                    models.DateTimeField(
+                        blank=True, editable=False, null=True, verbose_name="closed"
+                    ),
+                ),
+                (
+                    "takes_imports",
+                    models.BooleanField(
+                        default=False,
+                        editable=False,
+                        help_text="Its answers come from a file; nobody is asked to fill it in.",
+                        verbose_name="takes imports",
+                    ),
+                ),
+                (
+                    "survey",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="waves",
+                        to="surveys.survey",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="waves",
+                        to="surveys.surveyversion",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'wave',
-                'verbose_name_plural': 'waves',
-                'ordering': ['-opens_at'],
+                "verbose_name": "wave",
+                "verbose_name_plural": "waves",
+                "ordering": ["-opens_at"],
             },
         ),
         migrations.CreateModel(
-            name='Response',
+            name="Response",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('answers', models.JSONField(verbose_name='answers')),
-                ('week', models.CharField(help_text='As 2026-W47.', max_length=8, verbose_name='week')),
-                ('department', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.department')),
-                ('wave', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='responses', to='surveys.wave')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("answers", models.JSONField(verbose_name="answers")),
+                (
+                    "week",
+                    models.CharField(help_text="As 2026-W47.", max_length=8, verbose_name="week"),
+                ),
+                (
+                    "department",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.department",
+                    ),
+                ),
+                (
+                    "wave",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="responses",
+                        to="surveys.wave",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'response',
-                'verbose_name_plural': 'responses',
+                "verbose_name": "response",
+                "verbose_name_plural": "responses",
             },
         ),
         migrations.CreateModel(
-            name='Participation',
+            name="Participation",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('receipt', models.UUIDField(help_text='Made by the form; tells a repeated send from a second answer.', verbose_name='receipt')),
-                ('is_sealed', models.BooleanField(default=False, help_text='The answer has left the buffer and can no longer be tied to this row.', verbose_name='sealed')),
-                ('department', models.ForeignKey(help_text='Where the person belonged when they answered; response rates count by it.', on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.department')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='participations', to=settings.AUTH_USER_MODEL)),
-                ('wave', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='participations', to='surveys.wave')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "receipt",
+                    models.UUIDField(
+                        help_text="Made by the form; tells a repeated send from a second answer.",
+                        verbose_name="receipt",
+                    ),
+                ),
+                (
+                    "is_sealed",
+                    models.BooleanField(
+                        default=False,
+                        help_text="The answer has left the buffer and can no longer be tied to this row.",
+                        verbose_name="sealed",
+                    ),
+                ),
+                (
+                    "department",
+                    models.ForeignKey(
+                        help_text="Where the person belonged when they answered; response rates count by it.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.department",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="participations",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "wave",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="participations",
+                        to="surveys.wave",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'participation',
-                'verbose_name_plural': 'participations',
+                "verbose_name": "participation",
+                "verbose_name_plural": "participations",
             },
         ),
         migrations.CreateModel(
-            name='ImportedRow',
+            name="ImportedRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('digest', models.CharField(max_length=64, verbose_name='digest')),
-                ('wave', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='imported_rows', to='surveys.wave')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("digest", models.CharField(max_length=64, verbose_name="digest")),
+                (
+                    "wave",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="imported_rows",
+                        to="surveys.wave",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'imported row',
-                'verbose_name_plural': 'imported rows',
+                "verbose_name": "imported row",
+                "verbose_name_plural": "imported rows",
             },
         ),
         migrations.CreateModel(
-            name='Draft',
+            name="Draft",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('typed', models.JSONField(default=dict, help_text='As it was typed, by question code.', verbose_name='typed')),
-                ('saves', models.JSONField(default=dict, help_text='The last save of each open page, to drop late ones.', verbose_name='saves')),
-                ('touched_on', models.DateField(default=django.utils.timezone.localdate, verbose_name='last changed')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='survey_drafts', to=settings.AUTH_USER_MODEL)),
-                ('wave', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='drafts', to='surveys.wave')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "typed",
+                    models.JSONField(
+                        default=dict,
+                        help_text="As it was typed, by question code.",
+                        verbose_name="typed",
+                    ),
+                ),
+                (
+                    "saves",
+                    models.JSONField(
+                        default=dict,
+                        help_text="The last save of each open page, to drop late ones.",
+                        verbose_name="saves",
+                    ),
+                ),
+                (
+                    "touched_on",
+                    models.DateField(
+                        default=django.utils.timezone.localdate, verbose_name="last changed"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="survey_drafts",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "wave",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="drafts",
+                        to="surveys.wave",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'draft',
-                'verbose_name_plural': 'drafts',
+                "verbose_name": "draft",
+                "verbose_name_plural": "drafts",
             },
         ),
         migrations.CreateModel(
-            name='BufferedResponse',
+            name="BufferedResponse",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('answers', models.JSONField(verbose_name='answers')),
-                ('department', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.department')),
-                ('wave', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='buffered_responses', to='surveys.wave')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("answers", models.JSONField(verbose_name="answers")),
+                (
+                    "department",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.department",
+                    ),
+                ),
+                (
+                    "wave",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="buffered_responses",
+                        to="surveys.wave",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'buffered response',
-                'verbose_name_plural': 'buffered responses',
+                "verbose_name": "buffered response",
+                "verbose_name_plural": "buffered responses",
             },
         ),
         migrations.CreateModel(
-            name='WaveDepartment',
+            name="WaveDepartment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('asked', models.PositiveIntegerField(verbose_name='people asked')),
-                ('department', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='wave_groups', to='accounts.department')),
-                ('merged_into', models.ForeignKey(blank=True, help_text='Set at closing where too few people answered to keep their department.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged_wave_groups', to='accounts.department', verbose_name='answers counted in')),
-                ('wave', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='groups', to='surveys.wave')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("asked", models.PositiveIntegerField(verbose_name="people asked")),
+                (
+                    "department",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="wave_groups",
+                        to="accounts.department",
+                    ),
+                ),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Set at closing where too few people answered to keep their department.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="merged_wave_groups",
+                        to="accounts.department",
+                        verbose_name="answers counted in",
+                    ),
+                ),
+                (
+                    "wave",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="groups",
+                        to="surveys.wave",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'department in a wave',
-                'verbose_name_plural': 'departments in a wave',
+                "verbose_name": "department in a wave",
+                "verbose_name_plural": "departments in a wave",
             },
         ),
         migrations.CreateModel(
-            name='WavePlan',
+            name="WavePlan",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('asks_everybody', models.BooleanField(default=True, verbose_name='ask the whole agency')),
-                ('opens_on', models.DateField(blank=True, null=True, verbose_name='opens on')),
-                ('closes_on', models.DateField(blank=True, null=True, verbose_name='closes on')),
-                ('anonymity', models.CharField(choices=[('anonymous', 'Anonymous: nobody can see who answered what'), ('confidential', 'Confidential: stored with the name, shown without it'), ('named', 'Named: the survey team sees who answered what')], default='anonymous', max_length=12, verbose_name='anonymity')),
-                ('departments', models.ManyToManyField(blank=True, help_text='A department stands for itself and everything under it.', related_name='+', to='accounts.department', verbose_name='departments')),
-                ('survey', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='plan', to='surveys.survey')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "asks_everybody",
+                    models.BooleanField(default=True, verbose_name="ask the whole agency"),
+                ),
+                ("opens_on", models.DateField(blank=True, null=True, verbose_name="opens on")),
+                ("closes_on", models.DateField(blank=True, null=True, verbose_name="closes on")),
+                (
+                    "anonymity",
+                    models.CharField(
+                        choices=[
+                            ("anonymous", "Anonymous: nobody can see who answered what"),
+                            (
+                                "confidential",
+                                "Confidential: stored with the name, shown without it",
+                            ),
+                            ("named", "Named: the survey team sees who answered what"),
+                        ],
+                        default="anonymous",
+                        max_length=12,
+                        verbose_name="anonymity",
+                    ),
+                ),
+                (
+                    "departments",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="A department stands for itself and everything under it.",
+                        related_name="+",
+                        to="accounts.department",
+                        verbose_name="departments",
+                    ),
+                ),
+                (
+                    "survey",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="plan",
+                        to="surveys.survey",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'plan of a wave',
-                'verbose_name_plural': 'plans of waves',
+                "verbose_name": "plan of a wave",
+                "verbose_name_plural": "plans of waves",
             },
         ),
         migrations.CreateModel(
-            name='Signature',
+            name="Signature",
             fields=[
-                ('response', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, serialize=False, to='surveys.response')),
-                ('submitted_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name='submitted')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='signatures', to=settings.AUTH_USER_MODEL)),
+                (
+                    "response",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        serialize=False,
+                        to="surveys.response",
+                    ),
+                ),
+                (
+                    "submitted_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(),
+                        verbose_name="submitted",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="signatures",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'signature',
-                'verbose_name_plural': 'signatures',
+                "verbose_name": "signature",
+                "verbose_name_plural": "signatures",
             },
         ),
         migrations.AddConstraint(
-            model_name='surveyversion',
-            constraint=models.UniqueConstraint(fields=('survey', 'number'), name='one_version_per_number'),
+            model_name="surveyversion",
+            constraint=models.UniqueConstraint(
+                fields=("survey", "number"), name="one_version_per_number"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='surveyversion',
-            constraint=models.UniqueConstraint(condition=models.Q(('published_at__isnull', True)), fields=('survey',), name='one_draft_per_survey'),
+            model_name="surveyversion",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("published_at__isnull", True)),
+                fields=("survey",),
+                name="one_draft_per_survey",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='wave',
-            constraint=models.UniqueConstraint(fields=('survey', 'number'), name='one_wave_per_number'),
+            model_name="wave",
+            constraint=models.UniqueConstraint(
+                fields=("survey", "number"), name="one_wave_per_number"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='wave',
-            constraint=models.CheckConstraint(condition=models.Q(('closes_at__gt', models.F('opens_at'))), name='wave_closes_after_it_opens', violation_error_message='The closing date must be after the opening date.'),
+            model_name="wave",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("closes_at__gt", models.F("opens_at"))),
+                name="wave_closes_after_it_opens",
+                violation_error_message="The closing date must be after the opening date.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='response',
-            index=models.Index(fields=['wave', 'department'], name='response_wave_department'),
+            model_name="response",
+            index=models.Index(fields=["wave", "department"], name="response_wave_department"),
         ),
         migrations.AddConstraint(
-            model_name='participation',
-            constraint=models.UniqueConstraint(fields=('wave', 'person'), name='one_answer_per_person_and_wave', violation_error_message='You have answered this survey already.'),
+            model_name="participation",
+            constraint=models.UniqueConstraint(
+                fields=("wave", "person"),
+                name="one_answer_per_person_and_wave",
+                violation_error_message="You have answered this survey already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='importedrow',
-            constraint=models.UniqueConstraint(fields=('wave', 'digest'), name='one_import_per_wave_and_row'),
+            model_name="importedrow",
+            constraint=models.UniqueConstraint(
+                fields=("wave", "digest"), name="one_import_per_wave_and_row"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='draft',
-            constraint=models.UniqueConstraint(fields=('wave', 'person'), name='one_draft_per_person_and_wave'),
+            model_name="draft",
+            constraint=models.UniqueConstraint(
+                fields=("wave", "person"), name="one_draft_per_person_and_wave"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='wavedepartment',
-            constraint=models.UniqueConstraint(fields=('wave', 'department'), name='one_group_per_wave_and_department'),
+            model_name="wavedepartment",
+            constraint=models.UniqueConstraint(
+                fields=("wave", "department"), name="one_group_per_wave_and_department"
+            ),
         ),
     ]

@@ -7,30 +7,55 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('surveys', '0001_initial'),
+        ("surveys", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='SurveyFile',
+            name="SurveyFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, verbose_name='file name')),
-                ('content', models.BinaryField(verbose_name='content')),
-                ('texts', models.JSONField(default=dict, verbose_name='texts')),
-                ('report', models.JSONField(default=dict, verbose_name='report')),
-                ('state', models.CharField(choices=[('waiting', 'waiting'), ('read', 'read'), ('refused', 'refused')], default='waiting', max_length=10, verbose_name='state')),
-                ('tries', models.PositiveSmallIntegerField(default=0, verbose_name='tries')),
-                ('uploaded_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name='uploaded')),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='survey_files', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="file name")),
+                ("content", models.BinaryField(verbose_name="content")),
+                ("texts", models.JSONField(default=dict, verbose_name="texts")),
+                ("report", models.JSONField(default=dict, verbose_name="report")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("waiting", "waiting"), ("read", "read"), ("refused", "refused")],
+                        default="waiting",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("tries", models.PositiveSmallIntegerField(default=0, verbose_name="tries")),
+                (
+                    "uploaded_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(),
+                        verbose_name="uploaded",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="survey_files",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'file of a survey',
-                'verbose_name_plural': 'files of surveys',
-                'ordering': ['-uploaded_at'],
+                "verbose_name": "file of a survey",
+                "verbose_name_plural": "files of surveys",
+                "ordering": ["-uploaded_at"],
             },
         ),
     ]

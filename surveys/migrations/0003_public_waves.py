@@ -5,26 +5,45 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('surveys', '0002_survey_files'),
+        ("surveys", "0002_survey_files"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='wave',
-            name='address',
-            field=models.SlugField(blank=True, editable=False, help_text='Where anybody can answer; empty where only people of the agency can.', max_length=80, null=True, unique=True, verbose_name='public address'),
+            model_name="wave",
+            name="address",
+            field=models.SlugField(
+                blank=True,
+                editable=False,
+                help_text="Where anybody can answer; empty where only people of the agency can.",
+                max_length=80,
+                null=True,
+                unique=True,
+                verbose_name="public address",
+            ),
         ),
         migrations.CreateModel(
-            name='Receipt',
+            name="Receipt",
             fields=[
-                ('token_hash', models.CharField(max_length=64, primary_key=True, serialize=False, verbose_name='token hash')),
-                ('wave', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='receipts', to='surveys.wave')),
+                (
+                    "token_hash",
+                    models.CharField(
+                        max_length=64, primary_key=True, serialize=False, verbose_name="token hash"
+                    ),
+                ),
+                (
+                    "wave",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="receipts",
+                        to="surveys.wave",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'receipt',
-                'verbose_name_plural': 'receipts',
+                "verbose_name": "receipt",
+                "verbose_name_plural": "receipts",
             },
         ),
     ]

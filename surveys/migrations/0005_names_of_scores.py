@@ -16,7 +16,6 @@ def keep_names(apps, _schema):
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
         ("surveys", "0004_panels"),
     ]

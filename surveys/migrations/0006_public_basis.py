@@ -6,35 +6,77 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('surveys', '0005_names_of_scores'),
+        ("surveys", "0005_names_of_scores"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='waveplan',
-            name='is_public',
-            field=models.BooleanField(default=False, help_text='Whoever has the address, without signing in; no department is asked.', verbose_name='anybody can answer'),
+            model_name="waveplan",
+            name="is_public",
+            field=models.BooleanField(
+                default=False,
+                help_text="Whoever has the address, without signing in; no department is asked.",
+                verbose_name="anybody can answer",
+            ),
         ),
         migrations.AlterField(
-            model_name='survey',
-            name='kind',
-            field=models.CharField(choices=[('readiness', 'Readiness survey'), ('needs', 'Needs survey'), ('pulse', 'Pulse'), ('consultation', 'Public consultation questionnaire')], default='readiness', max_length=20, verbose_name='kind'),
+            model_name="survey",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("readiness", "Readiness survey"),
+                    ("needs", "Needs survey"),
+                    ("pulse", "Pulse"),
+                    ("consultation", "Public consultation questionnaire"),
+                ],
+                default="readiness",
+                max_length=20,
+                verbose_name="kind",
+            ),
         ),
         migrations.CreateModel(
-            name='CollectionBasis',
+            name="CollectionBasis",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('authority', models.CharField(blank=True, max_length=500, verbose_name='legal authority')),
-                ('control_number', models.CharField(blank=True, max_length=40, verbose_name='control number')),
-                ('expires_on', models.DateField(blank=True, null=True, verbose_name='approval ends on')),
-                ('burden_minutes', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1)], verbose_name='minutes it takes')),
-                ('survey', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='basis', to='surveys.survey')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "authority",
+                    models.CharField(blank=True, max_length=500, verbose_name="legal authority"),
+                ),
+                (
+                    "control_number",
+                    models.CharField(blank=True, max_length=40, verbose_name="control number"),
+                ),
+                (
+                    "expires_on",
+                    models.DateField(blank=True, null=True, verbose_name="approval ends on"),
+                ),
+                (
+                    "burden_minutes",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(1)],
+                        verbose_name="minutes it takes",
+                    ),
+                ),
+                (
+                    "survey",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="basis",
+                        to="surveys.survey",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'basis of a collection',
-                'verbose_name_plural': 'bases of collections',
+                "verbose_name": "basis of a collection",
+                "verbose_name_plural": "bases of collections",
             },
         ),
     ]

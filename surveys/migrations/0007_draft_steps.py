@@ -6,25 +6,41 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('surveys', '0006_public_basis'),
+        ("surveys", "0006_public_basis"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='DraftStep',
+            name="DraftStep",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('definition', models.JSONField(verbose_name='definition')),
-                ('told', models.CharField(max_length=200, verbose_name='what was done')),
-                ('made_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name='made')),
-                ('survey', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='surveys.survey')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("definition", models.JSONField(verbose_name="definition")),
+                ("told", models.CharField(max_length=200, verbose_name="what was done")),
+                (
+                    "made_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), verbose_name="made"
+                    ),
+                ),
+                (
+                    "survey",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="steps",
+                        to="surveys.survey",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'step of a draft',
-                'verbose_name_plural': 'steps of drafts',
-                'ordering': ['-id'],
+                "verbose_name": "step of a draft",
+                "verbose_name_plural": "steps of drafts",
+                "ordering": ["-id"],
             },
         ),
     ]

@@ -4,15 +4,16 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('surveys', '0007_draft_steps'),
+        ("surveys", "0007_draft_steps"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='surveyfile',
-            name='percent',
-            field=models.PositiveSmallIntegerField(default=0, verbose_name='read so far, in percent'),
+            model_name="surveyfile",
+            name="percent",
+            field=models.PositiveSmallIntegerField(
+                default=0, verbose_name="read so far, in percent"
+            ),
         ),
     ]

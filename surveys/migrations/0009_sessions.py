@@ -8,136 +8,326 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0002_tags'),
-        ('surveys', '0008_survey_file_percent'),
+        ("accounts", "0002_tags"),
+        ("surveys", "0008_survey_file_percent"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='survey',
-            name='kind',
-            field=models.CharField(choices=[('readiness', 'Readiness survey'), ('needs', 'Needs survey'), ('pulse', 'Pulse'), ('consultation', 'Public consultation questionnaire'), ('interview', 'Interviews'), ('usability', 'Usability test')], default='readiness', max_length=20, verbose_name='kind'),
+            model_name="survey",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("readiness", "Readiness survey"),
+                    ("needs", "Needs survey"),
+                    ("pulse", "Pulse"),
+                    ("consultation", "Public consultation questionnaire"),
+                    ("interview", "Interviews"),
+                    ("usability", "Usability test"),
+                ],
+                default="readiness",
+                max_length=20,
+                verbose_name="kind",
+            ),
         ),
         migrations.CreateModel(
-            name='Session',
+            name="Session",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(verbose_name='number')),
-                ('made_by_form', models.UUIDField(editable=False, help_text='Tells a repeated send.', unique=True, verbose_name='made by form')),
-                ('held_on', models.DateField(default=django.utils.timezone.localdate, verbose_name='day')),
-                ('is_outside', models.BooleanField(default=False, verbose_name='from outside the agency')),
-                ('role_group', models.CharField(blank=True, max_length=60, verbose_name='kind of work')),
-                ('consent_text', models.TextField(verbose_name='what the participant agreed to')),
-                ('consent', models.CharField(choices=[('spoken', 'Said so'), ('written', 'Signed')], max_length=10, verbose_name='consent')),
-                ('may_quote', models.BooleanField(verbose_name='may be quoted')),
-                ('withdrawn_on', models.DateField(blank=True, null=True, verbose_name='consent withdrawn on')),
-                ('typed', models.JSONField(default=dict, verbose_name='typed')),
-                ('saves', models.JSONField(default=dict, verbose_name='saves')),
-                ('answers', models.JSONField(default=dict, verbose_name='answers')),
-                ('finished_at', models.DateTimeField(blank=True, null=True, verbose_name='finished')),
-                ('department', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.department')),
-                ('leader', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='led_sessions', to=settings.AUTH_USER_MODEL, verbose_name='led by')),
-                ('survey', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sessions', to='surveys.survey')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sessions', to='surveys.surveyversion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField(verbose_name="number")),
+                (
+                    "made_by_form",
+                    models.UUIDField(
+                        editable=False,
+                        help_text="Tells a repeated send.",
+                        unique=True,
+                        verbose_name="made by form",
+                    ),
+                ),
+                (
+                    "held_on",
+                    models.DateField(default=django.utils.timezone.localdate, verbose_name="day"),
+                ),
+                (
+                    "is_outside",
+                    models.BooleanField(default=False, verbose_name="from outside the agency"),
+                ),
+                (
+                    "role_group",
+                    models.CharField(blank=True, max_length=60, verbose_name="kind of work"),
+                ),
+                ("consent_text", models.TextField(verbose_name="what the participant agreed to")),
+                (
+                    "consent",
+                    models.CharField(
+                        choices=[("spoken", "Said so"), ("written", "Signed")],
+                        max_length=10,
+                        verbose_name="consent",
+                    ),
+                ),
+                ("may_quote", models.BooleanField(verbose_name="may be quoted")),
+                (
+                    "withdrawn_on",
+                    models.DateField(blank=True, null=True, verbose_name="consent withdrawn on"),
+                ),
+                ("typed", models.JSONField(default=dict, verbose_name="typed")),
+                ("saves", models.JSONField(default=dict, verbose_name="saves")),
+                ("answers", models.JSONField(default=dict, verbose_name="answers")),
+                (
+                    "finished_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="finished"),
+                ),
+                (
+                    "department",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.department",
+                    ),
+                ),
+                (
+                    "leader",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="led_sessions",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="led by",
+                    ),
+                ),
+                (
+                    "survey",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sessions",
+                        to="surveys.survey",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sessions",
+                        to="surveys.surveyversion",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'session with a participant',
-                'verbose_name_plural': 'sessions with participants',
-                'ordering': ['survey', 'number'],
+                "verbose_name": "session with a participant",
+                "verbose_name_plural": "sessions with participants",
+                "ordering": ["survey", "number"],
             },
         ),
         migrations.CreateModel(
-            name='Theme',
+            name="Theme",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80, verbose_name='name')),
-                ('meaning', models.CharField(blank=True, max_length=300, verbose_name='what belongs to it')),
-                ('survey', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='themes', to='surveys.survey')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=80, verbose_name="name")),
+                (
+                    "meaning",
+                    models.CharField(blank=True, max_length=300, verbose_name="what belongs to it"),
+                ),
+                (
+                    "survey",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="themes",
+                        to="surveys.survey",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'theme',
-                'verbose_name_plural': 'themes',
-                'ordering': ['name'],
+                "verbose_name": "theme",
+                "verbose_name_plural": "themes",
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Note',
+            name="Note",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('question', models.CharField(max_length=80, verbose_name='question')),
-                ('is_quote', models.BooleanField(default=False, verbose_name='word for word')),
-                ('position', models.PositiveSmallIntegerField(verbose_name='position')),
-                ('text', models.TextField(verbose_name='text')),
-                ('session', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notes', to='surveys.session')),
-                ('themes', models.ManyToManyField(blank=True, related_name='notes', to='surveys.theme')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("question", models.CharField(max_length=80, verbose_name="question")),
+                ("is_quote", models.BooleanField(default=False, verbose_name="word for word")),
+                ("position", models.PositiveSmallIntegerField(verbose_name="position")),
+                ("text", models.TextField(verbose_name="text")),
+                (
+                    "session",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="notes",
+                        to="surveys.session",
+                    ),
+                ),
+                (
+                    "themes",
+                    models.ManyToManyField(blank=True, related_name="notes", to="surveys.theme"),
+                ),
             ],
             options={
-                'verbose_name': 'note',
-                'verbose_name_plural': 'notes',
-                'ordering': ['session', 'position'],
+                "verbose_name": "note",
+                "verbose_name_plural": "notes",
+                "ordering": ["session", "position"],
             },
         ),
         migrations.CreateModel(
-            name='UsabilityTask',
+            name="UsabilityTask",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(verbose_name='position')),
-                ('name', models.CharField(max_length=80, verbose_name='name')),
-                ('instruction', models.TextField(max_length=1000, verbose_name='instruction')),
-                ('criterion', models.CharField(max_length=300, verbose_name='done when')),
-                ('survey', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tasks', to='surveys.survey')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(verbose_name="position")),
+                ("name", models.CharField(max_length=80, verbose_name="name")),
+                ("instruction", models.TextField(max_length=1000, verbose_name="instruction")),
+                ("criterion", models.CharField(max_length=300, verbose_name="done when")),
+                (
+                    "survey",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="tasks",
+                        to="surveys.survey",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'task',
-                'verbose_name_plural': 'tasks',
-                'ordering': ['survey', 'position', 'pk'],
+                "verbose_name": "task",
+                "verbose_name_plural": "tasks",
+                "ordering": ["survey", "position", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='TaskResult',
+            name="TaskResult",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('success', models.CharField(choices=[('yes', 'Yes'), ('hard', 'With difficulty'), ('no', 'No')], max_length=4, verbose_name='done')),
-                ('seconds', models.PositiveIntegerField(blank=True, null=True, verbose_name='seconds')),
-                ('errors', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='errors')),
-                ('session', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='results', to='surveys.session')),
-                ('task', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='results', to='surveys.usabilitytask')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "success",
+                    models.CharField(
+                        choices=[("yes", "Yes"), ("hard", "With difficulty"), ("no", "No")],
+                        max_length=4,
+                        verbose_name="done",
+                    ),
+                ),
+                (
+                    "seconds",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="seconds"),
+                ),
+                (
+                    "errors",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="errors"),
+                ),
+                (
+                    "session",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="results",
+                        to="surveys.session",
+                    ),
+                ),
+                (
+                    "task",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="results",
+                        to="surveys.usabilitytask",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'result of a task',
-                'verbose_name_plural': 'results of tasks',
-                'ordering': ['session', 'task'],
+                "verbose_name": "result of a task",
+                "verbose_name_plural": "results of tasks",
+                "ordering": ["session", "task"],
             },
         ),
         migrations.AddConstraint(
-            model_name='session',
-            constraint=models.UniqueConstraint(fields=('survey', 'number'), name='one_session_per_number'),
+            model_name="session",
+            constraint=models.UniqueConstraint(
+                fields=("survey", "number"), name="one_session_per_number"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='session',
-            constraint=models.CheckConstraint(condition=models.Q(('consent__in', ['spoken', 'written']), models.Q(('consent_text', ''), _negated=True)), name='no_session_without_consent', violation_error_message='Without consent there is no session.'),
+            model_name="session",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("consent__in", ["spoken", "written"]),
+                    models.Q(("consent_text", ""), _negated=True),
+                ),
+                name="no_session_without_consent",
+                violation_error_message="Without consent there is no session.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='session',
-            constraint=models.CheckConstraint(condition=models.Q(('department__isnull', True), ('is_outside', False), _connector='OR'), name='a_participant_is_inside_or_outside'),
+            model_name="session",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("department__isnull", True), ("is_outside", False), _connector="OR"
+                ),
+                name="a_participant_is_inside_or_outside",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='session',
-            constraint=models.CheckConstraint(condition=models.Q(('withdrawn_on__isnull', True), models.Q(('answers', {}), ('department__isnull', True), ('role_group', ''), ('typed', {})), _connector='OR'), name='nothing_is_kept_without_consent'),
+            model_name="session",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("withdrawn_on__isnull", True),
+                    models.Q(
+                        ("answers", {}),
+                        ("department__isnull", True),
+                        ("role_group", ""),
+                        ("typed", {}),
+                    ),
+                    _connector="OR",
+                ),
+                name="nothing_is_kept_without_consent",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='theme',
-            constraint=models.UniqueConstraint(models.F('survey'), django.db.models.functions.text.Lower('name'), name='one_theme_per_name', violation_error_message='There is a theme with this name already.'),
+            model_name="theme",
+            constraint=models.UniqueConstraint(
+                models.F("survey"),
+                django.db.models.functions.text.Lower("name"),
+                name="one_theme_per_name",
+                violation_error_message="There is a theme with this name already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='usabilitytask',
-            constraint=models.UniqueConstraint(models.F('survey'), django.db.models.functions.text.Lower('name'), name='one_task_per_name', violation_error_message='There is a task with this name already.'),
+            model_name="usabilitytask",
+            constraint=models.UniqueConstraint(
+                models.F("survey"),
+                django.db.models.functions.text.Lower("name"),
+                name="one_task_per_name",
+                violation_error_message="There is a task with this name already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='taskresult',
-            constraint=models.UniqueConstraint(fields=('session', 'task'), name='one_result_per_session_and_task'),
+            model_name="taskresult",
+            constraint=models.UniqueConstraint(
+                fields=("session", "task"), name="one_result_per_session_and_task"
+            ),
         ),
     ]

@@ -7,65 +7,141 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0002_tags'),
-        ('surveys', '0009_sessions'),
+        ("accounts", "0002_tags"),
+        ("surveys", "0009_sessions"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='wave',
-            name='rules',
-            field=models.JSONField(default=dict, editable=False, help_text='By which rules people were chosen, for asking them again.', verbose_name='rules of the audience'),
+            model_name="wave",
+            name="rules",
+            field=models.JSONField(
+                default=dict,
+                editable=False,
+                help_text="By which rules people were chosen, for asking them again.",
+                verbose_name="rules of the audience",
+            ),
         ),
         migrations.AddField(
-            model_name='wavedepartment',
-            name='is_whole',
-            field=models.BooleanField(default=True, help_text='Everybody who belongs there is asked, also who comes while the wave runs.', verbose_name='everybody there'),
+            model_name="wavedepartment",
+            name="is_whole",
+            field=models.BooleanField(
+                default=True,
+                help_text="Everybody who belongs there is asked, also who comes while the wave runs.",
+                verbose_name="everybody there",
+            ),
         ),
         migrations.AddField(
-            model_name='waveplan',
-            name='panels',
-            field=models.ManyToManyField(blank=True, help_text='Their people are asked too, wherever they belong.', related_name='+', to='surveys.panel', verbose_name='panels'),
+            model_name="waveplan",
+            name="panels",
+            field=models.ManyToManyField(
+                blank=True,
+                help_text="Their people are asked too, wherever they belong.",
+                related_name="+",
+                to="surveys.panel",
+                verbose_name="panels",
+            ),
         ),
         migrations.AddField(
-            model_name='waveplan',
-            name='roles',
-            field=models.JSONField(blank=True, default=list, help_text='Of the departments only people with one of these; empty for everybody.', verbose_name='roles'),
+            model_name="waveplan",
+            name="roles",
+            field=models.JSONField(
+                blank=True,
+                default=list,
+                help_text="Of the departments only people with one of these; empty for everybody.",
+                verbose_name="roles",
+            ),
         ),
         migrations.AddField(
-            model_name='waveplan',
-            name='tags',
-            field=models.ManyToManyField(blank=True, help_text='Of the departments only people with one of these; empty for everybody.', related_name='+', to='accounts.tag', verbose_name='tags'),
+            model_name="waveplan",
+            name="tags",
+            field=models.ManyToManyField(
+                blank=True,
+                help_text="Of the departments only people with one of these; empty for everybody.",
+                related_name="+",
+                to="accounts.tag",
+                verbose_name="tags",
+            ),
         ),
         migrations.CreateModel(
-            name='Invitation',
+            name="Invitation",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('by_address', models.BooleanField(default=False, help_text="The mail address stood in the author's list.", verbose_name='by address')),
-                ('department', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.department')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='invitations', to=settings.AUTH_USER_MODEL)),
-                ('wave', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='invitations', to='surveys.wave')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "by_address",
+                    models.BooleanField(
+                        default=False,
+                        help_text="The mail address stood in the author's list.",
+                        verbose_name="by address",
+                    ),
+                ),
+                (
+                    "department",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.department",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="invitations",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "wave",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="invitations",
+                        to="surveys.wave",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'invitation',
-                'verbose_name_plural': 'invitations',
-                'constraints': [models.UniqueConstraint(fields=('wave', 'person'), name='one_invitation_per_person_and_wave')],
+                "verbose_name": "invitation",
+                "verbose_name_plural": "invitations",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("wave", "person"), name="one_invitation_per_person_and_wave"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='PlannedAddress',
+            name="PlannedAddress",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('address', models.EmailField(max_length=254, verbose_name='mail address')),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='addresses', to='surveys.waveplan')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("address", models.EmailField(max_length=254, verbose_name="mail address")),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="addresses",
+                        to="surveys.waveplan",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'planned address',
-                'verbose_name_plural': 'planned addresses',
-                'constraints': [models.UniqueConstraint(fields=('plan', 'address'), name='one_address_per_plan')],
+                "verbose_name": "planned address",
+                "verbose_name_plural": "planned addresses",
+                "constraints": [
+                    models.UniqueConstraint(fields=("plan", "address"), name="one_address_per_plan")
+                ],
             },
         ),
     ]

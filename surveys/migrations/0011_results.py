@@ -7,67 +7,140 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0002_tags'),
-        ('surveys', '0010_audiences'),
+        ("accounts", "0002_tags"),
+        ("surveys", "0010_audiences"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='WaveResult',
+            name="WaveResult",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('frozen_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name='frozen')),
-                ('smallest_group', models.PositiveSmallIntegerField(verbose_name='smallest group shown')),
-                ('answers', models.PositiveIntegerField(help_text='Empty where too few have answered.', null=True, verbose_name='answers')),
-                ('asked', models.PositiveIntegerField(verbose_name='people asked')),
-                ('questions', models.JSONField(default=dict, verbose_name='questions')),
-                ('scales', models.JSONField(default=list, verbose_name='reliability')),
-                ('tree', models.JSONField(default=dict, help_text='The department above each one when the answers were counted.', verbose_name='department tree')),
-                ('wave', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='result', to='surveys.wave')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "frozen_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), verbose_name="frozen"
+                    ),
+                ),
+                (
+                    "smallest_group",
+                    models.PositiveSmallIntegerField(verbose_name="smallest group shown"),
+                ),
+                (
+                    "answers",
+                    models.PositiveIntegerField(
+                        help_text="Empty where too few have answered.",
+                        null=True,
+                        verbose_name="answers",
+                    ),
+                ),
+                ("asked", models.PositiveIntegerField(verbose_name="people asked")),
+                ("questions", models.JSONField(default=dict, verbose_name="questions")),
+                ("scales", models.JSONField(default=list, verbose_name="reliability")),
+                (
+                    "tree",
+                    models.JSONField(
+                        default=dict,
+                        help_text="The department above each one when the answers were counted.",
+                        verbose_name="department tree",
+                    ),
+                ),
+                (
+                    "wave",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="result",
+                        to="surveys.wave",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'results of a wave',
-                'verbose_name_plural': 'results of waves',
+                "verbose_name": "results of a wave",
+                "verbose_name_plural": "results of waves",
             },
         ),
         migrations.CreateModel(
-            name='DepartmentResult',
+            name="DepartmentResult",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('questions', models.JSONField(default=dict, verbose_name='questions')),
-                ('department', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.department')),
-                ('result', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='departments', to='surveys.waveresult')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("questions", models.JSONField(default=dict, verbose_name="questions")),
+                (
+                    "department",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.department",
+                    ),
+                ),
+                (
+                    "result",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="departments",
+                        to="surveys.waveresult",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'results of a department',
-                'verbose_name_plural': 'results of departments',
+                "verbose_name": "results of a department",
+                "verbose_name_plural": "results of departments",
             },
         ),
         migrations.CreateModel(
-            name='WrittenAnswer',
+            name="WrittenAnswer",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('code', models.CharField(max_length=80, verbose_name='question')),
-                ('text', models.TextField(verbose_name='text')),
-                ('result', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='texts', to='surveys.waveresult')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("code", models.CharField(max_length=80, verbose_name="question")),
+                ("text", models.TextField(verbose_name="text")),
+                (
+                    "result",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="texts",
+                        to="surveys.waveresult",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'written answer',
-                'verbose_name_plural': 'written answers',
+                "verbose_name": "written answer",
+                "verbose_name_plural": "written answers",
             },
         ),
         migrations.AddConstraint(
-            model_name='waveresult',
-            constraint=models.CheckConstraint(condition=models.Q(('answers__isnull', False), models.Q(('questions', {}), ('scales', []), ('tree', {})), _connector='OR'), name='too_few_answers_leave_no_results'),
+            model_name="waveresult",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("answers__isnull", False),
+                    models.Q(("questions", {}), ("scales", []), ("tree", {})),
+                    _connector="OR",
+                ),
+                name="too_few_answers_leave_no_results",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='departmentresult',
-            constraint=models.UniqueConstraint(fields=('result', 'department'), name='one_result_per_wave_and_department'),
+            model_name="departmentresult",
+            constraint=models.UniqueConstraint(
+                fields=("result", "department"), name="one_result_per_wave_and_department"
+            ),
         ),
         migrations.AddIndex(
-            model_name='writtenanswer',
-            index=models.Index(fields=['result', 'code', 'id'], name='written_answer_question'),
+            model_name="writtenanswer",
+            index=models.Index(fields=["result", "code", "id"], name="written_answer_question"),
         ),
     ]

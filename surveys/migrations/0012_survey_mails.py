@@ -5,55 +5,76 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('surveys', '0011_results'),
+        ("surveys", "0011_results"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='invitation',
-            name='last_mailed_at',
-            field=models.DateTimeField(null=True, verbose_name='last mail'),
+            model_name="invitation",
+            name="last_mailed_at",
+            field=models.DateTimeField(null=True, verbose_name="last mail"),
         ),
         migrations.AddField(
-            model_name='invitation',
-            name='mailed_at',
-            field=models.DateTimeField(null=True, verbose_name='invited by mail'),
+            model_name="invitation",
+            name="mailed_at",
+            field=models.DateTimeField(null=True, verbose_name="invited by mail"),
         ),
         migrations.AddField(
-            model_name='invitation',
-            name='reminded',
-            field=models.PositiveSmallIntegerField(default=0, verbose_name='reminders'),
+            model_name="invitation",
+            name="reminded",
+            field=models.PositiveSmallIntegerField(default=0, verbose_name="reminders"),
         ),
         migrations.AddField(
-            model_name='wave',
-            name='remind_every',
-            field=models.PositiveSmallIntegerField(default=5, validators=[django.core.validators.MinValueValidator(2), django.core.validators.MaxValueValidator(30)], verbose_name='days between mails'),
+            model_name="wave",
+            name="remind_every",
+            field=models.PositiveSmallIntegerField(
+                default=5,
+                validators=[
+                    django.core.validators.MinValueValidator(2),
+                    django.core.validators.MaxValueValidator(30),
+                ],
+                verbose_name="days between mails",
+            ),
         ),
         migrations.AddField(
-            model_name='wave',
-            name='reminders',
-            field=models.PositiveSmallIntegerField(default=0, validators=[django.core.validators.MaxValueValidator(3)], verbose_name='reminders'),
+            model_name="wave",
+            name="reminders",
+            field=models.PositiveSmallIntegerField(
+                default=0,
+                validators=[django.core.validators.MaxValueValidator(3)],
+                verbose_name="reminders",
+            ),
         ),
         migrations.AddField(
-            model_name='wave',
-            name='sends_mail',
-            field=models.BooleanField(default=False, verbose_name='invite by mail'),
+            model_name="wave",
+            name="sends_mail",
+            field=models.BooleanField(default=False, verbose_name="invite by mail"),
         ),
         migrations.AddField(
-            model_name='waveplan',
-            name='remind_every',
-            field=models.PositiveSmallIntegerField(default=5, validators=[django.core.validators.MinValueValidator(2), django.core.validators.MaxValueValidator(30)], verbose_name='days between mails'),
+            model_name="waveplan",
+            name="remind_every",
+            field=models.PositiveSmallIntegerField(
+                default=5,
+                validators=[
+                    django.core.validators.MinValueValidator(2),
+                    django.core.validators.MaxValueValidator(30),
+                ],
+                verbose_name="days between mails",
+            ),
         ),
         migrations.AddField(
-            model_name='waveplan',
-            name='reminders',
-            field=models.PositiveSmallIntegerField(default=0, validators=[django.core.validators.MaxValueValidator(3)], verbose_name='reminders'),
+            model_name="waveplan",
+            name="reminders",
+            field=models.PositiveSmallIntegerField(
+                default=0,
+                validators=[django.core.validators.MaxValueValidator(3)],
+                verbose_name="reminders",
+            ),
         ),
         migrations.AddField(
-            model_name='waveplan',
-            name='sends_mail',
-            field=models.BooleanField(default=False, verbose_name='invite by mail'),
+            model_name="waveplan",
+            name="sends_mail",
+            field=models.BooleanField(default=False, verbose_name="invite by mail"),
         ),
     ]

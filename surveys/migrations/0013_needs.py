@@ -7,72 +7,236 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0002_tags'),
-        ('initiatives', '0001_initial'),
-        ('surveys', '0012_survey_mails'),
+        ("accounts", "0002_tags"),
+        ("initiatives", "0001_initial"),
+        ("surveys", "0012_survey_mails"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Need',
+            name="Need",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('statement', models.CharField(max_length=300, verbose_name='what people need')),
-                ('frequency', models.PositiveSmallIntegerField(choices=[(1, 'single people'), (2, 'some'), (3, 'about half'), (4, 'most'), (5, 'nearly everybody')], verbose_name='how many')),
-                ('severity', models.PositiveSmallIntegerField(choices=[(1, 'would be nice'), (2, 'annoys'), (3, 'slows work down'), (4, 'leads to mistakes or harm'), (5, 'stops people from taking part')], verbose_name='how bad')),
-                ('status', models.CharField(choices=[('new', 'new'), ('in-work', 'in work'), ('answered', 'answered'), ('declined', 'nothing for now')], default='new', editable=False, max_length=10, verbose_name='status')),
-                ('made_by_form', models.UUIDField(editable=False, unique=True, verbose_name='made by form')),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name='created')),
-                ('answered_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='answered')),
-                ('departments', models.ManyToManyField(blank=True, related_name='needs', to='accounts.department', verbose_name='departments')),
-                ('initiative', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='needs', to='initiatives.initiative', verbose_name='initiative')),
-                ('merged_into', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged', to='surveys.need')),
-                ('owner', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='owned_needs', to=settings.AUTH_USER_MODEL, verbose_name='taken care of by')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("statement", models.CharField(max_length=300, verbose_name="what people need")),
+                (
+                    "frequency",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (1, "single people"),
+                            (2, "some"),
+                            (3, "about half"),
+                            (4, "most"),
+                            (5, "nearly everybody"),
+                        ],
+                        verbose_name="how many",
+                    ),
+                ),
+                (
+                    "severity",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (1, "would be nice"),
+                            (2, "annoys"),
+                            (3, "slows work down"),
+                            (4, "leads to mistakes or harm"),
+                            (5, "stops people from taking part"),
+                        ],
+                        verbose_name="how bad",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("new", "new"),
+                            ("in-work", "in work"),
+                            ("answered", "answered"),
+                            ("declined", "nothing for now"),
+                        ],
+                        default="new",
+                        editable=False,
+                        max_length=10,
+                        verbose_name="status",
+                    ),
+                ),
+                (
+                    "made_by_form",
+                    models.UUIDField(editable=False, unique=True, verbose_name="made by form"),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), verbose_name="created"
+                    ),
+                ),
+                (
+                    "answered_at",
+                    models.DateTimeField(
+                        blank=True, editable=False, null=True, verbose_name="answered"
+                    ),
+                ),
+                (
+                    "departments",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="needs",
+                        to="accounts.department",
+                        verbose_name="departments",
+                    ),
+                ),
+                (
+                    "initiative",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="needs",
+                        to="initiatives.initiative",
+                        verbose_name="initiative",
+                    ),
+                ),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="merged",
+                        to="surveys.need",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="owned_needs",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="taken care of by",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'need',
-                'verbose_name_plural': 'needs',
+                "verbose_name": "need",
+                "verbose_name_plural": "needs",
             },
         ),
         migrations.CreateModel(
-            name='Evidence',
+            name="Evidence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.CharField(max_length=300, verbose_name='what it rests on')),
-                ('people', models.PositiveIntegerField(default=0, verbose_name='how many people stand behind it')),
-                ('department', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.department', verbose_name='department')),
-                ('task', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='evidence', to='surveys.usabilitytask')),
-                ('theme', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='evidence', to='surveys.theme')),
-                ('need', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='evidence', to='surveys.need')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.CharField(max_length=300, verbose_name="what it rests on")),
+                (
+                    "people",
+                    models.PositiveIntegerField(
+                        default=0, verbose_name="how many people stand behind it"
+                    ),
+                ),
+                (
+                    "department",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.department",
+                        verbose_name="department",
+                    ),
+                ),
+                (
+                    "task",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="evidence",
+                        to="surveys.usabilitytask",
+                    ),
+                ),
+                (
+                    "theme",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="evidence",
+                        to="surveys.theme",
+                    ),
+                ),
+                (
+                    "need",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="evidence",
+                        to="surveys.need",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'evidence',
-                'verbose_name_plural': 'evidence',
-                'ordering': ['pk'],
+                "verbose_name": "evidence",
+                "verbose_name_plural": "evidence",
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Remedy',
+            name="Remedy",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('course', 'a course'), ('decision', 'a decision'), ('change', 'a change to the system'), ('nothing', 'nothing for now')], max_length=10, verbose_name='what is done')),
-                ('text', models.CharField(max_length=300, verbose_name='in plain words')),
-                ('link', models.CharField(blank=True, max_length=200, verbose_name='page about it')),
-                ('due', models.DateField(blank=True, null=True, verbose_name='by')),
-                ('done_on', models.DateField(blank=True, null=True, verbose_name='done on')),
-                ('need', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='remedies', to='surveys.need')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("course", "a course"),
+                            ("decision", "a decision"),
+                            ("change", "a change to the system"),
+                            ("nothing", "nothing for now"),
+                        ],
+                        max_length=10,
+                        verbose_name="what is done",
+                    ),
+                ),
+                ("text", models.CharField(max_length=300, verbose_name="in plain words")),
+                (
+                    "link",
+                    models.CharField(blank=True, max_length=200, verbose_name="page about it"),
+                ),
+                ("due", models.DateField(blank=True, null=True, verbose_name="by")),
+                ("done_on", models.DateField(blank=True, null=True, verbose_name="done on")),
+                (
+                    "need",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="remedies",
+                        to="surveys.need",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'remedy',
-                'verbose_name_plural': 'remedies',
-                'ordering': ['pk'],
+                "verbose_name": "remedy",
+                "verbose_name_plural": "remedies",
+                "ordering": ["pk"],
             },
         ),
         migrations.AddConstraint(
-            model_name='need',
-            constraint=models.CheckConstraint(condition=models.Q(('frequency__range', (1, 5)), ('severity__range', (1, 5))), name='need_is_rated_from_1_to_5'),
+            model_name="need",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("frequency__range", (1, 5)), ("severity__range", (1, 5))),
+                name="need_is_rated_from_1_to_5",
+            ),
         ),
     ]

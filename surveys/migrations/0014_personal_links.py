@@ -6,35 +6,69 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('surveys', '0013_needs'),
+        ("surveys", "0013_needs"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='PersonalLink',
+            name="PersonalLink",
             fields=[
-                ('token_hash', models.CharField(max_length=64, primary_key=True, serialize=False, verbose_name='token hash')),
-                ('invitation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links', to='surveys.invitation')),
+                (
+                    "token_hash",
+                    models.CharField(
+                        max_length=64, primary_key=True, serialize=False, verbose_name="token hash"
+                    ),
+                ),
+                (
+                    "invitation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="links",
+                        to="surveys.invitation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'personal link',
-                'verbose_name_plural': 'personal links',
+                "verbose_name": "personal link",
+                "verbose_name_plural": "personal links",
             },
         ),
         migrations.CreateModel(
-            name='MailStop',
+            name="MailStop",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='mail_stops', to=settings.AUTH_USER_MODEL)),
-                ('survey', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='mail_stops', to='surveys.survey')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="mail_stops",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "survey",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="mail_stops",
+                        to="surveys.survey",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'mail stop',
-                'verbose_name_plural': 'mail stops',
-                'constraints': [models.UniqueConstraint(fields=('survey', 'person'), name='one_mail_stop_per_person_and_survey')],
+                "verbose_name": "mail stop",
+                "verbose_name_plural": "mail stops",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("survey", "person"), name="one_mail_stop_per_person_and_survey"
+                    )
+                ],
             },
         ),
     ]

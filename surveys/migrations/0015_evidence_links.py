@@ -21,88 +21,150 @@ def name_the_kinds(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0002_tags'),
-        ('surveys', '0014_personal_links'),
+        ("accounts", "0002_tags"),
+        ("surveys", "0014_personal_links"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='evidence',
-            name='answer',
-            field=models.CharField(blank=True, help_text='The code of the answer, or the first of those that are told together.', max_length=80, verbose_name='answer'),
+            model_name="evidence",
+            name="answer",
+            field=models.CharField(
+                blank=True,
+                help_text="The code of the answer, or the first of those that are told together.",
+                max_length=80,
+                verbose_name="answer",
+            ),
         ),
         migrations.AddField(
-            model_name='evidence',
-            name='item',
-            field=models.CharField(blank=True, max_length=80, verbose_name='question'),
+            model_name="evidence",
+            name="item",
+            field=models.CharField(blank=True, max_length=80, verbose_name="question"),
         ),
         migrations.AddField(
-            model_name='evidence',
-            name='kind',
-            field=models.CharField(choices=[('said', 'Heard or seen elsewhere'), ('result', 'Result of a survey'), ('written', 'Written in a survey'), ('theme', 'Theme of interviews'), ('note', 'Note of an interview'), ('task', 'Task of a usability test')], default='said', max_length=8, verbose_name='kind'),
+            model_name="evidence",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("said", "Heard or seen elsewhere"),
+                    ("result", "Result of a survey"),
+                    ("written", "Written in a survey"),
+                    ("theme", "Theme of interviews"),
+                    ("note", "Note of an interview"),
+                    ("task", "Task of a usability test"),
+                ],
+                default="said",
+                max_length=8,
+                verbose_name="kind",
+            ),
         ),
         migrations.AddField(
-            model_name='evidence',
-            name='note',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='evidence', to='surveys.note'),
+            model_name="evidence",
+            name="note",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="evidence",
+                to="surveys.note",
+            ),
         ),
         migrations.AddField(
-            model_name='evidence',
-            name='part',
-            field=models.CharField(blank=True, max_length=80, verbose_name='choice'),
+            model_name="evidence",
+            name="part",
+            field=models.CharField(blank=True, max_length=80, verbose_name="choice"),
         ),
         migrations.AddField(
-            model_name='evidence',
-            name='result',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='evidence', to='surveys.waveresult'),
+            model_name="evidence",
+            name="result",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="evidence",
+                to="surveys.waveresult",
+            ),
         ),
         migrations.AddField(
-            model_name='evidence',
-            name='written',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='evidence', to='surveys.writtenanswer'),
+            model_name="evidence",
+            name="written",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="evidence",
+                to="surveys.writtenanswer",
+            ),
         ),
         migrations.AlterField(
-            model_name='evidence',
-            name='text',
-            field=models.CharField(blank=True, max_length=300, verbose_name='what it rests on'),
+            model_name="evidence",
+            name="text",
+            field=models.CharField(blank=True, max_length=300, verbose_name="what it rests on"),
         ),
         migrations.RunPython(name_the_kinds, migrations.RunPython.noop),
         migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'result'), ('result__isnull', True), _connector='OR'), models.Q(('kind', 'written'), ('written__isnull', True), _connector='OR'), models.Q(('kind', 'theme'), ('theme__isnull', True), _connector='OR'), models.Q(('kind', 'note'), ('note__isnull', True), _connector='OR'), models.Q(('kind', 'task'), ('task__isnull', True), _connector='OR')), name='evidence_has_the_source_of_its_kind'),
+            model_name="evidence",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "result"), ("result__isnull", True), _connector="OR"),
+                    models.Q(("kind", "written"), ("written__isnull", True), _connector="OR"),
+                    models.Q(("kind", "theme"), ("theme__isnull", True), _connector="OR"),
+                    models.Q(("kind", "note"), ("note__isnull", True), _connector="OR"),
+                    models.Q(("kind", "task"), ("task__isnull", True), _connector="OR"),
+                ),
+                name="evidence_has_the_source_of_its_kind",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(('kind', 'said'), ('text', ''), _connector='XOR'), name='evidence_copies_no_source'),
+            model_name="evidence",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind", "said"), ("text", ""), _connector="XOR"),
+                name="evidence_copies_no_source",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['said', 'result']), models.Q(('department__isnull', True), ('people', 0)), _connector='OR'), name='no_place_beside_words'),
+            model_name="evidence",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("kind__in", ["said", "result"]),
+                    models.Q(("department__isnull", True), ("people", 0)),
+                    _connector="OR",
+                ),
+                name="no_place_beside_words",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.UniqueConstraint(condition=models.Q(('department__isnull', True)), fields=('need', 'result', 'item', 'part', 'answer'), name='one_result_per_need'),
+            model_name="evidence",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("department__isnull", True)),
+                fields=("need", "result", "item", "part", "answer"),
+                name="one_result_per_need",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.UniqueConstraint(fields=('need', 'result', 'item', 'part', 'answer', 'department'), name='one_result_per_need_and_department'),
+            model_name="evidence",
+            constraint=models.UniqueConstraint(
+                fields=("need", "result", "item", "part", "answer", "department"),
+                name="one_result_per_need_and_department",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.UniqueConstraint(fields=('need', 'written'), name='one_text_per_need'),
+            model_name="evidence",
+            constraint=models.UniqueConstraint(
+                fields=("need", "written"), name="one_text_per_need"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.UniqueConstraint(fields=('need', 'theme'), name='one_theme_per_need'),
+            model_name="evidence",
+            constraint=models.UniqueConstraint(fields=("need", "theme"), name="one_theme_per_need"),
         ),
         migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.UniqueConstraint(fields=('need', 'note'), name='one_note_per_need'),
+            model_name="evidence",
+            constraint=models.UniqueConstraint(fields=("need", "note"), name="one_note_per_need"),
         ),
         migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.UniqueConstraint(fields=('need', 'task'), name='one_task_per_need'),
+            model_name="evidence",
+            constraint=models.UniqueConstraint(fields=("need", "task"), name="one_task_per_need"),
         ),
     ]

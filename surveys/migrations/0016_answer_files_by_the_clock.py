@@ -4,55 +4,68 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('surveys', '0015_evidence_links'),
+        ("surveys", "0015_evidence_links"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='answerfile',
-            name='guesses',
-            field=models.JSONField(default=list, verbose_name='what its columns seem to hold'),
+            model_name="answerfile",
+            name="guesses",
+            field=models.JSONField(default=list, verbose_name="what its columns seem to hold"),
         ),
         migrations.AddField(
-            model_name='answerfile',
-            name='language',
-            field=models.CharField(blank=True, max_length=20, verbose_name='language'),
+            model_name="answerfile",
+            name="language",
+            field=models.CharField(blank=True, max_length=20, verbose_name="language"),
         ),
         migrations.AddField(
-            model_name='answerfile',
-            name='leased_until',
-            field=models.DateTimeField(blank=True, null=True, verbose_name='taken until'),
+            model_name="answerfile",
+            name="leased_until",
+            field=models.DateTimeField(blank=True, null=True, verbose_name="taken until"),
         ),
         migrations.AddField(
-            model_name='answerfile',
-            name='left_out',
-            field=models.TextField(blank=True, verbose_name='what was left out'),
+            model_name="answerfile",
+            name="left_out",
+            field=models.TextField(blank=True, verbose_name="what was left out"),
         ),
         migrations.AddField(
-            model_name='answerfile',
-            name='percent',
-            field=models.PositiveSmallIntegerField(default=0, verbose_name='read so far, in percent'),
+            model_name="answerfile",
+            name="percent",
+            field=models.PositiveSmallIntegerField(
+                default=0, verbose_name="read so far, in percent"
+            ),
         ),
         migrations.AddField(
-            model_name='answerfile',
-            name='report',
-            field=models.JSONField(default=dict, verbose_name='report'),
+            model_name="answerfile",
+            name="report",
+            field=models.JSONField(default=dict, verbose_name="report"),
         ),
         migrations.AddField(
-            model_name='answerfile',
-            name='state',
-            field=models.CharField(choices=[('columns', 'its columns are being named'), ('checking', 'waits to be read'), ('checked', 'read'), ('importing', 'waits to be imported'), ('done', 'imported'), ('refused', 'refused')], default='columns', max_length=10, verbose_name='state'),
+            model_name="answerfile",
+            name="state",
+            field=models.CharField(
+                choices=[
+                    ("columns", "its columns are being named"),
+                    ("checking", "waits to be read"),
+                    ("checked", "read"),
+                    ("importing", "waits to be imported"),
+                    ("done", "imported"),
+                    ("refused", "refused"),
+                ],
+                default="columns",
+                max_length=10,
+                verbose_name="state",
+            ),
         ),
         migrations.AddField(
-            model_name='answerfile',
-            name='tries',
-            field=models.PositiveSmallIntegerField(default=0, verbose_name='tries'),
+            model_name="answerfile",
+            name="tries",
+            field=models.PositiveSmallIntegerField(default=0, verbose_name="tries"),
         ),
         migrations.AddField(
-            model_name='surveyfile',
-            name='leased_until',
-            field=models.DateTimeField(blank=True, null=True, verbose_name='taken until'),
+            model_name="surveyfile",
+            name="leased_until",
+            field=models.DateTimeField(blank=True, null=True, verbose_name="taken until"),
         ),
     ]

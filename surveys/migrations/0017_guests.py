@@ -6,90 +6,165 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0002_tags'),
-        ('surveys', '0016_answer_files_by_the_clock'),
+        ("accounts", "0002_tags"),
+        ("surveys", "0016_answer_files_by_the_clock"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='invitation',
-            name='address',
-            field=models.EmailField(blank=True, max_length=254, verbose_name='address of a guest'),
+            model_name="invitation",
+            name="address",
+            field=models.EmailField(blank=True, max_length=254, verbose_name="address of a guest"),
         ),
         migrations.AddField(
-            model_name='mailstop',
-            name='address',
-            field=models.EmailField(blank=True, help_text='Kept with the survey, so that nobody writes there about it again.', max_length=254, verbose_name='address of a guest'),
+            model_name="mailstop",
+            name="address",
+            field=models.EmailField(
+                blank=True,
+                help_text="Kept with the survey, so that nobody writes there about it again.",
+                max_length=254,
+                verbose_name="address of a guest",
+            ),
         ),
         migrations.AddField(
-            model_name='participation',
-            name='invitation',
-            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='participations', to='surveys.invitation'),
+            model_name="participation",
+            name="invitation",
+            field=models.ForeignKey(
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="participations",
+                to="surveys.invitation",
+            ),
         ),
         migrations.AddField(
-            model_name='plannedaddress',
-            name='department',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='accounts.department'),
+            model_name="plannedaddress",
+            name="department",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="accounts.department",
+            ),
         ),
         migrations.AlterField(
-            model_name='invitation',
-            name='department',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.department'),
+            model_name="invitation",
+            name="department",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="accounts.department",
+            ),
         ),
         migrations.AlterField(
-            model_name='invitation',
-            name='person',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='invitations', to=settings.AUTH_USER_MODEL),
+            model_name="invitation",
+            name="person",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="invitations",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AlterField(
-            model_name='mailstop',
-            name='person',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='mail_stops', to=settings.AUTH_USER_MODEL),
+            model_name="mailstop",
+            name="person",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="mail_stops",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AlterField(
-            model_name='participation',
-            name='department',
-            field=models.ForeignKey(help_text='Where they belonged when they answered; response rates count by it.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.department'),
+            model_name="participation",
+            name="department",
+            field=models.ForeignKey(
+                help_text="Where they belonged when they answered; response rates count by it.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="accounts.department",
+            ),
         ),
         migrations.AlterField(
-            model_name='participation',
-            name='person',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='participations', to=settings.AUTH_USER_MODEL),
+            model_name="participation",
+            name="person",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="participations",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AlterField(
-            model_name='wavedepartment',
-            name='department',
-            field=models.ForeignKey(help_text='Empty for all who are asked and belong to no department.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='wave_groups', to='accounts.department'),
+            model_name="wavedepartment",
+            name="department",
+            field=models.ForeignKey(
+                help_text="Empty for all who are asked and belong to no department.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="wave_groups",
+                to="accounts.department",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.UniqueConstraint(condition=models.Q(('address', ''), _negated=True), fields=('wave', 'address'), name='one_invitation_per_address_and_wave'),
+            model_name="invitation",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("address", ""), _negated=True),
+                fields=("wave", "address"),
+                name="one_invitation_per_address_and_wave",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.CheckConstraint(condition=models.Q(('person__isnull', True), ('address', ''), _connector='OR'), name='invitation_of_person_or_guest'),
+            model_name="invitation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("person__isnull", True), ("address", ""), _connector="OR"),
+                name="invitation_of_person_or_guest",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='mailstop',
-            constraint=models.UniqueConstraint(condition=models.Q(('address', ''), _negated=True), fields=('survey', 'address'), name='one_mail_stop_per_address_and_survey'),
+            model_name="mailstop",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("address", ""), _negated=True),
+                fields=("survey", "address"),
+                name="one_mail_stop_per_address_and_survey",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='mailstop',
-            constraint=models.CheckConstraint(condition=models.Q(('person__isnull', True), ('address', ''), _connector='XOR'), name='mail_stop_of_person_or_guest'),
+            model_name="mailstop",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("person__isnull", True), ("address", ""), _connector="XOR"),
+                name="mail_stop_of_person_or_guest",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='participation',
-            constraint=models.UniqueConstraint(condition=models.Q(('invitation__isnull', False)), fields=('invitation',), name='one_answer_per_guest'),
+            model_name="participation",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("invitation__isnull", False)),
+                fields=("invitation",),
+                name="one_answer_per_guest",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='participation',
-            constraint=models.CheckConstraint(condition=models.Q(('person__isnull', True), ('invitation__isnull', True), _connector='XOR'), name='answered_by_person_or_guest'),
+            model_name="participation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("person__isnull", True), ("invitation__isnull", True), _connector="XOR"
+                ),
+                name="answered_by_person_or_guest",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='wavedepartment',
-            constraint=models.UniqueConstraint(condition=models.Q(('department__isnull', True)), fields=('wave',), name='one_group_outside_per_wave'),
+            model_name="wavedepartment",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("department__isnull", True)),
+                fields=("wave",),
+                name="one_group_outside_per_wave",
+            ),
         ),
     ]

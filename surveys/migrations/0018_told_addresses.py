@@ -6,25 +6,58 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('surveys', '0017_guests'),
+        ("surveys", "0017_guests"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ToldAddress',
+            name="ToldAddress",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('address', models.EmailField(max_length=254, verbose_name='mail address')),
-                ('state', models.CharField(choices=[('waiting', 'waits'), ('asked', 'asked to confirm'), ('confirmed', 'confirmed')], default='waiting', max_length=10, verbose_name='state')),
-                ('forgotten_on', models.DateField(blank=True, help_text='Unless it is confirmed by then.', null=True, verbose_name='forgotten on')),
-                ('wave', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='told_addresses', to='surveys.wave')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("address", models.EmailField(max_length=254, verbose_name="mail address")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "waits"),
+                            ("asked", "asked to confirm"),
+                            ("confirmed", "confirmed"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "forgotten_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="Unless it is confirmed by then.",
+                        null=True,
+                        verbose_name="forgotten on",
+                    ),
+                ),
+                (
+                    "wave",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="told_addresses",
+                        to="surveys.wave",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'address to be told',
-                'verbose_name_plural': 'addresses to be told',
-                'constraints': [models.UniqueConstraint(fields=('wave', 'address'), name='one_address_per_wave')],
+                "verbose_name": "address to be told",
+                "verbose_name_plural": "addresses to be told",
+                "constraints": [
+                    models.UniqueConstraint(fields=("wave", "address"), name="one_address_per_wave")
+                ],
             },
         ),
     ]

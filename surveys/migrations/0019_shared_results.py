@@ -7,64 +7,153 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0002_tags'),
-        ('surveys', '0018_told_addresses'),
+        ("accounts", "0002_tags"),
+        ("surveys", "0018_told_addresses"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='SharedResult',
+            name="SharedResult",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(verbose_name='version')),
-                ('document', models.JSONField(editable=False, verbose_name='document')),
-                ('learned', models.TextField(verbose_name='what we learned')),
-                ('next_steps', models.TextField(verbose_name='what happens next')),
-                ('different', models.CharField(blank=True, max_length=300, verbose_name='what is different from the version before')),
-                ('is_for_all', models.BooleanField(help_text='Else for those departments that are listed with it.', verbose_name='for everybody who was asked')),
-                ('shared_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name='shared')),
-                ('made_by_form', models.UUIDField(editable=False, unique=True, verbose_name='made by form')),
-                ('withdrawn_at', models.DateTimeField(null=True, verbose_name='taken back')),
-                ('withdrawn_because', models.CharField(blank=True, max_length=300, verbose_name='why it was taken back')),
-                ('result', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='shared', to='surveys.waveresult')),
-                ('shared_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='shared by')),
-                ('withdrawn_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='taken back by')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField(verbose_name="version")),
+                ("document", models.JSONField(editable=False, verbose_name="document")),
+                ("learned", models.TextField(verbose_name="what we learned")),
+                ("next_steps", models.TextField(verbose_name="what happens next")),
+                (
+                    "different",
+                    models.CharField(
+                        blank=True,
+                        max_length=300,
+                        verbose_name="what is different from the version before",
+                    ),
+                ),
+                (
+                    "is_for_all",
+                    models.BooleanField(
+                        help_text="Else for those departments that are listed with it.",
+                        verbose_name="for everybody who was asked",
+                    ),
+                ),
+                (
+                    "shared_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), verbose_name="shared"
+                    ),
+                ),
+                (
+                    "made_by_form",
+                    models.UUIDField(editable=False, unique=True, verbose_name="made by form"),
+                ),
+                ("withdrawn_at", models.DateTimeField(null=True, verbose_name="taken back")),
+                (
+                    "withdrawn_because",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="why it was taken back"
+                    ),
+                ),
+                (
+                    "result",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="shared",
+                        to="surveys.waveresult",
+                    ),
+                ),
+                (
+                    "shared_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="shared by",
+                    ),
+                ),
+                (
+                    "withdrawn_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="taken back by",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'shared results',
-                'verbose_name_plural': 'shared results',
-                'ordering': ['result', 'number'],
+                "verbose_name": "shared results",
+                "verbose_name_plural": "shared results",
+                "ordering": ["result", "number"],
             },
         ),
         migrations.CreateModel(
-            name='SharedDepartment',
+            name="SharedDepartment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('department', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.department')),
-                ('share', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='departments', to='surveys.sharedresult')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "department",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.department",
+                    ),
+                ),
+                (
+                    "share",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="departments",
+                        to="surveys.sharedresult",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'department that results are shared with',
-                'verbose_name_plural': 'departments that results are shared with',
+                "verbose_name": "department that results are shared with",
+                "verbose_name_plural": "departments that results are shared with",
             },
         ),
         migrations.AddConstraint(
-            model_name='sharedresult',
-            constraint=models.UniqueConstraint(fields=('result', 'number'), name='one_sharing_per_number'),
+            model_name="sharedresult",
+            constraint=models.UniqueConstraint(
+                fields=("result", "number"), name="one_sharing_per_number"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sharedresult',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('result',), name='one_standing_version_of_shared_results'),
+            model_name="sharedresult",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("withdrawn_at__isnull", True)),
+                fields=("result",),
+                name="one_standing_version_of_shared_results",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sharedresult',
-            constraint=models.CheckConstraint(condition=models.Q(('withdrawn_at__isnull', True), models.Q(('withdrawn_because', ''), _negated=True), _connector='OR'), name='taking_back_needs_a_reason'),
+            model_name="sharedresult",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("withdrawn_at__isnull", True),
+                    models.Q(("withdrawn_because", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="taking_back_needs_a_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='shareddepartment',
-            constraint=models.UniqueConstraint(fields=('share', 'department'), name='shared_once_with_each_department'),
+            model_name="shareddepartment",
+            constraint=models.UniqueConstraint(
+                fields=("share", "department"), name="shared_once_with_each_department"
+            ),
         ),
     ]

@@ -20,7 +20,7 @@ from .importing import AnswerFile, ImportedRow, SurveyFile
 from .inviting import Invitation, MailStop, PersonalLink
 from .needs import Frequency, Need, Remedy, Severity
 from .panels import Panel
-from .planning import DraftStep, PlannedAddress, WavePlan
+from .planning import DraftStep, OutdatedTexts, PlannedAddress, WavePlan
 from .results import DepartmentResult, WaveResult, WrittenAnswer
 from .sessions import Consent, Note, Session, TaskResult, Theme, UsabilityTask
 from .sharing import SharedDepartment, SharedResult
@@ -48,6 +48,7 @@ __all__ = [
     "MailStop",
     "Need",
     "Note",
+    "OutdatedTexts",
     "Panel",
     "Participation",
     "PersonalLink",

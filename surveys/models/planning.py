@@ -105,6 +105,7 @@ class DraftStep(models.Model):
 
     survey = models.ForeignKey(Survey, on_delete=models.CASCADE, related_name="steps")
     definition = models.JSONField(_("definition"))
+    outdated = models.JSONField(_("outdated translations"), default=dict, blank=True)
     told = models.CharField(_("what was done"), max_length=200)
     made_at = models.DateTimeField(_("made"), db_default=Now())
 
@@ -115,3 +116,19 @@ class DraftStep(models.Model):
 
     def __str__(self) -> str:
         return self.told
+
+
+class OutdatedTexts(models.Model):
+    """The translations of a survey that are older than their text; no row where none is."""
+
+    survey = models.OneToOneField(Survey, on_delete=models.CASCADE, primary_key=True)
+    texts = models.JSONField(
+        _("texts"), help_text=_("By language and key: the text of which the translation was made.")
+    )
+
+    class Meta:
+        verbose_name = _("outdated translations")
+        verbose_name_plural = _("outdated translations")
+
+    def __str__(self) -> str:
+        return str(self.survey)

@@ -17,6 +17,7 @@ from surveys.building.checks import findings_in
 from surveys.models import Anonymity, CollectionBasis, Survey, WavePlan
 
 from .audience import Group, groups_of, guests_of, notes_on
+from .outdated import outdated_of
 
 SHORT = 4  # days between the first and the last; less than that is worth a warning
 
@@ -90,7 +91,8 @@ def end_of(day: date) -> datetime:
 def check_publication(survey: Survey, plan: WavePlan) -> Readiness:
     """Return whom this wave asks and everything that speaks against publishing it now."""
     groups = groups_of(plan)
-    found = findings_in(survey.versions.order_by("-number")[0].definition)
+    definition = survey.versions.order_by("-number")[0].definition
+    found = findings_in(definition, outdated_of(survey))
     return Readiness(
         groups=groups,
         problems=[

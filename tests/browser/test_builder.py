@@ -294,3 +294,29 @@ def test_a_text_is_translated_beside_its_source_with_the_keyboard_alone(cast, op
 
     version.refresh_from_db()
     assert version.definition["translations"] == {"fr": {"wish.text": "Un souhait"}}
+
+
+def test_a_translation_that_is_older_than_its_text_is_settled_with_the_keyboard(
+    cast, open_page, axe, shot
+):
+    french = {"wish.text": "Un souhait", "more.text": "Autre chose ?"}
+    version = make_draft_version({**DEFINITION, "translations": {"fr": french}})
+    address = f"/surveys/author/{version.survey_id}/"
+    page = open_page("lead", f"{address}questions/wish/edit/", width=390)
+    page.get_by_label("Question", exact=True).fill("Your wish")
+    page.get_by_role("button", name="Save", exact=True).click()
+    page.goto(page.url.partition("/surveys/")[0] + f"{address}languages/fr/")
+
+    axe(page)
+    shot(page, "builder-outdated-390")
+    press(page, "Go to the first of them")
+    tab_to(page, "Still right: Your wish")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status")).to_contain_text("Saved.")
+    expect(page.get_by_text("It was translated from:")).to_have_count(0)
+
+    page.get_by_label("Your wish").fill("Votre souhait")
+    page.get_by_label("Your wish").press("Enter")
+    expect(page.get_by_role("status")).to_contain_text("Saved.")
+    version.refresh_from_db()
+    assert version.definition["translations"]["fr"]["wish.text"] == "Votre souhait"

@@ -245,7 +245,7 @@ def test_the_outline_needs_the_same_number_of_queries_for_any_number_of_question
     version = make_draft_version({**EVERY_TYPE, "pages": [first, *more], "scales": {}})
     lead.get(address(version))
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         lead.get(address(version))
 
 

@@ -43,11 +43,20 @@ class Draft:
         """Return what every template of the builder needs."""
         return {"survey": self.survey, "version": self.version, "revision": self.survey.revision}
 
-    def edit_from(self, form: EditorForm, edit: Edit, told: str) -> EditorForm | None:
+    def edit_from(
+        self,
+        form: EditorForm,
+        edit: Edit,
+        told: str,
+        *,
+        still_right: tuple[str, str] | None = None,
+    ) -> EditorForm | None:
         """Apply what a form asks for; where that cannot be, return the form with all that was typed."""
         revision = form.cleaned_data["revision"]
         try:
-            edit_questions(survey=self.survey, revision=revision, edit=edit, told=told)
+            edit_questions(
+                survey=self.survey, revision=revision, edit=edit, told=told, still_right=still_right
+            )
         except ChangedMeanwhileError as error:
             self.survey.refresh_from_db()
             return form.again(self.survey, error)

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -18,6 +19,7 @@ from surveys.building.translating import (
 )
 from surveys.definitions import texts_of
 from surveys.forms.languages import LanguageForm, TranslationForm, language_name
+from surveys.queries.outdated import outdated_of
 
 from .drafts import Draft, draft_of, revision_in, tell_refusal
 
@@ -81,12 +83,20 @@ def build_translate(request: Request, survey: int, language: str) -> HttpRespons
         definition=draft.definition,
         language=language,
         revision=draft.survey.revision,
+        outdated=outdated_of(draft.survey).get(language, {}),
     )
     if form.is_valid():
         texts, told = form.texts(), _("Translated into %s") % language_name(language)
-        if not draft.edit_from(form, lambda raw, _used: with_texts(raw, language, texts), told):
+        right = form.still_right(request.POST.get("still_right", ""))
+        if not draft.edit_from(
+            form,
+            lambda raw, _used: with_texts(raw, language, texts),
+            told if texts else _("Kept a translation as it is"),
+            still_right=(language, right) if right else None,
+        ):
             messages.success(request, _("Saved."))
-            return redirect("surveys:build-translate", draft.survey.pk, language)
+            address = reverse("surveys:build-translate", args=[draft.survey.pk, language])
+            return redirect(f"{address}#id_{right}" if right else address)
     context = {
         **draft.context,
         "form": form,
@@ -94,6 +104,7 @@ def build_translate(request: Request, survey: int, language: str) -> HttpRespons
         "name": language_name(language),
         "source": language_name(draft.definition["language"]),
         "missing": form.missing(),
+        "outdated": len(form.outdated),
     }
     return render(request, "surveys/build/translate.html", context)
 
@@ -101,8 +112,15 @@ def build_translate(request: Request, survey: int, language: str) -> HttpRespons
 def _context(draft: Draft) -> dict[str, object]:
     """Return the languages, each with how much of it is there."""
     n = len(texts_of(draft.definition))
+    outdated = outdated_of(draft.survey)
     lines = [
-        (code, language_name(code), n - len(missing_in(draft.definition, code)), n)
+        (
+            code,
+            language_name(code),
+            n - len(missing_in(draft.definition, code)),
+            n,
+            len(outdated.get(code, {})),
+        )
         for code in draft.definition.get("translations", {})
     ]
     language = draft.definition["language"]

@@ -17,6 +17,7 @@ from surveys.actions.refusals import RefusedError
 from surveys.building import Raw, Used
 from surveys.building.checks import findings_in
 from surveys.models import DraftStep
+from surveys.queries.outdated import outdated_of
 
 from .drafts import FRAMING_CSP, draft_of, revision_in, shortened, tell_refusal, to_outline
 from .lines import line_at, outline_of
@@ -56,7 +57,7 @@ def build(request: Request, survey: int) -> HttpResponse:
         **draft.context,
         "pages": outline_of(draft.definition),
         "minutes": asked.minutes,
-        "findings": findings_in(draft.definition),
+        "findings": findings_in(draft.definition, outdated_of(draft.survey)),
         "undo": DraftStep.objects.filter(survey=draft.survey).first(),
     }
     return render(request, "surveys/build/outline.html", context)
