@@ -1,9 +1,10 @@
-"""Surveys for programs: what authors read and do, and what a person is asked and answers."""
+"""Surveys and needs for programs: what authors read and do, what a person is asked and answers."""
 
 from django.urls import path
 
 from .authors import SurveyDetail, SurveyList, VersionDetail
 from .mine import DefinitionSchema, MyWave, MyWaves
+from .needs import NeedDetail, NeedEvidence, NeedList, NeedRemedies, RemedyDone
 from .pausing import PauseWave, ResumeWave, WaveHistory
 from .results import ResultDetail, ResultList
 from .sending import SendResponse
@@ -33,6 +34,15 @@ urlpatterns = [
     path("results/<int:wave>/", ResultDetail.as_view(), name="api-result"),
     path("my/results/", SharedList.as_view(), name="api-my-results"),
     path("my/results/<int:wave>/", SharedDetail.as_view(), name="api-my-result"),
+    path("needs/", NeedList.as_view(), name="api-needs"),
+    path("needs/<int:need>/", NeedDetail.as_view(), name="api-need"),
+    path("needs/<int:need>/evidence/", NeedEvidence.as_view(), name="api-need-evidence"),
+    path("needs/<int:need>/remedies/", NeedRemedies.as_view(), name="api-need-remedies"),
+    path(
+        "needs/<int:need>/remedies/<int:remedy>/done/",
+        RemedyDone.as_view(),
+        name="api-remedy-done",
+    ),
     path("my/waves/", MyWaves.as_view(), name="api-my-waves"),
     path("my/waves/<int:wave>/", MyWave.as_view(), name="api-my-wave"),
     path("my/waves/<int:wave>/response/", SendResponse.as_view(), name="api-send-response"),

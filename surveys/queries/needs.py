@@ -34,7 +34,7 @@ class Told:
     """
 
     need: Need
-    departments: list[str]
+    departments: list[Department]
     heard_in: list[str]
     at_least: int
 
@@ -66,7 +66,7 @@ def told_to(needs: Iterable[Need]) -> list[Told]:
     return [
         Told(
             need,
-            [d.name for d in need.departments.all() if d.pk in named.get(need.pk, set())],
+            [one for one in need.departments.all() if one.pk in named.get(need.pk, set())],
             _heard_in(pieces.get(need.pk, [])),
             _at_least([people[one.pk] for one in pieces.get(need.pk, [])]),
         )

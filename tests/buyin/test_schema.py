@@ -87,12 +87,12 @@ def test_an_operation_shows_an_example_with_all_its_fields(name):
 def test_what_is_sent_has_an_example_with_all_its_fields(name):
     body = OPERATIONS[name].get("requestBody")
     if body is None:
-        assert name.endswith("/close/")
+        assert name.endswith(("/close/", "/done/"))
         return
     fields = resolved(body["content"]["application/json"]["schema"])["properties"]
 
     assert list(body["content"]) == ["application/json"]
-    assert [set(shown) for shown in examples(body)] == [set(fields)]
+    assert set().union(*examples(body)) == set(fields)
 
 
 # What all addresses share

@@ -40,7 +40,7 @@ def need(initiative, cast):
 
 def named(need):
     (told,) = told_to([need])
-    return told.departments
+    return [one.name for one in told.departments]
 
 
 # Status
