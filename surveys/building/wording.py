@@ -10,14 +10,6 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-LEADING = re.compile(
-    r"\b(?:do(?:n['’]t| not) you (?:agree|think)|(?:would|is|are|should)n['’]t (?:you|it|we)|"
-    r"(?:do|would) you agree that|obviously|surely|of course|everybody knows|as you know|"
-    r"how (?:good|great|excellent|helpful|useful) (?:is|are|was|were))\b",
-    re.IGNORECASE,
-)
-JOINED = re.compile(r"\b(\w+) (and|or) (\w+)\b", re.IGNORECASE)
-NEGATIVES = re.compile(r"\b(?:not?|never|nobody|nothing|none|\w+n['’]t)\b", re.IGNORECASE)
 ASKING = {"single", "multiple", "likert", "matrix", "rating", "number"}
 LONG_SENTENCE = 25
 HARD = 50.0
@@ -25,6 +17,61 @@ ENOUGH_WORDS = 30
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 SENTENCE_END = re.compile(r"[.!?…:]+(?:\s|$)|\n+")
 VOWELS = re.compile(r"[aeiouyàâäéèêëîïôöùûüœæ]+", re.IGNORECASE)
+# Strong vowels stand each in a syllable of its own, weak ones lean on them but for í and ú.
+SPANISH = re.compile(r"[iuü]*[aeoáéó](?:[iuü](?![aeoáéó])|y\b)?|[íú]|[iuü]+", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Words:
+    """What to look for in one language; `denials` are words of which each denies by itself."""
+
+    leading: re.Pattern[str]
+    joined: re.Pattern[str]
+    denials: re.Pattern[str]
+
+
+def _words(leading: str, joining: str, denials: str) -> Words:
+    around = r"[^\W\d_]+(?:['’][^\W\d_]+)?"
+    return Words(
+        re.compile(rf"\b(?:{leading})\b", re.IGNORECASE),
+        re.compile(rf"\b{around} (?:{joining}) {around}\b", re.IGNORECASE),
+        re.compile(rf"\b(?:{denials})\b", re.IGNORECASE),
+    )
+
+
+# Spanish and French deny with two words at once (“no … nada”, “ne … pas”), so that only the first of
+# them counts.
+LANGUAGES = {
+    "en": _words(
+        r"do(?:n['’]t| not) you (?:agree|think)|(?:would|is|are|should)n['’]t (?:you|it|we)|"
+        r"(?:do|would) you agree that|obviously|surely|of course|everybody knows|as you know|"
+        r"how (?:good|great|excellent|helpful|useful) (?:is|are|was|were)",
+        "and|or",
+        r"not?|never|nobody|nothing|none|\w+n['’]t",
+    ),
+    "es": _words(
+        r"no (?:cree|crees|piensa|piensas|opina|opinas|le parece|te parece)|"
+        r"(?:está|estás|estaría) de acuerdo en que|obviamente|evidentemente|por supuesto|"
+        r"desde luego|sin duda|como (?:usted )?(?:sabe|sabes)|todo el mundo sabe|"
+        r"(?:qué tan|cuán) (?:bueno|buena|útil|excelente|fácil)(?:es)?",
+        "y|e|o|u",
+        "no|sin",
+    ),
+    "fr": _words(
+        r"ne (?:pensez|croyez|trouvez)[- ]vous pas|n['’](?:est[- ]ce|êtes[- ]vous) pas|évidemment|"
+        r"bien (?:sûr|entendu)|sans aucun doute|comme (?:vous le savez|chacun (?:le )?sait)|"
+        r"tout le monde sait|(?:êtes|seriez)[- ]vous d['’]accord (?:pour dire )?qu(?:e|['’]\w+)",
+        "et|ou",
+        r"ne|n(?=['’])|sans",
+    ),
+    "de": _words(
+        r"(?:finden|meinen|denken|glauben) Sie nicht|sind Sie nicht auch|stimmen Sie zu, dass|"
+        r"natürlich|selbstverständlich|offensichtlich|sicherlich|bekanntlich|jeder weiß|"
+        r"wie Sie wissen|wie (?:gut|toll|hilfreich|nützlich) (?:ist|sind|war|waren|finden)",
+        "und|oder",
+        r"nicht|nichts|nie|niemals|niemand\w*|kein\w*|ohne",
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -39,32 +86,41 @@ class Formula:
 # Flesch, R. (1948). A new readability yardstick. Journal of Applied Psychology 32(3), 221-233.
 # Amstad, T. (1978). Wie verständlich sind unsere Zeitungen? Zürich (German).
 # Kandel, L. & Moles, A. (1958). Application de l'indice de Flesch à la langue française (French).
+# Szigriszt Pazos, F. (1993). Sistemas predictivos de legibilidad del mensaje escrito. Madrid (Spanish).
 FORMULAS = {
     "en": Formula(206.835, 1.015, 84.6),
     "de": Formula(180.0, 1.0, 58.5),
     "fr": Formula(207.0, 1.015, 73.6),
+    "es": Formula(206.835, 1.0, 62.3),
 }
+
+
+def is_checked(language: str) -> bool:
+    """Return whether the words of this language are known here."""
+    return _plain(language) in LANGUAGES
 
 
 def reading_ease(text: str, language: str) -> float | None:
     """Return how easily a text is read, 100 very easily and 0 hardly; None where nobody knows.
 
-    Flesch's reading ease and its German and French versions, see `FORMULAS`. Syllables are counted as
-    groups of vowels, without a silent e at the end; that errs by a few points.
+    Flesch's reading ease and its versions for other languages, see `FORMULAS`. Syllables are counted
+    as groups of vowels, but for Spanish without a silent e at the end; that errs by a few points.
     """
-    formula = FORMULAS.get(language.partition("-")[0])
+    formula = FORMULAS.get(_plain(language))
     words = WORD.findall(text)
     if formula is None or len(words) < ENOUGH_WORDS:
         return None
     sentences = sum(bool(WORD.search(part)) for part in SENTENCE_END.split(text))
-    syllables = sum(syllables_in(word) for word in words)
+    syllables = sum(syllables_in(word, language) for word in words)
     a_sentence, a_word = len(words) / max(1, sentences), syllables / len(words)
     return formula.base - formula.per_sentence * a_sentence - formula.per_word * a_word
 
 
-def syllables_in(word: str) -> int:
+def syllables_in(word: str, language: str = "en") -> int:
     """Return about how many syllables a word has, one at least."""
     lower = word.lower()
+    if _plain(language) == "es":
+        return max(1, len(SPANISH.findall(lower)))
     groups = len(VOWELS.findall(lower))
     is_silent = lower.endswith("e") and not lower.endswith(("le", "ee", "ie"))
     return max(1, groups - (is_silent and groups > 1))
@@ -72,15 +128,16 @@ def syllables_in(word: str) -> int:
 
 def hints_about(text: str, kind: str, language: str) -> Iterator[str]:
     """Yield what may be wrong with the words of one question or statement of this type."""
-    if language.partition("-")[0] != "en" or kind not in ASKING:
+    words = LANGUAGES.get(_plain(language))
+    if words is None or kind not in ASKING:
         return
-    found = LEADING.search(text)
+    found = words.leading.search(text)
     if found:
         yield _("“%s” may lead people to an answer.") % found[0]
-    joined = JOINED.search(text)
+    joined = words.joined.search(text)
     if joined:
         yield _("“%s” may ask two things at once. Somebody may agree with one only.") % joined[0]
-    if len(NEGATIVES.findall(text)) > 1:
+    if len(words.denials.findall(text)) > 1:
         yield _("Two words that deny are hard to answer.")
     longest = max((len(WORD.findall(part)) for part in SENTENCE_END.split(text)), default=0)
     if longest > LONG_SENTENCE:
@@ -88,3 +145,7 @@ def hints_about(text: str, kind: str, language: str) -> Iterator[str]:
             "n": longest,
             "most": LONG_SENTENCE,
         }
+
+
+def _plain(language: str) -> str:
+    return language.lower().partition("-")[0]

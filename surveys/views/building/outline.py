@@ -16,6 +16,8 @@ from surveys.actions.building import edit_questions, undo_edit
 from surveys.actions.refusals import RefusedError
 from surveys.building import Raw, Used
 from surveys.building.checks import findings_in
+from surveys.building.wording import is_checked
+from surveys.forms.languages import language_name
 from surveys.models import DraftStep
 from surveys.queries.outdated import outdated_of
 
@@ -58,6 +60,7 @@ def build(request: Request, survey: int) -> HttpResponse:
         "pages": outline_of(draft.definition),
         "minutes": asked.minutes,
         "findings": findings_in(draft.definition, outdated_of(draft.survey)),
+        "unchecked": "" if is_checked(asked.language) else language_name(asked.language),
         "undo": DraftStep.objects.filter(survey=draft.survey).first(),
     }
     return render(request, "surveys/build/outline.html", context)
