@@ -84,6 +84,27 @@ def confirmation(wave: Wave, told: ToldAddress) -> Parts:
     )
 
 
+def publication(wave: Wave) -> Parts:
+    """Return the mail that says where the result of a wave can be read."""
+    words = {"survey": wave.survey.title}
+    return _rendered(
+        Letter(
+            subject=one_line(_("What came of it: %(survey)s") % words),
+            headline=_("The result is published"),
+            paragraphs=(
+                _(
+                    "You wanted to know what came of “%(survey)s”. Everybody can now read what was "
+                    "heard and what was decided."
+                )
+                % words,
+            ),
+            button=_("Read the result"),
+            url=settings.SITE_URL + reverse("surveys:public-results", args=[wave.address]),
+            reason=_("This is the only mail about it. Your address was deleted with it."),
+        )
+    )
+
+
 def _rendered(letter: Letter) -> Parts:
     text = render_to_string("surveys/mail/note.txt", {"mail": letter})
     html = render_to_string("surveys/mail/note.html", {"mail": letter})

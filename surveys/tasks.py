@@ -30,6 +30,7 @@ def write_mails() -> None:
     """Write the mails that are due into the outbox: to the invited, and to who left an address."""
     inviting.write_due_mails()
     telling.pass_on_addresses()
+    telling.tell_results()
 
 
 @shared_task

@@ -12,9 +12,9 @@ from django.utils import timezone, translation
 
 from buyin.outbox.actions import compose, queue_all
 from buyin.outbox.models import Message
-from surveys.mail import confirmation
+from surveys.mail import confirmation, publication
 from surveys.models import BufferedResponse, ToldAddress, Wave
-from surveys.queries.telling import KEPT, waves_to_pass_on
+from surveys.queries.telling import KEPT, waves_to_pass_on, waves_to_tell
 
 KIND = "public"
 UNCONFIRMED = timedelta(days=14)
@@ -66,6 +66,18 @@ def pass_on(wave: Wave) -> int:
     return len(waiting)
 
 
+def tell_results() -> int:
+    """Write to everybody who said yes that results are published; forget their addresses with it.
+
+    Each step commits mails together with the forgetting: nobody is told twice or left out.
+    """
+    told = 0
+    for wave in waves_to_tell():
+        while some := _tell_some(wave):
+            told += some
+    return told
+
+
 @transaction.atomic
 def confirm_address(*, key: UUID) -> ToldAddress | None:
     """Note that the owner of an address said yes; None where the address is forgotten."""
@@ -84,6 +96,27 @@ def forget_addresses() -> None:
     """Forget addresses that nobody confirmed, and those of waves that ended long ago."""
     ToldAddress.objects.filter(forgotten_on__lt=timezone.localdate()).delete()
     ToldAddress.objects.filter(wave__closed_at__lt=Now() - KEPT).delete()
+
+
+@transaction.atomic
+def _tell_some(wave: int) -> int:
+    locked = Wave.objects.select_for_update(no_key=True, of=("self",)).select_related("survey")
+    about = locked.get(pk=wave)
+    confirmed = list(ToldAddress.objects.filter(wave=about).confirmed().order_by("pk")[:BATCH])
+    with translation.override(settings.LANGUAGE_CODE):
+        queue_all(
+            [
+                compose(
+                    kind=KIND,
+                    address=one.address,
+                    key=f"{KIND}:{one.pk}:result",
+                    **publication(about),
+                )
+                for one in confirmed
+            ]
+        )
+    ToldAddress.objects.filter(pk__in=[one.pk for one in confirmed]).delete()
+    return len(confirmed)
 
 
 @transaction.atomic

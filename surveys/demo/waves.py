@@ -31,7 +31,7 @@ from surveys.models import (
 )
 
 from .answers import answer_sheets
-from .public import ask_the_public
+from .public import answer_the_public, ask_the_public
 
 GRACE = timedelta(minutes=30)
 # From Monday at nine to the Friday of the third week at five.
@@ -57,7 +57,7 @@ OPEN_NOW = Round(0, 0.0, 0.45)
 @transaction.atomic
 def fill(agency: DemoAgency) -> None:
     """Make the surveys, ask them, and let people answer as they do."""
-    permits, letters, _signals, books, minutes = agency.initiatives
+    permits, letters, signals, books, minutes = agency.initiatives
     chance = np.random.default_rng(agency.seed)
     everybody = [agency.departments["fairhaven"]]
     main = _published(agency, "readiness", permits, _("How is the permit assistant for your work?"))
@@ -74,6 +74,8 @@ def fill(agency: DemoAgency) -> None:
     _survey(agency, "readiness", books, _("Reading suggestions: what do librarians think?"))
     public = _published(agency, "consultation", permits, _("Permit assistant: what do you think?"))
     ask_the_public(agency, public)
+    before = _published(agency, "consultation", signals, _("Traffic lights: what do you think?"))
+    answer_the_public(agency, before)
 
 
 def _survey(agency: DemoAgency, code: str, initiative: Initiative, title: str) -> Survey:

@@ -73,6 +73,7 @@ class ShareForm(forms.Form):
         departments: Sequence[tuple[int, Department]],
         needs: Sequence[Need],
         is_first: bool,
+        is_public: bool,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
@@ -86,6 +87,10 @@ class ShareForm(forms.Form):
             del fields["needs"]
         if is_first:
             del fields["different"]
+        if is_public:  # there is one audience: everybody
+            del fields["audience"], fields["departments"]
+            fields["learned"].label = _("What we heard")
+            fields["next_steps"].label = _("What we decided")
 
     def clean(self) -> dict[str, Any]:
         """Refuse to share with some departments where none is ticked."""
@@ -97,12 +102,12 @@ class ShareForm(forms.Form):
     def message(self) -> Message:
         """Return what was typed, for the action."""
         cleaned = self.cleaned_data
-        some = [int(pk) for pk in cleaned["departments"]]
+        some = [int(pk) for pk in cleaned.get("departments", ())]
         return Message(
             learned=cleaned["learned"],
             next_steps=cleaned["next_steps"],
             different=cleaned.get("different", ""),
-            departments=some if cleaned["audience"] == SOME else None,
+            departments=some if cleaned.get("audience") == SOME else None,
             needs=[self.needs_found[pk] for pk in cleaned.get("needs", ())],
         )
 

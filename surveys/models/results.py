@@ -32,8 +32,11 @@ class WaveResultQuerySet(models.QuerySet["WaveResult"]):
         return self.filter(wave__survey__initiative__lead=user)
 
     def shareable_by(self, user: User) -> Self:
-        """Keep those that this person may share with the people who were asked by the portal."""
-        asked = self.filter(wave__address__isnull=True, wave__takes_imports=False)
+        """Keep those that this person may share: with the people who were asked, or with everybody.
+
+        Of what came in from a file nobody was asked here.
+        """
+        asked = self.filter(wave__takes_imports=False)
         return asked.filter(wave__survey__in=Survey.objects.visible_to(user))
 
 

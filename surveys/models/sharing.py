@@ -1,4 +1,7 @@
-"""Results as they were shared with the people who were asked: a document that never changes."""
+"""Results as they were shared: a document that never changes.
+
+Those of a public wave are shared with everybody, who read them at its address.
+"""
 
 from typing import Self
 
@@ -48,6 +51,10 @@ class SharedResultQuerySet(models.QuerySet["SharedResult"]):
         return self.with_home(user).filter(
             models.Q(is_for_all=True) | models.Exists(chosen), home__isnull=False
         )
+
+    def published(self) -> Self:
+        """Keep what everybody may read: the last version of each public wave."""
+        return self.newest().filter(result__wave__address__isnull=False)
 
     def visible_to(self, user: User) -> Self:
         """Keep what was shared with this person, and what they may see as results anyway.

@@ -5,12 +5,12 @@ from uuid import UUID
 
 from django.conf import settings
 from django.core.cache import cache
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from surveys.models import AnonymousDraft, BufferedResponse, Response, Wave
+from surveys.models import AnonymousDraft, BufferedResponse, Response, SharedResult, Wave
 from surveys.sealing import seal_for
 
 from .field import STEP, seconds_left_today
@@ -35,8 +35,19 @@ def open_to_everybody() -> QuerySet[Wave]:
 
 
 def closed_to_everybody() -> QuerySet[Wave]:
-    """Return the public waves that have closed, the last one first."""
-    return public_waves().exclude(closed_at=None).order_by("-closed_at", "-pk")
+    """Return the public waves that have closed, the last one first, with `is_published`."""
+    closed = public_waves().exclude(closed_at=None).order_by("-closed_at", "-pk")
+    return closed.annotate(is_published=Exists(standing_results()))
+
+
+def standing_results() -> QuerySet[SharedResult]:
+    """Return what is published of a public wave now, for a query about waves."""
+    return SharedResult.objects.published().standing().filter(result__wave=OuterRef("pk"))
+
+
+def is_published(wave: Wave) -> bool:
+    """Return whether everybody can read what came of this wave."""
+    return Wave.objects.filter(Exists(standing_results()), pk=wave.pk).exists()
 
 
 def asked_publicly(address: str, *, secret: str, receipt: UUID | None) -> Asked | None:

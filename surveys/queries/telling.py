@@ -7,19 +7,29 @@ from django.db.models.functions import Now
 
 from surveys.models import BufferedResponse, ToldAddress, Wave
 
+from .public import standing_results
+
 KEPT = timedelta(days=180)  # after the end of a wave, where no result is published
 UNSHUFFLED = BufferedResponse.objects.filter(wave=OuterRef("pk"), department=None)
 
 
 def taking_addresses() -> QuerySet[Wave]:
-    """Return the public waves about whose result one can ask to be told."""
+    """Return the public waves about whose result one can ask to be told: it is still to come."""
     lately = Q(closed_at=None) | Q(closed_at__gt=Now() - KEPT)
-    return Wave.objects.public().filter(lately, opens_at__lte=Now())
+    waves = Wave.objects.public().filter(lately, opens_at__lte=Now())
+    return waves.exclude(Exists(standing_results()))
 
 
 def takes_addresses(wave: Wave) -> bool:
     """Return whether one can ask to be told about the result of this wave."""
     return taking_addresses().filter(pk=wave.pk).exists()
+
+
+def waves_to_tell() -> list[int]:
+    """Return the waves whose results are published and about which somebody is to be told."""
+    confirmed = ToldAddress.objects.confirmed().filter(wave=OuterRef("pk"))
+    found = Wave.objects.public().filter(Exists(confirmed), Exists(standing_results()))
+    return list(found.order_by("pk").values_list("pk", flat=True))
 
 
 def waves_to_pass_on() -> list[int]:

@@ -18,6 +18,7 @@ from surveys.queries.public import (
     ANYBODY,
     asked_publicly,
     closed_to_everybody,
+    is_published,
     open_to_everybody,
 )
 from surveys.queries.telling import takes_addresses
@@ -83,6 +84,8 @@ class Public(Door):
 
     def welcome(self) -> HttpResponse | None:
         """Return the page that says why this is asked and what becomes of the answers."""
+        if not self.asked.is_taking and is_published(self.asked.wave):
+            return redirect(self.url("results"))
         if self.asked.receipt:
             return None
         if waiting := self.waiting():
@@ -103,7 +106,11 @@ class Public(Door):
     def aftermath(self) -> dict[str, Any]:
         """Return the form by which one can ask to be told about the result."""
         wave = self.asked.wave
-        return {"wave": wave, "form": AddressForm() if takes_addresses(wave) else None}
+        return {
+            "wave": wave,
+            "form": AddressForm() if takes_addresses(wave) else None,
+            "is_published": is_published(wave),
+        }
 
     def doubt(self) -> Doubt | None:
         """Return why this form looks like that of a program, or comes with too many others."""

@@ -25,6 +25,8 @@ from .results import figure_of
 def shared(request: Request, wave: int) -> HttpResponse:
     """Show what was found in a wave and what happens next, or that it was taken back."""
     share = _found(request, wave)
+    if share.result.wave.is_public:
+        return redirect("surveys:public-results", share.result.wave.address)
     if share.withdrawn_at:
         context = {"share": share, "survey": share.result.wave.survey}
         return render(request, "surveys/shared/withdrawn.html", context)

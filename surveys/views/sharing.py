@@ -56,7 +56,7 @@ def results_share(request: Request, wave: int) -> HttpResponse:
     except RefusedError as error:
         messages.error(request, str(error))
     else:
-        messages.success(request, _("Shared. People find it on their page “For you”."))
+        messages.success(request, _said(result))
     return redirect("surveys:results-share", wave)
 
 
@@ -76,6 +76,12 @@ def results_withdraw(request: Request, wave: int, number: int) -> HttpResponse:
     return redirect("surveys:results-share", wave)
 
 
+def _said(result: WaveResult) -> str:
+    if result.wave.is_public:
+        return _("Published. Everybody reads it at the address of the questionnaire.")
+    return _("Shared. People find it on their page “For you”.")
+
+
 def _shareable(request: Request, wave: int) -> WaveResult:
     """Return the results of a wave that this person may share, or answer 404."""
     results = frozen.with_waves(WaveResult.objects.shareable_by(request.user))
@@ -89,6 +95,7 @@ def _form(request: Request, result: WaveResult) -> ShareForm:
         sent,
         departments=choosable(result),
         needs=list(offered_needs(result, request.user)),
+        is_public=result.wave.is_public,
         is_first=not forms - {request.POST.get("made_by_form")},
         initial={"made_by_form": uuid4()},
     )
@@ -115,8 +122,10 @@ def _preview(
 ) -> HttpResponse:
     """Show exactly what people of a department will read; nothing is stored."""
     draft = _draft(result, form.message())
-    reader = ReaderForm(request.POST, document=draft.document)
-    found = shared_as(draft, reader.home())
+    reader = None
+    if not result.wave.is_public:
+        reader = ReaderForm(request.POST, document=draft.document)
+    found = shared_as(draft, reader.home() if reader else None)
     context = told(draft, found) | everything(found)
     context |= {
         "form": form.after_looking_at(fingerprint_of(draft.document)),

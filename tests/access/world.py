@@ -10,7 +10,7 @@ from tests.factories.digests import make_kept_mail, make_report
 from tests.factories.initiatives import InitiativeFactory
 from tests.factories.needs import make_evidence, make_need, make_remedy
 from tests.factories.readiness import make_snapshot
-from tests.factories.results import make_next, make_results, varied
+from tests.factories.results import make_next, make_public_results, make_results, varied
 from tests.factories.sessions import make_series, make_session, make_task, make_theme
 from tests.factories.sharing import share
 from tests.factories.surveys import (
@@ -144,4 +144,6 @@ def sharings(cast: Cast) -> dict[str, object]:
     by = cast.people["lead"]
     first = share(everybody, by=by)
     share(some, cast.clinic, by=by)
-    return {"shared_wave": everybody.wave_id, "version": first.number, "clinic_wave": some.wave_id}
+    share(make_public_results(address="published"), by=by)
+    found = {"published_address": "published", "version": first.number}
+    return {**found, "shared_wave": everybody.wave_id, "clinic_wave": some.wave_id}

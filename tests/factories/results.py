@@ -9,7 +9,7 @@ from surveys.actions.freezing import freeze_results
 from surveys.models import Response, Wave, WaveResult
 from tests.cast import Cast
 from tests.factories.questions import EVERY_TYPE
-from tests.factories.surveys import DEFINITION, make_wave
+from tests.factories.surveys import DEFINITION, make_public_wave, make_wave
 
 
 def sheet(**answers: Any) -> dict[str, Any]:
@@ -98,6 +98,14 @@ def make_results(*args: Any, **fields: Any) -> WaveResult:
     """Return the counted results of a closed wave made by `make_closed`."""
     wave = make_closed(*args, **fields)
     freeze_results(wave=wave.pk)
+    return WaveResult.objects.get(wave=wave)
+
+
+def make_public_results(n: int = 30, address: str = "permits") -> WaveResult:
+    """Return the counted results of a closed wave that so many visitors answered."""
+    wave = make_public_wave(address=address)
+    answer(wave, None, varied(n))
+    freeze_results(wave=close(wave).pk)
     return WaveResult.objects.get(wave=wave)
 
 

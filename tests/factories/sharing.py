@@ -3,13 +3,13 @@
 from typing import Any
 from uuid import uuid4
 
-from surveys.actions.sharing import Message, share_results
+from surveys.actions.sharing import Message, share_results, withdraw_results
 from surveys.models import SharedResult, WaveResult
 from surveys.queries.sharing import document_for, everybody_under
 from surveys.results.sharing import fingerprint_of
 from tests.cast import Cast
 from tests.factories.needs import make_need, make_remedy
-from tests.factories.results import make_results, varied
+from tests.factories.results import make_public_results, make_results, varied
 
 LEARNED = "Most of us expect help with routine cases."
 NEXT = "Practice begins in March."
@@ -60,6 +60,30 @@ def withdrawn(cast: Cast) -> dict[str, Any]:
     return found
 
 
+def public_counted(_cast: Cast) -> dict[str, Any]:
+    """Write a counted wave that anybody could answer, with a need, not published yet."""
+    result = make_public_results(60)
+    make_remedy(make_need(result.wave.survey.initiative))
+    return {"wave": result.wave_id, "address": result.wave.address}
+
+
+def published(cast: Cast) -> dict[str, Any]:
+    """Write the same, published."""
+    found = public_counted(cast)
+    result = WaveResult.objects.get()
+    needs = list(result.wave.survey.initiative.needs.all())
+    share(result, by=cast.people["lead"], needs=needs)
+    return found
+
+
+def unpublished(cast: Cast) -> dict[str, Any]:
+    """Write the same, taken back."""
+    found = published(cast)
+    because = LEARNED
+    withdraw_results(share=SharedResult.objects.get(), by=cast.people["lead"], because=because)
+    return found
+
+
 # Who, the address under /surveys/, and what stands there.
 SHARING_PAGES = (
     ("lead", "{wave}/results/share/", counted),
@@ -71,4 +95,12 @@ SHARING_PAGES = (
     ("staff", "{wave}/shared/pages/1/", shared),
     ("neighbour", "{wave}/shared/pages/2/", shared),
     ("staff", "{wave}/shared/print/", shared),
+    ("lead", "{wave}/results/", public_counted),
+    ("lead", "{wave}/results/share/", public_counted),
+    ("lead", "{wave}/results/share/", published),
+    ("lead", "{wave}/results/share/", unpublished),
+    ("anonymous", "public/{address}/results/", published),
+    ("anonymous", "public/{address}/results/", unpublished),
+    ("staff", "public/{address}/results/", published),
+    ("anonymous", "public/", published),
 )
