@@ -11,6 +11,7 @@ from buyin import urls as portal
 from buyin.accounts.models import User
 from surveys import urls
 from surveys.models import BufferedResponse, Participation, Wave
+from surveys.urls.answering import pages_of
 from surveys.views.doors import PersonDoor
 from tests.factories.surveys import make_wave
 from tests.surveys.public_pages import PAGE_1, form_on
@@ -31,7 +32,7 @@ class ByKey(PersonDoor):
         return None if "key" in self.request.COOKIES else HttpResponse("No key", status=403)
 
 
-SURVEYS = [*urls.urlpatterns, *urls.pages_of(ByKey, "by-key/<int:wave>/")]
+SURVEYS = [*urls.urlpatterns, *pages_of(ByKey, "by-key/<int:wave>/")]
 urlpatterns = [path("surveys/", include((SURVEYS, "surveys"))), *portal.urlpatterns]
 for name in ("handler400", "handler403", "handler404", "handler500"):
     setattr(sys.modules[__name__], name, getattr(portal, name))

@@ -1,0 +1,16 @@
+"""Addresses under /surveys/, by topic; the first that fits is taken."""
+
+from . import answering, authoring, building, files, needs, panels, results, sessions
+
+app_name = "surveys"
+
+urlpatterns = [
+    *results.urlpatterns,
+    *answering.urlpatterns,
+    *authoring.urlpatterns,
+    *files.urlpatterns,
+    *panels.urlpatterns,
+    *building.urlpatterns,
+    *sessions.urlpatterns,
+    *needs.urlpatterns,
+]

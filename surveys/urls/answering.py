@@ -1,0 +1,36 @@
+"""Addresses on which surveys are filled in, behind each of the doors."""
+
+from django.urls import URLPattern, path
+
+from surveys import views
+from surveys.views import links, published, telling
+from surveys.views.doors import Door, SignedIn
+from surveys.views.links import Invited
+from surveys.views.public import Public, public_anew, public_list
+
+
+def pages_of(door: type[Door], prefix: str) -> list[URLPattern]:
+    """Return the addresses of the pages of filling in behind a door; all names begin with its."""
+    by = {"door": door}
+    return [
+        path(prefix, views.start, by, name=f"{door.name}start"),
+        path(f"{prefix}pages/<int:page>/", views.fill, by, name=f"{door.name}fill"),
+        path(f"{prefix}check/", views.check, by, name=f"{door.name}check"),
+        path(f"{prefix}thanks/", views.thanks, by, name=f"{door.name}thanks"),
+    ]
+
+
+urlpatterns = [
+    path("", views.mine, name="mine"),
+    *pages_of(SignedIn, "<int:wave>/"),
+    path("public/", public_list, name="public-list"),
+    path("public/<slug:address>/anew/", public_anew, name="public-anew"),
+    path("public/<slug:address>/tell-me/", telling.public_tell, name="public-tell"),
+    path("public/<slug:address>/tell-me/left/", telling.public_told, name="public-told"),
+    path("public/<slug:address>/results/", published.public_results, name="public-results"),
+    path("told/<str:token>/", telling.told, name="told"),
+    *pages_of(Public, "public/<slug:address>/"),
+    path("link/<slug:token>/", links.link_open, name="link-open"),
+    path("link/<slug:token>/stop/", links.link_stop, name="link-stop"),
+    *pages_of(Invited, "invited/<int:wave>/"),
+]
