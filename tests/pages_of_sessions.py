@@ -84,10 +84,10 @@ def needs(cast: Cast) -> dict[str, object]:
     initiative = InitiativeFactory(name="Permit assistant", departments=[cast.roads])
     need = make_need(initiative, cast.roads)
     make_evidence(need, cast.roads, people=12)
-    make_remedy(need, link="/training/")
+    remedy = make_remedy(need, link="/training/", due=date(2026, 1, 2))
     make_remedy(make_need(initiative, statement="Noise"), done_on=date(2026, 11, 2))
     make_need(initiative, statement="Paper")
-    return {"need": need.pk}
+    return {"need": need.pk, "remedy": remedy.pk, "initiative": initiative.pk}
 
 
 def evidence(cast: Cast) -> dict[str, object]:
@@ -145,6 +145,8 @@ PAGES = [
     ("lead", "/surveys/needs/new/?theme={theme}", interviews),
     ("lead", "/surveys/needs/{need}/", needs),
     ("lead", "/surveys/needs/{need}/edit/", needs),
+    ("lead", "/surveys/needs/{need}/remedies/{remedy}/", needs),
+    ("lead", "/surveys/needs/?initiative={initiative}", needs),
     ("lead", "/surveys/needs/{need}/", evidence),
     ("administrator", "/surveys/needs/{need}/", evidence),
     ("staff", "/surveys/needs/", evidence),

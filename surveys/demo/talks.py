@@ -33,6 +33,10 @@ SAID = (
 PLACES = ("building-permits", "business-licences", "permits")
 SESSIONS = 10
 TRIES = 12
+TRIED = (
+    ("yes", "yes", "hard", "yes", "yes", "no"),
+    ("yes", "hard", "no", "hard", "yes"),
+)
 # Statement, theme, how many, how bad, what is done (kind, words, done).
 NEEDS = (
     ("I need to see why an application was sorted last.", "Reasons", 4, 4,
@@ -117,13 +121,14 @@ def _test(agency: DemoAgency) -> None:
     for number in range(TRIES):
         typed: dict[str, str | list[str]] = {}
         for place, task in enumerate(tasks):
-            success = ("yes", "yes", "hard", "no")[(number * (place + 1)) % (3 + place)]
+            success = TRIED[place][number % len(TRIED[place])]
             time = f"{1 + place}:{(number * 7) % 60:02}"
             code = f"task_{task.pk}"
             typed |= {f"{code}_done": success, f"{code}_time": time}
             typed[f"{code}_errors"] = str(number % 3)
         for item in range(1, 11):
-            typed[f"sus_{item}"] = str(4 - (number + item) % 2 if item % 2 else 2 + number % 2)
+            unlike = (number * 2 + item) % 3  # 0 to 2 steps away from full praise
+            typed[f"sus_{item}"] = str(5 - unlike - number % 2 if item % 2 else 1 + unlike)
         _held(agency, survey, number, typed)
 
 

@@ -19,7 +19,8 @@ class Grade:
 
 
 # Sauro J, Lewis JR. Quantifying the User Experience, 2nd edition, Morgan Kaufmann 2016, chapter 8:
-# the curved grading scale, made from the SUS means of 446 studies. The first score of each band.
+# the curved grading scale, made from the SUS means of several hundred studies; the same bands stand
+# in Sauro J. 5 ways to interpret a SUS score, MeasuringU 2018. The first score of each band.
 CURVE = (
     Grade("A+", 84.1, 96, 100),
     Grade("A", 80.8, 90, 95),

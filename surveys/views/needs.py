@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from buyin.accounts.actions import record_event
 from buyin.accounts.models import EventKind
 from buyin.http import Request
+from buyin.initiatives.models import Initiative
 from surveys.actions import needs as actions
 from surveys.actions.refusals import RefusedError
 from surveys.charts import needs_figure
@@ -28,6 +29,8 @@ from surveys.queries.evidence import read_for
 from surveys.queries.needs import for_everybody, keeps_needs, told_to, works_on_needs
 from surveys.rendering.evidence import Piece, pieces_of
 
+from .chosen import chosen_initiative
+
 PAGE = 25
 CHARTED = 10
 
@@ -35,8 +38,13 @@ CHARTED = 10
 @require_safe
 def needs(request: Request) -> HttpResponse:
     """Show in plain words what people need and what happens about it."""
-    page = Paginator(for_everybody(request.user), PAGE).get_page(request.GET.get("page"))
+    chosen = chosen_initiative(request, Initiative.objects.visible_to)
+    found = for_everybody(request.user)
+    if chosen:
+        found = found.filter(initiative=chosen)
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     context = {
+        "chosen": chosen,
         "page": page,
         "told": told_to(page.object_list),
         "works": works_on_needs(request.user),

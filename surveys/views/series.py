@@ -24,6 +24,8 @@ from surveys.queries.sessions import (
 )
 from surveys.usability import CURVE
 
+from .chosen import chosen_initiative
+
 PAGE = 25
 
 
@@ -38,9 +40,16 @@ def series_list(request: Request) -> HttpResponse:
     """List the series of interviews and tests that this person follows."""
     if not may_author(request.user):
         raise Http404
-    page = Paginator(series_for(request.user), PAGE).get_page(request.GET.get("page"))
-    may_make = authorable_initiatives(request.user).exists()
-    context = {"page": page, "may_make": may_make}
+    chosen = chosen_initiative(request, authorable_initiatives)
+    found = series_for(request.user)
+    if chosen:
+        found = found.filter(initiative=chosen)
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "may_make": authorable_initiatives(request.user).exists(),
+        "chosen": chosen,
+    }
     return render(request, "surveys/sessions/list.html", context)
 
 

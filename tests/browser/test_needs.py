@@ -5,6 +5,7 @@ import pytest
 from surveys.models import Need
 from tests.factories.initiatives import InitiativeFactory
 from tests.factories.needs import STATEMENT, make_evidence, make_need, make_remedy
+from tests.factories.results import make_results, varied
 from tests.factories.sessions import make_finished, make_note, make_series, make_theme
 
 pytestmark = pytest.mark.e2e
@@ -71,3 +72,61 @@ def test_the_list_is_cut_with_the_keyboard(cast, open_page):
 
     page.get_by_role("heading", name="Most pressing: Noise").wait_for()
     assert page.get_by_role("link", name=STATEMENT).count() == 0
+
+
+def test_a_result_and_a_text_are_added_to_a_need_that_reads_alike(cast, open_page, axe, shot):
+    result = make_results({cast.roads: varied(30), cast.parks: varied(30)})
+    make_need(
+        result.wave.survey.initiative, statement="I need more speed, from question to answer."
+    )
+    page = open_page("lead", f"/surveys/{result.wave_id}/results/questions/reasons/")
+
+    axe(page)
+    page.get_by_role("heading", name="What follows from it?").wait_for()
+    page.get_by_role("link", name="Make a need of this").first.click()
+    page.get_by_role("heading", name="What it rests on").wait_for()
+    assert page.get_by_text("40 of 60 people").first.is_visible()
+    axe(page)
+    shot(page, "need-made-of-1280")
+    page.get_by_label("Another need of this initiative").select_option(index=1)
+    page.get_by_role("button", name="Add it there").click()
+    page.get_by_text("The need rests on one more piece of evidence.").wait_for()
+
+    page.goto(page.url.split("/surveys/")[0] + f"/surveys/{result.wave_id}/results/texts/wish/")
+    axe(page)
+    page.get_by_role("link", name="Make a need of this").first.click()
+    page.get_by_role("heading", name="Is it one of these?").wait_for()
+    page.get_by_label("What do people need?").fill("I need more speed from question to answer!")
+    page.get_by_text("some", exact=True).click()
+    page.get_by_text("annoys", exact=True).click()
+    page.get_by_role("button", name="Save").click()
+    page.get_by_role("heading", name="There is a need that reads alike").wait_for()
+    axe(page)
+    shot(page, "need-alike-1280")
+    page.get_by_role("button", name="Add it to this need").click()
+    page.get_by_text("The need rests on one more piece of evidence.").wait_for()
+    axe(page)
+    assert [one.kind for one in Need.objects.get().evidence.all()] == ["result", "written"]
+
+
+def test_a_need_is_made_of_an_answer_and_given_to_somebody_without_scripts(cast, open_page, shot):
+    result = make_results({cast.roads: varied(30), cast.parks: varied(30)})
+    address = f"/surveys/{result.wave_id}/results/questions/useful/"
+    page = open_page("lead", address, width=390, java_script_enabled=False)
+
+    page.get_by_role("link", name="Make a need of this").first.click()
+    page.get_by_label("What do people need?").fill(STATEMENT)
+    page.get_by_text("slows work down").click()
+    page.get_by_label("Who takes care of it?").fill("trainer@fairhaven.example")
+    page.get_by_role("button", name="Save").click()
+    assert page.get_by_text("Result of a survey", exact=True).is_visible()
+    shot(page, "need-390-nojs")
+
+    theirs = open_page("trainer", "/", width=390, java_script_enabled=False)
+    theirs.get_by_role("link", name="Decide what is done").click()
+    theirs.get_by_text("a decision").click()
+    theirs.get_by_label("In plain words").fill("Reasons are shown.")
+    theirs.get_by_role("button", name="Add what is done").click()
+    theirs.get_by_role("button", name="It is done").click()
+    assert theirs.get_by_text("Done on").is_visible()
+    assert Need.objects.get().status == "answered"

@@ -356,3 +356,24 @@ def test_lists_need_as_many_queries_for_many_needs_as_for_one(
 
     with django_assert_num_queries(queries):
         client.get(f"/surveys/{path}")
+
+
+def test_an_initiative_leads_to_its_needs_and_its_series(sign_in, need, cast):
+    series = make_series(cast.lead, initiative=need.initiative)
+    other = make_need(InitiativeFactory(name="Other", departments=[cast.roads]), statement="Noise")
+    address = f"/initiatives/{need.initiative_id}/"
+    lead, staff = sign_in("lead"), sign_in("staff")
+
+    page = lead.get(address).text
+    links = [f"/surveys/{part}?initiative={need.initiative_id}" for part in ("needs/", "series/")]
+    assert all(link in page for link in links)
+    assert f"/surveys/series/{series.pk}/" in page
+    assert links[0] in staff.get(address).text
+    assert "/surveys/series/" not in staff.get(address).text
+
+    needs, talks = (lead.get(link).text for link in links)
+    assert STATEMENT in needs
+    assert "Noise" not in needs
+    assert series.title in talks
+    for nobody in ("x", "999", "9" * 40):
+        assert other.statement in staff.get(f"/surveys/needs/?initiative={nobody}").text
