@@ -6,12 +6,15 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.conf import settings
+from django.core.cache import cache
 from django.db import transaction
 from django.db.models.functions import Now
 from django.utils import timezone, translation
+from django.utils.crypto import salted_hmac
 
 from buyin.outbox.actions import compose, queue_all
 from buyin.outbox.models import Message
+from buyin.periods import week_of
 from surveys.mail import confirmation, publication
 from surveys.models import BufferedResponse, ToldAddress, Wave
 from surveys.queries.telling import KEPT, waves_to_pass_on, waves_to_tell
@@ -19,6 +22,8 @@ from surveys.queries.telling import KEPT, waves_to_pass_on, waves_to_tell
 KIND = "public"
 UNCONFIRMED = timedelta(days=14)
 BATCH = 500
+DAY = 24 * 3600
+MOST_A_DAY = 3
 State = ToldAddress.State
 
 
@@ -27,8 +32,11 @@ def leave_address(*, wave: int, address: str) -> None:
     """Take an address to be told about the result of a public wave. Twice is the same as once.
 
     Nothing is written to it yet: see `pass_on`. An address that was confirmed stays as it is; to one
-    that was not, another mail may go on another day.
+    that was not, another mail may go in another week. What was left too often today is not taken,
+    and nobody is told: else the page would tell what others have done.
     """
+    if not _is_wanted(address.lower()):
+        return
     locked = Wave.objects.select_for_update(no_key=True).get(pk=wave)
     rows = ToldAddress.objects.filter(wave=locked)
     known = rows.filter(address=address.lower()).first()
@@ -128,14 +136,24 @@ def _pass_on_unless_unshuffled(wave: int) -> None:
 
 
 def _asking(wave: Wave, told: ToldAddress) -> Message:
-    """Return the mail that asks an address; one a day for each, however often it is left."""
+    """Return the mail that asks an address; one a week for each, however often it is left."""
     return compose(
         kind=KIND,
         address=told.address,
-        key=f"{KIND}:{told.pk}:{timezone.localdate()}",
+        key=f"{KIND}:{told.pk}:{week_of(timezone.now())}",
         holds_key=True,
         **confirmation(wave, told),
     )
+
+
+def _is_wanted(address: str) -> bool:
+    """Return whether an address may be left once more today, in any questionnaire, and count it.
+
+    It is counted in the cache, by a name from which nobody can tell the address.
+    """
+    name = f"surveys.told.{salted_hmac(KIND, address, algorithm='sha256').hexdigest()}"
+    cache.add(name, 0, timeout=DAY)
+    return cache.incr(name) <= MOST_A_DAY
 
 
 def _write(rows: Sequence[ToldAddress]) -> None:

@@ -104,7 +104,7 @@ def import_discard(request: Request, file: int) -> HttpResponse:
     came_in = answer_files.forget_file(file=found)
     messages.success(
         request,
-        _("The account of the file is deleted. The answers stay.")
+        _("The report on the file is deleted. The answers stay.")
         if came_in
         else _("The file is deleted. Nothing was imported."),
     )

@@ -287,8 +287,8 @@ def test_deleting_the_account_leaves_the_answers(lead, cast):
 
     gone = lead.post(page.replace("preview", "discard"), follow=True).text
 
-    assert "Delete this account" in done
-    assert "The account of the file is deleted. The answers stay." in gone
+    assert "Delete this report" in done
+    assert "The report on the file is deleted. The answers stay." in gone
     assert not AnswerFile.objects.exists()
     assert Response.objects.count() == 5
 

@@ -140,13 +140,39 @@ def test_known_and_unknown_addresses_get_the_same_answer(visitor, wave):
     assert Message.objects.filter(address=ADDRESS).count() == 1
 
 
-def test_an_address_gets_one_mail_a_day_however_often_and_however_it_is_typed(visitor, wave):
+def test_an_address_gets_one_mail_a_week_however_often_and_however_it_is_typed(visitor, wave):
     for typed in (ADDRESS, "ANN@example.org", " ann@EXAMPLE.org "):
         leave(visitor, typed)
         tasks.write_mails()
 
     assert Message.objects.count() == 1
     assert ToldAddress.objects.count() == 1
+
+
+def test_who_said_no_is_not_written_to_without_end(visitor, wave):
+    said = []
+    for _time in range(5):
+        said.append(leave(visitor).url)
+        tasks.write_mails()
+        for told in ToldAddress.objects.all():
+            visitor.post(link_in(Message.objects.order_by("-pk")[0]), {"no": "1"})
+            assert not ToldAddress.objects.filter(pk=told.pk).exists()
+
+    assert len(set(said)) == 1
+    assert Message.objects.count() == 3
+
+
+def test_an_address_is_counted_in_all_questionnaires_together(visitor, wave):
+    make_public_wave(address="other")
+    for address in ("permits", "other", "permits", "other"):
+        visitor.post(f"/surveys/public/{address}/tell-me/", {"address": ADDRESS})
+    leave(visitor, "bob@example.org")
+
+    assert sorted(ToldAddress.objects.values_list("address", "wave__address")) == [
+        (ADDRESS, "other"),
+        (ADDRESS, "permits"),
+        ("bob@example.org", "permits"),
+    ]
 
 
 def test_a_network_that_sends_too_much_is_told_to_wait_and_keeps_what_it_typed(visitor, wave):
