@@ -1,6 +1,7 @@
 """Scales of a survey and how well their statements go together."""
 
 import math
+from array import array
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -19,17 +20,18 @@ class Scale:
     name: str
     items: list[Item]
     is_dimension: bool
-    rows: list[list[float]] = field(default_factory=list)
+    # One number after the other: a list for each person would keep the garbage collector busy.
+    numbers: "array[float]" = field(default_factory=lambda: array("d"))
 
     def add(self, answers: Mapping[str, Any]) -> None:
         """Take one person's answers."""
-        self.rows.append([_point(item, answers.get(item.code)) for item in self.items])
+        self.numbers.extend(_point(item, answers.get(item.code)) for item in self.items)
 
     def reliability(self) -> dict[str, Any] | None:
         """Return alpha with its range, omega and how many it rests on; None from too few people."""
-        if not self.rows:
+        if not self.numbers:
             return None
-        points = np.array(self.rows)
+        points = np.array(self.numbers).reshape(-1, len(self.items))
         columns = [
             item_scores(points[:, n], scale=len(i.question.points), is_reversed=i.reversed)
             for n, i in enumerate(self.items)

@@ -46,19 +46,32 @@ class Column:
     states: dict[int, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     texts: list[str] = field(default_factory=list)
     is_gated: bool = False
+    _seen: dict[Any, tuple[str, Sequence[Any]]] = field(default_factory=dict)
 
     def add(self, home: int, answers: Mapping[str, Any]) -> None:
         """Count one person's answer."""
         if self.item.code not in answers:
             self.states[home][NOT_ASKED] += 1
             return
-        answer = answers[self.item.code]
+        state, found = self._known(answers[self.item.code])
+        self.states[home][state] += 1
+        for one in found:
+            self.values[home][one] += 1
+
+    def _known(self, answer: Any) -> tuple[str, Sequence[Any]]:
+        """Return state and what is counted of an answer; few differ, so each is read once."""
+        if self.item.is_written or not isinstance(answer, int | str):
+            return self._looked_at(answer)
+        key = (type(answer), answer)
+        if key not in self._seen:
+            self._seen[key] = self._looked_at(answer)
+        return self._seen[key]
+
+    def _looked_at(self, answer: Any) -> tuple[str, Sequence[Any]]:
         if answer == DONT_KNOW and self.item.dont_know:
-            self.states[home][DONT_KNOW] += 1
-            return
-        found = self._read(answer)
-        self.states[home][ANSWERED if found else SKIPPED] += 1
-        self.values[home].update(found)
+            return DONT_KNOW, ()
+        found = tuple(self._read(answer))
+        return ANSWERED if found else SKIPPED, found
 
     def _read(self, answer: Any) -> Iterable[Any]:
         """Return what is counted of an answer, nothing where it is none that the question has."""

@@ -5,7 +5,10 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -15,6 +18,7 @@ from surveys import wording
 from surveys.charts.departments import Part, comparison_of
 from surveys.models import SharedResult
 from surveys.queries.sharing import Shared, shared_as, with_waves
+from surveys.rendering.shared import drawn_once
 from surveys.results.reading import QuestionResult, Section
 
 from .results import figure_of
@@ -49,9 +53,8 @@ def shared_page(request: Request, wave: int, page: int) -> HttpResponse:
     place = sections.index(section)
     context = {
         "wave": share.result.wave,
-        "own": found.own,
         "section": section,
-        "shown": drawn(section, found),
+        "questions": _questions(share, found, section),
         "before": sections[place - 1] if place else None,
         "after": sections[place + 1] if place + 1 < len(sections) else None,
     }
@@ -111,6 +114,18 @@ def _drawn(
             "figure": figure_of(question, is_open=is_open),
             "comparison": comparison if comparison and comparison.has_parts else None,
         }
+
+
+def _questions(share: Any, found: Shared, section: Section) -> SafeString:
+    """Return the questions of a page as people of this department read them; drawn once."""
+    home = share.home if found.own else None
+    key = (share.made_by_form, section.number, home, get_language())
+
+    def draw() -> SafeString:
+        context = {"shown": drawn(section, found), "own": found.own}
+        return render_to_string("surveys/shared/_questions.html", context)
+
+    return drawn_once(key, draw)
 
 
 def _found(request: Request, wave: int) -> Any:

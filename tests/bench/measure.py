@@ -17,6 +17,7 @@ MODULES = {
     "export": "tests.bench.export",
     "conditions": "tests.bench.conditions",
     "mail": "tests.bench.mail",
+    "sharing": "tests.bench.sharing",
 }
 
 

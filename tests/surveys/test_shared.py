@@ -44,6 +44,12 @@ def address(result, part=""):
     return f"/surveys/{result.wave_id}/shared/{part}"
 
 
+def words_of(page):
+    """Return the text of the main part of a page."""
+    main = page[page.index("<main") : page.index("</main>")]
+    return " ".join(re.sub(r"<[^>]+>", " ", main).split())
+
+
 def take_back(row, because="A date was wrong."):
     SharedResult.objects.filter(pk=row.pk).update(
         withdrawn_at=timezone.now(), withdrawn_because=because
@@ -205,6 +211,24 @@ def test_what_the_lead_typed_is_never_markup(sign_in, cast, result):
 
 
 # A document that never changes
+
+
+def test_charts_are_drawn_once_for_each_department_and_never_for_another(
+    sign_in, result, everybody, monkeypatch
+):
+    path = address(result, "pages/1/")
+    first = {who: sign_in(who).get(path).text for who in ("staff", "neighbour", "executive")}
+
+    def never(*_args, **_more):
+        raise AssertionError("drawn again")
+
+    monkeypatch.setattr("surveys.views.shared.figure_of", never)
+    again = {who: sign_in(who).get(path).text for who in first}
+
+    for who, own in (("staff", "Roads"), ("neighbour", "Clinic"), ("executive", "")):
+        told = re.findall(r"(Roads|Clinic)", words_of(again[who]))
+        assert set(told) == ({own} if own else set())
+        assert words_of(again[who]) == words_of(first[who])
 
 
 def test_later_corrections_change_nothing_that_was_shared(sign_in, cast, result, everybody):
