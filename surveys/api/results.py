@@ -41,6 +41,7 @@ ITEM = {
     "missing": {"dk": 5},
     "ranges": [],
     "mean": None,
+    "places": None,
     "tables": [TABLE],
     "departments": [{"code": "roads", "tables": [TABLE]}],
 }
@@ -98,6 +99,17 @@ class MeanSerializer(serializers.Serializer):
     high = serializers.FloatField()
 
 
+class PlacesSerializer(serializers.Serializer):
+    """How many people gave each choice of a ranking which places, in blocks told together."""
+
+    blocks: serializers.ListField = serializers.ListField(
+        child=serializers.ListField(child=serializers.IntegerField())
+    )
+    counts: serializers.DictField = serializers.DictField(
+        child=serializers.ListField(child=serializers.IntegerField())
+    )
+
+
 class ItemResultSerializer(serializers.Serializer):
     """What came out of one item; `n` is null where too few have answered it."""
 
@@ -107,6 +119,7 @@ class ItemResultSerializer(serializers.Serializer):
     missing: serializers.DictField = serializers.DictField(child=serializers.IntegerField())
     ranges: serializers.ListField = serializers.ListField(child=serializers.ListField())
     mean = MeanSerializer(allow_null=True)
+    places = PlacesSerializer(allow_null=True)
     tables = TableSerializer(many=True)
     departments = DepartmentTablesSerializer(many=True)
 
@@ -199,6 +212,7 @@ def _item(found: ItemResult, parts: Parts) -> dict[str, Any]:
         "missing": found.missing,
         "ranges": found.bins,
         "mean": mean,
+        "places": found.places,
         "tables": list(found.tables.values()),
         "departments": [{"code": code, "tables": kept} for code, kept in tables.items() if kept],
     }

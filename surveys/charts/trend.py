@@ -17,6 +17,7 @@ from surveys.results.changes import Changed, Headline
 INK = "#1f5f74"
 FAINT = "rgba(31,95,116,0.35)"
 NORMAL = 1.96
+HEIGHT, PANEL = 300, 210
 
 type Point = tuple[datetime, Headline]
 
@@ -29,6 +30,35 @@ class Row:
     values: list[tuple[str, str]]
     change: str
     is_real: bool
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One figure over the waves as a small chart beside others of the same measure."""
+
+    id: str
+    title: str
+    plot: dict[str, Any]
+
+    @property
+    def plot_id(self) -> str:
+        """Return the id of the element that carries the drawing's JSON."""
+        return f"{self.id}-plot"
+
+
+def trend_panels(
+    series: Iterable[Sequence[Headline | None]], days: Sequence[datetime]
+) -> list[Panel]:
+    """Return a small chart for each figure that `rows_over_waves` has a row for, in its order."""
+    panels: list[Panel] = []
+    for values in series:
+        points = [(day, one) for day, one in zip(days, values, strict=True) if one is not None]
+        if len(points) <= 1 or values[-1] is None:
+            continue
+        newest = values[-1]
+        plot = _plot(points, height=PANEL)
+        panels.append(Panel(f"trend-{len(panels) + 1}", wording.short_name(newest), plot))
+    return panels
 
 
 def trend_figure(points: Sequence[Point]) -> Figure | None:
@@ -96,7 +126,7 @@ def day_of(moment: datetime) -> str:
     return formats.date_format(_local(moment))
 
 
-def _plot(points: Sequence[Point]) -> dict[str, Any]:
+def _plot(points: Sequence[Point], *, height: int = HEIGHT) -> dict[str, Any]:
     is_share = points[-1][1].is_share
     values = [one.value for _day, one in points]
     margins = [NORMAL * one.error for _day, one in points]
@@ -124,7 +154,7 @@ def _plot(points: Sequence[Point]) -> dict[str, Any]:
     )
     layout = {
         "template": None,
-        "height": 300,
+        "height": height,
         "yaxis": {"range": [0, 100], "dtick": 20} if is_share else {"rangemode": "tozero"},
         "xaxis": {"type": "category", "range": [-0.4, len(points) - 0.6], "tickangle": 0},
     }

@@ -46,6 +46,8 @@ def question_of(column: Column, *, smallest: int, asked: int) -> Frozen:
         found["bins"] = [list(one) for one in bins]
     if column.item.type == "number":
         found |= _mean(column.numbers(), asked=asked)
+    if column.item.type == "ranking":
+        found |= _places(column)
     return found
 
 
@@ -122,6 +124,25 @@ def _edge(table: Table) -> dict[str, Any]:
         return {}  # too scattered: no answer was given by three people
     block = coarsest[counts.index(max(counts))]
     return {"edge": [[table.codes[one] for one in block], share.as_code]}
+
+
+def _places(column: Column) -> Frozen:
+    """Return how often each choice of a ranking got which place, as finely as may be shown.
+
+    One cut for all choices: places from the last on are joined until each choice has each block
+    from three people. Only then does no sum or difference of them tell of fewer (`results.md`).
+    """
+    codes = column.codes
+    places = range(1, len(codes) + 1)
+    for alone in range(len(codes) - 1, 0, -1):
+        cut = [*([one] for one in places[:alone]), list(places[alone:])]
+        counts = {
+            code: [sum(column.placed[code, one] for one in block) for block in cut]
+            for code in codes
+        }
+        if min(n for row in counts.values() for n in row) >= FEW:
+            return {"places": {"blocks": cut, "counts": counts}}
+    return {}
 
 
 def _missing(column: Column) -> dict[str, int]:

@@ -51,6 +51,21 @@ class Table:
 
 
 @dataclass(frozen=True)
+class Places:
+    """Which places the choices of a ranking got: for each choice how many people, by block."""
+
+    blocks: tuple[tuple[int, ...], ...]
+    counts: Mapping[str, tuple[int, ...]]
+
+    def mean(self, code: str) -> float | None:
+        """Return the mean place of a choice, None where several places are only told together."""
+        if any(len(block) > 1 for block in self.blocks):
+            return None
+        counts = self.counts[code]
+        return sum(n * block[0] for n, block in zip(counts, self.blocks, strict=True)) / sum(counts)
+
+
+@dataclass(frozen=True)
 class ItemResult:
     """What came out of one item; without `n` too few have answered it to be shown."""
 
@@ -61,6 +76,7 @@ class ItemResult:
     bins: tuple[Bin, ...] = ()
     mean: tuple[float, float, float] | None = None
     error: float | None = None
+    places: Places | None = None
 
     @property
     def table(self) -> Table:
@@ -162,6 +178,17 @@ def item_result(item: Item, frozen: Mapping[str, Any]) -> ItemResult:
         bins=tuple((low, high) for low, high in found.get("bins", [])),
         mean=(mean[0], mean[1], mean[2]) if mean else None,
         error=found.get("error"),
+        places=_places(item, found.get("places")),
+    )
+
+
+def _places(item: Item, frozen: Mapping[str, Any] | None) -> Places | None:
+    if frozen is None:
+        return None
+    codes = [choice.code for choice in item.question.choices if choice.code in frozen["counts"]]
+    return Places(
+        tuple(tuple(block) for block in frozen["blocks"]),
+        {code: tuple(frozen["counts"][code]) for code in codes},
     )
 
 

@@ -45,6 +45,7 @@ class Column:
     values: dict[int, Counter[Any]] = field(default_factory=lambda: defaultdict(Counter))
     states: dict[int, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     texts: list[str] = field(default_factory=list)
+    placed: Counter[tuple[str, int]] = field(default_factory=Counter)
     is_gated: bool = False
     _seen: dict[Any, tuple[str, Sequence[Any]]] = field(default_factory=dict)
 
@@ -86,10 +87,20 @@ class Column:
             return [float(answer)] if is_number else []
         if kind == "date":
             return [answer] if isinstance(answer, str) else []
+        if kind == "ranking" and isinstance(answer, list):
+            self._place(answer)
         if isinstance(answer, list):
             chosen = answer if kind == "multiple" else answer[:1]
             return [code for code in self.codes if code in chosen]
         return [str(answer)] if str(answer) in self.codes and kind != "multiple" else []
+
+    def _place(self, answer: Sequence[Any]) -> None:
+        """Count which place each choice of a ranking got; who got none stands last."""
+        if answer[0] not in self.codes:
+            return
+        places = {code: place for place, code in enumerate(answer, start=1)}
+        last = len(self.codes)
+        self.placed.update((code, min(places.get(code, last), last)) for code in self.codes)
 
     @cached_property
     def codes(self) -> list[str]:

@@ -132,6 +132,8 @@ def figure_of(question: QuestionResult, *, is_open: bool = False) -> Figure | No
     """Return the chart of a question, None where there is nothing to draw."""
     if not question.rows or not question.is_shown:
         return None
+    if question.main.places:
+        return charts.ranking_figure(question, is_open=is_open)
     makes = charts.scale_figure if question.is_scale else charts.bars_figure
     return makes(question, is_open=is_open)
 
@@ -187,6 +189,7 @@ def _over_time(results: Results, question: QuestionResult) -> dict[str, Any]:
     if len(series) == 1:
         pairs = zip(days, series[0], strict=True)
         trend = charts.trend_figure([(day, one) for day, one in pairs if one is not None])
-        return {"trend": trend, "over_time": [], "days": []}
+        return {"trend": trend, "over_time": [], "panels": [], "days": []}
     names = [charts.day_of(day) for day in days]
-    return {"trend": None, "over_time": charts.rows_over_waves(series, names), "days": names}
+    rows, panels = charts.rows_over_waves(series, names), charts.trend_panels(series, days)
+    return {"trend": None, "over_time": rows, "panels": panels, "days": names}

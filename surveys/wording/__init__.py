@@ -17,7 +17,15 @@ from .findings import (
     scale_note,
     texts_title,
 )
-from .labels import cell_label, codes_label, edge_of_choice, number_words, share_words, stored_share
+from .labels import (
+    cell_label,
+    codes_label,
+    edge_of_choice,
+    number_words,
+    share_words,
+    stored_share,
+    texts_of,
+)
 
 __all__ = [
     "cell_label",
@@ -37,6 +45,7 @@ __all__ = [
     "share_words",
     "short_name",
     "stored_share",
+    "texts_of",
     "texts_title",
     "value_words",
 ]

@@ -10,7 +10,7 @@ from buyin.readiness import wording as readiness
 from buyin.readiness.index import BY_CODE
 from buyin.readiness.reliability import ENOUGH
 from surveys.definitions import DONT_KNOW
-from surveys.results.reading import FEWEST_TEXTS, ItemResult, QuestionResult, Table
+from surveys.results.reading import FEWEST_TEXTS, Cell, ItemResult, QuestionResult, Table
 from surveys.results.tally import CHOSEN, NOT_ASKED, SKIPPED
 
 from .labels import cell_label, codes_label, number_words, share_words, stored_share, texts_of
@@ -196,8 +196,24 @@ def _most_frequent(result: ItemResult) -> str:
     most = max(alone, key=lambda cell: cell.count)
     words = {"answer": cell_label(result, most), "share": share_words(most.count, table.n)}
     if result.item.type == "ranking":
-        return _("Most often put first: “%(answer)s” (%(share)s)") % words
+        return _put_first(result, alone, most)
     return _("Most often: “%(answer)s” (%(share)s)") % words
+
+
+def _put_first(result: ItemResult, alone: Sequence[Cell], most: Cell) -> str:
+    """Return what most people put first; what is equal as people read it is a tie."""
+    n = result.table.n
+    share = share_words(most.count, n)
+    tied = [one for one in alone if share_words(one.count, n) == share]
+    if len(tied) == 1:
+        words = {"answer": cell_label(result, most), "share": share}
+        return _("Most often put first: “%(answer)s” (%(share)s)") % words
+    if len(tied) == 2:  # noqa: PLR2004 - two are named both
+        one, other = (cell_label(result, cell) for cell in tied)
+        said = _("Most often put first, equally: “%(one)s” and “%(other)s” (%(share)s each)")
+        return said % {"one": one, "other": other, "share": share}
+    said = _("%(n)d answers are put first equally often (%(share)s each)")
+    return said % {"n": len(tied), "share": share}
 
 
 def _most_chosen(result: ItemResult) -> str:

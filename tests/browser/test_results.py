@@ -1,7 +1,11 @@
 """Results in a browser: drawn, on a phone, with the keyboard, and without scripts."""
 
-import pytest
+from datetime import timedelta
 
+import pytest
+from django.utils import timezone
+
+from surveys.models import Wave
 from tests.browser.conftest import scrolls_sideways
 from tests.factories.results import counted, every_answer
 
@@ -67,3 +71,38 @@ def test_answers_of_every_type_are_drawn(cast, open_page, axe):
     page.wait_for_selector(".chart .barlayer .point")
     assert page.locator(".chart .barlayer").count() == 4
     axe(page)
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_figures_over_the_waves_are_small_charts_beside_or_under_each_other(
+    opened, axe, shot, width
+):
+    Wave.objects.filter(number=1).update(closed_at=timezone.now() - timedelta(days=60))
+    page = opened("questions/statements/", width=width)
+
+    page.wait_for_selector(".multiples .chart .scatterlayer .point")
+    panels = page.locator(".multiples > div")
+    assert panels.count() == 2
+    boxes = [panels.nth(n).bounding_box() for n in range(2)]
+    assert boxes[0]
+    assert boxes[1]
+    assert (boxes[0]["y"] == boxes[1]["y"]) == (width > 390)
+    assert page.locator(".multiples .chart .scatterlayer .point").count() == 4
+    assert not scrolls_sideways(page)
+    axe(page)
+    shot(page, f"small-multiples-{width}")
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_ranking_is_drawn_with_all_its_places(cast, open_page, axe, shot, width):
+    made = every_answer(cast)
+    page = open_page("lead", f"/surveys/{made['wave']}/results/questions/order/", width=width)
+
+    page.wait_for_selector(".chart .barlayer .point")
+    assert page.locator(".chart .barlayer .point").count() == 16
+    assert page.locator(".legend li").all_text_contents() == [
+        "Place 1", "Place 2", "Place 3", "Place 4 or none",
+    ]  # fmt: skip
+    assert not scrolls_sideways(page)
+    axe(page)
+    shot(page, f"ranking-{width}")

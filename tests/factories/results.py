@@ -156,6 +156,7 @@ RESULT_PAGES = (
     ("lead", "{wave}/results/questions/statements/", counted),
     ("lead", "{wave}/results/questions/useful/", counted),
     ("lead", "{wave}/results/questions/main/", every_answer),
+    ("lead", "{wave}/results/questions/order/", every_answer),
     ("lead", "{wave}/results/changes/", counted),
     ("lead", "{wave}/results/texts/wish/", counted),
     ("executive", "{wave}/results/print/", every_answer),

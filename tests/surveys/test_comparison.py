@@ -1,9 +1,11 @@
 """One question by department: cells that join, shares side by side, and what stays hidden."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from surveys import definitions
-from surveys.charts import rows_of_changes, rows_over_waves
+from surveys.charts import rows_of_changes, rows_over_waves, trend_panels
 from surveys.charts.departments import Part, comparison_of, shown_in
 from surveys.results.changes import changes_between, headlines_of, same_over_waves
 from surveys.results.reading import questions_in
@@ -117,6 +119,33 @@ def test_a_figure_of_one_wave_alone_has_no_row():
     (figure,) = headlines_of(waves[-1][0].main)
 
     assert rows_over_waves([same_over_waves(figure, waves)], ["May", "June"]) == []
+
+
+DAYS = [datetime(2026, month, 5, 12, tzinfo=UTC) for month in (5, 6, 7)]
+
+
+def test_each_figure_with_a_row_has_a_small_chart_of_the_same_values():
+    waves = [[useful([10] * 5)], [question("useful")], [useful([0, 0, 10, 20, 20])]]
+    (figure,) = headlines_of(waves[-1][0].main)
+    series = [same_over_waves(figure, waves)] * 2
+
+    panels = trend_panels(series, DAYS)
+
+    assert [panel.id for panel in panels] == ["trend-1", "trend-2"]
+    assert panels[0].title == "The assistant is useful for my work."
+    (line,) = panels[0].plot["data"]
+    assert list(line["y"]) == [40, 80]
+    assert list(line["text"]) == ["40 %", "80 %"]
+    assert panels[0].plot["layout"]["yaxis"]["range"] == [0, 100]
+    assert panels[0].plot_id == "trend-1-plot"
+
+
+def test_a_figure_without_a_row_has_no_small_chart():
+    gone = [[useful([10] * 5)], [useful([10] * 5)], [question("useful")]]
+    (figure,) = headlines_of(gone[0][0].main)
+    alone = [[question("useful")], [question("useful")], [useful([10] * 5)]]
+
+    assert trend_panels([same_over_waves(figure, waves) for waves in (gone, alone)], DAYS) == []
 
 
 def test_what_has_changed_stands_first():
