@@ -1,13 +1,23 @@
 """That an answer was given, noted so that it counts once: by a person, or by a form's receipt."""
 
 import hashlib
+from typing import Any
 from uuid import UUID
 
-from buyin.prepared import PreparedInsert
+from django.db.models import QuerySet
+
+from buyin.prepared import Prepared, PreparedInsert
 from surveys.models import Participation, Receipt
 from surveys.queries.filling import Filling
 
+
+def _receipt(wave: int, person: int) -> QuerySet[Participation, Any]:
+    given = Participation.objects.filter(wave=wave, person=person).order_by()
+    return given.values_list("receipt")
+
+
 NEW_PARTICIPATION = PreparedInsert(Participation)
+RECEIPT = Prepared(_receipt, wave=int, person=int)
 
 
 def note(filling: Filling, receipt: UUID) -> None:
@@ -39,11 +49,10 @@ def noted(filling: Filling, receipt: UUID | None = None) -> UUID | None:
             return None
         token_hash = receipt_hash(filling.wave.pk, receipt)
         return receipt if Receipt.objects.filter(pk=token_hash).exists() else None
-    given = Participation.objects.filter(wave=filling.wave)
-    if respondent.invitation is not None:
-        given = given.filter(invitation=respondent.invitation)
-    else:
-        given = given.filter(person=filling.person)
+    if respondent.invitation is None:
+        row = RECEIPT.first(wave=filling.wave.pk, person=filling.person.pk)
+        return row[0] if row else None
+    given = Participation.objects.filter(wave=filling.wave, invitation=respondent.invitation)
     return given.values_list("receipt", flat=True).first()
 
 

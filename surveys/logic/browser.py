@@ -78,6 +78,8 @@ def _labels(step: Step) -> dict[str, str]:
 
 def given_elsewhere(plan: Plan, number: int, typed: Mapping[str, Any]) -> dict[str, Value]:
     """Return the values of answers on other pages that one page looks at."""
-    answers = raw_answers(plan.on(number).elsewhere, typed)
-    values = {code: value_of(answer) for code, answer in answers.items()}
+    elsewhere = plan.on(number).elsewhere
+    if not elsewhere:
+        return {}
+    values = {code: value_of(one) for code, one in raw_answers(elsewhere, typed).items()}
     return {code: value for code, value in values.items() if value != ""}

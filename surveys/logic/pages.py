@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from .plan import Plan
-from .state import state_of
+from .state import State, state_of
 
 
 def asks_on(plan: Plan, number: int, typed: Mapping[str, Any]) -> bool:
@@ -25,13 +25,12 @@ def page_before(plan: Plan, number: int, typed: Mapping[str, Any]) -> int:
     return _first(range(number - 1, 0, -1), plan, typed)
 
 
-def place_of(plan: Plan, number: int, typed: Mapping[str, Any]) -> tuple[int, int]:
+def place_of(state: State, number: int) -> tuple[int, int]:
     """Return the place of a page among those that are shown, and how many are, as it stands now."""
-    total = len(plan.definition.pages)
-    if plan.is_plain:
+    total = len(state.plan.definition.pages)
+    if state.plan.is_plain:
         return number, total
-    state = state_of(plan, typed)
-    pages = enumerate(plan.definition.pages, 1)
+    pages = enumerate(state.plan.definition.pages, 1)
     shown = [n for n, page in pages if n in {1, number} or state.asks(page)]
     return shown.index(number) + 1, len(shown)
 

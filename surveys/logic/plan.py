@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from surveys.definitions import (
+    OTHER,
     PIPE,
     Definition,
     Item,
@@ -68,6 +69,11 @@ class Plan:
         """Whether nothing in the survey depends on an answer."""
         return not self.sources and not any(page.pipes for page in self._pages)
 
+    @cached_property
+    def read(self) -> tuple[Item, ...]:
+        """Return everything that is answered, in the order in which it is read."""
+        return in_order(self.steps.values())
+
     def on(self, number: int) -> PagePlan:
         """Return what one page needs."""
         return self._pages[number - 1]
@@ -113,6 +119,12 @@ class Plan:
                 wanted.add(code)
                 waiting += self.needs[code]
         return tuple(step for code, step in self.steps.items() if code in wanted)
+
+
+def in_order(steps: Iterable[Step]) -> tuple[Item, ...]:
+    """Return what is answered in these steps; words for “other” come after their question."""
+    items = [step.free for step in steps if step.value is None]
+    return tuple(sorted(items, key=lambda item: item.code.endswith(OTHER)))
 
 
 def gate_of_choice(question: Question, choice: str) -> str:

@@ -8,10 +8,10 @@ from django.utils import timezone
 
 from surveys.answers import Answer
 from surveys.answers import read as read_typed
-from surveys.definitions import DONT_KNOW, OTHER, Page
+from surveys.definitions import DONT_KNOW, Item, Page
 from surveys.expressions import Surroundings, Tree, Value, evaluate, to_boolean, to_text
 
-from .plan import Plan, Step, gate_of_choice
+from .plan import Plan, Step, gate_of_choice, in_order
 
 
 @dataclass
@@ -24,16 +24,22 @@ class State:
     asked: set[str] = field(default_factory=set)
     _open: dict[str, bool] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        """Make what conditions look at; it sees each answer as soon as that is looked at."""
+        self._around = Surroundings(self.values, "", self.today)
+
     def is_open(self, gate: str) -> bool:
         """Return whether what stands behind a gate is shown."""
-        if gate not in self._open:
+        is_open = self._open.get(gate)
+        if is_open is None:
             tree = self.plan.gates.get(gate)
-            self._open[gate] = tree is None or self.holds(tree)
-        return self._open[gate]
+            is_open = self._open[gate] = tree is None or self.holds(tree)
+        return is_open
 
     def holds(self, tree: Tree, own: Value = "") -> bool:
         """Return whether a condition is met."""
-        return to_boolean(evaluate(tree, Surroundings(self.values, own, self.today)))
+        around = Surroundings(self.values, own, self.today) if own != "" else self._around
+        return to_boolean(evaluate(tree, around))
 
     def asks(self, page: Page) -> bool:
         """Return whether anything on a page is there for this person to see."""
@@ -47,14 +53,15 @@ class State:
 
     def take(self, step: Step, answer: Answer) -> None:
         """Look at one answer; those that it needs have been looked at."""
-        if not all(map(self.is_open, step.gates)):
-            return
+        for gate in step.gates:
+            if not self.is_open(gate):
+                return
         code = step.item.code
         self.asked.add(code)
         if step.value is not None:
-            self.values[code] = evaluate(step.value, Surroundings(self.values, "", self.today))
+            self.values[code] = evaluate(step.value, self._around)
             return
-        self.values[code] = value_of(self._offered(step, answer))
+        self.values[code] = value_of(self._offered(step, answer) if step.choices else answer)
 
     def _offered(self, step: Step, answer: Answer) -> Answer:
         """Return an answer without choices that are not offered."""
@@ -88,9 +95,10 @@ class State:
 
 def state_of(plan: Plan, typed: Mapping[str, Any], steps: Iterable[Step] | None = None) -> State:
     """Return where a person with these texts stands, as far as these steps go, all by default."""
-    steps = list(plan.steps.values() if steps is None else steps)
+    everywhere = steps is None
+    steps = plan.steps.values() if steps is None else list(steps)
     state = State(plan, timezone.localdate().isoformat())
-    answers = raw_answers(steps, typed)
+    answers = _answers(plan.read if everywhere else in_order(steps), typed)
     for step in steps:
         state.take(step, answers.get(step.item.code))
     return state
@@ -98,11 +106,14 @@ def state_of(plan: Plan, typed: Mapping[str, Any], steps: Iterable[Step] | None 
 
 def raw_answers(steps: Iterable[Step], typed: Mapping[str, Any]) -> dict[str, Answer]:
     """Return the answers in these texts whether or not they are asked; wrong ones are none."""
-    # Words for “other” are read with their question, which has to come first.
-    items = [step.free for step in steps if step.value is None]
-    items.sort(key=lambda item: item.code.endswith(OTHER))
-    codes = {item.code for item in items}
-    return read_typed(items, {code: typed[code] for code in codes & typed.keys()}).answers
+    return _answers(in_order(steps), typed)
+
+
+def _answers(items: Iterable[Item], typed: Mapping[str, Any]) -> dict[str, Answer]:
+    """Return the answers of those items about which anything was typed."""
+    about = [item for item in items if item.code in typed or item.question.other is not None]
+    codes = {item.code for item in about}
+    return read_typed(about, {code: typed[code] for code in codes & typed.keys()}).answers
 
 
 def value_of(answer: Answer) -> Value:

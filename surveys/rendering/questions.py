@@ -100,12 +100,14 @@ class Body:
         errors: Mapping[str, str],
         *,
         everything: Mapping[str, Any] | None = None,
+        state: State | None = None,
     ) -> SafeString:
         """Return the page with one person's texts, choices and problems in it, all escaped.
 
-        `everything` is what they typed on all pages, on which it may depend what is shown here.
+        `everything` is what they typed on all pages, on which it may depend what is shown here, and
+        `state` where they stand with that, if it is known.
         """
-        values = self._conditional(typed if everything is None else everything)
+        values = self._conditional(typed if everything is None else everything, state)
         places = self.pieces.places
         for item in self.items:
             value = typed.get(item.code)
@@ -138,8 +140,8 @@ class Body:
             return None
         return state_of(self.gates.plan, typed, self.gates.plan.on(self.gates.number).steps)
 
-    def _conditional(self, typed: Mapping[str, Any]) -> dict[str, str]:
-        state = self._state(typed)
+    def _conditional(self, typed: Mapping[str, Any], known: State | None) -> dict[str, str]:
+        state = known or self._state(typed)
         if state is None or self.gates is None:
             return {}
         return filled_gates(state, self.gates.number, typed)

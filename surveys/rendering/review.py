@@ -49,7 +49,7 @@ def review_of(definition: Definition, typed: Typed) -> list[ReviewedPage]:
     for number, page in enumerate(definition.pages, 1):
         told = [item for item in _told(page, typed, errors) if item.code in state.asked]
         if told:
-            place = logic.place_of(plan, number, typed)[0]
+            place = logic.place_of(state, number)[0]
             title = logic.piped(page.title, state) or _("Page %(number)d") % {"number": place}
             lines = [_line(item, page, state, typed, errors) for item in told]
             pages.append(ReviewedPage(number, title, lines))

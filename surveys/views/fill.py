@@ -8,14 +8,13 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from buyin.typed import is_foreign
 from surveys import actions
 from surveys.answers import Edit, Typed, shown_in, typed_in, unstorable
-from surveys.queries.filling import typed_in_draft, typed_so_far
+from surveys.queries.filling import typed_so_far
 
 from . import keeping
 from .doors import AUTOSAVE, Door
@@ -29,7 +28,7 @@ SECOND = "second"  # in the address of the thanks: other answers came after the 
 # page lets every request in and asks for both itself, where it can answer with the text still there.
 @login_not_required
 @csrf_exempt
-@never_cache
+@keeping.kept_by_nobody
 @require_http_methods(["GET", "HEAD", "POST"])
 def fill(request: HttpRequest, door: type[Door], page: int, **place: Any) -> HttpResponseBase:
     """Show one page of a survey to whoever is asked, and take what they typed."""
@@ -64,7 +63,7 @@ def _open(sheet: Sheet) -> HttpResponse:
             "We kept what you typed before you signed in. Check it and press the button again."
         )
         return sheet.show(typed, shown=shown_in(form.get("shown", "")), notice=notice)
-    draft = typed_in_draft(sheet.asked, sheet.door.filling)
+    draft = sheet.draft
     if not sheet.is_asked(draft):
         # An answer was changed, or somebody went back: where would they be without this page?
         return redirect(sheet.url_before(draft))

@@ -11,7 +11,6 @@ from uuid import UUID, uuid4
 from django.conf import settings
 from django.contrib.messages import get_messages
 from django.http import Http404, HttpResponse
-from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.template.defaultfilters import linebreaksbr
 from django.utils.timezone import get_current_timezone_name
@@ -44,6 +43,7 @@ class Sheet:
         self.asked = door.asked
         self.number = len(self.definition.pages) if number is None else number
         self.place = self.number, len(self.definition.pages)
+        self._stood: tuple[Mapping[str, Any], logic.State] | None = None
         if not 1 <= self.number <= len(self.definition.pages):
             raise Http404
 
@@ -102,9 +102,26 @@ class Sheet:
         """Return what is wrong or missing on this page."""
         return logic.read_page(self.definition, self.number, typed).errors
 
+    @cached_property
+    def draft(self) -> Typed:
+        """Return what had been typed on all pages when the wave was read."""
+        return typed_in_draft(self.asked, self.filling)
+
     def is_asked(self, typed: Typed) -> bool:
         """Return whether this page has anything for a person with these answers."""
-        return logic.asks_on(logic.plan_of(self.definition), self.number, typed)
+        state = self._state(typed)
+        return (
+            state is None or self.number == 1 or state.asks(self.definition.pages[self.number - 1])
+        )
+
+    def _state(self, everything: Mapping[str, Any]) -> logic.State | None:
+        """Return where a person with these texts stands, None where nothing depends on that."""
+        plan = logic.plan_of(self.definition)
+        if plan.is_plain:
+            return None
+        if self._stood is None or self._stood[0] != everything:
+            self._stood = dict(everything), logic.state_of(plan, everything)
+        return self._stood[1]
 
     def url_after(self, typed: Typed) -> str:
         """Return the address of the next page with a question, or of the look at all answers."""
@@ -142,8 +159,10 @@ class Sheet:
         """Return the page with these texts in it; `shown` is what they are compared with later."""
         errors = errors or {}
         everything = self._everything(typed)
-        self.place = logic.place_of(logic.plan_of(self.definition), self.number, everything)
-        questions = self.body.filled(typed, errors, everything=everything)
+        state = self._state(everything)
+        if state is not None:
+            self.place = logic.place_of(state, self.number)
+        questions = self.body.filled(typed, errors, everything=everything, state=state)
         # The address by which the page was reached: looking it up again has its price with each page.
         action = self.request.path
         personal = {"questions": questions, "action": action, **dict(self.hidden(shown))}
@@ -156,7 +175,7 @@ class Sheet:
             }
             context = {**self._frame(), **told, **personal}
             return render(self.request, TEMPLATE, context, status=status)
-        personal["csrf_token"] = get_token(self.request)
+        personal["csrf_token"] = keeping.form_token(self.request)
         viewer = self.request.user
         return HttpResponse(
             framed(TEMPLATE, self._look, self._whole, viewer=viewer, values=personal)
@@ -164,18 +183,17 @@ class Sheet:
 
     def _everything(self, typed: Mapping[str, Any]) -> Mapping[str, Any]:
         """Return what is typed here with what the draft has of other pages, if it matters here."""
-        if self.body.is_plain:
+        if self.body.is_plain or typed is self.draft:
             return typed
         here = {item.code for item in self.body.items}
-        draft = typed_in_draft(self.asked, self.filling)
-        return {code: value for code, value in draft.items() if code not in here} | dict(typed)
+        return {code: v for code, v in self.draft.items() if code not in here} | dict(typed)
 
     def _intro(self, everything: Mapping[str, Any]) -> str:
         """Return the first words; an answer in them is one that was given on a visit before."""
         text = self.definition.intro if self.number == 1 else ""
         if "${" in text:
-            draft = typed_in_draft(self.asked, self.filling)
-            state = logic.state_of(logic.plan_of(self.definition), {**draft, **everything})
+            plan = logic.plan_of(self.definition)
+            state = logic.state_of(plan, {**self.draft, **everything})
             text = logic.piped(text, state)
         return linebreaksbr(text)
 

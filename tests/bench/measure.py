@@ -13,6 +13,7 @@ from tests.bench.result import Result
 MODULES = {
     "pages": "tests.bench.pages",
     "submit": "tests.bench.submit",
+    "logic": "tests.bench.logic",
     "snapshot": "tests.bench.snapshot",
     "export": "tests.bench.export",
     "conditions": "tests.bench.conditions",
