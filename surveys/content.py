@@ -86,6 +86,7 @@ def _link(name: str, site: str) -> str:
 
 def letter_of(wave: Wave, number: int) -> Letter:
     """Return the invitation to a wave (number 0) or one of its reminders."""
+    wave.survey.speak(get_language() or "")
     zone = timezone.get_default_timezone()
     day = date_format(timezone.localtime(wave.closes_at, zone))
     minutes = definition_of(wave.version).minutes

@@ -19,7 +19,7 @@ from surveys.models.mailing import TARGET
 from surveys.queries.outdated import outdated_of
 
 from .naming import claim_name
-from .outdated import keep_outdated
+from .outdated import keep_outdated, own_of
 from .refusals import ChangedMeanwhileError, RefusedError
 
 BATCH = 1000
@@ -85,6 +85,7 @@ def create_survey(*, owner: User, kind: str, definition: dict[str, Any], texts: 
 def edit_texts(*, survey: Survey, revision: int, texts: Texts) -> Survey:
     """Change the texts; a changed introduction goes into the draft, never into what is out."""
     current = claim(survey, revision)
+    own = own_of(current)
     current.title, current.purpose = seen(texts.title), texts.purpose
     has_moved = current.initiative_id != texts.initiative.pk
     current.initiative = texts.initiative
@@ -92,12 +93,14 @@ def edit_texts(*, survey: Survey, revision: int, texts: Texts) -> Survey:
     if has_moved:  # what is measured is measured again there, and needs a name of its own
         current.waves.update(called=claim_name(current))
     latest = current.versions.order_by("-number")[0]
-    if latest.definition.get("intro", "") != texts.intro:
-        draft, before = draft_after(latest), latest.definition
-        draft.definition = tidied({**before, "intro": texts.intro})
+    before = after = latest.definition
+    if before.get("intro", "") != texts.intro:
+        draft = draft_after(latest)
+        draft.definition = after = tidied({**before, "intro": texts.intro})
         draft.save()
+    if before.get("translations"):
         known = outdated_of(current)
-        keep_outdated(current, outdated_after(before, draft.definition, known))
+        keep_outdated(current, outdated_after(before, after, known, own, own_of(current)))
     return current
 
 

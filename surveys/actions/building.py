@@ -1,6 +1,6 @@
 """Changing the questions of a draft: one edit at a time, each of which can be undone."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.db import transaction
@@ -23,7 +23,7 @@ from .authoring import (
     everybody,
     list_addresses,
 )
-from .outdated import keep_outdated
+from .outdated import keep_outdated, own_of
 from .refusals import RefusedError
 
 MOST_STEPS = 30
@@ -40,12 +40,14 @@ def edit_questions(
     edit: Edit,
     told: str,
     still_right: tuple[str, str] | None = None,
+    own: Mapping[str, Mapping[str, str]] | None = None,
 ) -> SurveyVersion:
     """Apply an edit to the draft, which a published version makes first, and remember what was.
 
     `told` says what the edit did; `still_right` is the language and the key of a translation that
-    somebody has found to be right. Refused where somebody else has saved since `revision`, and where
-    something would be left that cannot be asked.
+    somebody has found to be right; `own` are the translations of title and purpose by language, where
+    they change too, which is not undone. Refused where somebody else has saved since `revision`, and
+    where something would be left that cannot be asked.
     """
     current = claim(survey, revision)
     latest = current.versions.order_by("-number")[0]
@@ -55,21 +57,35 @@ def edit_questions(
     except RefusedEditError as error:
         raise RefusedError(str(error)) from error
     known = outdated_of(current)
-    outdated = outdated_after(before, after, known)
+    was, now = own_of(current), own_of(current, own)
+    outdated = outdated_after(before, after, known, was, now)
     if still_right is not None:
         outdated = without(outdated, *still_right)
-    if after == before and outdated == known:
-        return latest
-    draft = latest
-    if after != before:
-        draft = draft_after(latest)
-        draft.definition = after
-        draft.save()
+    if now != was:
+        current.translations = now.translations
+        current.save(update_fields=["translations"])
     keep_outdated(current, outdated)
-    DraftStep.objects.create(survey=current, definition=before, outdated=known, told=told[:200])
-    kept = DraftStep.objects.filter(survey=current).values_list("pk", flat=True)[:MOST_STEPS]
-    DraftStep.objects.filter(survey=current).exclude(pk__in=list(kept)).delete()
+    if after == before and outdated == restored(known, outdated):
+        return latest  # at most something that is not undone with the questions
+    _remember(DraftStep(survey=current, definition=before, outdated=known, told=told[:200]))
+    return _changed(latest, after)
+
+
+def _changed(latest: SurveyVersion, after: dict[str, Any]) -> SurveyVersion:
+    """Return the draft with these questions; the version that there is where they are the same."""
+    if after == latest.definition:
+        return latest
+    draft = draft_after(latest)
+    draft.definition = after
+    draft.save()
     return draft
+
+
+def _remember(step: DraftStep) -> None:
+    """Keep what was before an edit, and of older steps only as many as can be undone."""
+    step.save()
+    kept = DraftStep.objects.filter(survey=step.survey).values_list("pk", flat=True)[:MOST_STEPS]
+    DraftStep.objects.filter(survey=step.survey).exclude(pk__in=list(kept)).delete()
 
 
 @transaction.atomic
@@ -80,11 +96,7 @@ def undo_edit(*, survey: Survey, revision: int) -> str:
     if step is None:
         raise RefusedError(_("There is nothing left to undo."))
     latest = current.versions.order_by("-number")[0]
-    before = _with_intro_of(latest.definition, step.definition)
-    if before != latest.definition:
-        draft = draft_after(latest)
-        draft.definition = before
-        draft.save()
+    _changed(latest, _with_intro_of(latest.definition, step.definition))
     keep_outdated(current, restored(step.outdated, outdated_of(current)))
     step.delete()
     return step.told
@@ -112,6 +124,8 @@ def copy_survey(*, survey: Survey, owner: User, texts: Texts) -> Survey:
     copied = create_survey(owner=owner, kind=survey.kind, definition=latest.definition, texts=texts)
     plan = WavePlan.objects.filter(survey=survey).first()
     last = survey.waves.select_related("version").order_by("-number").first()
+    copied.translations = _kept_translations(survey, copied)
+    copied.save(update_fields=["translations"])
     keep_outdated(copied, outdated_of(survey))
     made = copied.plan
     if plan is not None:
@@ -133,3 +147,12 @@ def copy_survey(*, survey: Survey, owner: User, texts: Texts) -> Survey:
     made.save()
     SurveyVersion.objects.filter(survey=copied).update(anonymity=made.anonymity)
     return copied
+
+
+def _kept_translations(survey: Survey, copied: Survey) -> dict[str, dict[str, str]]:
+    """Return the translations of what a copy says in the same words."""
+    same = {name for name, text in survey.own_texts.items() if copied.own_texts.get(name) == text}
+    return {
+        language: {name: text for name, text in texts.items() if name in same}
+        for language, texts in survey.translations.items()
+    }

@@ -159,6 +159,7 @@ class MyWave(APIView):
         if found.language not in known:
             message = _("It is not asked in this language. There are: %s.") % ", ".join(known)
             raise ValidationError({"language": [message]})
+        found.survey.speak(found.language)
         raw = SurveyVersion.objects.values_list("definition", flat=True).get(pk=found.version_id)
         translated = in_language(raw, found.language)
         found.definition = {k: v for k, v in translated.items() if k != "translations"}

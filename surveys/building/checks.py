@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from surveys.definitions import read, texts_of
 
-from .outdated import Outdated
+from .outdated import NONE, Outdated, Own
 from .outline import Raw
 from .reachability import unreachable
 from .refusing import problems_in_draft
@@ -39,17 +39,20 @@ class Finding:
         return f"{self.where}: {self.message}" if self.where else self.message
 
 
-def findings_in(definition: Raw, outdated: Outdated | None = None) -> list[Finding]:
+def findings_in(
+    definition: Raw, outdated: Outdated | None = None, own: Own = NONE
+) -> list[Finding]:
     """Return everything that speaks against asking these questions, errors first.
 
-    `outdated` are the translations that are older than their text.
+    `outdated` are the translations that are older than their text, `own` what is said beside them.
     """
     problems = [Finding(one.message, one.where) for one in problems_in_draft(definition)]
     errors = [*_empty(definition), *problems]
     if not problems:
         errors += [*_unreachable(definition), *_missing(definition)]
     hints = [
-        *_outdated(definition, outdated or {}),
+        *_own(definition, own),
+        *_outdated(definition, outdated or {}, own),
         *_long(definition),
         *_words(definition),
         *_hard(definition),
@@ -99,9 +102,19 @@ def _missing(definition: Raw) -> Iterator[Finding]:
             yield Finding(text % {"n": n}, where, language=language)
 
 
-def _outdated(definition: Raw, outdated: Outdated) -> Iterator[Finding]:
+def _own(definition: Raw, own: Own) -> Iterator[Finding]:
+    """Yield languages into which the title or the purpose is not translated."""
+    for language in definition.get("translations", {}):
+        missing = [key for key in own.texts if not own.translations.get(language, {}).get(key)]
+        if missing:
+            text = _("The title or why you ask is not translated. People read it as it is.")
+            where = _("Language “%s”") % language
+            yield Finding(text, where, is_error=False, code=missing[0], language=language)
+
+
+def _outdated(definition: Raw, outdated: Outdated, own: Own) -> Iterator[Finding]:
     """Yield each translation that is older than its text, or how many there are."""
-    texts = texts_of(definition)
+    texts, _translations = own.with_those_of(definition)
     for language in definition.get("translations", {}):
         where, keys = _("Language “%s”") % language, outdated.get(language, {})
         told = {key: " ".join(text.split())[:SHORT] for key, text in texts.items() if key in keys}

@@ -11,12 +11,15 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from surveys.building import Raw
-from surveys.definitions import PIPE, texts_of
+from surveys.building.outdated import Own
+from surveys.definitions import PIPE
 
 from .authoring import EditorForm
 
 LONG = 100  # characters of a source from which on its translation gets several lines
 LONGEST = 4000
+LONGEST_OWN = {"title": 200, "purpose": 2000}
+OWN_WHAT = {"title": _("Title of the survey"), "purpose": _("Why you ask")}
 WHAT = {
     "title": _("Title of a page or section"),
     "intro": _("Introduction"),
@@ -67,12 +70,14 @@ class TranslationForm(EditorForm):
         language: str,
         revision: int,
         outdated: dict[str, str],
+        own: Own,
     ) -> None:
         super().__init__(data, initial={"revision": revision})
         self.outdated = outdated
-        self.sources = texts_of(definition)
+        self.own = own
+        self.sources, translations = own.with_those_of(definition)
         self.language, self.source_language = language, definition["language"]
-        theirs = definition["translations"][language]
+        theirs = translations[language]
         for key, source in self.sources.items():
             is_long = len(source) > LONG or "\n" in source
             attrs = {"lang": language, "dir": _direction(language)}
@@ -80,7 +85,7 @@ class TranslationForm(EditorForm):
             self.fields[key] = forms.CharField(
                 label=source,
                 required=False,
-                max_length=LONGEST,
+                max_length=LONGEST_OWN.get(key, LONGEST),
                 initial=theirs.get(key, ""),
                 widget=widget or forms.TextInput(attrs=attrs),
                 validators=[_Repeats(source)],
@@ -116,7 +121,18 @@ class TranslationForm(EditorForm):
             yield from ((field.anchor, str(field.label), str(one)) for one in field.errors)  # type: ignore[attr-defined]
 
     def texts(self) -> dict[str, str]:
-        """Return the translations that are different now."""
+        """Return the translations in the questions that are different now."""
+        return {key: text for key, text in self._changed().items() if key not in self.own.texts}
+
+    def own_texts(self) -> dict[str, dict[str, str]]:
+        """Return all translations of title and purpose as they are now, by language."""
+        own = {code: dict(texts) for code, texts in self.own.translations.items()}
+        changed = {key: text for key, text in self._changed().items() if key in self.own.texts}
+        theirs = {**own.pop(self.language, {}), **changed}
+        kept = {key: text for key, text in theirs.items() if text.strip()}
+        return {**own, self.language: kept} if kept else own
+
+    def _changed(self) -> dict[str, str]:
         return {
             key: self.cleaned_data[key].replace("\r\n", "\n")
             for key in self.sources
@@ -139,6 +155,8 @@ class _Repeats:
 def _what(key: str) -> str:
     """Return what kind of text a key is for."""
     head, *rest = key.split(".")
+    if not rest and head in OWN_WHAT:
+        return str(OWN_WHAT[head])
     if head == "scales" and len(rest) > 1:
         return str(WHAT["scales"])
     return str(WHAT.get(rest[0] if rest else head, ""))

@@ -77,6 +77,12 @@ class Survey(models.Model):
         on_delete=models.PROTECT,
         related_name="owned_surveys",
     )
+    translations = models.JSONField(
+        _("translations"),
+        default=dict,
+        blank=True,
+        help_text=_("By language: the title and the purpose."),
+    )
     created_at = models.DateTimeField(_("created"), db_default=Now())
     revision = models.PositiveIntegerField(
         _("revision"), default=1, editable=False, help_text=_("Tells two editors of each other.")
@@ -91,6 +97,18 @@ class Survey(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def speak(self, language: str) -> None:
+        """Say title and purpose in a language, as far as they are translated. Never save it then."""
+        said = self.translations.get(language, {})
+        self.title = said.get("title") or self.title
+        self.purpose = said.get("purpose") or self.purpose
+
+    @property
+    def own_texts(self) -> dict[str, str]:
+        """Return the texts beside the questions that people read, by what they are called."""
+        texts = {"title": self.title, "purpose": self.purpose}
+        return {name: text for name, text in texts.items() if text}
 
     @property
     def is_in_sessions(self) -> bool:

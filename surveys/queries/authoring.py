@@ -13,11 +13,10 @@ from django.utils.translation import ngettext
 from buyin.accounts.models import Role, User
 from buyin.initiatives.models import Initiative
 from buyin.readiness.release import totals_of
-from surveys.building.checks import findings_in
 from surveys.models import Anonymity, CollectionBasis, Survey, WavePlan
 
 from .audience import Group, groups_of, guests_of, notes_on
-from .outdated import outdated_of
+from .outdated import findings_about
 
 SHORT = 4  # days between the first and the last; less than that is worth a warning
 
@@ -92,7 +91,7 @@ def check_publication(survey: Survey, plan: WavePlan) -> Readiness:
     """Return whom this wave asks and everything that speaks against publishing it now."""
     groups = groups_of(plan)
     definition = survey.versions.order_by("-number")[0].definition
-    found = findings_in(definition, outdated_of(survey))
+    found = findings_about(survey, definition)
     return Readiness(
         groups=groups,
         problems=[

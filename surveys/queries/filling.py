@@ -170,7 +170,7 @@ def _group_of(person: int, department: int | None) -> Coalesce:
 LARGEST = 2**63 - 1  # what every database takes as the number of a row
 WAVE = ["id", "survey_id", "version_id", "number", "opens_at", "closes_at", "grace"]
 WAVE += ["closed_at", "paused_at"]
-SURVEY = ["id", "title", "kind", "purpose"]
+SURVEY = ["id", "title", "kind", "purpose", "translations"]
 VERSION = ["id", "survey_id", "anonymity", "fingerprint"]
 
 

@@ -24,6 +24,7 @@ from surveys.queries.results import last_time
 from surveys.queries.sharing import is_shared_with
 
 from . import keeping
+from .language import speak_to
 
 AUTOSAVE = "autosave"
 
@@ -73,6 +74,7 @@ class Door(ABC):
         asked = self.find()
         if asked is None:
             raise Http404
+        speak_to(self.request, asked.wave)
         return asked
 
     @cached_property

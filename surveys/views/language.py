@@ -6,6 +6,9 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation.trans_real import parse_accept_lang_header
 
+from surveys.models import Wave
+from surveys.queries.filling import definition_of
+
 COOKIE = f"{settings.COOKIE_PREFIX}survey_language"
 CHOOSE = "language:"  # begins the name of the button that chooses one
 
@@ -40,3 +43,11 @@ def keep_language(response: HttpResponse, language: str) -> HttpResponse:
             samesite="Lax",
         )
     return response
+
+
+def speak_to(request: HttpRequest, wave: Wave) -> None:
+    """Let the survey of a wave say its title and purpose as its questions will be asked."""
+    if wave.survey.translations:
+        definition = definition_of(wave.version)
+        offered = [definition.language, *definition.languages]
+        wave.survey.speak(language_for(request, offered))

@@ -22,6 +22,7 @@ from surveys.queries.sharing import shared_with
 from . import keeping
 from .doors import Door
 from .fill import SECOND
+from .language import speak_to
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,8 @@ class Waiting:
 def mine(request: Request) -> HttpResponse:
     """Show the surveys that wait for this person, and those they have answered."""
     everything = asked_of(request.user)
+    for one in everything:
+        speak_to(request, one.wave)
     waiting = _waiting(request, [a for a in everything if a.is_taking and not a.receipt])
     answered = [a for a in everything if a.receipt]
     writes = may_author(request.user)

@@ -25,6 +25,7 @@ from surveys.queries.telling import takes_addresses
 
 from .doors import Door, Doubt
 from .keeping import COOKIE_AGE
+from .language import speak_to
 
 REMEMBERED = f"{settings.COOKIE_PREFIX}answered"
 SALT = "surveys.answered"
@@ -37,9 +38,12 @@ TRAP = "website"  # a field that no person sees; programs that fill in everythin
 @require_safe
 def public_list(request: HttpRequest) -> HttpResponse:
     """List what everybody can answer now, and what has closed lately."""
+    waves, closed = list(open_to_everybody()), list(closed_to_everybody()[:SHOWN])
+    for wave in (*waves, *closed):
+        speak_to(request, wave)
     context = {
-        "waves": [(wave, definition_of(wave.version)) for wave in open_to_everybody()],
-        "closed": closed_to_everybody()[:SHOWN],
+        "waves": [(wave, definition_of(wave.version)) for wave in waves],
+        "closed": closed,
     }
     return render(request, "surveys/public/list.html", context)
 

@@ -39,7 +39,7 @@ def test_a_language_is_added_and_leads_to_its_texts(lead, draft):
     draft.refresh_from_db()
     assert answer.headers["Location"] == address(draft, "fr/")
     assert draft.definition["translations"] == {"fr": {}}
-    n = len(texts_of(DEFINITION))
+    n = len(texts_of(DEFINITION)) + 2  # title and purpose
     assert f"{n} texts have no translation into français" in " ".join(
         lead.get(address(draft, "fr/")).text.split()
     )
@@ -69,7 +69,7 @@ def test_every_text_stands_beside_its_translation_and_the_missing_are_marked(lea
         assert text in page
     assert 'lang="fr"' in page
     assert 'value="Un souhait"' in page
-    n = len(texts_of(DEFINITION)) - 1
+    n = len(texts_of(DEFINITION)) + 2 - 1  # title and purpose, but not what is translated
     assert page.count(">missing<") == n
     assert f"1 of {n + 1} texts are" in " ".join(lead.get(address(french)).text.split())
 

@@ -50,12 +50,18 @@ class Draft:
         told: str,
         *,
         still_right: tuple[str, str] | None = None,
+        own: dict[str, dict[str, str]] | None = None,
     ) -> EditorForm | None:
         """Apply what a form asks for; where that cannot be, return the form with all that was typed."""
         revision = form.cleaned_data["revision"]
         try:
             edit_questions(
-                survey=self.survey, revision=revision, edit=edit, told=told, still_right=still_right
+                survey=self.survey,
+                revision=revision,
+                edit=edit,
+                told=told,
+                still_right=still_right,
+                own=own,
             )
         except ChangedMeanwhileError as error:
             self.survey.refresh_from_db()

@@ -10,14 +10,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 from buyin.http import Request
 from surveys.actions.building import edit_questions
 from surveys.actions.refusals import RefusedError
+from surveys.building.outdated import Own
 from surveys.building.translating import (
     in_other_words,
-    missing_in,
     with_language,
     with_texts,
     without_language,
 )
-from surveys.definitions import texts_of
 from surveys.forms.languages import LanguageForm, TranslationForm, language_name
 from surveys.queries.outdated import outdated_of
 
@@ -84,6 +83,7 @@ def build_translate(request: Request, survey: int, language: str) -> HttpRespons
         language=language,
         revision=draft.survey.revision,
         outdated=outdated_of(draft.survey).get(language, {}),
+        own=Own(draft.survey.own_texts, draft.survey.translations),
     )
     if form.is_valid():
         texts, told = form.texts(), _("Translated into %s") % language_name(language)
@@ -93,6 +93,7 @@ def build_translate(request: Request, survey: int, language: str) -> HttpRespons
             lambda raw, _used: with_texts(raw, language, texts),
             told if texts else _("Kept a translation as it is"),
             still_right=(language, right) if right else None,
+            own=form.own_texts(),
         ):
             messages.success(request, _("Saved."))
             address = reverse("surveys:build-translate", args=[draft.survey.pk, language])
@@ -111,13 +112,15 @@ def build_translate(request: Request, survey: int, language: str) -> HttpRespons
 
 def _context(draft: Draft) -> dict[str, object]:
     """Return the languages, each with how much of it is there."""
-    n = len(texts_of(draft.definition))
+    beside = Own(draft.survey.own_texts, draft.survey.translations)
+    texts, translations = beside.with_those_of(draft.definition)
+    n = len(texts)
     outdated = outdated_of(draft.survey)
     lines = [
         (
             code,
             language_name(code),
-            n - len(missing_in(draft.definition, code)),
+            sum(bool(translations[code].get(key, "").strip()) for key in texts),
             n,
             len(outdated.get(code, {})),
         )

@@ -15,11 +15,10 @@ from surveys import building, definitions
 from surveys.actions.building import edit_questions, undo_edit
 from surveys.actions.refusals import RefusedError
 from surveys.building import Raw, Used
-from surveys.building.checks import findings_in
 from surveys.building.wording import is_checked
 from surveys.forms.languages import language_name
 from surveys.models import DraftStep
-from surveys.queries.outdated import outdated_of
+from surveys.queries.outdated import findings_about
 
 from .drafts import FRAMING_CSP, draft_of, revision_in, shortened, tell_refusal, to_outline
 from .lines import line_at, outline_of
@@ -59,7 +58,7 @@ def build(request: Request, survey: int) -> HttpResponse:
         **draft.context,
         "pages": outline_of(draft.definition),
         "minutes": asked.minutes,
-        "findings": findings_in(draft.definition, outdated_of(draft.survey)),
+        "findings": findings_about(draft.survey, draft.definition),
         "unchecked": "" if is_checked(asked.language) else language_name(asked.language),
         "undo": DraftStep.objects.filter(survey=draft.survey).first(),
     }
