@@ -177,9 +177,14 @@ def held_back() -> Ending:
 
 @transaction.atomic
 def retry(*, message: Message) -> bool:
-    """Send a message that was given up once more, from the first attempt."""
-    revived = Message.objects.filter(pk=message.pk, state=MessageState.DEAD).update(
-        state=MessageState.WAITING, attempts=0, due_at=NOW
+    """Send a message that was given up once more, from the first attempt; tell whether it will be.
+
+    One that has been emptied is not sent: its reader would get a mail that says nothing.
+    """
+    revived = (
+        Message.objects.retryable()
+        .filter(pk=message.pk)
+        .update(state=MessageState.WAITING, attempts=0, due_at=NOW)
     )
     return bool(revived)
 

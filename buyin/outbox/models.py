@@ -41,6 +41,10 @@ class MessageQuerySet(models.QuerySet["Message"]):
         """Keep messages that nobody will touch again."""
         return self.exclude(state__in=[MessageState.WAITING, MessageState.SENDING])
 
+    def retryable(self) -> Self:
+        """Keep messages that were given up and still say something."""
+        return self.filter(state=MessageState.DEAD).exclude(text="")
+
     def open_to_administrators(self) -> Self:
         """Keep mails to others that an administrator may read: in a trial copy without a mail server.
 

@@ -88,6 +88,23 @@ def test_an_administrator_sends_a_mail_that_was_given_up_once_more(sign_in, cast
     assert "nothing to retry" in second.text
 
 
+def test_a_mail_that_was_given_up_so_long_ago_that_it_is_empty_is_trouble_no_more(
+    sign_in, cast, settings
+):
+    settings.MAIL_HOST = "mail.fairhaven.example"
+    message = dead_mail(cast.staff)
+    Message.objects.filter(pk=message.pk).update(text="")
+    client = sign_in("administrator")
+
+    page = client.get("/reports/status/").text
+    retried = client.post(f"/reports/status/messages/{message.pk}/retry/", follow=True).text
+
+    assert "All mails are out" in page
+    assert cast.staff.email not in page
+    assert "nothing to retry" in retried
+    assert Message.objects.get(pk=message.pk).state == MessageState.DEAD
+
+
 def test_the_page_asks_the_database_as_often_for_three_runs_as_for_one(
     sign_in, cast, planned, monday, django_assert_num_queries
 ):

@@ -195,6 +195,18 @@ def test_a_mail_that_was_given_up_can_be_tried_again_once():
     assert (written.state, written.attempts) == (MessageState.WAITING, 0)
 
 
+def test_a_mail_that_was_given_up_and_emptied_is_not_sent_without_its_words():
+    written = write()
+    actions.settle(take(), actions.ended(MessageState.DEAD, "550 unknown"))
+    Message.objects.update(dated=timezone.now() - timedelta(days=91))
+    actions.forget_old(days=90)
+
+    assert not actions.retry(message=written)
+
+    written.refresh_from_db()
+    assert (written.state, written.text) == (MessageState.DEAD, "")
+
+
 def test_old_mails_lose_their_text_but_not_their_record():
     for key, age in (("old", 91), ("new", 1)):
         written = write(key=key, html="<p>x</p>")

@@ -94,13 +94,9 @@ def test_an_old_mail_forgets_its_address_and_what_the_server_said_of_it_and_noth
     assert (waiting.address, waiting.text) == (OUTSIDE, "Please answer.")
 
 
-def test_a_mail_whose_address_was_forgotten_is_not_sent_any_more(sink):
-    sink.replies[OUTSIDE] = ["550 no such user"]
+def test_a_mail_that_waits_without_an_address_goes_to_nobody(sink):
     written = write(address=OUTSIDE)
-    drain()
-    grow_old()
-    actions.forget_old(days=90)
-    assert actions.retry(message=written)
+    Message.objects.update(address="")
 
     drain()
 
@@ -109,6 +105,20 @@ def test_a_mail_whose_address_was_forgotten_is_not_sent_any_more(sink):
         MessageState.SKIPPED,
         "the address was forgotten",
     )
+
+
+def test_a_mail_whose_address_was_forgotten_is_not_sent_any_more(sink):
+    sink.replies[OUTSIDE] = ["550 no such user"]
+    written = write(address=OUTSIDE)
+    drain()
+    grow_old()
+    actions.forget_old(days=90)
+    assert not actions.retry(message=written)
+
+    drain()
+
+    written.refresh_from_db()
+    assert (written.state, written.attempts) == (MessageState.DEAD, 1)
     assert written.recipient == "an address that was forgotten"
     assert sink.received == []
 

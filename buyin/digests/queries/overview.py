@@ -52,13 +52,13 @@ class MailHealth:
 
 
 def mail_health() -> MailHealth:
-    """Return the state of the whole outbox, in one query."""
+    """Return the state of the whole outbox, in one query; what was emptied is nobody's trouble."""
     waiting = Q(state=MessageState.WAITING)
     found = Message.objects.aggregate(
         waiting=Count("pk", filter=waiting),
         failing=Count("pk", filter=waiting & ~Q(error="")),
         sending=Count("pk", filter=Q(state=MessageState.SENDING)),
-        dead=Count("pk", filter=Q(state=MessageState.DEAD)),
+        dead=Count("pk", filter=Q(state=MessageState.DEAD) & ~Q(text="")),
         oldest_waiting=Min("dated", filter=waiting),
         last_sent=Max("sent_at", filter=Q(state=MessageState.SENT)),
     )
@@ -91,10 +91,13 @@ def recent_runs(*, period: str | None = None) -> list[RunCount]:
 
 
 def troubled_messages() -> list[Message]:
-    """Return mails that were given up, then those that keep failing; never what they say."""
-    failing = Q(state=MessageState.WAITING) & ~Q(error="")
+    """Return mails that were given up, then those that keep failing; never what they say.
+
+    What was given up so long ago that it has been emptied is trouble no more.
+    """
+    failing = Message.objects.filter(state=MessageState.WAITING).exclude(error="")
     return list(
-        Message.objects.filter(Q(state=MessageState.DEAD) | failing)
+        (Message.objects.retryable() | failing)
         .select_related("person")
         .defer("text", "html", "headers")
         .order_by("state", "-pk")[:TROUBLED_SHOWN]

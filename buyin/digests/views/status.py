@@ -38,10 +38,12 @@ def status(request: Request) -> HttpResponse:
 @require_POST
 @holders_only(Role.ADMINISTRATOR)
 def retry(request: Request, pk: int) -> HttpResponse:
-    """Send a mail that was given up once more."""
+    """Send a mail that was given up once more, if it still says something."""
     message = get_object_or_404(Message, pk=pk)
     if outbox.retry(message=message):
         messages.success(request, _("The mail is on its way again."))
     else:
-        messages.info(request, _("This mail is not given up any more; there is nothing to retry."))
+        messages.info(
+            request, _("This mail is not given up any more, or too old; there is nothing to retry.")
+        )
     return redirect("digests:status")
