@@ -31,7 +31,8 @@ def public_waves() -> QuerySet[Wave]:
 
 def open_to_everybody() -> QuerySet[Wave]:
     """Return the public waves that take answers now, the first to close first."""
-    return public_waves().filter(closes_at__gt=Now(), closed_at=None).order_by("closes_at", "pk")
+    waves = public_waves().filter(closes_at__gt=Now(), closed_at=None, paused_at=None)
+    return waves.order_by("closes_at", "pk")
 
 
 def closed_to_everybody() -> QuerySet[Wave]:

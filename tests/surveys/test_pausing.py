@@ -232,6 +232,19 @@ def test_a_public_questionnaire_can_be_paused_too(lead):
     assert "kept" in visitor.get(public_pages.url(2)).text
 
 
+def test_a_paused_questionnaire_is_offered_to_nobody_as_open(lead):
+    wave = make_public_wave()
+    offered = f'href="{public_pages.BASE}"'
+    pages = ("/", "/surveys/public/")
+    assert all(offered in Client().get(page).text for page in pages)
+
+    lead.post(at(wave, "pause/"))
+    assert not any(offered in Client().get(page).text for page in pages)
+
+    lead.post(at(wave, "resume/"), {"closes_on": ""})
+    assert all(offered in Client().get(page).text for page in pages)
+
+
 def test_no_mail_is_written_while_it_is_paused_and_the_rest_follows(wave, cast):
     make_invitation(wave, cast.staff)
     pause_wave(wave=wave)
