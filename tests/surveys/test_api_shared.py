@@ -93,6 +93,20 @@ def test_it_says_what_the_survey_team_said(sign_in, result, everybody):
     assert [one["text"] for one in need["remedies"]] == ["A session each month."]
 
 
+def test_the_title_is_that_of_the_document_whatever_the_survey_is_called_now(
+    sign_in, result, everybody
+):
+    survey = result.wave.survey
+    shared_as, survey.title = survey.title, "Another name"
+    survey.save()
+    client = sign_in("staff")
+
+    (row,) = client.get(RESULTS).json()["results"]
+
+    assert (row["title"], read(client, result).json()["title"]) == (shared_as, shared_as)
+    assert shared_as in client.get(row["page"]).text
+
+
 def test_figures_are_those_of_the_document_and_ones_own_department_alone(
     sign_in, cast, result, everybody
 ):
