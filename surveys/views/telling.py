@@ -73,8 +73,9 @@ def told(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST" and "no" in request.POST:
         telling.withdraw_address(key=found.pk)
         return _said(request, "withdrawn", found)
+    if request.method == "POST" and telling.confirm_address(key=found.pk) is None:
+        return _said(request, "unknown", status=HTTPStatus.NOT_FOUND)  # forgotten this moment
     if request.method == "POST":
-        telling.confirm_address(key=found.pk)
         return _said(request, "confirmed", found)
     return _said(request, found.state, found)
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from buyin.accounts.models import Session
 from buyin.outbox.models import Message
 from surveys import actions, tasks
+from surveys.actions import telling
 from surveys.models import BufferedResponse, ToldAddress, Wave
 from tests.factories.surveys import make_public_wave, make_wave
 from tests.surveys.public_pages import BASE, answer
@@ -123,6 +124,22 @@ def test_who_says_no_is_forgotten_before_and_after_they_said_yes(visitor, wave):
         assert not ToldAddress.objects.exists()
         assert visitor.get(link).status_code == 404
         Message.objects.all().delete()
+
+
+def test_who_says_yes_while_the_address_is_being_deleted_is_told_so(visitor, wave, monkeypatch):
+    link = asked(visitor)
+    confirm = telling.confirm_address
+
+    def forgotten_first(*, key):
+        telling.withdraw_address(key=key)
+        return confirm(key=key)
+
+    monkeypatch.setattr(telling, "confirm_address", forgotten_first)
+
+    answer = visitor.post(link)
+
+    assert answer.status_code == 404
+    assert "This link leads nowhere" in answer.text
 
 
 def test_known_and_unknown_addresses_get_the_same_answer(visitor, wave):
