@@ -26,6 +26,7 @@ from surveys.queries.authoring import (
     check_publication,
     may_author,
 )
+from surveys.queries.fatigue import Load, load_of
 from surveys.queries.overview import may_ask_again, survey_lines, wave_lines, with_waves
 from surveys.queries.panels import panels_to_choose
 
@@ -187,6 +188,7 @@ def author_publish(request: Request, survey: int) -> HttpResponse:
         "survey": found,
         "plan": plan,
         "ready": check_publication(found, plan),
+        "load": Load() if plan.is_public else load_of(plan),
         "minutes": definitions.read(version.definition).minutes,
     }
     return render(request, "surveys/author/publish.html", context)
