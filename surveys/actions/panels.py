@@ -15,6 +15,15 @@ def create_panel(*, owner: User, name: str, purpose: str = "") -> Panel:
 
 
 @transaction.atomic
+def rename_panel(*, panel: Panel, name: str, purpose: str = "") -> Panel:
+    """Call a panel something else; who is in it, and whom surveys have asked by it, stays."""
+    locked = Panel.objects.select_for_update().get(pk=panel.pk)
+    locked.name, locked.purpose = name, purpose
+    locked.save(update_fields=["name", "purpose"])
+    return locked
+
+
+@transaction.atomic
 def add_to_panel(*, panel: Panel, people: Collection[User]) -> int:
     """Add people and return how many were not in it before; adding them again changes nothing."""
     locked = Panel.objects.select_for_update().get(pk=panel.pk)

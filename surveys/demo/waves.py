@@ -31,6 +31,7 @@ from surveys.models import (
 )
 
 from .answers import answer_sheets
+from .field import ask_first_users
 from .public import answer_the_public, ask_the_public
 
 GRACE = timedelta(minutes=30)
@@ -76,6 +77,9 @@ def fill(agency: DemoAgency) -> None:
     ask_the_public(agency, public)
     before = _published(agency, "consultation", signals, _("Traffic lights: what do you think?"))
     answer_the_public(agency, before)
+    trying = _survey(agency, "needs", permits, _("First users of the permit assistant: what now?"))
+    heard = ask_first_users(agency, trying)
+    _answer(trying.waves.get(), heard, [float(one) for one in agency.moods["permits"]], chance)
 
 
 def _survey(agency: DemoAgency, code: str, initiative: Initiative, title: str) -> Survey:

@@ -151,10 +151,11 @@ class Field:
 
     @property
     def helps(self) -> list[FieldRow]:
-        """Return the few low departments whose heads to ask, none under another one of them."""
+        """Return the few low departments whose heads to ask, none right under another of them."""
         asked: list[FieldRow] = []
         for row in self.low:
-            if row.department.pk and row.parent not in {one.department.pk for one in asked}:
+            near = {one.department.pk for one in asked} | {one.parent for one in asked}
+            if row.department.pk and not {row.parent, row.department.pk} & (near - {None}):
                 asked.append(row)
         return asked[:MOST_HELPS]
 

@@ -100,6 +100,11 @@ class Door(ABC):
         """Return what the page for those who come too late tells besides."""
         return {}
 
+    @property
+    def promised(self) -> str:
+        """Return the template of what is promised to whoever comes in here."""
+        return self.promise
+
     def url(self, page: str, /, **more: Any) -> str:
         """Return the address of another page of the same survey behind the same door."""
         return reverse(f"surveys:{self.name}{page}", kwargs={**self.place, **more})

@@ -119,6 +119,16 @@ class Invited(Door):
         person = self.invited.person
         return Respondent.of(person) if person else Respondent.guest(self.invited)
 
+    @property
+    def look(self) -> tuple[object, ...]:
+        """Return what differs between the pages of people and of guests."""
+        return (self.name, self.promised)
+
+    @property
+    def promised(self) -> str:
+        """Return what is promised to people, or to guests, of whom less is known."""
+        return "surveys/link/_promise.html" if self.invited.is_of_guest else self.promise
+
     def find(self) -> Asked | None:
         """Return the wave as it asks whoever is invited."""
         person = self.invited.person

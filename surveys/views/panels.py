@@ -57,6 +57,18 @@ def panel(request: Request, pk: int) -> HttpResponse:
     return render(request, "surveys/panels/panel.html", context)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+def panel_rename(request: Request, pk: int) -> HttpResponse:
+    """Change what a panel is called and what it is for."""
+    found = panel_of(request, pk)
+    form = PanelForm(request.POST or None, initial={"name": found.name, "purpose": found.purpose})
+    if form.is_valid():
+        actions.rename_panel(panel=found, **form.cleaned_data)
+        messages.success(request, _("Saved."))
+        return redirect("surveys:panel", pk)
+    return render(request, "surveys/panels/rename.html", {"form": form, "panel": found})
+
+
 @require_POST
 def panel_remove(request: Request, pk: int, person: int) -> HttpResponse:
     """Take one person out of a panel."""

@@ -209,7 +209,7 @@ class Sheet:
         """Return what the page says to everybody around its questions."""
         return {
             "asked": self.asked,
-            "promise": self.door.promise,
+            "promise": self.door.promised,
             "trap": self.door.trap,
             "small_print": self.door.small_print,
             "survey": self.asked.wave.survey,

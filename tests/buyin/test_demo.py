@@ -12,6 +12,7 @@ from buyin.demo.city import CAST, DOMAIN, PASSWORD, UNITS
 from buyin.initiatives.models import Initiative
 from buyin.readiness.models import Band, Snapshot, SnapshotCell
 from surveys.models import Participation, Response, Wave
+from surveys.queries.field import field_of
 
 MAIN = "Permit triage assistant"
 
@@ -73,6 +74,19 @@ def test_the_staff_member_has_a_survey_to_answer(city):
     staff = User.objects.get(email=f"staff@{DOMAIN}")
 
     assert Wave.objects.awaiting(staff).exists()
+
+
+def test_first_users_are_asked_by_a_tag_a_panel_and_addresses_and_are_under_the_target(city):
+    wave = Wave.objects.get(survey__title__startswith="First users")
+    field = field_of(wave)
+
+    assert wave.rules["tags"]
+    assert wave.rules["panels"]
+    assert (wave.target, wave.reminders) == (60, 2)
+    assert wave.invitations.filter(person=None).count() == 2
+    assert list(wave.happenings.values_list("what", flat=True)) == ["published", "invited"]
+    assert field.overall is not None
+    assert field.overall.is_low
 
 
 def test_small_departments_are_hidden_in_the_latest_snapshot(city):

@@ -29,7 +29,7 @@ from surveys.queries.scores import scores_of
 from surveys.tasks import write_mails
 from tests.factories.accounts import PersonFactory
 from tests.factories.surveys import make_guest, make_link, make_participation, make_wave
-from tests.surveys.links import answer, opened, press, url
+from tests.surveys.links import answer, guest_of, opened, press, url
 from tests.surveys.public_pages import form_on
 from tests.surveys.test_audience import plan, publish, text
 from tests.surveys.test_link_mails import OPEN, STOP
@@ -218,6 +218,15 @@ def test_the_draft_of_a_guest_resumes_in_their_browser_and_in_no_other(wave, mir
     assert (
         "half a wish" not in opened(make_guest(wave, "x@y.example"), client).get(url(wave, 2)).text
     )
+
+
+def test_a_guest_is_promised_what_holds_for_guests_and_a_person_what_holds_for_people(wave, cast):
+    guest = opened(make_guest(wave)).get(url(wave)).text
+    person = guest_of(wave, cast.staff).get(url(wave)).text
+
+    assert "your invitation has been answered" in guest
+    assert "people of your department" not in " ".join(guest.split())
+    assert "people of your department" in " ".join(person.split())
 
 
 def test_the_link_of_a_guest_is_for_their_wave_only(mira, cast):

@@ -219,3 +219,31 @@ def test_a_name_that_is_too_long_is_refused_and_a_panel_may_be_called_like_anoth
 def test_coordinators_and_leads_find_the_panels_beside_the_people(sign_in):
     for who in ("coordinator", "lead"):
         assert f'href="{PANELS}"' in sign_in(who).get("/people/").text
+
+
+def test_a_panel_is_renamed_and_keeps_its_people(coordinator, panel, cast):
+    panel.people.add(cast.staff)
+
+    page = coordinator.post(
+        at(panel, "rename/"), {"name": "First users", "purpose": "Try it"}, follow=True
+    )
+
+    panel.refresh_from_db()
+    assert (panel.name, panel.purpose) == ("First users", "Try it")
+    assert members(panel) == {cast.staff.email}
+    assert "First users" in page.text
+
+
+def test_a_panel_without_a_name_is_not_renamed_and_what_was_typed_stays(coordinator, panel):
+    page = coordinator.post(at(panel, "rename/"), {"name": " ", "purpose": "Keep these words"})
+
+    panel.refresh_from_db()
+    assert panel.name == "Testers"
+    assert "Write a name." in page.text
+    assert "Keep these words" in page.text
+
+
+def test_who_does_not_keep_a_panel_does_not_rename_it(coordinator, cast):
+    theirs = make_panel(owner=cast.lead)
+
+    assert coordinator.post(at(theirs, "rename/"), {"name": "Mine"}).status_code == 404
