@@ -1,5 +1,6 @@
 """Files of answers: kept, read by their columns, imported as a whole or not at all, forgotten."""
 
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -38,17 +39,23 @@ class _Found:
 
 @transaction.atomic
 def keep_file(*, owner: User, name: str, content: bytes, mapping: dict[str, Any]) -> AnswerFile:
-    """Keep an uploaded file until it is imported, and forget those that nobody came back to."""
+    """Keep an uploaded file until it is imported, and forget those that nobody came back to.
+
+    What its columns seem to hold is found out at once where it is small, else by the clock.
+    """
     forget_uploads()
     language = translation.get_language() or ""
-    return AnswerFile.objects.create(
+    file = AnswerFile.objects.create(
         owner=owner,
         name=name[:LONGEST_NAME],
         content=content,
-        guesses=[asdict(guess) for guess in guesses_for(content)],
         mapping=mapping,
         language=language,
+        state=State.READING,
     )
+    if len(content) <= SMALL:
+        bring_on(file=file.pk)
+    return file
 
 
 def map_file(*, file: AnswerFile, mapping: dict[str, Any]) -> None:
@@ -76,10 +83,8 @@ def bring_on(*, file: int) -> None:
         if found.tries > MOST_TRIES:
             why = _("It failed again and again. Nothing was imported.")
             _settle(found, State.REFUSED, {"why": why})
-        elif found.state == State.CHECKING:
-            _check(found)
         else:
-            _import(found)
+            STEPS[found.state](found)
 
 
 @transaction.atomic
@@ -90,6 +95,17 @@ def forget_file(*, file: AnswerFile) -> bool:
         return False
     locked.delete()
     return locked.state == State.DONE
+
+
+def _guess(file: AnswerFile) -> None:
+    """Find out what the columns of a file seem to hold, for its author to correct."""
+    try:
+        guesses = guesses_for(bytes(file.content))
+    except UnreadableError as error:
+        _settle(file, State.REFUSED, {"why": str(error)})
+    else:
+        kept = [asdict(guess) for guess in guesses]
+        _still(file).update(state=State.COLUMNS, guesses=kept, report={})
 
 
 def _check(file: AnswerFile) -> None:
@@ -151,3 +167,10 @@ def _settle(
 ) -> None:
     more = {} if left_out is None else {"left_out": left_out}
     _still(file).update(state=state, report=report, **more)
+
+
+STEPS: dict[str, Callable[[AnswerFile], None]] = {
+    State.READING: _guess,
+    State.CHECKING: _check,
+    State.IMPORTING: _import,
+}

@@ -10,7 +10,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from buyin.lines import LineField
-from buyin.spreadsheets import UnreadableError, read_table
+from buyin.spreadsheets import LARGEST_FILE, UnreadableError, read_table
+from surveys.actions import answer_files
 from surveys.formats.building import ColumnChoice, pairs_of
 from surveys.formats.proposals import DEPARTMENT, LEAVE_OUT, MOST_POINTS, Guess
 from surveys.formats.targets import NUMBER, ONE, POINTS, SEVERAL, TEXT
@@ -55,8 +56,10 @@ class UploadForm(NewSurveyForm):
     field_order = ["file", "title", "purpose", "initiative"]
 
     def clean_file(self) -> UploadedFile:
-        """Refuse what is no table, with the reason."""
+        """Refuse what is no table, with the reason; a large file is read later, by the clock."""
         uploaded: UploadedFile = self.cleaned_data["file"]
+        if answer_files.SMALL < (uploaded.size or 0) <= LARGEST_FILE:
+            return uploaded
         try:
             table = read_table(uploaded.read())
         except UnreadableError as error:

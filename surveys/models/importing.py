@@ -115,8 +115,9 @@ class AnswerFile(Upload):
     """
 
     class State(models.TextChoices):
-        """How far the import is: two times its author decides, and two times they wait."""
+        """How far the import is: two times its author decides, and three times they wait."""
 
+        READING = "reading", _("waits to be looked at")
         COLUMNS = "columns", _("its columns are being named")
         CHECKING = "checking", _("waits to be read")
         CHECKED = "checked", _("read")
@@ -124,7 +125,7 @@ class AnswerFile(Upload):
         DONE = "done", _("imported")
         REFUSED = "refused", _("refused")
 
-    WAITING = (State.CHECKING, State.IMPORTING)
+    WAITING = (State.READING, State.CHECKING, State.IMPORTING)
     CHANGEABLE = (State.COLUMNS, State.CHECKED)
 
     owner = models.ForeignKey(

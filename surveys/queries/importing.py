@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from buyin.accounts.models import Department, Role, User
 from buyin.initiatives.models import Initiative
-from buyin.spreadsheets import read_table
+from buyin.spreadsheets import UnreadableError, read_table
 from surveys.definitions import fingerprint
 from surveys.formats.building import ColumnChoice, build, homes_of
 from surveys.formats.labels import plain
@@ -97,10 +97,16 @@ def departments_for(survey: NewSurvey) -> list[Department]:
 
 
 def guesses_for(content: bytes) -> list[Guess]:
-    """Return what each column seems to hold, each with the values that it has most often."""
+    """Return what each column seems to hold, each with the values that it has most often.
+
+    Raises UnreadableError where this is no table with answers.
+    """
+    table = read_table(content)
+    if not table.rows:
+        raise UnreadableError(_("The file has a header, but no answers below it."))
     departments = list(Department.objects.order_by("code"))
     names = {plain(text): one.code for one in departments for text in (one.name, one.code)}
-    guesses = propose(read_table(content), names)
+    guesses = propose(table, names)
     return [replace(guess, values=guess.values[:SHOWN]) for guess in guesses]
 
 

@@ -5,8 +5,10 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django_htmx.http import HttpResponseClientRedirect
 
 from buyin.http import Request
 from buyin.initiatives.models import Initiative
@@ -79,13 +81,19 @@ def import_preview(request: Request, file: int) -> HttpResponse:
     """Say what will come in, on POST let it, and say what came of it."""
     found = _own(request, file)
     if found.state == AnswerFile.State.COLUMNS:
-        return redirect("surveys:import-columns", found.pk)
+        return _on_to_columns(request, found)
     if request.method == "POST":
         answer_files.confirm_file(file=found)
         return redirect("surveys:import-preview", found.pk)
     report = found.report
     context = {"file": found, "report": report, "problems": problems_in(report)}
     return render(request, "surveys/author/import_preview.html", context)
+
+
+def _on_to_columns(request: Request, file: AnswerFile) -> HttpResponse:
+    """Lead to the columns; a script that looks for news of the file has to go there as a whole."""
+    there = reverse("surveys:import-columns", args=[file.pk])
+    return HttpResponseClientRedirect(there) if request.htmx else redirect(there)
 
 
 @require_safe

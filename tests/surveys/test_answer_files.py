@@ -28,6 +28,7 @@ def _slow(monkeypatch):
 def mapped(client, content=FILE, **changes):
     """Upload a file, say what its columns mean, and return the page that tells what comes in."""
     page = upload(client, content).headers["Location"]
+    tick()
     return client.post(page, columns(**changes)).headers["Location"]
 
 
@@ -35,6 +36,46 @@ def tick():
     """Let the clock strike when whoever had a file in hand is gone."""
     AnswerFile.objects.update(leased_until=timezone.now() - dt.timedelta(seconds=1))
     tasks.bring_answer_files_on()
+
+
+@pytest.mark.usefixtures("_slow")
+def test_a_large_file_is_looked_at_by_the_clock_before_its_columns_are_named(lead, cast):
+    page = upload(lead).headers["Location"]
+    waiting = lead.get(page, follow=True)
+    tick()
+    there = waiting.redirect_chain[-1][0]
+    script = lead.get(there, headers={"hx-request": "true"})
+
+    assert there == page.replace("columns", "preview")
+    assert "The file is being read" in waiting.text
+    assert lead.get(there).headers["Location"] == page
+    assert (script.status_code, script["HX-Redirect"]) == (200, page)
+    assert "Column 3: How concerned are you?" in lead.get(page).text
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        ("Department,Q\n\n", "The file has a header, but no answers below it."),
+        (b"a\0b", "This is not a text file."),
+    ],
+)
+@pytest.mark.usefixtures("_slow")
+def test_a_large_file_that_is_no_table_is_refused_by_the_clock(lead, cast, content, why):
+    page = upload(lead, content).headers["Location"].replace("columns", "preview")
+    tick()
+
+    text = lead.get(page).text
+    assert "Nothing was imported" in text
+    assert why in text
+
+
+@pytest.mark.usefixtures("_slow")
+def test_a_file_larger_than_any_is_refused_at_once(lead, cast):
+    page = upload(lead, b"a," * 13 * 1024 * 1024)
+
+    assert "larger than 25 MB" in page.text
+    assert not AnswerFile.objects.exists()
 
 
 @pytest.mark.usefixtures("_slow")
