@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 import pytest
 from django.db import connection
 
+from buyin.accounts.models import User
 from surveys.actions.needs import (
     add_evidence,
     add_remedy,
@@ -17,11 +18,13 @@ from surveys.actions.needs import (
     merge_needs,
 )
 from surveys.actions.refusals import RefusedError
+from surveys.actions.themes import merge_themes
 from surveys.models import Evidence, Need, Remedy
 from tests.cast import make_cast
 from tests.factories.initiatives import InitiativeFactory
 from tests.factories.needs import make_evidence, make_remedy
 from tests.factories.needs import make_need as written
+from tests.factories.sessions import make_series, make_theme
 
 pytestmark = [
     pytest.mark.services,
@@ -48,6 +51,10 @@ def at_once(act: Callable[[int], Any]) -> list[str]:
         return sorted(pool.map(ended, range(AT_ONCE)))
 
 
+def make_lead() -> Any:
+    return User.objects.get(email="lead@fairhaven.example")
+
+
 def initiative() -> Any:
     make_cast()
     return InitiativeFactory(name="Permit assistant")
@@ -71,6 +78,39 @@ def test_the_same_remedy_and_evidence_of_many_presses_are_there_once():
     at_once(lambda _n: add_evidence(evidence=Evidence(need=need, text="Town hall", people=3)))
 
     assert (need.remedies.count(), need.evidence.count()) == (1, 1)
+
+
+def test_one_source_that_is_added_by_many_presses_is_there_once():
+    about = initiative()
+    need = written(about)
+    theme = make_theme(make_series(make_lead(), initiative=about))
+
+    ended = at_once(
+        lambda _n: add_evidence(evidence=Evidence(need=need, kind="theme", theme=theme))
+    )
+
+    assert ended == ["done"] * AT_ONCE
+    assert need.evidence.get().theme == theme
+
+
+def test_themes_and_needs_that_are_put_together_at_once_lose_no_evidence():
+    about = initiative()
+    one, other = written(about), written(about, statement="Reasons")
+    series = make_series(make_lead(), initiative=about)
+    old, kept = make_theme(series), make_theme(series, "Forms")
+    for need in (one, other):
+        add_evidence(evidence=Evidence(need=need, kind="theme", theme=old))
+
+    def act(number: int) -> None:
+        if number % 2:
+            merge_themes(theme=old, into=kept)
+        else:
+            merge_needs(need=other, into=one)
+
+    at_once(act)
+
+    assert [piece.theme for piece in one.evidence.all()] == [kept]
+    assert not other.evidence.exists()
 
 
 def test_many_remedies_that_are_done_at_once_answer_the_need():

@@ -251,7 +251,7 @@ def test_the_report_asks_the_database_as_often_for_many_people_as_for_one(
     now = timezone.now()
     people = [cast.lead, cast.staff, cast.neighbour]
     for some in (people[:1], people):
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(4):
             Surveys().digest_items_for_all(
                 some, since=now - dt.timedelta(days=1), until=now + dt.timedelta(days=1)
             )
