@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('surveys', '0021_outdated_texts'),
+        ('surveys', '0022_titles_in_languages'),
     ]
 
     operations = [
