@@ -83,16 +83,26 @@ def bars(rows: Sequence[tuple[str, int]], *, highest: int) -> dict[str, Any]:
     }
 
 
+def _hardest(tasks: Sequence[TaskLine]) -> str:
+    """Return in words which task fewest could do, or that several were as hard."""
+    if all(line.done == line.tries for line in tasks):
+        return _("Everybody did every task")
+    least = min(line.completion.value for line in tasks)
+    hardest = [line for line in tasks if line.completion.value == least]
+    about = {"task": hardest[0].task.name, "done": hardest[0].done, "n": hardest[0].tries}
+    title = _("“%(task)s” was hardest: %(done)d of %(n)d did it")
+    if len(hardest) > 1:
+        title = _(
+            "Several tasks were equally hard, “%(task)s” among them: %(done)d of %(n)d did it"
+        )
+    return title % about
+
+
 def tasks_figure(found: Findings) -> Figure:
     """Return the chart of tasks by the share who did them, with the range of each."""
-    hardest = min(found.tasks, key=lambda line: line.completion.value)
-    title = _("“%(task)s” was hardest: %(done)d of %(n)d did it")
-    if all(line.done == line.tries for line in found.tasks):
-        title = _("Everybody did every task")
-    about = {"task": hardest.task.name, "done": hardest.done, "n": hardest.tries}
     return Figure(
         id="tasks",
-        title=title % about,
+        title=_hardest(found.tasks),
         summary=_("Share of participants who did each task, with the 95 % range in percent."),
         plot=_dots(found.tasks),
         columns=[

@@ -136,6 +136,19 @@ def test_the_page_of_a_test_says_what_was_hardest_with_ranges(lead, test):
     assert "3 of 3" in page
 
 
+def test_where_no_task_was_harder_than_another_the_title_calls_none_the_hardest(lead, test):
+    tasks = [make_task(test, name) for name in ("Open it", "Send it")]
+    for success in ("yes", "no"):
+        session = make_finished(test)
+        for task in tasks:
+            make_result(session, task, success)
+
+    page = summary(lead, test).text
+
+    assert "was hardest" not in page
+    assert "Several tasks were equally hard, “Open it” among them: 1 of 2 did it" in page
+
+
 def test_where_everybody_did_everything_the_title_says_so(lead, test):
     make_result(make_finished(test), make_task(test), "yes")
 
