@@ -86,12 +86,19 @@ def cookies_of(client: Any) -> dict[str, str]:
     return {"csrf": TOKEN, **{name: cookie.value for name, cookie in client.cookies.items()}}
 
 
+def wave_for(label: str) -> str:
+    """Return which wave of the world an operation asks about."""
+    if "/my/results/" in label:
+        return "shared_wave"
+    return "counted_wave" if "/results/" in label else "confidential_wave"
+
+
 def existing(operation: Any, world: dict[str, Any]) -> dict[str, Any] | None:
     """Return the parts of the address for which there is something."""
     there = {
         "survey": world["roads_survey"],
         "number": 1,
-        "wave": world["counted_wave" if "/results/" in operation.label else "confidential_wave"],
+        "wave": world[wave_for(operation.label)],
         "need": world["need"],
         "remedy": world["remedy"],
         "code": "roads",
