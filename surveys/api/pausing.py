@@ -41,7 +41,12 @@ class ResumeSerializer(ExtendSerializer):
     examples=[
         OpenApiExample(
             "More time",
-            {"what": "extended", "at": "2026-11-30T09:12:00Z", "number": 0, "until": "2026-12-11"},
+            {
+                "event": "extended",
+                "at": "2026-11-30T09:12:00Z",
+                "number": 0,
+                "until": "2026-12-11T23:59:59Z",
+            },
             response_only=True,
         )
     ]
@@ -49,11 +54,11 @@ class ResumeSerializer(ExtendSerializer):
 class HappeningSerializer(serializers.ModelSerializer):
     """One thing that happened to a wave. `number` says which reminder it was."""
 
-    what = serializers.ChoiceField(What.choices)
+    event = serializers.ChoiceField(What.choices, source="what")
 
     class Meta:
         model = Happening
-        fields = ["what", "at", "number", "until"]
+        fields = ["event", "at", "number", "until"]
 
 
 class PauseWave(OneWave):

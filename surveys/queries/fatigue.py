@@ -1,4 +1,8 @@
-"""How much the people whom a plan would ask have been asked lately: as groups, never by name."""
+"""How much the people whom a plan would ask have been asked lately: as groups, never by name.
+
+Mails are counted by the rounds that went out, whoever got one. What somebody got in fact would tell
+whether they have answered: who has is not reminded.
+"""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -12,14 +16,13 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from buyin.outbox.models import Message, MessageState
-from surveys.models import Invitation, WavePlan
+from surveys.models import Invitation, WavePlan, What
 
 from .audience import guests_of, people_asked
-from .mailing import KIND
 
 DAYS = 30
 MUCH = 2  # surveys in that time; one more is worth a warning
+MAILS = (What.INVITED, What.REMINDED)
 SEVERAL = 3  # from here on it is not counted further
 
 
@@ -67,32 +70,38 @@ class Load:
     @property
     def rows(self) -> list[tuple[Any, list[Band]]]:
         """Return what was counted, each with its groups."""
-        counted = [(_("Surveys"), self.surveys), (_("Mails about surveys"), self.mails)]
+        mails = _("Mails about surveys, at most")
+        counted = [(_("Surveys"), self.surveys), (mails, self.mails)]
         return [(name, bands) for name, bands in counted if bands]
 
 
 def load_of(plan: WavePlan) -> Load:
-    """Return how many got how many surveys and mails; six queries for any number of people."""
+    """Return how many got how many surveys and mails; four queries for any number of people."""
     people, guests = people_asked(plan).order_by(), guests_of(plan).order_by()
     everybody = people.count() + guests.count()
-    keys, addresses = people.values("pk"), guests.values("address")
+    counts = [
+        *_counts("person", people.values("pk")),
+        *_counts("address", guests.values("address")),
+    ]
+    surveys = _bands((asked for asked, _mails in counts), everybody)
+    return Load(surveys, _bands((mails for _asked, mails in counts), everybody))
+
+
+def _counts(who: str, among: QuerySet[Any]) -> list[tuple[int, int]]:
+    """Return how many surveys and rounds of mails each person or address had who had any."""
     since = Now() - timedelta(days=DAYS)
     lately = Q(wave__opens_at__gt=since) | Q(wave__closes_at__gt=Now())
-    invited = Invitation.objects.filter(lately, wave__opens_at__lte=Now())
-    gone = Message.objects.filter(kind=KIND, dated__gt=since)
-    mailed = gone.exclude(state__in=[MessageState.SKIPPED, MessageState.DEAD])
-    counts = [
-        [*_counts(rows, "person", keys), *_counts(rows, "address", addresses)]
-        for rows in (invited, mailed)
-    ]
-    surveys, mails = (_bands(numbers, everybody) for numbers in counts)
-    return Load(surveys, mails)
-
-
-def _counts(rows: QuerySet[Any], who: str, among: QuerySet[Any]) -> list[int]:
-    """Return how many of these rows each person or address has who has any."""
-    theirs = rows.filter(**{f"{who}__in": among}).order_by().values(who)
-    return list(theirs.annotate(n=Count("pk")).values_list("n", flat=True))
+    rounds = Q(wave__happenings__what__in=MAILS, wave__happenings__at__gt=since)
+    theirs = Invitation.objects.filter(lately, wave__opens_at__lte=Now(), **{f"{who}__in": among})
+    counted = (
+        theirs.order_by()
+        .values(who)
+        .annotate(
+            asked=Count("pk", distinct=True),
+            mails=Count("wave__happenings", filter=rounds, distinct=True),
+        )
+    )
+    return list(counted.values_list("asked", "mails"))
 
 
 def _bands(numbers: Iterable[int], everybody: int) -> list[Band]:

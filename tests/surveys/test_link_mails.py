@@ -161,7 +161,7 @@ def test_links_cost_no_query_for_each_mail(cast, count, django_assert_max_num_qu
     for _n in range(count):
         make_invitation(wave, PersonFactory(department=cast.roads))
 
-    with django_assert_max_num_queries(17):
+    with django_assert_max_num_queries(20):
         write_mails()
 
     assert Message.objects.count() == count

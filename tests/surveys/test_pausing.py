@@ -305,7 +305,7 @@ def test_the_page_of_the_wave_tells_what_happened_when_and_by_whom(lead, wave, c
     ]
     for said in ("Invitations by mail", "Reminder by mail 1", "Resumed", "by the clock", "Ended"):
         assert said in page
-    assert [one["what"] for one in told["results"]] == [what for what, _n, _by in rows]
+    assert [one["event"] for one in told["results"]] == [what for what, _n, _by in rows]
 
 
 def test_the_history_says_nothing_of_how_many_were_reminded(wave, cast):

@@ -248,7 +248,7 @@ def test_many_mails_need_as_many_queries_as_one(cast, count, django_assert_max_n
     people = [PersonFactory(department=cast.roads) for _ in range(count)]
     invited_wave(*people, reminders=1)
 
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(20):
         write_mails()
 
     assert len(written()) == count
