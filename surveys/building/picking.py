@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable
 from itertools import takewhile
+from textwrap import shorten
 
 from django.utils.translation import gettext as _
 
 from .editing import Place
 from .outline import Raw, questions_in
 
+SHORT = 50  # characters of a question inside another sentence
 FORMS = {"single": "${%s} = '%s'", "multiple": "selected(${%s}, '%s')"}
 
 
@@ -31,13 +33,20 @@ def offered_at(definition: Raw, place: Place) -> Offered:
 
 def _offered(questions: Iterable[Raw]) -> Offered:
     """Return (question, [(condition, in words)]) for each question with choices."""
-    words = {"single": _("The answer is “%s”"), "multiple": _("“%s” is among the answers")}
+    words = {
+        "single": _("The answer to “%(question)s” is “%(answer)s”"),
+        "multiple": _("The answer to “%(question)s” has “%(answer)s” in it"),
+    }
     found = []
     for question in questions:
         kind, code = question["type"], question["code"]
         if kind in FORMS:
+            asked = shorten(question["text"], SHORT, placeholder="…")
             pairs = [
-                (FORMS[kind] % (code, choice["code"]), words[kind] % choice["text"])
+                (
+                    FORMS[kind] % (code, choice["code"]),
+                    words[kind] % {"question": asked, "answer": choice["text"]},
+                )
                 for choice in question["choices"]
             ]
             found.append((question["text"], pairs))

@@ -48,7 +48,9 @@ class ConditionalForm(EditorForm):
     show_if = ExpressionField(
         label=_("Asked only if"),
         required=False,
-        help_text=_("Such as ${age} &gt;= 18, with the codes of questions."),
+        help_text=_(
+            "For “By a condition that I write”. Such as ${age} &gt;= 18, with the codes of questions."
+        ),
     )
 
     def __init__(

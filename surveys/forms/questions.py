@@ -92,7 +92,10 @@ class QuestionForm(ConditionalForm):
         initial=NO,
     )
     required_if = ExpressionField(
-        label=_("Must be answered if"), part="required_if", required=False
+        label=_("Must be answered if"),
+        part="required_if",
+        required=False,
+        help_text=_("For “Only under a condition”. Such as ${age} &gt;= 18."),
     )
     constraint = ExpressionField(
         label=_("The answer must fulfil"),

@@ -63,17 +63,28 @@ def test_two_scales_of_ones_own_have_names_of_their_own():
 
 def test_a_question_can_depend_on_choices_that_come_before_it():
     offered = offered_at(EVERY_TYPE, Place("choosing", "uses"))
+    asked = "The answer to “What do you use it for most?”"
 
     assert offered == [
         (
             "What do you use it for most?",
             [
-                ("${main} = 'search'", "The answer is “A better search”"),
-                ("${main} = 'draft'", "The answer is “First drafts of letters”"),
-                ("${main} = 'else'", "The answer is “Something else”"),
+                ("${main} = 'search'", f"{asked} is “A better search”"),
+                ("${main} = 'draft'", f"{asked} is “First drafts of letters”"),
+                ("${main} = 'else'", f"{asked} is “Something else”"),
             ],
         )
     ]
+
+
+def test_a_long_question_is_shortened_where_a_condition_names_it():
+    raw = copy.deepcopy(EVERY_TYPE)
+    raw["pages"][0]["questions"][3]["text"] = "What else would you use, if you had it? " * 5
+    words = offered_at(raw, Place("choosing"))[1][1][0][1]
+
+    assert words.startswith("The answer to “What else would you use, if you had it?")
+    assert words.endswith("…” has “A better search” in it")
+    assert len(words) < 100
 
 
 def test_a_new_question_can_depend_on_all_questions_of_its_page():
