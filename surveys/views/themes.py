@@ -88,10 +88,12 @@ def _theme_page(
 ) -> HttpResponse:
     others = survey.themes.exclude(pk=theme.pk).order_by("name")
     name = Theme.objects.values_list("name", flat=True).get(pk=theme.pk)
+    notes = notes_of(survey).filter(themes=theme).select_related("session")
     context = {
         "survey": survey,
         "theme": theme,
         "name": name,
+        "page": Paginator(notes, PAGE).get_page(request.GET.get("page")),
         "form": form or ThemeForm(initial={"name": theme.name, "meaning": theme.meaning}),
         "merge": merge or (ThemeMergeForm(others=others) if others else None),
     }

@@ -74,6 +74,19 @@ def test_a_theme_keeps_its_name_on_the_page_where_the_new_one_is_refused(lead, s
     assert "There is a theme with this name already." in answer.text
 
 
+def test_the_page_of_a_theme_shows_its_notes_and_says_where_there_is_none(lead, survey, note):
+    theme, empty = make_theme(survey, "Forms"), make_theme(survey, "Noise")
+    note.themes.add(theme)
+    make_note(make_session(survey), "Not finished yet", theme)
+
+    page = lead.get(path(survey, f"themes/{theme.pk}/")).text
+
+    assert note.text in page
+    assert note.session.label in page
+    assert "Not finished yet" not in page
+    assert "No note belongs to it yet." in lead.get(path(survey, f"themes/{empty.pk}/")).text
+
+
 def test_two_themes_become_one_with_the_notes_of_both(lead, survey, note):
     old, new = make_theme(survey, "Forms"), make_theme(survey, "Old forms")
     note.themes.add(old)
