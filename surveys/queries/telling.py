@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Now
+from django.utils.translation import ngettext
 
 from surveys.models import BufferedResponse, ToldAddress, Wave
 
@@ -23,6 +24,17 @@ def taking_addresses() -> QuerySet[Wave]:
 def takes_addresses(wave: Wave) -> bool:
     """Return whether one can ask to be told about the result of this wave."""
     return taking_addresses().filter(pk=wave.pk).exists()
+
+
+def people_to_tell(wave: Wave) -> str:
+    """Return in words how many are written to when the result of a wave is published."""
+    n = ToldAddress.objects.confirmed().filter(wave=wave).count()
+    words = ngettext(
+        "%(n)d person has asked to be told and gets one mail.",
+        "%(n)d people have asked to be told and get one mail each.",
+        n,
+    )
+    return words % {"n": n}
 
 
 def waves_to_tell() -> list[int]:

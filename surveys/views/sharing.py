@@ -25,6 +25,7 @@ from surveys.queries.sharing import (
     shared_as,
     versions_of,
 )
+from surveys.queries.telling import people_to_tell
 from surveys.results.sharing import fingerprint_of
 
 from .results import crumbs_to
@@ -111,6 +112,7 @@ def _page(request: Request, result: WaveResult, *, form: ShareForm, **more: Any)
         "form": form,
         "versions": versions,
         "standing": standing,
+        "told": people_to_tell(result.wave) if result.wave.is_public and not standing else "",
         "withdrawing": WithdrawForm(),
         "crumbs": crumbs_to(frozen.results_of(result), _("Share")),
     }

@@ -276,3 +276,21 @@ def test_what_was_taken_back_tells_nobody(result, cast):
     assert not Message.objects.exists()
     assert ToldAddress.objects.exists()
     assert SharedResult.objects.get().withdrawn_at
+
+
+def test_the_lead_reads_how_many_get_a_mail_and_no_address(lead, result):
+    told(result.wave, "confirmed", "asked", "confirmed")
+
+    page = lead.get(address(result)).text
+
+    assert "2 people have asked to be told and get one mail each." in page
+    assert "example.org" not in page
+
+
+def test_many_who_are_told_cost_a_clock_no_more_than_one(result, cast, django_assert_num_queries):
+    share(result, by=cast.people["lead"])
+    for states in (["confirmed"], ["confirmed"] * 7):
+        told(result.wave, *states)
+        with django_assert_num_queries(17):
+            tasks.write_mails()
+        Message.objects.all().delete()

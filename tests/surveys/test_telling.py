@@ -13,7 +13,7 @@ from buyin.accounts.models import Session
 from buyin.outbox.models import Message
 from surveys import actions, tasks
 from surveys.actions import telling
-from surveys.models import BufferedResponse, ToldAddress, Wave
+from surveys.models import BufferedResponse, Survey, ToldAddress, Wave
 from tests.factories.surveys import make_public_wave, make_wave
 from tests.surveys.public_pages import BASE, answer
 
@@ -335,3 +335,46 @@ def test_taking_an_address_costs_the_same_for_one_and_for_many(
     for number in range(3):
         with django_assert_num_queries(8):
             leave(visitor, f"p{number}@example.org")
+
+
+@pytest.mark.parametrize(
+    ("path", "queries"), [(BASE, 2), (TELL, 1), (f"{TELL}left/", 1), (f"{BASE}thanks/", 4)]
+)
+def test_pages_of_visitors_ask_little_and_the_same_for_many_addresses(
+    visitor, wave, django_assert_num_queries, path, queries
+):
+    answer(visitor if path.endswith("thanks/") else Client())
+    visitor.get(path)  # the questions are read once by each process
+    for number in range(3):
+        ToldAddress.objects.create(wave=wave, address=f"q{number}@example.org")
+        with django_assert_num_queries(queries):
+            assert visitor.get(path).status_code == 200
+
+
+def test_the_page_behind_a_link_asks_once(visitor, wave, django_assert_num_queries):
+    link = asked(visitor)
+
+    with django_assert_num_queries(1):
+        visitor.get(link)
+
+
+def test_the_mail_says_the_same_in_both_parts_in_lines_that_any_program_shows(visitor, wave):
+    link = asked(visitor)
+    mail = Message.objects.get()
+
+    assert all(len(line) <= 72 or "http" in line for line in mail.text.splitlines())
+    assert mail.text.count(link) == mail.html.count(link) == 1
+    assert "<script" not in mail.html
+    assert mail.headers["Auto-Submitted"] == "auto-generated"
+    for words in ("Shall we tell you what came of it?", "If it was not you, do nothing"):
+        assert words in mail.html
+        assert words in " ".join(mail.text.split())
+
+
+def test_a_title_cannot_smuggle_a_header_into_the_mail(visitor, wave):
+    wave.survey.title = "Permits\r\nBcc: everybody@example.org"
+    Survey.objects.bulk_update([wave.survey], ["title"])
+
+    asked(visitor)
+
+    assert Message.objects.get().subject.startswith("Please confirm: news about Permits Bcc:")
