@@ -9,7 +9,7 @@ import hashlib
 import hmac
 import json
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -66,6 +66,11 @@ def new_secret() -> str:
 def hashed(token: str) -> str:
     """Return what is kept of a token: enough to know it again, nothing to make it from."""
     return hashlib.sha256(token.encode()).hexdigest()
+
+
+def shuffled[T](rows: Sequence[T]) -> list[T]:
+    """Return the rows in an order that nobody can guess or repeat."""
+    return secrets.SystemRandom().sample(rows, len(rows))
 
 
 def secret_in(cookies: Mapping[str, str]) -> str:

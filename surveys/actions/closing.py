@@ -5,7 +5,6 @@ keys and the number of the transaction that wrote them. So both sides of a group
 and what was answered, are written anew in one transaction, each in its own random order.
 """
 
-import secrets
 from collections import Counter
 from collections.abc import Sequence
 from typing import Any
@@ -31,7 +30,7 @@ from surveys.models import (
     WaveDepartment,
     What,
 )
-from surveys.sealing import large_enough
+from surveys.sealing import large_enough, shuffled
 
 from .telling import pass_on
 
@@ -128,7 +127,7 @@ def _write_responses(wave: Wave, sheets: Sequence[tuple[int | None, Any]]) -> No
                 answers=given,
                 week=week,
             )
-            for department, given in _shuffled(sheets)
+            for department, given in shuffled(sheets)
         ],
         batch_size=BATCH,
     )
@@ -140,7 +139,7 @@ def _rewrite_participations(rows: QuerySet[Participation]) -> None:
     rows.delete()
     for row in people:
         row.pk, row.is_sealed = uuid4(), True
-    Participation.objects.bulk_create(_shuffled(people), batch_size=BATCH)
+    Participation.objects.bulk_create(shuffled(people), batch_size=BATCH)
 
 
 def _rewrite_receipts(wave: Wave) -> None:
@@ -148,8 +147,4 @@ def _rewrite_receipts(wave: Wave) -> None:
     rows = Receipt.objects.filter(wave=wave)
     receipts = list(rows)
     rows.delete()
-    Receipt.objects.bulk_create(_shuffled(receipts), batch_size=BATCH)
-
-
-def _shuffled[T](rows: Sequence[T]) -> list[T]:
-    return secrets.SystemRandom().sample(rows, len(rows))
+    Receipt.objects.bulk_create(shuffled(receipts), batch_size=BATCH)

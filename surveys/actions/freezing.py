@@ -1,6 +1,5 @@
 """Counting a closed wave once: what may be shown is kept, and nothing else ever is."""
 
-import secrets
 from collections.abc import Sequence
 from typing import Any
 
@@ -22,6 +21,7 @@ from surveys.results.freezing import departments_of, question_of, under_one_top
 from surveys.results.reading import FEWEST_TEXTS
 from surveys.results.scales import Scale, scales_of
 from surveys.results.tally import NOWHERE, Column
+from surveys.sealing import shuffled
 
 FETCHED = 2_000
 BATCH = 500
@@ -108,5 +108,4 @@ def _write_texts(result: WaveResult, columns: Sequence[Column]) -> None:
         if len(column.texts) >= fewest and not column.tells_of_its_gate
         for text in column.texts
     ]
-    shuffled = secrets.SystemRandom().sample(texts, len(texts))
-    WrittenAnswer.objects.bulk_create(shuffled, batch_size=BATCH)
+    WrittenAnswer.objects.bulk_create(shuffled(texts), batch_size=BATCH)

@@ -1,6 +1,5 @@
 """Taking in answers that were collected elsewhere, each row once."""
 
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -27,6 +26,7 @@ from surveys.models import (
     WaveDepartment,
 )
 from surveys.queries.importing import departments_for, initiative_for, made_before
+from surveys.sealing import shuffled
 
 from .naming import claim_name
 from .refusals import RefusedError
@@ -110,7 +110,6 @@ def _write(wave: Wave, rows: Sequence[AnswerRow]) -> None:
     """Write answers and digests, each in its own random order, so that neither tells the other."""
     week = week_of(timezone.now())
     departments = dict(Department.objects.order_by().values_list("code", "pk"))
-    shuffle = secrets.SystemRandom().sample
     Response.objects.bulk_create(
         [
             Response(
@@ -119,11 +118,11 @@ def _write(wave: Wave, rows: Sequence[AnswerRow]) -> None:
                 answers=row.answers,
                 week=week,
             )
-            for row in shuffle(rows, len(rows))
+            for row in shuffled(rows)
         ],
         batch_size=BATCH,
     )
     ImportedRow.objects.bulk_create(
-        [ImportedRow(wave=wave, digest=row.digest) for row in shuffle(rows, len(rows))],
+        [ImportedRow(wave=wave, digest=row.digest) for row in shuffled(rows)],
         batch_size=BATCH,
     )

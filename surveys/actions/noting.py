@@ -1,6 +1,5 @@
 """That an answer was given, noted so that it counts once: by a person, or by a form's receipt."""
 
-import hashlib
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +8,7 @@ from django.db.models import QuerySet
 from buyin.prepared import Prepared, PreparedInsert
 from surveys.models import Participation, Receipt
 from surveys.queries.filling import Filling
+from surveys.sealing import hashed
 
 
 def _receipt(wave: int, person: int) -> QuerySet[Participation, Any]:
@@ -24,8 +24,8 @@ def note(filling: Filling, receipt: UUID) -> None:
     """Note that this respondent has answered; an IntegrityError tells that it was noted before."""
     respondent = filling.respondent
     if not respondent.is_counted_once:
-        hashed = receipt_hash(filling.wave.pk, receipt)
-        Receipt.objects.bulk_create([Receipt(token_hash=hashed, wave=filling.wave)])
+        token_hash = receipt_hash(filling.wave.pk, receipt)
+        Receipt.objects.bulk_create([Receipt(token_hash=token_hash, wave=filling.wave)])
         return
     participation = Participation(
         wave=filling.wave,
@@ -58,4 +58,4 @@ def noted(filling: Filling, receipt: UUID | None = None) -> UUID | None:
 
 def receipt_hash(wave: int, receipt: UUID) -> str:
     """Return what is kept of a receipt: enough to know it again, nothing to find it by."""
-    return hashlib.sha256(f"{wave}:{receipt}".encode()).hexdigest()
+    return hashed(f"{wave}:{receipt}")

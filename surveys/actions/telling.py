@@ -1,6 +1,5 @@
 """Addresses that were left on public pages: kept apart from answers, confirmed, told, forgotten."""
 
-import secrets
 from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID
@@ -18,6 +17,7 @@ from buyin.periods import week_of
 from surveys.mail import confirmation, publication
 from surveys.models import BufferedResponse, ToldAddress, Wave
 from surveys.queries.telling import KEPT, waves_to_pass_on, waves_to_tell
+from surveys.sealing import shuffled
 
 KIND = "public"
 UNCONFIRMED = timedelta(days=14)
@@ -69,7 +69,7 @@ def pass_on(wave: Wave) -> int:
     for one in waiting:
         one.state, one.forgotten_on = State.ASKED, timezone.localdate() + UNCONFIRMED
     with translation.override(settings.LANGUAGE_CODE):
-        queue_all([_asking(wave, one) for one in _shuffled(waiting)])
+        queue_all([_asking(wave, one) for one in shuffled(waiting)])
     _write(waiting)
     return len(waiting)
 
@@ -158,8 +158,4 @@ def _is_wanted(address: str) -> bool:
 
 def _write(rows: Sequence[ToldAddress]) -> None:
     """Write addresses in random order; what they were written as before is gone."""
-    ToldAddress.objects.bulk_create(_shuffled(rows), batch_size=BATCH)
-
-
-def _shuffled[T](rows: Sequence[T]) -> list[T]:
-    return secrets.SystemRandom().sample(rows, len(rows))
+    ToldAddress.objects.bulk_create(shuffled(rows), batch_size=BATCH)

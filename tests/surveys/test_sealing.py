@@ -5,7 +5,7 @@ from collections import Counter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from surveys.sealing import large_enough, new_secret, seal_for
+from surveys.sealing import large_enough, new_secret, seal_for, shuffled
 
 SMALLEST = 5
 
@@ -21,6 +21,16 @@ def test_a_seal_opens_what_it_closed_and_nothing_else():
     assert seal_for(secret, 1, 2).open(sealed[:-1] + b"x") is None
     assert seal_for(secret, 1, 2).open(b"") is None
     assert b"canary" not in sealed
+
+
+def test_shuffling_keeps_every_row_and_no_order():
+    rows = list(range(200))
+
+    one, other = shuffled(rows), shuffled(rows)
+
+    assert sorted(one) == sorted(other) == rows
+    assert rows not in (one, other)
+    assert one != other
 
 
 def test_a_small_group_moves_up_until_it_is_large_enough():
