@@ -1,9 +1,6 @@
 """When a report is due: Monday at eight by the reader's own clock, about the agency's last week."""
 
 from datetime import date, datetime, time, timedelta, tzinfo
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
-
-from django.utils import timezone
 
 from buyin import periods
 
@@ -12,14 +9,6 @@ from .reports import Span
 SEND_AT = time(8)
 CATCH_UP = timedelta(days=3)
 DAYS_OF_FIRST_WEEK = 7
-
-
-def zone_of(name: str) -> tzinfo:
-    """Return this time zone, or the agency's where the name says nothing."""
-    try:
-        return ZoneInfo(name) if name else timezone.get_default_timezone()
-    except (ZoneInfoNotFoundError, ValueError):
-        return timezone.get_default_timezone()
 
 
 def due_at(span: Span, zone: tzinfo) -> datetime:

@@ -79,9 +79,7 @@ class _Round:
         return self.month if timetable.is_month_end(self.week) else None
 
     def _is_due(self, person: User, span: Span) -> bool:
-        return self.is_at_once or self.now >= timetable.due_at(
-            span, timetable.zone_of(person.time_zone)
-        )
+        return self.is_at_once or self.now >= timetable.due_at(span, person.zone)
 
     def _written(self, span: Span, ready: list[tuple[User, Span]]) -> list[Planned]:
         rows = [(person, audience_of(person)) for person, theirs in ready if theirs == span]
@@ -112,8 +110,7 @@ class _Round:
         return Planned(person, audience, message)
 
     def _is_too_late(self, person: User, span: Span) -> bool:
-        zone = timetable.zone_of(person.time_zone)
-        return not self.is_at_once and timetable.is_too_late(span, zone, self.now)
+        return not self.is_at_once and timetable.is_too_late(span, person.zone, self.now)
 
 
 def _run_for(period: str, now: datetime) -> DigestRun:
