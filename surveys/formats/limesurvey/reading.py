@@ -16,7 +16,6 @@ from .relevance import in_our_words
 
 PROSE = 4000
 LABEL = 500
-MOST_PAGES = 50
 
 
 def read_limesurvey(content: bytes) -> Converted:

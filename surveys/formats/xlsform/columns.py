@@ -15,21 +15,6 @@ from surveys.formats.sheets import Sheet
 # What is read from each sheet. Columns of our own say what the format has no word for; other
 # programs pass over them.
 OWN = "portal_"
-OWN_COLUMNS = {
-    *(
-        "intro",
-        "dont_know",
-        "reversed",
-        "dimension",
-        "unit",
-        "min",
-        "max",
-        "low",
-        "high",
-    ),
-    "source",
-    *("max_length", "exclusive", "other", "show_if", "scale", "schema"),
-}
 KNOWN = {
     "survey": {
         *("type", "name", "label", "hint", "required", "relevant", "constraint"),

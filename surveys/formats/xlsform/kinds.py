@@ -69,11 +69,6 @@ class Kind:
     has_other: bool = False
     why: str = ""
 
-    @property
-    def is_choosing(self) -> bool:
-        """Whether it offers the choices of a list."""
-        return bool(self.list)
-
 
 def kind_of(text: str) -> Kind:
     """Return what a row of this type is."""
