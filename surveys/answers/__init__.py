@@ -7,7 +7,18 @@ choices), so that nothing is lost on the way; `read` turns it into stored answer
 from .given import Given, typed_of
 from .kinds import AMBIGUOUS, BLANKS, Answer, day_in, in_order
 from .reading import Reading, read
-from .typed import LONGEST, PREFIX, Edit, Typed, counted, merge, shown_in, typed_in, unstorable
+from .typed import (
+    LONGEST,
+    PREFIX,
+    Edit,
+    Typed,
+    counted,
+    edit_in,
+    merge,
+    shown_in,
+    typed_in,
+    unstorable,
+)
 from .wording import limits
 
 __all__ = [
@@ -22,6 +33,7 @@ __all__ = [
     "Typed",
     "counted",
     "day_in",
+    "edit_in",
     "in_order",
     "limits",
     "merge",

@@ -18,6 +18,9 @@ LONGEST = 20_000  # characters of one text that a draft keeps; more is refused, 
 
 Typed = dict[str, str | list[str]]
 
+CLIENT = re.compile(r"[\w-]{1,40}", re.ASCII)
+COUNT = re.compile(r"\d{1,9}", re.ASCII)
+
 LISTED = {"multiple", "ranking"}  # types of which one field of the form holds several values
 
 # Everything below a space but tab and line feed, and what is not a character at all. PostgreSQL
@@ -65,6 +68,20 @@ def shown_in(text: str) -> Typed:
     except (ValueError, RecursionError):  # no page of ours is nested deeply enough for the second
         return {}
     return shown if isinstance(shown, dict) else {}
+
+
+def edit_in(items: Iterable[Item], getlist: Callable[[str], list[str]]) -> Edit:
+    """Return what a page of these items posts; what no page of ours would send is left out."""
+    shown, client, count, touched = (
+        "".join(getlist(name)[-1:]) for name in ("shown", "client", "count", "touched")
+    )
+    return Edit(
+        shown=shown_in(shown),
+        typed=typed_in(items, getlist),
+        client=client if CLIENT.fullmatch(client) else "",
+        count=int(count) if COUNT.fullmatch(count) else 0,
+        touched=frozenset(touched.split()),
+    )
 
 
 def merge(kept: Mapping[str, Any], edit: Edit) -> Typed:

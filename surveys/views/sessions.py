@@ -17,13 +17,12 @@ from buyin.http import Request
 from surveys import rendering
 from surveys.actions import sessions as actions
 from surveys.actions.refusals import RefusedError
-from surveys.answers import Edit, Typed, shown_in, typed_in, unstorable
+from surveys.answers import Edit, Typed, edit_in, unstorable
 from surveys.forms.sessions import YES, ConsentForm
 from surveys.models import Kind, Session
 from surveys.queries.sessions import Sheet, sheet_for
 
 from .doors import AUTOSAVE
-from .sheet import CLIENT, COUNT
 
 FINISH = "finish"
 
@@ -45,7 +44,7 @@ def session_sheet(request: Request, survey: int, number: int) -> HttpResponse:
     sheet = sheet_for(session)
     if request.method != "POST":
         return _show(request, session, sheet, session.typed)
-    edit = _edit(request, sheet)
+    edit = edit_in(sheet.definition.items(), request.POST.getlist)
     errors = unstorable(edit.typed)
     if errors:
         return _show(request, session, sheet, edit.typed, shown=edit.shown, errors=errors)
@@ -72,19 +71,6 @@ def _take(request: Request, session: Session, sheet: Sheet, edit: Edit) -> HttpR
         return JsonResponse({"saved": now, "shown": _shown(edit.typed)})
     messages.success(request, _("Saved."))
     return redirect("surveys:session-sheet", saved.survey_id, saved.number)
-
-
-def _edit(request: Request, sheet: Sheet) -> Edit:
-    """Return what the form holds."""
-    post = request.POST
-    count, client = post.get("count", ""), post.get("client", "")
-    return Edit(
-        shown=shown_in(post.get("shown", "")),
-        typed=typed_in(sheet.definition.items(), post.getlist),
-        client=client if CLIENT.fullmatch(client) else "",
-        count=int(count) if COUNT.fullmatch(count) else 0,
-        touched=frozenset(post.get("touched", "").split()),
-    )
 
 
 def _shown(typed: Typed) -> str:

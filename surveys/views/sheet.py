@@ -1,6 +1,5 @@
 """One page of a survey in front of one respondent: what it is made of, and how it is shown."""
 
-import re
 from collections.abc import Mapping
 from contextlib import suppress
 from functools import cached_property
@@ -19,7 +18,7 @@ from django.utils.translation import get_language
 from buyin.http import agency
 from buyin.navigation import navigation
 from surveys import logic
-from surveys.answers import Edit, Typed, shown_in, typed_in
+from surveys.answers import Edit, Typed, edit_in
 from surveys.definitions import Definition
 from surveys.forms.languages import language_name
 from surveys.queries.filling import Filling, definition_of, typed_in_draft
@@ -30,8 +29,6 @@ from .doors import Door
 from .language import language_for
 
 TEMPLATE = "surveys/fill.html"
-COUNT = re.compile(r"\d{1,9}", re.ASCII)
-CLIENT = re.compile(r"[\w-]{1,40}", re.ASCII)
 
 
 class Sheet:
@@ -137,15 +134,7 @@ class Sheet:
 
     def edit(self) -> Edit:
         """Return what the form holds."""
-        post = self.request.POST
-        count, client = post.get("count", ""), post.get("client", "")
-        return Edit(
-            shown=shown_in(post.get("shown", "")),
-            typed=typed_in(self.body.items, post.getlist),
-            client=client if CLIENT.fullmatch(client) else "",
-            count=int(count) if COUNT.fullmatch(count) else 0,
-            touched=frozenset(post.get("touched", "").split()),
-        )
+        return edit_in(self.body.items, self.request.POST.getlist)
 
     def show(
         self,

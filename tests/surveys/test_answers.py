@@ -2,12 +2,13 @@
 
 import json
 
+import pytest
 from django.http import QueryDict
 from hypothesis import given
 from hypothesis import strategies as st
 
 from surveys import definitions
-from surveys.answers import Edit, Typed, merge, read, shown_in, typed_in, unstorable
+from surveys.answers import Edit, Typed, edit_in, merge, read, shown_in, typed_in, unstorable
 from tests.factories.surveys import DEFINITION
 
 SURVEY = definitions.read(DEFINITION)
@@ -91,6 +92,23 @@ def test_a_form_is_read_with_plain_line_ends_and_every_choice():
     assert typed["more"] == "a\nb"
     assert typed["helped"] == ""
     assert "alien" not in typed
+
+
+def test_a_page_is_read_with_the_save_that_it_is():
+    form = QueryDict("q_more=a&shown=%7B%22more%22:%22b%22%7D&client=tab-1&count=7&touched=more+x")
+
+    edit = edit_in([one for one in SURVEY.items() if one.code == "more"], form.getlist)
+
+    assert edit == Edit({"more": "b"}, {"more": "a"}, "tab-1", 7, frozenset({"more", "x"}))
+
+
+@pytest.mark.parametrize(
+    "sent", ["", "client=a%20b&count=-1", f"client={'x' * 41}&count={10**9}", "count=%D9%A3"]
+)
+def test_what_no_page_would_send_about_itself_counts_as_not_sent(sent):
+    edit = edit_in([], QueryDict(sent).getlist)
+
+    assert edit == Edit(shown={}, typed={})
 
 
 def test_a_stale_tab_neither_erases_nor_reverts_what_another_tab_stored():
