@@ -89,11 +89,19 @@ def _of_question(before: Raw, old: Raw, after: Raw, new: Raw, where: str) -> Ite
     if old.get("text", "") != new.get("text", ""):
         words = Detail(_("Text"), old.get("text", ""), new.get("text", ""))
         yield Change(REWORDED, name, where, (words,))
-    details = [*_fields(old, new), *_scale(before, old, after, new)]
+    details = [*_type(old, new), *_fields(old, new), *_scale(before, old, after, new)]
     for kind in ("choices", "rows"):
         details += _parts(old.get(kind, []), new.get(kind, []))
     if details:
         yield Change(CHANGED, name, where, tuple(details))
+
+
+def _type(old: Raw, new: Raw) -> Iterator[Detail]:
+    """Yield another type; under one code only texts and what was never published have one."""
+    if old["type"] != new["type"]:
+        texts: dict[str, str] = {"short_text": _("Short text"), "long_text": _("Long text")}
+        was, now = (texts.get(one["type"], str(one["type"])) for one in (old, new))
+        yield Detail(_("Type"), was, now)
 
 
 def _fields(old: Raw, new: Raw) -> Iterator[Detail]:

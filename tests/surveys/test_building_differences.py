@@ -161,3 +161,12 @@ def test_two_versions_differ_exactly_where_something_is_told(before, after):
     questions = [[p["questions"] for p in d["pages"]] for d in (before, after)]
     if questions[0] != questions[1]:
         assert changes_between(before, after) != []
+
+
+def test_a_text_that_becomes_longer_is_told():
+    def edit(definition):
+        question(definition, "wish")["type"] = "long_text"
+
+    was = question(DEFINITION, "wish")["type"]
+    assert was == "short_text"
+    assert details(edited(edit)) == [("Type", "Short text", "Long text")]

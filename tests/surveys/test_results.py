@@ -263,6 +263,17 @@ def every_type(cast):
     return make_results({cast.roads: every_sheet(66)}, definition=EVERY_TYPE)
 
 
+def test_headings_of_sections_stand_over_their_questions(sign_in, every_type):
+    lead = sign_in("lead")
+
+    for part in ("", "pages/1/", "print/"):
+        page = lead.get(address(every_type, part)).text
+        assert page.count("What you would use</h") == 1, part
+        place = page.index("What you would use</h")
+        assert page.index("What do you use it for most?") < place, part
+        assert place < page.index("What else would you use?"), part
+
+
 def test_every_type_of_question_has_its_finding(sign_in, every_type):
     text = words(sign_in("lead").get(address(every_type)))
 
