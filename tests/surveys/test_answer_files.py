@@ -90,6 +90,7 @@ def test_a_large_file_is_read_and_imported_by_the_clock_while_its_page_tells(lea
     tick()
     done = lead.get(page).text
 
+    assert AnswerFile.objects.get().language == "en"
     assert "The file is being read" in reading
     assert 'hx-trigger="every 2s"' in reading
     assert "Look again" in reading
@@ -354,13 +355,6 @@ def test_files_that_nobody_came_back_to_are_forgotten_by_the_clock(lead, cast):
     tasks.forget_old_drafts()
 
     assert not AnswerFile.objects.exists()
-
-
-@pytest.mark.usefixtures("_slow")
-def test_the_account_is_written_in_the_language_of_who_brought_the_file(lead, cast):
-    mapped(lead)
-
-    assert AnswerFile.objects.get().language == "en"
 
 
 @pytest.mark.usefixtures("_slow")
