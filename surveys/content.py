@@ -11,8 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from buyin.digests.mail import squeezed, wrapped
-from buyin.outbox.message import one_line
+from buyin.outbox.message import automatic, one_line, squeezed, wrapped
 from surveys.models import Anonymity, Wave
 from surveys.queries.filling import definition_of
 
@@ -59,13 +58,7 @@ class Rendered:
 
 def headers_with(token: str) -> dict[str, str]:
     """Return the headers of one reader's mail: the mail program can stop further ones by itself."""
-    return {
-        "List-Unsubscribe": f"<{stop_link(token)}>",
-        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-        "Auto-Submitted": "auto-generated",
-        "Precedence": "bulk",
-        "X-Auto-Response-Suppress": "All",
-    }
+    return automatic(stop=stop_link(token))
 
 
 def open_link(token: str) -> str:

@@ -10,16 +10,10 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from buyin.digests.mail import squeezed, wrapped
-from buyin.outbox.message import one_line
+from buyin.outbox.message import automatic, one_line, squeezed, wrapped
 from surveys.models import ToldAddress, Wave
 
 SALT = "surveys.told"
-HEADERS = {
-    "Auto-Submitted": "auto-generated",
-    "Precedence": "bulk",
-    "X-Auto-Response-Suppress": "All",
-}
 
 
 class Parts(TypedDict):
@@ -112,5 +106,5 @@ def _rendered(letter: Letter) -> Parts:
         "subject": letter.subject,
         "text": wrapped(text),
         "html": squeezed(html),
-        "headers": HEADERS,
+        "headers": automatic(),
     }

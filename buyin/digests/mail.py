@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
-from textwrap import fill
 
 from django.conf import settings
 from django.core import signing
 from django.template.loader import render_to_string
 from django.urls import reverse
+
+from buyin.outbox.message import automatic, squeezed, wrapped
 
 from .reports import Report
 
@@ -16,7 +17,6 @@ from .reports import Report
 OWN_LINK = "https://own-link.invalid/"
 SALT = "digests.unsubscribe"
 KIND = "digest"
-COLUMNS = 72
 
 
 @dataclass(frozen=True)
@@ -56,13 +56,7 @@ def rendered(report: Report, person_id: int) -> Rendered:
         subject=report.words.subject,
         text=text.replace(OWN_LINK, link),
         html=html.replace(OWN_LINK, link),
-        headers={
-            "List-Unsubscribe": f"<{link}>",
-            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-            "Auto-Submitted": "auto-generated",
-            "Precedence": "bulk",
-            "X-Auto-Response-Suppress": "All",
-        },
+        headers=automatic(stop=link),
     )
 
 
@@ -78,28 +72,3 @@ def _parts(report: Report) -> tuple[str, str]:
     context = {"report": report, "mail": report, "unsubscribe_url": OWN_LINK}
     text = render_to_string("digests/mail/weekly.txt", context)
     return wrapped(text), squeezed(render_to_string("digests/mail/weekly.html", context))
-
-
-def squeezed(html: str) -> str:
-    """Return the HTML without the indentation of its template."""
-    return "\n".join(line for line in map(str.strip, html.splitlines()) if line)
-
-
-def wrapped(text: str) -> str:
-    """Return the text in lines of at most 72 characters, with addresses left whole."""
-    lines = (
-        fill(
-            line,
-            COLUMNS,
-            subsequent_indent=_indent(line),
-            break_long_words=False,
-            break_on_hyphens=False,
-        )
-        for line in text.strip().splitlines()
-    )
-    # Not every mail program in plain text shows a space that may not break.
-    return "\n".join(lines).replace("\u00a0", " ") + "\n"
-
-
-def _indent(line: str) -> str:
-    return " " * (len(line) - len(line.lstrip(" -")))

@@ -1,4 +1,4 @@
-"""What a mail is on the wire: the same parts always make the same bytes."""
+"""What a mail is on the wire: the same parts always make the same bytes, laid out in one way."""
 
 import re
 from binascii import b2a_qp
@@ -7,6 +7,7 @@ from datetime import datetime
 from email.header import Header
 from email.utils import format_datetime, formataddr
 from hashlib import sha256
+from textwrap import fill
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -17,6 +18,7 @@ HEADER_NAME = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,60}")
 RESERVED = frozenset(
     {"from", "to", "cc", "bcc", "subject", "date", "message-id", "mime-version", "content-type"}
 )
+COLUMNS = 72
 LINE_END = re.compile(r"\r\n|\r|\n")
 
 
@@ -72,6 +74,47 @@ def refuse_bad_address(address: str, *, is_extra: bool = False) -> None:
 def one_line(text: str) -> str:
     """Return the text without line breaks and control characters, for use in a header."""
     return " ".join(CONTROL.sub(" ", text).split())
+
+
+def automatic(*, stop: str = "") -> dict[str, str]:
+    """Return the headers of a mail that nobody wrote by hand, so that no machine answers it.
+
+    With the address that stops further ones a mail program can do so by itself, as RFC 8058 says.
+    """
+    headers = {
+        "Auto-Submitted": "auto-generated",
+        "Precedence": "bulk",
+        "X-Auto-Response-Suppress": "All",
+    }
+    if not stop:
+        return headers
+    one_click = "List-Unsubscribe=One-Click"
+    return {"List-Unsubscribe": f"<{stop}>", "List-Unsubscribe-Post": one_click, **headers}
+
+
+def squeezed(html: str) -> str:
+    """Return the HTML without the indentation of its template."""
+    return "\n".join(line for line in map(str.strip, html.splitlines()) if line)
+
+
+def wrapped(text: str) -> str:
+    """Return the text in lines of at most 72 characters, with addresses left whole."""
+    lines = (
+        fill(
+            line,
+            COLUMNS,
+            subsequent_indent=_indent(line),
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+        for line in text.strip().splitlines()
+    )
+    # Not every mail program in plain text shows a space that may not break.
+    return "\n".join(lines).replace("\u00a0", " ") + "\n"
+
+
+def _indent(line: str) -> str:
+    return " " * (len(line) - len(line.lstrip(" -")))
 
 
 def build(parts: Parts) -> bytes:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from buyin.outbox.message import Parts, build
+from buyin.outbox.message import Parts, automatic, build, squeezed, wrapped
 
 PARTS = Parts(
     sender="Fairhaven portal <portal@fairhaven.example>",
@@ -73,3 +73,25 @@ def test_a_mail_without_html_is_plain_text():
 
     assert message.get_content_type() == "text/plain"
     assert message.get_content().strip() == "Hello Ana"
+
+
+def test_no_machine_answers_a_mail_and_a_mail_program_can_stop_what_can_be_stopped():
+    plain = read(replace(PARTS, headers=automatic()))
+    stopped = read(replace(PARTS, headers=automatic(stop="https://portal.example/stop/x/")))
+
+    assert (plain["Auto-Submitted"], plain["List-Unsubscribe"]) == ("auto-generated", None)
+    assert stopped["Auto-Submitted"] == "auto-generated"
+    assert stopped["List-Unsubscribe"] == "<https://portal.example/stop/x/>"
+    assert stopped["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+
+
+def test_a_text_is_laid_out_in_short_lines_that_leave_addresses_whole():
+    address = "https://portal.example/" + "x" * 100
+    text = wrapped(f"\n{'word ' * 30}\n- {'point ' * 30}\n{address}\n5\u00a0%\n\n")
+
+    lines = text.splitlines()
+    assert address in lines
+    assert all(len(line) <= 72 for line in lines if line != address)
+    assert [line[:2] for line in lines if "point" in line] == ["- ", "  ", "  "]
+    assert text.endswith("5 %\n")
+    assert squeezed("\n  <p>\n\n    Hello\n  </p>\n") == "<p>\nHello\n</p>"
