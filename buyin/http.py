@@ -1,10 +1,13 @@
-"""The request that signed-in pages receive, and what every template may use."""
+"""The request that signed-in pages receive, what every template may use, and pages behind tokens."""
 
 import re
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import ValidationError
 from rest_framework.pagination import LimitOffsetPagination
@@ -26,6 +29,19 @@ def agency(request: HttpRequest) -> dict[str, Any]:
         "brand_version": settings.AGENCY_BRAND_COLOUR.lstrip("#"),
         "is_evaluation": settings.EVALUATION,
     }
+
+
+def without_trace[**P, R: HttpResponse](view: Callable[P, R]) -> Callable[P, R]:
+    """Return the view of an address that holds a token: nothing keeps it, no other page is told it."""
+
+    @wraps(view)
+    def answer(*args: P.args, **kwargs: P.kwargs) -> R:
+        response = view(*args, **kwargs)
+        response.headers["Referrer-Policy"] = "no-referrer"
+        add_never_cache_headers(response)
+        return response
+
+    return answer
 
 
 class Pages(LimitOffsetPagination):

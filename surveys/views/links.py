@@ -15,11 +15,11 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from buyin import typed
+from buyin.http import without_trace
 from surveys.actions import stopping
 from surveys.models import Invitation
 from surveys.queries.filling import Asked, Respondent, asked_in
@@ -34,8 +34,8 @@ MOST = 8  # surveys that one browser has open by link
 
 
 @login_not_required
-@never_cache
 @require_safe
+@without_trace
 def link_open(request: HttpRequest, token: str) -> HttpResponse:
     """Take a link's token into the browser and lead to its survey; it changes nothing."""
     invitation = _looked_up(request, token)
@@ -45,13 +45,13 @@ def link_open(request: HttpRequest, token: str) -> HttpResponse:
     page = keeping.page_kept(request, wave)
     where = {"wave": wave, "page": page} if page else {"wave": wave}
     response = redirect(reverse(f"surveys:invited-{'fill' if page else 'start'}", kwargs=where))
-    return _without_trace(_remembering(request, response, wave, token))
+    return _remembering(request, response, wave, token)
 
 
 @csrf_exempt
 @login_not_required
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@without_trace
 def link_stop(request: HttpRequest, token: str) -> HttpResponse:
     """Stop mails about the survey of a link, without signing in.
 
@@ -73,19 +73,19 @@ def link_stop(request: HttpRequest, token: str) -> HttpResponse:
         "invitation": invitation,
         "link": reverse("surveys:link-open", args=[token]),
     }
-    return _without_trace(render(request, "surveys/link/stop.html", context))
+    return render(request, "surveys/link/stop.html", context)
 
 
 def _looked_up(request: HttpRequest, token: str) -> Invitation | HttpResponse:
     """Return the invitation of a link, or the page that says that it opens nothing."""
     if not typed.may_send(request, "link_open"):
-        return _without_trace(_said(request, "busy", HTTPStatus.TOO_MANY_REQUESTS))
+        return _said(request, "busy", HTTPStatus.TOO_MANY_REQUESTS)
     invitation = invitation_behind(token)
     if invitation is not None:
         return invitation
     if not typed.may_send(request, "link_unknown"):
-        return _without_trace(_said(request, "busy", HTTPStatus.TOO_MANY_REQUESTS))
-    return _without_trace(_said(request, "unknown", HTTPStatus.NOT_FOUND))
+        return _said(request, "busy", HTTPStatus.TOO_MANY_REQUESTS)
+    return _said(request, "unknown", HTTPStatus.NOT_FOUND)
 
 
 class Invited(Door):
@@ -200,9 +200,3 @@ def _remembering(
 
 def _said(request: HttpRequest, why: str, status: HTTPStatus) -> HttpResponse:
     return render(request, "surveys/link/refused.html", {"why": why}, status=status)
-
-
-def _without_trace(response: HttpResponse) -> HttpResponse:
-    """Return the response; the address that led to it, with the token, is told to nobody."""
-    response.headers["Referrer-Policy"] = "no-referrer"
-    return response

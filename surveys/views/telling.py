@@ -11,6 +11,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from buyin import typed
+from buyin.http import without_trace
 from surveys.actions import telling
 from surveys.forms.telling import AddressForm
 from surveys.mail import key_in
@@ -59,8 +60,8 @@ def public_told(request: HttpRequest, address: str) -> HttpResponse:
 
 @csrf_exempt  # the token is what lets somebody act, and no other site knows it
 @login_not_required
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@without_trace
 def told(request: HttpRequest, token: str) -> HttpResponse:
     """Let the owner of an address say yes or no. Opening the page changes nothing."""
     if not typed.may_send(request, "link_open"):
@@ -84,6 +85,4 @@ def _said(
     request: HttpRequest, step: str, found: ToldAddress | None = None, status: int = HTTPStatus.OK
 ) -> HttpResponse:
     context = {"step": step, "wave": found.wave if found else None}
-    response = render(request, "surveys/public/address.html", context, status=status)
-    response["Referrer-Policy"] = "no-referrer"
-    return response
+    return render(request, "surveys/public/address.html", context, status=status)

@@ -72,6 +72,12 @@ def test_the_mail_program_unsubscribes_with_one_post_and_without_a_token_of_the_
     assert DigestPreference.objects.count() == 1
 
 
+def test_the_link_that_unsubscribes_is_told_to_no_other_page_and_kept_by_none(client, link):
+    for answer in (client.get(link), client.post(link), client.get(link[:-3] + "/")):
+        assert answer.headers["Referrer-Policy"] == "no-referrer"
+        assert "no-store" in answer.headers["Cache-Control"]
+
+
 def test_unsubscribing_can_be_taken_back(client, cast, link):
     page = client.post(link)
     assert "Undo" in page.text

@@ -12,7 +12,7 @@ from buyin.digests import actions
 from buyin.digests.forms import PreferenceForm
 from buyin.digests.mail import person_in
 from buyin.digests.models import DigestPreference
-from buyin.http import Request
+from buyin.http import Request, without_trace
 
 from .crumbs import crumbs
 
@@ -33,6 +33,7 @@ def preferences(request: Request) -> HttpResponse:
 @csrf_exempt
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@without_trace
 def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     """Stop the reports of whoever holds the link, without signing in.
 
