@@ -82,7 +82,9 @@ def author_close(request: Request, survey: int, wave: int) -> HttpResponse:
     found = wave_of(request, survey, wave)
     if request.method == "POST":
         if actions.close_wave(wave=found.pk, by=request.user):
-            messages.success(request, _("The wave is closed. Its results are frozen now."))
+            messages.success(
+                request, _("The wave is closed. Its answers are counted within minutes.")
+            )
         else:
             messages.info(request, _("This wave was closed already."))
         return redirect("surveys:author-field", survey, wave)

@@ -188,7 +188,7 @@ def test_a_wave_ends_early_once(sign_in, wave):
 
     wave.refresh_from_db()
     assert wave.closed_at
-    assert "The wave is closed." in first.text
+    assert "The wave is closed. Its answers are counted within minutes." in first.text
     assert "This wave was closed already." in second.text
 
 
