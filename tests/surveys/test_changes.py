@@ -97,7 +97,10 @@ def test_of_numbers_the_mean_is_followed_and_no_range():
 
 
 def test_a_question_that_too_few_answered_is_not_followed():
-    assert all(not headlines_of(item) for question in read() for item in question.items)
+    items = [item for question in read() for item in question.items]
+
+    assert items
+    assert [one for item in items for one in headlines_of(item)] == []
 
 
 def test_only_what_both_waves_tell_is_compared():

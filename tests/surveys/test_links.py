@@ -293,6 +293,7 @@ def test_the_page_of_thanks_tells_nothing_that_only_people_of_the_agency_may_rea
 
     page = guest_of(wave, cast.staff).get(f"/surveys/invited/{wave.pk}/thanks/")
 
+    assert "Thank you" in page.text
     assert "Last time" not in page.text
 
 
