@@ -18,6 +18,8 @@ __all__ = ["Request", "agency"]
 
 NUMBER = re.compile(r"\d{1,18}", re.ASCII)
 LARGEST = 10**18 - 1
+# Holds the personal links that were opened in a browser; whoever signs out there closes them too.
+LINKS_COOKIE = f"{settings.COOKIE_PREFIX}invited"
 
 
 def agency(request: HttpRequest) -> dict[str, Any]:

@@ -4,6 +4,7 @@ The link's token comes in the address once and goes into a cookie of its own, so
 follow have addresses that are the same for everybody: nothing of it stands in logs and referrers.
 """
 
+import time
 from functools import cached_property
 from http import HTTPStatus
 from typing import ClassVar
@@ -19,7 +20,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from buyin import typed
-from buyin.http import without_trace
+from buyin.http import LINKS_COOKIE, without_trace
 from surveys.actions import stopping
 from surveys.models import Invitation
 from surveys.queries.filling import Asked, Respondent, asked_in
@@ -28,8 +29,8 @@ from surveys.queries.links import asked_as_guest, invitation_behind, is_stopped
 from . import keeping
 from .doors import AUTOSAVE, Door, Doubt
 
-COOKIE = f"{settings.COOKIE_PREFIX}invited"
-SALT = "surveys.invited"
+COOKIE = LINKS_COOKIE
+SALT = "surveys.invited.times"
 MOST = 8  # surveys that one browser has open by link
 
 
@@ -172,22 +173,25 @@ class Invited(Door):
 
 def links_in(request: HttpRequest) -> dict[str, str]:
     """Return the tokens that this browser has come in with, by wave; none if forged or too old."""
-    text = request.COOKIES.get(COOKIE, "")
+    return {wave: token for wave, (token, _opened) in _known_in(request).items()}
+
+
+def _known_in(request: HttpRequest) -> dict[str, tuple[str, float]]:
+    """Return each token with when its link was opened: opening another one makes it no younger."""
     try:
-        found: dict[str, str] = signing.loads(
-            text, salt=SALT, max_age=settings.SESSION_HOURS * 3600
-        )
+        found = signing.loads(request.COOKIES.get(COOKIE, ""), salt=SALT)
     except signing.BadSignature:
         return {}
-    return found
+    oldest = time.time() - settings.SESSION_HOURS * 3600
+    return {wave: (token, at) for wave, (token, at) in found.items() if at > oldest}
 
 
 def _remembering(
     request: HttpRequest, response: HttpResponse, wave: int, token: str
 ) -> HttpResponse:
     """Let the browser keep the token of a wave until it is closed, where no script can read it."""
-    known = {key: value for key, value in links_in(request).items() if key != str(wave)}
-    links = dict([*known.items(), (str(wave), token)][-MOST:])
+    known = {key: value for key, value in _known_in(request).items() if key != str(wave)}
+    links = dict([*known.items(), (str(wave), (token, time.time()))][-MOST:])
     response.set_cookie(
         COOKIE,
         signing.dumps(links, salt=SALT),

@@ -118,6 +118,32 @@ def test_a_cookie_that_was_changed_or_is_too_old_opens_nothing(guest, wave, time
     assert guest.get(url(wave)).status_code == 403
 
 
+def test_opening_another_link_makes_an_older_one_no_younger(guest, wave, cast, time_machine):
+    other = make_wave(cast.roads)
+    start = timezone.now()
+    time_machine.move_to(start + dt.timedelta(hours=settings.SESSION_HOURS - 1))
+    opened(make_invitation(other, cast.staff), guest)
+    assert guest.get(url(wave)).status_code == 200
+
+    time_machine.move_to(start + dt.timedelta(hours=settings.SESSION_HOURS, minutes=1))
+
+    assert guest.get(url(wave)).status_code == 403
+    assert guest.get(url(other)).status_code == 200
+
+
+def test_who_signs_out_closes_the_links_that_were_opened_in_this_browser(cast, sign_in):
+    wave = make_wave(cast.roads, anonymity="named")
+    make_draft(wave, cast.staff, wish="from my desk")
+    browser = opened(make_invitation(wave, cast.staff), sign_in("staff"))
+    assert "from my desk" in browser.get(url(wave, 2)).text
+
+    browser.post("/accounts/logout/")
+
+    after = browser.get(url(wave, 2))
+    assert after.status_code == 403
+    assert "from my desk" not in after.text
+
+
 def test_the_cookie_is_read_by_the_portal_alone(guest):
     cookie = guest.cookies[links.COOKIE]
 
