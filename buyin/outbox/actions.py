@@ -197,7 +197,7 @@ def forget_old(*, days: int) -> int:
     may repeat the address, so it goes too.
     """
     over = Message.objects.finished().filter(dated__lt=timezone.now() - timedelta(days=days))
-    number = over.exclude(text="").update(text="", html="")
+    number = over.exclude(text="").update(**EMPTY)
     over.exclude(address="").update(address="", error="", headers={})
     return number
 

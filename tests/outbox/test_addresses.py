@@ -78,7 +78,7 @@ def test_an_address_that_the_server_refuses_is_given_up_like_any_other(sink):
 def test_an_old_mail_forgets_its_address_and_what_the_server_said_of_it_and_nothing_else(sink):
     sink.replies[OUTSIDE] = [f"550 <{OUTSIDE}> is unknown"]
     lost = write("ask:1", address=OUTSIDE, headers={"X-About": "you"})
-    person = write("ask:2", person=PersonFactory())
+    person = write("ask:2", person=PersonFactory(), headers={"List-Unsubscribe": "<token>"})
     drain()
     grow_old()
     waiting = write("ask:3", address=OUTSIDE)
@@ -90,6 +90,7 @@ def test_an_old_mail_forgets_its_address_and_what_the_server_said_of_it_and_noth
         mail.refresh_from_db()
     assert (lost.address, lost.error, lost.text, lost.headers) == ("", "", "", {})
     assert (lost.state, lost.message_id) == (MessageState.DEAD, lost.message_id)
+    assert (person.text, person.headers) == ("", {})
     assert person.person is not None
     assert (waiting.address, waiting.text) == (OUTSIDE, "Please answer.")
 
