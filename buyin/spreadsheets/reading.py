@@ -6,6 +6,7 @@ import io
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import islice
 
 from django.utils.translation import gettext as _
 
@@ -13,6 +14,8 @@ DELIMITERS = ",;\t|"
 LARGEST_FILE = 25 * 1024 * 1024
 # Each is a form of its own in places, and a browser sends no more than a few thousand fields.
 MOST_COLUMNS = 500
+# Empty lines count too: a few megabytes of nothing else would take gigabytes of memory.
+MOST_ROWS = 250_000
 SAMPLE = 200_000
 WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # how newer and older ones begin
 MARKS = (
@@ -53,7 +56,8 @@ def table_in(
     delimiter = delimiter or said or sniff_delimiter(text)
     lines = io.StringIO(text, newline="")
     try:
-        records = list(csv.reader(lines, delimiter=delimiter, strict=is_strict))
+        reader = csv.reader(lines, delimiter=delimiter, strict=is_strict)
+        records = list(islice(reader, MOST_ROWS + 1))
     except csv.Error as error:
         raise UnreadableError(
             _(
@@ -61,6 +65,8 @@ def table_in(
                 "long."
             )
         ) from error
+    if len(records) > MOST_ROWS:
+        raise _too_long()
     numbered = [(n, [cell.strip() for cell in cells]) for n, cells in enumerate(records, start=1)]
     filled = [(n, cells) for n, cells in numbered if any(cells)]
     if not filled:
@@ -106,6 +112,11 @@ def _no_text() -> UnreadableError:
 def _too_wide(columns: int) -> UnreadableError:
     message = _("The file has %(columns)d columns. At most %(most)d can be read; leave some out.")
     return UnreadableError(message % {"columns": columns, "most": MOST_COLUMNS})
+
+
+def _too_long() -> UnreadableError:
+    message = _("The file has more than %(most)d rows. Split it into smaller files.")
+    return UnreadableError(message % {"most": MOST_ROWS})
 
 
 def _decoded_as(content: bytes, encoding: str) -> str:

@@ -2,12 +2,13 @@
 
 import csv
 import io
+import resource
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from buyin.spreadsheets import UnreadableError, read_table, sniff_delimiter
+from buyin.spreadsheets import UnreadableError, read_table, reading, sniff_delimiter
 from surveys.formats.cells import read_cell
 from surveys.formats.labels import plain, split_choices
 from surveys.formats.mappings import ColumnRule, MappingError, read_mapping
@@ -124,6 +125,27 @@ def test_commas_in_labels_do_not_decide_the_delimiter():
     text = 'Why;Else\n"Pain, strain";a, b, c\nSlips, trips;d\nFalls;e'
 
     assert sniff_delimiter(text) == ";"
+
+
+@pytest.mark.parametrize("more", ["1,2\n", "\n"], ids=["rows", "empty lines"])
+def test_a_file_of_more_rows_than_fit_into_memory_is_refused_before_they_are_there(
+    monkeypatch, more
+):
+    monkeypatch.setattr(reading, "MOST_ROWS", 100)
+
+    assert len(read_table(f"a,b\n{'1,2\n' * 99}".encode()).rows) == 99
+    with pytest.raises(UnreadableError, match=r"more than 100 rows\. Split it"):
+        read_table(f"a,b\n1,2\n{more * 99}".encode())
+
+
+def test_millions_of_empty_lines_take_no_gigabytes():
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+
+    with pytest.raises(UnreadableError, match="more than 250000 rows"):
+        read_table(b"a,b\n1,2\n" + b"\n" * 8 * 1024 * 1024)
+
+    grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
+    assert grown < 300 * 1024, f"{grown} KB"
 
 
 @pytest.mark.parametrize("content", [b"a,b\n" + b"x" * 200_000, b'a,b\n"' + b"y" * 140_000])
