@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from django.db import transaction
-from django.db.models import F, Max
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from buyin.accounts.models import Department, Tag, User
@@ -18,7 +18,7 @@ from surveys.models import Kind, Panel, PlannedAddress, Survey, SurveyVersion, W
 from surveys.models.mailing import TARGET
 from surveys.queries.outdated import outdated_of
 
-from .naming import claim_name
+from .naming import claim_name, next_number
 from .outdated import keep_outdated, own_of
 from .refusals import ChangedMeanwhileError, RefusedError
 
@@ -214,10 +214,9 @@ def draft_after(latest: SurveyVersion) -> SurveyVersion:
     """Return the draft: the latest version if it is not out, else a new one that starts from it."""
     if not latest.is_published:
         return latest
-    highest = SurveyVersion.objects.filter(survey=latest.survey_id).aggregate(n=Max("number"))["n"]
     return SurveyVersion(
         survey_id=latest.survey_id,
-        number=highest + 1,
+        number=next_number(SurveyVersion.objects.filter(survey=latest.survey_id)),
         definition=latest.definition,
         anonymity=latest.anonymity,
     )

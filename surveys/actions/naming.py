@@ -1,11 +1,20 @@
-"""What the scores of a wave are called: fixed when people are asked, whatever changes later."""
+"""What things are called: the number of the next one, and the name of a wave's scores for good."""
 
 from itertools import chain, count
+from typing import Any
+
+from django.db.models import Max, QuerySet
 
 from buyin.initiatives.models import Initiative
 from surveys.models import Survey, Wave
 
 LONGEST_TITLE = 90
+
+
+def next_number(rows: QuerySet[Any], field: str = "number") -> int:
+    """Return the number that follows the highest of these rows; call it with their owner locked."""
+    highest: int | None = rows.aggregate(n=Max(field))["n"]
+    return (highest or 0) + 1
 
 
 def claim_name(survey: Survey) -> str:

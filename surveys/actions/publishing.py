@@ -3,7 +3,6 @@
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Max
 from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -31,7 +30,7 @@ from surveys.queries.authoring import (
     opening_and_closing,
 )
 
-from .naming import claim_name
+from .naming import claim_name, next_number
 from .refusals import RefusedError
 
 GRACE = timedelta(minutes=30)
@@ -52,7 +51,7 @@ def publish(*, survey: Survey, by: User | None = None) -> Wave:
     if ready.problems:
         raise RefusedError(" ".join(ready.problems))
     opens_at, closes_at = opening_and_closing(plan, timezone.now())
-    number = next_wave_number(current)
+    number = next_number(current.waves.all())
     wave = Wave.objects.create(
         survey=current,
         version=published_version(current, plan.anonymity),
@@ -136,12 +135,6 @@ def _invite(wave: Wave, plan: WavePlan) -> None:
         ),
         batch_size=BATCH,
     )
-
-
-def next_wave_number(survey: Survey) -> int:
-    """Return the number of the next wave of this survey; call it with the survey locked."""
-    highest: int | None = survey.waves.aggregate(n=Max("number"))["n"]
-    return (highest or 0) + 1
 
 
 def published_version(survey: Survey, anonymity: str) -> SurveyVersion:

@@ -5,7 +5,6 @@ from datetime import date
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -15,6 +14,7 @@ from surveys.guides import Line, Noted, noted_in
 from surveys.models import Anonymity, Note, Session, Survey, TaskResult
 from surveys.queries.sessions import Sheet, sheet_for
 
+from .naming import next_number
 from .publishing import published_version
 from .refusals import RefusedError
 
@@ -55,11 +55,10 @@ def start_session(
     made = Session.objects.filter(survey=current, made_by_form=made_by_form).first()
     if made is not None:
         return made
-    highest: int | None = current.sessions.aggregate(n=Max("number"))["n"]
     return Session.objects.create(
         survey=current,
         version=published_version(current, Anonymity.ANONYMOUS),
-        number=(highest or 0) + 1,
+        number=next_number(current.sessions.all()),
         made_by_form=made_by_form,
         held_on=held_on,
         department=participant.department,

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Max
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
@@ -15,6 +14,7 @@ from surveys.models import Need, SharedDepartment, SharedResult, Wave, WaveResul
 from surveys.queries.sharing import document_for, everybody_under
 from surveys.results.sharing import fingerprint_of
 
+from .naming import next_number
 from .refusals import ChangedMeanwhileError, RefusedError
 
 
@@ -90,8 +90,7 @@ def withdraw_results(*, share: SharedResult, by: User, because: str) -> bool:
 
 def next_version(result: WaveResult) -> int:
     """Return the number of the next version that is shared of these results."""
-    highest: int | None = result.shared.aggregate(n=Max("number"))["n"]
-    return (highest or 0) + 1
+    return next_number(result.shared.all())
 
 
 def _check(wave: Wave, result: WaveResult | None) -> None:

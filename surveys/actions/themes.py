@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from surveys.models import Note, Survey, Theme, UsabilityTask
 
+from .naming import next_number
 from .refusals import RefusedError
 
 MOST_THEMES = 40
@@ -79,8 +79,7 @@ def save_task(*, task: UsabilityTask) -> UsabilityTask:
     if task.pk is None:
         if survey.tasks.count() >= MOST_TASKS:
             raise RefusedError(_("A test has at most %d tasks.") % MOST_TASKS)
-        highest: int | None = survey.tasks.aggregate(n=Max("position"))["n"]
-        task.position = (highest or 0) + 1
+        task.position = next_number(survey.tasks.all(), "position")
     _check(task)
     task.save()
     return task
