@@ -6,7 +6,7 @@ and what was answered, are written anew in one transaction, each in its own rand
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import uuid4
 
@@ -30,7 +30,8 @@ from surveys.models import (
     WaveDepartment,
     What,
 )
-from surveys.sealing import large_enough, shuffled
+from surveys.queries.accounts import answered_beside_guests
+from surveys.sealing import Homes, large_enough, shuffled
 
 from .telling import pass_on
 
@@ -82,10 +83,7 @@ def close_wave(*, wave: int, by: User | None = None, if_due: bool = False) -> bo
 def _shuffle_everything(wave: Wave) -> None:
     """Rewrite every answer of a wave among enough others, and everybody who has answered."""
     sheets = _taken(wave)
-    counts = Counter(department for department, _answers in sheets if department is not None)
-    parents: dict[int, int | None] = {OUTSIDE: None}
-    parents |= dict(Department.objects.order_by().values_list("pk", "parent_id"))
-    homes = large_enough(counts, parents, smallest=settings.SMALLEST_GROUP)
+    homes = _homes(wave, Counter(department for department, _answers in sheets))
     for department, home in homes.items():
         if home != department:
             group = WaveDepartment.objects.filter(wave=wave, department=department)
@@ -94,6 +92,31 @@ def _shuffle_everything(wave: Wave) -> None:
         wave, [(None if d is None else homes.get(d), answers) for d, answers in sheets]
     )
     _rewrite_participations(Participation.objects.filter(wave=wave))
+
+
+def _homes(wave: Wave, counts: Mapping[int | None, int]) -> Homes:
+    """Return where the answers of each department are counted; what is not in it for the whole only.
+
+    Beside guests only people with an account make a group large enough. Guests of a department in
+    which no such person has answered count as outside.
+    """
+    parents: dict[int, int | None] = {OUTSIDE: None}
+    parents |= dict(Department.objects.order_by().values_list("pk", "parent_id"))
+    smallest = settings.SMALLEST_GROUP
+    people = {d: n for d, n in answered_beside_guests(wave).items() if d is not None}
+    if not people:
+        groups = {d: n for d, n in counts.items() if d is not None}
+        return large_enough(groups, parents, smallest=smallest)
+    homes = large_enough(people, parents, smallest=smallest)
+    outside = sum(n for d, n in counts.items() if d not in people)
+    if None in homes.values() or not 0 < outside < smallest:
+        return homes
+    # Too few outside: the smallest group of people joins them.
+    joined = Counter({OUTSIDE: outside})
+    for department, home in homes.items():
+        joined[home or OUTSIDE] += people[department]
+    final = large_enough(joined, parents, smallest=smallest)
+    return {department: final[home or OUTSIDE] for department, home in homes.items()}
 
 
 def _taken(wave: Wave) -> list[tuple[int | None, Any]]:

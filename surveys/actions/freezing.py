@@ -15,6 +15,7 @@ from surveys.models import (
     WaveResult,
     WrittenAnswer,
 )
+from surveys.queries.accounts import too_few_beside_guests
 from surveys.queries.filling import definition_of
 from surveys.queries.results import rules_for
 from surveys.results.freezing import departments_of, question_of, under_one_top
@@ -41,6 +42,8 @@ def freeze_results(*, wave: int) -> bool:
     asked = sum(WaveDepartment.objects.filter(wave=found).values_list("asked", flat=True))
     columns, scales, answers = _counted(found, parents)
     result = WaveResult(wave=found, smallest_group=smallest, asked=asked)
+    if too_few_beside_guests(Wave.objects.filter(pk=wave), smallest).exists():
+        answers = 0
     if answers >= smallest:
         result.answers, result.tree = answers, {str(one): up for one, up in parents.items()}
         result.questions = {

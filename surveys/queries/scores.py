@@ -20,6 +20,7 @@ from surveys.definitions import DIMENSIONS, Item
 from surveys.models import OUTSIDE, Response, Wave, WaveDepartment
 from surveys.scoring import points_of, scored
 
+from .accounts import too_few_beside_guests
 from .filling import definition_of
 
 CHUNK = 10_000
@@ -30,7 +31,8 @@ NOWHERE = OUTSIDE  # where an answer has or could keep no department, it counts 
 def scored_waves(*, until: datetime) -> list[Wave]:
     """Return the newest closed wave with answers for each initiative and set of dimensions.
 
-    What the public thinks says nothing of how ready staff are: public waves are left out.
+    What the public thinks says nothing of how ready staff are: public waves are left out. So are
+    those in which guests outnumber too few people.
     """
     answered = Response.objects.filter(wave=OuterRef("pk"))
     waves = (
@@ -39,6 +41,7 @@ def scored_waves(*, until: datetime) -> list[Wave]:
         .defer("version__definition")
         .order_by("closed_at", "pk")
     )
+    waves = waves.exclude(pk__in=too_few_beside_guests(Wave.objects.order_by()).values("pk"))
     newest = {(wave.survey.initiative_id, dimensions_of(wave)): wave for wave in waves}
     return [wave for (_initiative, dimensions), wave in newest.items() if dimensions]
 
