@@ -7,6 +7,7 @@ from typing import Any, ClassVar, Literal
 from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
+from drf_spectacular.extensions import OpenApiSerializerExtension
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiResponse
@@ -93,6 +94,20 @@ class Strict(serializers.Serializer):
                 message = _("There is no such field.")
                 raise serializers.ValidationError({name: [message] for name in unknown})
         return super().to_internal_value(data)
+
+
+class SaysStrict(OpenApiSerializerExtension):
+    """Tells programs in the schema that such a body has no other fields."""
+
+    target_class = Strict
+    match_subclasses = True
+
+    def map_serializer(self, auto_schema: AutoSchema, direction: str) -> dict[str, Any]:
+        """Return what the schema says of a body."""
+        said: dict[str, Any] = auto_schema._map_serializer(  # type: ignore[no-untyped-call]  # noqa: SLF001
+            self.target, direction, bypass_extensions=True
+        )
+        return said | {"additionalProperties": False}
 
 
 class ProblemSerializer(serializers.Serializer):
