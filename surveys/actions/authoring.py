@@ -142,10 +142,7 @@ def plan_again(*, survey: Survey) -> WavePlan:
         defaults={
             "anonymity": last.version.anonymity,
             "is_public": last.is_public,
-            "sends_mail": last.sends_mail,
-            "reminders": last.reminders,
-            "remind_every": last.remind_every,
-            "target": last.target,
+            **field_work_of(last),
         },
     )
     if is_new and last.rules and not plan.is_public:
@@ -156,6 +153,11 @@ def plan_again(*, survey: Survey) -> WavePlan:
         plan.save(update_fields=["asks_everybody"])
         plan.departments.set(asked)
     return plan
+
+
+def field_work_of(asked: Wave | WavePlan) -> dict[str, Any]:
+    """Return how a wave is asked for and what it aims at; the next one begins with the same."""
+    return {n: getattr(asked, n) for n in ("sends_mail", "reminders", "remind_every", "target")}
 
 
 def everybody() -> set[int]:

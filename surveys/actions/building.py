@@ -21,6 +21,7 @@ from .authoring import (
     create_survey,
     draft_after,
     everybody,
+    field_work_of,
     list_addresses,
 )
 from .outdated import keep_outdated, own_of
@@ -116,7 +117,7 @@ def published_codes(survey: Survey) -> Used:
 
 @transaction.atomic
 def copy_survey(*, survey: Survey, owner: User, texts: Texts) -> Survey:
-    """Make a survey of the newest questions, with the audience and the anonymity of this one.
+    """Make a survey of the newest questions, with audience, anonymity, mails and aim of this one.
 
     Days are not copied, nor what a public questionnaire rests on: both hold for one collection.
     """
@@ -128,6 +129,10 @@ def copy_survey(*, survey: Survey, owner: User, texts: Texts) -> Survey:
     copied.save(update_fields=["translations"])
     keep_outdated(copied, outdated_of(survey))
     made = copied.plan
+    before = plan or last
+    if before is not None:
+        for name, value in field_work_of(before).items():
+            setattr(made, name, value)
     if plan is not None:
         made.anonymity, made.is_public = plan.anonymity, plan.is_public
         made.asks_everybody, made.roles = plan.asks_everybody, plan.roles

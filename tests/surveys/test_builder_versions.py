@@ -133,6 +133,20 @@ def test_a_copy_of_a_survey_that_waits_keeps_what_was_planned(lead, cast):
     assert list(copied.plan.departments.all()) == [cast.clinic]
 
 
+@pytest.mark.parametrize("is_out", [True, False])
+def test_a_copy_writes_and_aims_as_the_first_one_does(lead, cast, is_out):
+    wanted = {"sends_mail": True, "reminders": 2, "remind_every": 3, "target": 70}
+    if is_out:
+        survey = make_wave(cast.roads, **wanted).survey
+    else:
+        survey = make_draft_version().survey
+        WavePlan.objects.filter(survey=survey).update(**wanted)
+
+    plan = copied_from(lead, survey).plan
+
+    assert {name: getattr(plan, name) for name in wanted} == wanted
+
+
 def test_a_copy_of_a_public_questionnaire_is_public_and_waits_for_its_own_basis(lead, cast):
     draft = make_draft_version()
     WavePlan.objects.filter(survey=draft.survey).update(is_public=True)
