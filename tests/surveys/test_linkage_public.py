@@ -149,7 +149,7 @@ def test_no_order_no_transaction_and_no_moment_ties_an_address_to_an_answer(wave
 
 def test_the_attack_finds_everybody_where_nothing_is_shuffled(wave, monkeypatch):
     for module in (closing, telling):
-        monkeypatch.setattr(module, "_shuffled", list)
+        monkeypatch.setattr(module, "shuffled", list)
 
     right, _looks = everybody_visits(wave)
     by_batch, _smallest, _groups = guesses_by_batch(batches(*MAILS))
