@@ -18,7 +18,7 @@ from django.utils.translation import ngettext
 
 from surveys.models import Invitation, WavePlan, What
 
-from .audience import guests_of, people_asked
+from .audience import people_asked
 
 DAYS = 30
 MUCH = 2  # surveys in that time; one more is worth a warning
@@ -76,26 +76,26 @@ class Load:
 
 
 def load_of(plan: WavePlan) -> Load:
-    """Return how many got how many surveys and mails; four queries for any number of people."""
-    people, guests = people_asked(plan).order_by(), guests_of(plan).order_by()
-    everybody = people.count() + guests.count()
-    counts = [
-        *_counts("person", people.values("pk")),
-        *_counts("address", guests.values("address")),
-    ]
+    """Return how many got how many surveys and mails; as many queries for any number of people.
+
+    Guests are left out: whoever lists addresses could make up as many as a group needs to be shown.
+    """
+    people = people_asked(plan).order_by()
+    everybody = people.count()
+    counts = _counts(people.values("pk"))
     surveys = _bands((asked for asked, _mails in counts), everybody)
     return Load(surveys, _bands((mails for _asked, mails in counts), everybody))
 
 
-def _counts(who: str, among: QuerySet[Any]) -> list[tuple[int, int]]:
-    """Return how many surveys and rounds of mails each person or address had who had any."""
+def _counts(people: QuerySet[Any]) -> list[tuple[int, int]]:
+    """Return how many surveys and rounds of mails each person had who had any."""
     since = Now() - timedelta(days=DAYS)
     lately = Q(wave__opens_at__gt=since) | Q(wave__closes_at__gt=Now())
     rounds = Q(wave__happenings__what__in=MAILS, wave__happenings__at__gt=since)
-    theirs = Invitation.objects.filter(lately, wave__opens_at__lte=Now(), **{f"{who}__in": among})
+    theirs = Invitation.objects.filter(lately, wave__opens_at__lte=Now(), person__in=people)
     counted = (
         theirs.order_by()
-        .values(who)
+        .values("person")
         .annotate(
             asked=Count("pk", distinct=True),
             mails=Count("wave__happenings", filter=rounds, distinct=True),
