@@ -7,6 +7,7 @@ any other host for anything.
 import os
 import re
 import shutil
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
+from django.core.signals import request_finished, request_started
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
 
@@ -51,6 +53,45 @@ def live_server(django_db_setup: None, live_server: Any) -> Any:
 def cast(transactional_db: None) -> Cast:
     """Return the small agency, written so that the server in the other thread sees it."""
     return make_cast()
+
+
+class UnderWay:
+    """How many requests the server is answering."""
+
+    def __init__(self) -> None:
+        self.changed = threading.Condition()
+        self.number = 0
+
+    def begin(self, **_given: Any) -> None:
+        """Count one more."""
+        with self.changed:
+            self.number += 1
+
+    def end(self, **_given: Any) -> None:
+        """Count one less."""
+        with self.changed:
+            self.number -= 1
+            self.changed.notify_all()
+
+    def wait(self) -> None:
+        """Return when there is none; one that hangs is left to the server."""
+        with self.changed:
+            self.changed.wait_for(lambda: self.number <= 0, timeout=5)
+
+
+@pytest.fixture
+def _answered(cast: Cast) -> Iterator[None]:
+    """Empty the database only when the last request is answered, for a page may still save.
+
+    Closing a window does not end what its page has asked for.
+    """
+    under_way = UnderWay()
+    request_started.connect(under_way.begin)
+    request_finished.connect(under_way.end)
+    yield
+    under_way.wait()
+    request_started.disconnect(under_way.begin)
+    request_finished.disconnect(under_way.end)
 
 
 class Guard:
@@ -101,6 +142,7 @@ def guard(live_server: Any) -> Iterator[Guard]:
 def open_page(
     live_server: Any,
     cast: Cast,
+    _answered: None,
     guard: Guard,
     sign_in: Callable[..., Any],
     new_context: Callable[..., BrowserContext],
@@ -154,6 +196,7 @@ def windows(browser: Browser) -> dict[bool, Page]:
 def look_at(
     live_server: Any,
     cast: Cast,
+    _answered: None,
     guard: Guard,
     sign_in: Callable[..., Any],
     windows: dict[bool, Page],

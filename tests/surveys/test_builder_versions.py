@@ -1,6 +1,7 @@
 """Versions of a survey with what changed between them, and copies that keep every protection."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -135,7 +136,7 @@ def test_a_copy_of_a_survey_that_waits_keeps_what_was_planned(lead, cast):
 
 @pytest.mark.parametrize("is_out", [True, False])
 def test_a_copy_writes_and_aims_as_the_first_one_does(lead, cast, is_out):
-    wanted = {"sends_mail": True, "reminders": 2, "remind_every": 3, "target": 70}
+    wanted: dict[str, Any] = {"sends_mail": True, "reminders": 2, "remind_every": 3, "target": 70}
     if is_out:
         survey = make_wave(cast.roads, **wanted).survey
     else:
