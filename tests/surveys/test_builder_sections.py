@@ -13,6 +13,9 @@ from tests.factories.sections import SECTIONED, shape
 from tests.factories.surveys import make_draft_version
 from tests.surveys.untouched import untouched
 
+PAGE = "work"
+NEW_SECTION = f"pages/{PAGE}/sections/new/"
+
 
 @pytest.fixture
 def lead(sign_in):
@@ -54,12 +57,12 @@ def test_the_outline_shows_sections_with_their_questions(lead, draft):
 
 
 def test_a_section_is_added_with_the_questions_that_are_ticked(lead, draft):
-    form = lead.get(address(draft, "pages/work/sections/new/")).text
+    form = lead.get(address(draft, NEW_SECTION)).text
     assert "Do you visit?" in form
     assert "How many?" not in form, "it stands in another section"
 
     answer = lead.post(
-        address(draft, "pages/work/sections/new/"),
+        address(draft, NEW_SECTION),
         fields(intro="A\r\nB", questions=["out", "wish"], shown=""),
     )
 
@@ -75,7 +78,7 @@ def test_a_section_is_added_with_the_questions_that_are_ticked(lead, draft):
 def test_what_is_wrong_with_a_section_is_said_and_what_was_typed_is_kept(lead, draft):
     typed = fields(title="", intro="Kept", questions=["wish"], shown="written", show_if="${x")
 
-    answer = lead.post(address(draft, "pages/work/sections/new/"), typed).text
+    answer = lead.post(address(draft, NEW_SECTION), typed).text
 
     assert "Heading: Write a heading." in " ".join(answer.split())
     assert "Kept" in answer
@@ -209,14 +212,14 @@ def test_what_was_typed_about_a_section_that_somebody_removed_can_be_added_again
 def test_who_does_not_write_surveys_adds_no_section(sign_in, draft):
     staff = sign_in("staff")
 
-    for part in ("pages/work/sections/new/", "sections/home/edit/"):
+    for part in (NEW_SECTION, "sections/home/edit/"):
         assert staff.get(address(draft, part)).status_code == 404
         assert staff.post(address(draft, part), fields()).status_code == 404
     assert newest(draft) == SECTIONED
 
 
 def test_a_draft_with_an_empty_section_can_be_looked_at_but_not_published(lead, draft):
-    lead.post(address(draft, "pages/work/sections/new/"), fields())
+    lead.post(address(draft, NEW_SECTION), fields())
 
     for part in ("", "preview/1/", "frame/1/", "survey.json", "form.xlsx", "questions/"):
         assert lead.get(address(draft, part)).status_code == 200, part
