@@ -27,7 +27,8 @@ def public_results(request: HttpRequest, address: str) -> HttpResponseBase:
     shares = with_waves(SharedResult.objects.published())
     share = get_object_or_404(shares, result__wave__address=address)
     if share.withdrawn_at:
-        return render(request, "surveys/public/withdrawn.html", {"share": share})
+        context = {"share": share, "title": share.result.wave.survey.title}
+        return render(request, "surveys/public/withdrawn.html", context)
     found = shared_as(share, None)
     context = told(share, found) | everything(found, is_open=True)
     return _cacheable(request, render(request, "surveys/public/results.html", context))

@@ -32,7 +32,7 @@ def shared(request: Request, wave: int) -> HttpResponse:
     if share.result.wave.is_public:
         return redirect("surveys:public-results", share.result.wave.address)
     if share.withdrawn_at:
-        context = {"share": share, "survey": share.result.wave.survey}
+        context = {"share": share, "title": share.document["title"]}
         return render(request, "surveys/shared/withdrawn.html", context)
     found = shared_as(share, share.home)
     return render(request, "surveys/shared/overview.html", told(share, found) | _crumbs(found))
