@@ -5,7 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from buyin.accounts.models import Department, User, in_tree_order
+from buyin.accounts.forms import person_at
+from buyin.accounts.models import Department, User, tree_choices
 from buyin.lines import LineField
 
 from .models import Initiative, Stage
@@ -37,20 +38,12 @@ class InitiativeForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        tree = in_tree_order(Department.objects.all())
-        self.fields["departments"].choices = [  # type: ignore[attr-defined]
-            (department.pk, "\u2003" * depth + department.name) for depth, department in tree
-        ]
+        choices = tree_choices(Department.objects.all())
+        self.fields["departments"].choices = choices  # type: ignore[attr-defined]
 
     def clean_lead(self) -> User | None:
         """Return the person with this address."""
-        email = self.cleaned_data["lead"].lower()
-        if not email:
-            return None
-        person: User | None = User.objects.active().filter(email=email).first()
-        if person is None:
-            raise forms.ValidationError(_("Nobody with an open account has this mail address."))
-        return person
+        return person_at(self.cleaned_data["lead"])
 
     @staticmethod
     def initial_for(initiative: Initiative) -> dict[str, Any]:

@@ -70,4 +70,4 @@ class Initiative(models.Model):
     def may_be_changed_by(self, user: User) -> bool:
         """Return whether the person may change it: its own lead, the agency's, administrators."""
         is_own = self.pk is not None and self.lead_id == user.pk and user.is_active
-        return is_own or user.holds(Role.LEAD) or user.holds(Role.ADMINISTRATOR)
+        return is_own or user.leads_agency

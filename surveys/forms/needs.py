@@ -10,7 +10,8 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from buyin.accounts.models import Department, User, in_tree_order
+from buyin.accounts.forms import person_at
+from buyin.accounts.models import Department, User, tree_choices
 from buyin.initiatives.models import Initiative
 from buyin.lines import LineField
 from surveys.models import Frequency, Need, Remedy, Severity
@@ -22,8 +23,7 @@ ALL = ("", _("All"))
 def departments_to_choose() -> tuple[dict[str, Department], list[tuple[str, str]]]:
     """Return all departments by the text of their id, and the same as choices in their tree."""
     found = {str(one.pk): one for one in Department.objects.all()}
-    tree = in_tree_order(found.values())
-    return found, [(str(one.pk), "\u2003" * depth + one.name) for depth, one in tree]
+    return found, tree_choices(found.values())
 
 
 class NeedForm(forms.Form):
@@ -83,13 +83,7 @@ class NeedForm(forms.Form):
 
     def clean_owner(self) -> User | None:
         """Return the person with this address."""
-        email = self.cleaned_data["owner"].lower()
-        if not email:
-            return None
-        person: User | None = User.objects.active().filter(email=email).first()
-        if person is None:
-            raise forms.ValidationError(_("Nobody with an open account has this mail address."))
-        return person
+        return person_at(self.cleaned_data["owner"])
 
     def need(self, need: Need) -> Need:
         """Return the need with what was typed."""

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from buyin.accounts.models import Department, Role, Tag, in_tree_order
+from buyin.accounts.models import Department, Role, Tag, in_tree_order, indented
 from surveys.actions.authoring import Listed, Plan
 from surveys.formats.addresses import AddressList, read_addresses
 from surveys.models import Anonymity, WavePlan
@@ -270,7 +270,7 @@ class PlanForm(EditorForm):
 def _label(depth: int, department: Department, people: int) -> str:
     """Return how a department reads in the list: set in by its depth, with its own people."""
     text = ngettext("%(name)s (%(n)d person)", "%(name)s (%(n)d people)", people)
-    return "\u2003" * depth + text % {"name": department.name, "n": people}
+    return indented(depth, text % {"name": department.name, "n": people})
 
 
 def _offer(

@@ -8,7 +8,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from buyin.accounts.models import Department, in_tree_order
+from buyin.accounts.models import Department, tree_choices
 from buyin.lines import LineField
 from surveys.actions.sessions import Agreed, Participant
 from surveys.models import Consent, Session, Theme, UsabilityTask
@@ -74,10 +74,7 @@ class NewSessionForm(forms.Form):
         field.choices = [
             ("", _("Choose one")),
             (OUTSIDE, _("Outside the agency")),
-            *(
-                (str(one.pk), "\u2003" * depth + one.name)
-                for depth, one in in_tree_order(self.found.values())
-            ),
+            *tree_choices(self.found.values()),
         ]
 
     @staticmethod

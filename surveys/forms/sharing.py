@@ -7,7 +7,7 @@ from typing import Any, Self
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from buyin.accounts.models import Department
+from buyin.accounts.models import Department, indented
 from buyin.lines import LineField
 from surveys.actions.sharing import Message
 from surveys.models import Need
@@ -79,7 +79,7 @@ class ShareForm(forms.Form):
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
         fields["departments"].choices = [
-            (str(one.pk), "\u2003" * depth + one.name) for depth, one in departments
+            (str(one.pk), indented(depth, one.name)) for depth, one in departments
         ]
         self.needs_found = {str(one.pk): one for one in needs}
         fields["needs"].choices = [(pk, one.statement) for pk, one in self.needs_found.items()]

@@ -10,7 +10,7 @@ from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from buyin.accounts.models import Department, Role, User
+from buyin.accounts.models import Department, User
 from buyin.initiatives.models import Initiative
 
 
@@ -53,7 +53,7 @@ class NeedQuerySet(models.QuerySet["Need"]):
 
     def kept_by(self, user: User) -> Self:
         """Keep the needs that this person works on, with their evidence: the survey team's."""
-        if user.holds(Role.LEAD) or user.holds(Role.ADMINISTRATOR):
+        if user.leads_agency:
             return self.standing()
         return self.standing().filter(initiative__lead=user)
 
@@ -145,7 +145,7 @@ class Need(models.Model):
 
     def is_kept_by(self, user: User) -> bool:
         """Return whether this person keeps it; the same people as `kept_by`."""
-        is_team = user.holds(Role.LEAD) or user.holds(Role.ADMINISTRATOR)
+        is_team = user.leads_agency
         return is_team or self.initiative.lead_id == user.pk
 
 

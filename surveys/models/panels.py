@@ -26,7 +26,7 @@ class PanelQuerySet(models.QuerySet["Panel"]):
 
         Having made a panel is no right of its own: it ends with the role that allowed it.
         """
-        if user.holds(Role.LEAD) or user.holds(Role.ADMINISTRATOR):
+        if user.leads_agency:
             return self
         return self.filter(owner=user) if keeps_panels(user) else self.none()
 

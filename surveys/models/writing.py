@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from buyin.accounts.models import Role, User
+from buyin.accounts.models import User
 from buyin.initiatives.models import Initiative
 from buyin.lines import NameField
 
@@ -44,7 +44,7 @@ class SurveyQuerySet(models.QuerySet["Survey"]):
 
         Having made a survey is no right of its own: it ends with the role that allowed it.
         """
-        if user.holds(Role.LEAD) or user.holds(Role.ADMINISTRATOR):
+        if user.leads_agency:
             return self
         return self.filter(initiative__lead=user)
 

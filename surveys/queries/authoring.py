@@ -60,7 +60,7 @@ class Readiness:
 def authorable_initiatives(user: User) -> QuerySet[Initiative]:
     """Return the initiatives for which this person may make surveys."""
     initiatives = Initiative.objects.all()
-    if user.holds(Role.LEAD) or user.holds(Role.ADMINISTRATOR):
+    if user.leads_agency:
         return initiatives
     return initiatives.filter(lead=user)
 

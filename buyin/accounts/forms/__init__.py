@@ -2,7 +2,15 @@
 
 from .departments import DepartmentForm
 from .history import HistoryForm
-from .people import PersonForm, RoleForm, SearchForm
+from .people import PersonForm, RoleForm, SearchForm, person_at
 from .roster import RosterForm
 
-__all__ = ["DepartmentForm", "HistoryForm", "PersonForm", "RoleForm", "RosterForm", "SearchForm"]
+__all__ = [
+    "DepartmentForm",
+    "HistoryForm",
+    "PersonForm",
+    "RoleForm",
+    "RosterForm",
+    "SearchForm",
+    "person_at",
+]

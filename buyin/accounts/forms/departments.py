@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from buyin.accounts.models import Department, User
 from buyin.lines import LineField
 
-from .people import DepartmentChoiceField
+from .people import DepartmentChoiceField, person_at
 
 
 class DepartmentForm(forms.Form):
@@ -41,13 +41,7 @@ class DepartmentForm(forms.Form):
 
     def clean_head(self) -> User | None:
         """Return the person with this address."""
-        email = self.cleaned_data["head"].lower()
-        if not email:
-            return None
-        person: User | None = User.objects.active().filter(email=email).first()
-        if person is None:
-            raise forms.ValidationError(_("Nobody with an open account has this mail address."))
-        return person
+        return person_at(self.cleaned_data["head"])
 
     @staticmethod
     def initial_for(department: Department) -> dict[str, Any]:

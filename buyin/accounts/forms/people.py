@@ -12,8 +12,10 @@ from buyin.accounts.models import (
     Role,
     User,
     in_tree_order,
+    indented,
     tag_names,
     tags_text,
+    tree_choices,
 )
 from buyin.lines import LineField
 
@@ -25,16 +27,25 @@ class State:
     CHOICES = [(OPEN, _("Open accounts")), (CLOSED, _("Closed accounts")), (ALL, _("All"))]
 
 
+def person_at(address: str) -> User | None:
+    """Return the person with an open account at this address, None where nothing was typed.
+
+    A ValidationError says that there is nobody.
+    """
+    if not address:
+        return None
+    person: User | None = User.objects.active().filter(email=address.lower()).first()
+    if person is None:
+        raise forms.ValidationError(_("Nobody with an open account has this mail address."))
+    return person
+
+
 class DepartmentChoiceField(forms.ModelChoiceField):
     """Departments in the order of the tree, indented by their depth."""
 
     def show_tree(self, departments: list[Department], **ends: Any) -> None:
         """Offer these departments; `empty` names the first choice."""
-        lines = [
-            (department.pk, "\u2003" * depth + department.name)
-            for depth, department in in_tree_order(departments)
-        ]
-        self.choices = [("", ends["empty"]), *lines]
+        self.choices = [("", ends["empty"]), *tree_choices(departments)]
 
 
 class SearchForm(forms.Form):
@@ -49,7 +60,7 @@ class SearchForm(forms.Form):
 
     def __init__(self, *args: Any, departments: list[Department], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        lines = [(d.code, "\u2003" * depth + d.name) for depth, d in in_tree_order(departments)]
+        lines = [(d.code, indented(depth, d.name)) for depth, d in in_tree_order(departments)]
         self.fields["department"].widget.choices = [
             ("", _("All departments")),
             *lines,
@@ -118,11 +129,7 @@ class RoleForm(forms.Form):
         super().__init__(*args, **kwargs)
         found = {str(department.pk): department for department in departments}
         whole = [(self.AGENCY, _("The whole agency"))] if agency else []
-        lines = [
-            (str(department.pk), "\u2003" * depth + department.name)
-            for depth, department in in_tree_order(departments)
-        ]
         field = self.fields["department"]
         assert isinstance(field, forms.TypedChoiceField)  # noqa: S101 - for the type checker
-        field.choices = [("", _("Choose one")), *whole, *lines]
+        field.choices = [("", _("Choose one")), *whole, *tree_choices(departments)]
         field.coerce = found.get

@@ -1,6 +1,14 @@
 """People, the department tree, the roles that people hold in it, and what happened to them."""
 
-from .departments import LOOKING_ROLES, Department, in_tree_order, line_ids, subtree_ids
+from .departments import (
+    LOOKING_ROLES,
+    Department,
+    in_tree_order,
+    indented,
+    line_ids,
+    subtree_ids,
+    tree_choices,
+)
 from .events import EventKind, SecurityEvent
 from .imports import RosterFile, RosterKind
 from .people import User
@@ -22,8 +30,10 @@ __all__ = [
     "Tag",
     "User",
     "in_tree_order",
+    "indented",
     "line_ids",
     "subtree_ids",
     "tag_names",
     "tags_text",
+    "tree_choices",
 ]

@@ -120,3 +120,14 @@ def in_tree_order(departments: Iterable[Department]) -> list[tuple[int, Departme
         ordered.append((depth, department))
         stack += [(depth + 1, child) for child in reversed(children.get(department.pk, []))]
     return ordered
+
+
+def indented(depth: int, name: str) -> str:
+    """Return how a department at this depth of the tree reads in a list."""
+    return "\N{EM SPACE}" * depth + name
+
+
+def tree_choices(departments: Iterable[Department]) -> list[tuple[str, str]]:
+    """Return these departments to choose from: (id, name), in the order of the tree."""
+    tree = in_tree_order(departments)
+    return [(str(department.pk), indented(depth, department.name)) for depth, department in tree]

@@ -136,6 +136,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         """Return whether this role is held for the whole agency."""
         return self.is_active and (role.value, None) in self.held_roles
 
+    @property
+    def leads_agency(self) -> bool:
+        """Whether this person leads for the whole agency, or administers it."""
+        return self.holds(Role.LEAD) or self.holds(Role.ADMINISTRATOR)
+
     def department_ids_held(self, *roles: Role) -> list[int]:
         """Return ids of the departments, and all under them, for which one of the roles is held."""
         tops = [d for role, d in self.held_roles if d is not None and role in roles]
