@@ -151,6 +151,13 @@ def make_draft_version(definition: dict[str, Any] = DEFINITION) -> SurveyVersion
     return version
 
 
+def make_planned(*departments: Any) -> Survey:
+    """Write a survey whose only wave is closed, with a plan for the next one."""
+    survey = make_wave(*departments, closed_at=timezone.now()).survey
+    WavePlan.objects.create(survey=survey)
+    return survey
+
+
 def make_wave(
     *departments: Any,
     anonymity: str = Anonymity.ANONYMOUS,

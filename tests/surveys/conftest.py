@@ -1,4 +1,4 @@
-"""The portal as real processes on PostgreSQL, for tests of races and of servers that are killed."""
+"""A lead at the browser, and the portal as real processes on PostgreSQL, for races and crashes."""
 
 import os
 import sys
@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
+from django.test import Client
 
 from tests import services
+from tests.conftest import SignIn
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -39,3 +41,9 @@ def web():
     ) as process:
         services.wait_for_port(port, seconds=30)
         yield process, port
+
+
+@pytest.fixture
+def lead(sign_in: SignIn) -> Client:
+    """Return the browser of somebody who leads for the whole agency."""
+    return sign_in("lead")

@@ -15,11 +15,6 @@ from tests.surveys.test_importing import FILE, columns, upload
 
 
 @pytest.fixture
-def lead(sign_in):
-    return sign_in("lead")
-
-
-@pytest.fixture
 def _slow(monkeypatch):
     """Let every file be too large to be waited for."""
     monkeypatch.setattr(answer_files, "SMALL", 0)

@@ -88,11 +88,6 @@ FULL = {
 SPARSE = {"fair": "dk", "to": None, "uses": ["plan"], "order": None, "row1": None}
 
 
-@pytest.fixture
-def lead(sign_in):
-    return sign_in("lead")
-
-
 def named(cast):
     """Return a named wave with two answers, of which one says nearly nothing."""
     wave = make_wave(cast.roads, definition=DEFINITION, anonymity="named")

@@ -30,11 +30,6 @@ def wave(cast):
 
 
 @pytest.fixture
-def lead(sign_in):
-    return sign_in("lead")
-
-
-@pytest.fixture
 def initiative_lead(sign_in, cast, wave):
     initiative = wave.survey.initiative
     initiative.lead = cast.people["trainer"]

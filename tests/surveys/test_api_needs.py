@@ -15,11 +15,6 @@ NEEDS = "/api/v1/needs/"
 
 
 @pytest.fixture
-def lead(sign_in):
-    return sign_in("lead")
-
-
-@pytest.fixture
 def need(cast):
     initiative = InitiativeFactory(name="Letters", departments=[cast.roads])
     return make_need(initiative, cast.roads)

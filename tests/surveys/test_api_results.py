@@ -17,11 +17,6 @@ def result(cast):
     return make_results({cast.roads: varied(30), cast.parks: varied(30)})
 
 
-@pytest.fixture
-def lead(sign_in):
-    return sign_in("lead")
-
-
 def read(client, result):
     return client.get(f"{RESULTS}{result.wave_id}/")
 

@@ -9,19 +9,12 @@ from django.utils import timezone
 from buyin.accounts.models import Role, Tag, User
 from surveys.models import Invitation, Panel, PlannedAddress, Wave, WavePlan
 from tests.factories.accounts import PersonFactory, RoleFactory
-from tests.factories.surveys import make_filling, make_panel, make_wave
-
-
-@pytest.fixture
-def lead(sign_in):
-    return sign_in("lead")
+from tests.factories.surveys import make_filling, make_panel, make_planned, make_wave
 
 
 @pytest.fixture
 def survey(cast):
-    survey = make_wave(cast.roads, closed_at=timezone.now()).survey
-    WavePlan.objects.create(survey=survey)
-    return survey
+    return make_planned(cast.roads)
 
 
 def at(survey, page=""):

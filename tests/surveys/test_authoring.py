@@ -21,11 +21,6 @@ def today(days=0):
 
 
 @pytest.fixture
-def lead(sign_in):
-    return sign_in("lead")
-
-
-@pytest.fixture
 def survey(lead):
     initiative = InitiativeFactory(name="Permit assistant")
     answer = lead.post(NEW, {**TEXTS, "initiative": initiative.pk})

@@ -30,11 +30,6 @@ FORM = form("text|q|What?", "geopoint|w|Where?", settings=[["form_title"], ["Fro
 OWN = write_own(DEFINITION, title="Ours", kind="needs", purpose="Because").encode()
 
 
-@pytest.fixture
-def lead(sign_in):
-    return sign_in("lead")
-
-
 def upload(client, content=FORM, name="form.xlsx", **changes):
     initiative = Initiative.objects.first() or InitiativeFactory()
     typed = {"title": "", "purpose": "We ask.", "kind": "needs", "initiative": initiative.pk}

@@ -13,11 +13,6 @@ from tests.factories.surveys import DEFINITION, make_draft_version, make_wave
 
 
 @pytest.fixture
-def lead(sign_in):
-    return sign_in("lead")
-
-
-@pytest.fixture
 def draft(cast):
     return make_draft_version()
 

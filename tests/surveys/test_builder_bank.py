@@ -16,11 +16,6 @@ NOTHING = used_in([])
 
 
 @pytest.fixture
-def lead(sign_in):
-    return sign_in("lead")
-
-
-@pytest.fixture
 def draft(cast):
     return make_draft_version(EMPTY)
 

@@ -9,11 +9,6 @@ from tests.surveys.untouched import untouched
 
 
 @pytest.fixture
-def lead(sign_in):
-    return sign_in("lead")
-
-
-@pytest.fixture
 def draft(cast):
     return make_draft_version()
 

@@ -14,11 +14,6 @@ NO_PARTS = {"part-TOTAL_FORMS": 0, "part-INITIAL_FORMS": 0}
 
 
 @pytest.fixture
-def lead(sign_in):
-    return sign_in("lead")
-
-
-@pytest.fixture
 def draft(cast):
     return make_draft_version()
 

@@ -18,11 +18,6 @@ NEW_SECTION = f"pages/{PAGE}/sections/new/"
 
 
 @pytest.fixture
-def lead(sign_in):
-    return sign_in("lead")
-
-
-@pytest.fixture
 def draft(cast):
     return make_draft_version(SECTIONED)
 

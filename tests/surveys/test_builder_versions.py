@@ -12,11 +12,6 @@ from tests.factories.surveys import DEFINITION, make_draft_version, make_wave
 from tests.surveys.untouched import untouched
 
 
-@pytest.fixture
-def lead(sign_in):
-    return sign_in("lead")
-
-
 def address(survey, part=""):
     return f"/surveys/author/{survey.pk}/{part}"
 

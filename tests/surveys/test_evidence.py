@@ -1,13 +1,11 @@
 """Evidence of needs: made of what the portal knows, counted for all, read by who may read it."""
 
-from uuid import uuid4
-
 import pytest
 
 from buyin.accounts.models import EventKind, SecurityEvent
 from surveys.models import Evidence, Need
 from tests.factories.initiatives import InitiativeFactory
-from tests.factories.needs import STATEMENT, make_evidence, make_need, make_source
+from tests.factories.needs import make_evidence, make_need, make_source
 from tests.factories.results import make_results, sheet, varied
 from tests.factories.sessions import (
     make_finished,
@@ -16,15 +14,7 @@ from tests.factories.sessions import (
     make_session,
     make_theme,
 )
-
-NEW = "/surveys/needs/new/"
-GONE = "The source was withdrawn or deleted."
-CLOSED = "You may not open this source."
-
-
-@pytest.fixture
-def lead(sign_in):
-    return sign_in("lead")
+from tests.surveys.sources import NEW, fields, of_answer, of_text
 
 
 @pytest.fixture
@@ -41,26 +31,6 @@ def need(cast):
 @pytest.fixture
 def talks(cast, need):
     return make_series(cast.lead, initiative=need.initiative)
-
-
-def fields(about, **changes):
-    form = {"made_by_form": str(uuid4()), "statement": STATEMENT, "initiative": about.pk}
-    return {**form, "frequency": "4", "severity": "3", **changes}
-
-
-def of_answer(result, **changes):
-    """Return the address of a source: that people want to be faster."""
-    source = {"wave": result.wave_id, "item": "reasons", "part": "speed", "answer": "chosen"}
-    return "&".join(f"{name}={value}" for name, value in {**source, **changes}.items())
-
-
-def of_text(result):
-    text = result.texts.filter(code="wish").first()
-    return text, f"text={text.pk}"
-
-
-def page_of(client, need):
-    return client.get(f"/surveys/needs/{need.pk}/").text
 
 
 # Made of a source

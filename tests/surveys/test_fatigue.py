@@ -19,11 +19,6 @@ MONTH = dt.timedelta(days=31)
 
 
 @pytest.fixture
-def lead(sign_in):
-    return sign_in("lead")
-
-
-@pytest.fixture
 def people(cast):
     """Parks has forty people: these and the trainer."""
     return [PersonFactory(department=cast.parks) for _ in range(39)]

@@ -20,11 +20,6 @@ def day(days=0):
 
 
 @pytest.fixture
-def lead(sign_in):
-    return sign_in("lead")
-
-
-@pytest.fixture
 def texts():
     initiative = InitiativeFactory(name="Permit assistant")
     return {"title": "Ready?", "purpose": "To plan training.", "initiative": initiative.pk}

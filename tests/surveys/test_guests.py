@@ -21,14 +21,19 @@ from surveys.models import (
     PersonalLink,
     Response,
     WaveDepartment,
-    WavePlan,
 )
 from surveys.queries.field import field_of, overall_rates
 from surveys.queries.invariants import broken_rules
 from surveys.queries.scores import scores_of
 from surveys.tasks import write_mails
 from tests.factories.accounts import PersonFactory
-from tests.factories.surveys import make_guest, make_link, make_participation, make_wave
+from tests.factories.surveys import (
+    make_guest,
+    make_link,
+    make_participation,
+    make_planned,
+    make_wave,
+)
 from tests.surveys.links import answer, guest_of, opened, press, url
 from tests.surveys.public_pages import form_on
 from tests.surveys.test_audience import plan, publish, text
@@ -41,15 +46,8 @@ BY_MAIL = {"sends_mail": "on", "reminders": "1", "remind_every": "3"}
 
 
 @pytest.fixture
-def lead(sign_in):
-    return sign_in("lead")
-
-
-@pytest.fixture
 def survey(cast):
-    survey = make_wave(cast.roads, closed_at=timezone.now()).survey
-    WavePlan.objects.create(survey=survey)
-    return survey
+    return make_planned(cast.roads)
 
 
 @pytest.fixture

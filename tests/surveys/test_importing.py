@@ -26,11 +26,6 @@ ROWS = [
 FILE = "\n".join(["Department,What worries you?,How concerned are you?,Age,Name", *ROWS])
 
 
-@pytest.fixture
-def lead(sign_in):
-    return sign_in("lead")
-
-
 def upload(client, content=FILE, name="answers.csv", **changes):
     initiative = InitiativeFactory()
     fields = {"title": "Paper survey", "purpose": "It was on paper.", "initiative": initiative.pk}

@@ -18,11 +18,6 @@ from tests.factories.sessions import (
 
 
 @pytest.fixture
-def lead(sign_in):
-    return sign_in("lead")
-
-
-@pytest.fixture
 def initiative(cast):
     return InitiativeFactory(name="Permit assistant", departments=[cast.roads])
 

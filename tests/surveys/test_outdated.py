@@ -125,11 +125,6 @@ def test_checks_name_each_text_and_count_many():
 
 
 @pytest.fixture
-def lead(sign_in):
-    return sign_in("lead")
-
-
-@pytest.fixture
 def draft(cast):
     return make_draft_version(RAW)
 

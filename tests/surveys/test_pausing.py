@@ -29,11 +29,6 @@ def wave(cast):
     return make_wave(cast.roads, sends_mail=True, reminders=2, remind_every=3)
 
 
-@pytest.fixture
-def lead(sign_in):
-    return sign_in("lead")
-
-
 def at(wave, page=""):
     return f"/surveys/author/{wave.survey_id}/waves/{wave.number}/{page}"
 

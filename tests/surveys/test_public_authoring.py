@@ -25,11 +25,6 @@ BASIS = {
 
 
 @pytest.fixture
-def lead(sign_in):
-    return sign_in("lead")
-
-
-@pytest.fixture
 def survey(lead):
     fields = {"title": "Permits: what do you think?", "purpose": "Before we decide."}
     initiative = InitiativeFactory(name="Permit assistant").pk

@@ -14,11 +14,6 @@ pytestmark = pytest.mark.django_db
 LIST = "/surveys/author/"
 
 
-@pytest.fixture
-def lead(sign_in):
-    return sign_in("lead")
-
-
 def answered(page):
     """Return what the column “Answered” says, row by row."""
     cells = re.findall(r'data-label="Answered">(.*?)</td>', page.text, re.DOTALL)

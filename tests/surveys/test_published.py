@@ -29,11 +29,6 @@ def result(cast):
 
 
 @pytest.fixture
-def lead(sign_in):
-    return sign_in("lead")
-
-
-@pytest.fixture
 def visitor():
     return Client()
 

@@ -215,11 +215,6 @@ def test_types_that_cannot_be_are_not_offered():
 # Through the front door
 
 
-@pytest.fixture
-def lead(sign_in):
-    return sign_in("lead")
-
-
 def address(version, code, part="type/"):
     return f"/surveys/author/{version.survey_id}/questions/{code}/{part}"
 

@@ -10,11 +10,6 @@ from tests.surveys.test_answers_out import FULL, SPARSE, address, fetched, named
 
 
 @pytest.fixture
-def lead(sign_in):
-    return sign_in("lead")
-
-
-@pytest.fixture
 def opened(tmp_path):
     def open_it(content):
         path = tmp_path / "answers.sav"

@@ -21,11 +21,6 @@ from tests.factories.sessions import (
 
 
 @pytest.fixture
-def lead(sign_in):
-    return sign_in("lead")
-
-
-@pytest.fixture
 def survey(cast):
     return make_series(cast.lead)
 

@@ -21,11 +21,6 @@ def result(cast):
     return make_results({cast.roads: varied(30), cast.clinic: varied(30)})
 
 
-@pytest.fixture
-def lead(sign_in):
-    return sign_in("lead")
-
-
 def address(result, part=""):
     return f"/surveys/{result.wave_id}/results/share/{part}"
 

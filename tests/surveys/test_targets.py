@@ -5,25 +5,17 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from surveys.models import WavePlan
 from surveys.queries.field import field_of, overall_rates
 from tests.factories.accounts import PersonFactory
-from tests.factories.surveys import make_participation, make_wave
+from tests.factories.surveys import make_participation, make_planned, make_wave
 from tests.surveys.test_audience import plan, publish
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def lead(sign_in):
-    return sign_in("lead")
-
-
-@pytest.fixture
 def survey(cast):
-    survey = make_wave(cast.roads, closed_at=timezone.now()).survey
-    WavePlan.objects.create(survey=survey)
-    return survey
+    return make_planned(cast.roads)
 
 
 def answered(wave, department, number, of):

@@ -24,11 +24,6 @@ FRENCH = {"fr": {"title": "Assistant des permis", "purpose": "Pour mieux choisir
 
 
 @pytest.fixture
-def lead(sign_in):
-    return sign_in("lead")
-
-
-@pytest.fixture
 def draft(cast):
     return make_draft_version(RAW)
 
