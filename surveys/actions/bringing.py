@@ -1,6 +1,6 @@
 """Bringing in surveys from other programs: the file, its reading, and the draft."""
 
-from dataclasses import asdict
+from typing import Any
 
 from django.db import transaction
 from django.utils import translation
@@ -10,6 +10,7 @@ from buyin.accounts.models import User
 from surveys.formats.any_survey import read_survey
 from surveys.formats.progress import Tell
 from surveys.formats.reports import RefusedFileError
+from surveys.formats.survey_accounts import account_of_refusal, account_of_survey, remarks_csv
 from surveys.models import Survey, SurveyFile
 
 from .authoring import Texts, create_survey
@@ -41,26 +42,21 @@ def read_file(*, file: int) -> None:
     # The account is kept in words, so it is written in the language of whoever brought the file.
     noted = Noted(SurveyFile.objects.filter(pk=file, state=State.WAITING))
     with translation.override(found.texts.get("language") or None):
-        state, report = _read(bytes(found.content), noted)
-    _settle(found, state, report)
+        _settle(found, *_read(bytes(found.content), noted))
 
 
-def _read(content: bytes, tell: Tell) -> tuple[str, dict]:
+def _read(content: bytes, tell: Tell) -> tuple[str, dict[str, Any], str]:
+    """Return how the reading ended, what a page says of it, and all remarks as a table."""
     try:
-        converted = read_survey(content, tell)
+        found = read_survey(content, tell)
     except RefusedFileError as error:
-        return State.REFUSED, {"why": str(error)}
-    return State.READ, {
-        "title": converted.title,
-        "definition": converted.definition,
-        "rows": converted.rows,
-        "taken": converted.taken,
-        "remarks": [{**asdict(one), "place": one.place} for one in converted.remarks],
-    }
+        return State.REFUSED, account_of_refusal(error), remarks_csv(error)
+    return State.READ, account_of_survey(found), remarks_csv(found)
 
 
-def _settle(file: SurveyFile, state: str, report: dict) -> None:
-    SurveyFile.objects.filter(pk=file.pk, state=State.WAITING).update(state=state, report=report)
+def _settle(file: SurveyFile, state: str, report: dict[str, Any], left_out: str = "") -> None:
+    waiting = SurveyFile.objects.filter(pk=file.pk, state=State.WAITING)
+    waiting.update(state=state, report=report, left_out=left_out)
 
 
 @transaction.atomic

@@ -1,6 +1,6 @@
 """What became of a file of answers: the part that a page shows, and all of it as a table."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from itertools import chain, islice
 from typing import Any
@@ -41,12 +41,16 @@ def left_out_csv(found: Conversion) -> str:
     if not found.problems and not found.dropped:
         return ""
     header = [_("Row"), _("Column"), _("Value"), _("What became of it"), _("Why")]
-    count = len(found.problems) + len(found.dropped)
-    lines = [*islice(_lines(found), MOST_LINES)]
+    return table_of(header, _lines(found), len(found.problems) + len(found.dropped))
+
+
+def table_of(header: Sequence[str], lines: Iterable[list[object]], count: int) -> str:
+    """Return `count` lines as a table, which says in its last line how many it does not list."""
+    listed = [*islice(lines, MOST_LINES)]
     if count > MOST_LINES:
         more = _("%(n)d more are not listed here.") % {"n": count - MOST_LINES}
-        lines.append(["", "", "", "", more])
-    return csv_text(header, lines)
+        listed.append([*[""] * (len(header) - 1), more])
+    return csv_text(header, listed)
 
 
 def _short(group: DroppedGroup) -> dict[str, Any]:

@@ -2,11 +2,13 @@
 
 import json
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from django.utils.translation import gettext as _
 from jsonschema import Draft202012Validator
+from jsonschema.exceptions import ValidationError
 
 from surveys.definitions import check
 
@@ -14,6 +16,7 @@ from .reports import Converted, RefusedFileError
 
 FORMAT = "buyin-survey"
 VERSION = 1
+MOST_REASONS = 1_000
 SCHEMA = Path(__file__).parent.parent / "survey-file.schema.json"
 
 
@@ -38,15 +41,18 @@ def write_own(definition: dict[str, Any], *, title: str, kind: str, purpose: str
 def read_own(content: bytes) -> Converted:
     """Return the survey in a file; raise RefusedFileError where it is none of ours or not right."""
     survey = _parsed(content)
-    error = next(iter(_validator().iter_errors(survey)), None)
-    if error is not None:
-        place = ".".join(map(str, error.absolute_path)) or FORMAT
-        raise RefusedFileError(_("%(place)s: %(why)s") % {"place": place, "why": error.message})
+    if errors := list(islice(_validator().iter_errors(survey), MOST_REASONS)):
+        raise RefusedFileError.of([_reason(error) for error in errors])
     definition = survey["definition"]
     if problems := check(definition):
-        raise RefusedFileError(f"{problems[0].where}: {problems[0].message}")
+        raise RefusedFileError.of([f"{one.where}: {one.message}" for one in problems])
     rows = sum(len(page["questions"]) for page in definition["pages"])
     return Converted(survey.get("title", ""), definition, rows, rows, [])
+
+
+def _reason(error: ValidationError) -> str:
+    place = ".".join(map(str, error.absolute_path)) or FORMAT
+    return _("%(place)s: %(why)s") % {"place": place, "why": error.message}
 
 
 def _parsed(content: bytes) -> Any:

@@ -1,8 +1,9 @@
 """What became of a file that was brought in: what was taken, what was left out, and why."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Self
 
 from django.utils.translation import gettext as _
 
@@ -33,12 +34,23 @@ class Remark:
 
 
 class RefusedFileError(ValueError):
-    """A file from which no survey can be made; `remarks` say where and why."""
+    """A file from which no survey can be made.
+
+    `reasons` say where and why; `remarks` say what had been left out or changed before.
+    """
 
     def __init__(self, why: str, *, sheet: str = "", row: int | None = None, column: str = ""):
-        self.remark = Remark(sheet, row, column, "", why)
-        place = self.remark.place
+        remark = Remark(sheet, row, column, "", why)
+        self.reasons, self.remarks = [remark], list[Remark]()
+        place = remark.place
         super().__init__(f"{place[:1].upper()}{place[1:]}: {why}" if place else why)
+
+    @classmethod
+    def of(cls, reasons: Sequence[str], *, sheet: str = "") -> Self:
+        """Return the refusal of a file with which all of this is wrong; it says the first."""
+        error = cls(reasons[0], sheet=sheet)
+        error.reasons += [Remark(sheet, None, "", "", why) for why in reasons[1:]]
+        return error
 
 
 @dataclass
@@ -46,6 +58,15 @@ class Report:
     """The list of remarks while a file is read."""
 
     remarks: list[Remark] = field(default_factory=list)
+
+    @contextmanager
+    def told_with_refusal(self) -> Iterator[None]:
+        """Let a refusal in here tell these remarks, too."""
+        try:
+            yield
+        except RefusedFileError as error:
+            error.remarks = self.remarks
+            raise
 
     def lose(self, place: "Place", value: str, why: str) -> None:
         """Note what is left out."""

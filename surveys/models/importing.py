@@ -42,6 +42,7 @@ class Upload(models.Model):
     name = models.CharField(_("file name"), max_length=200)
     content = models.BinaryField(_("content"))
     report = models.JSONField(_("report"), default=dict)
+    left_out = models.TextField(_("what was left out"), blank=True)
     tries = models.PositiveSmallIntegerField(_("tries"), default=0)
     percent = models.PositiveSmallIntegerField(_("read so far, in percent"), default=0)
     leased_until = models.DateTimeField(_("taken until"), null=True, blank=True)
@@ -70,8 +71,8 @@ class SurveyFileQuerySet(models.QuerySet["SurveyFile"]):
 class SurveyFile(Upload):
     """A survey from another program between its upload and its draft; deleted then or after 7 days.
 
-    `texts` is what its author typed, `report` what reading it gave: a definition and the list of
-    what was left out, or the reason why there is none.
+    `texts` is what its author typed, `report` what reading it gave: a definition and the first
+    remarks, or the reason why there is none; `left_out` has all remarks as a table.
     """
 
     class State(models.TextChoices):
@@ -134,7 +135,6 @@ class AnswerFile(Upload):
     guesses = models.JSONField(_("what its columns seem to hold"), default=list)
     mapping = models.JSONField(_("mapping"), default=dict)
     language = models.CharField(_("language"), max_length=20, blank=True)
-    left_out = models.TextField(_("what was left out"), blank=True)
     state = models.CharField(
         _("state"), max_length=10, choices=State.choices, default=State.COLUMNS
     )

@@ -19,6 +19,7 @@ urlpatterns = [
     ),
     path("author/files/", bringing.bring_upload, name="bring-upload"),
     path("author/files/<int:file>/", bringing.bring_report, name="bring-report"),
+    path("author/files/<int:file>/left-out.csv", bringing.bring_left_out, name="bring-left-out"),
     path("author/files/<int:file>/discard/", bringing.bring_discard, name="bring-discard"),
     path("author/<int:survey>/form.xlsx", bringing.survey_form, name="survey-form"),
     path("author/<int:survey>/survey.json", bringing.survey_json, name="survey-json"),

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from buyin.accounts.actions import record_event
 from buyin.accounts.models import EventKind
 from buyin.http import Request
+from buyin.spreadsheets import csv_file
 from surveys.actions import bringing
 from surveys.actions.authoring import Texts
 from surveys.actions.refusals import RefusedError
@@ -42,7 +43,7 @@ def bring_upload(request: Request) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def bring_report(request: Request, file: int) -> HttpResponse:
     """Say what of a file will come in and what will not; on POST, make the draft."""
-    found = get_object_or_404(SurveyFile.objects.visible_to(request.user), pk=file)
+    found = _own(request, file)
     texts = _texts(request, found)
     if request.method == "POST":
         try:
@@ -56,13 +57,29 @@ def bring_report(request: Request, file: int) -> HttpResponse:
     return render(request, "surveys/author/bring_report.html", context)
 
 
+@require_safe
+def bring_left_out(request: Request, file: int) -> HttpResponse:
+    """Send everything that a file has and the survey has not, or has otherwise, as a table."""
+    found = _own(request, file)
+    _texts(request, found)
+    if not found.left_out:
+        raise Http404
+    return csv_file(f"survey-file-{found.pk}.csv", found.left_out)
+
+
 @require_POST
 def bring_discard(request: Request, file: int) -> HttpResponse:
     """Forget an uploaded survey."""
-    found = get_object_or_404(SurveyFile.objects.visible_to(request.user), pk=file)
+    found = _own(request, file)
     bringing.forget_survey_file(file=found)
     messages.success(request, _("The file is deleted. Nothing was made of it."))
     return redirect("surveys:author-list")
+
+
+def _own(request: Request, pk: int) -> SurveyFile:
+    """Return this person's upload without what may be long in it, or answer 404."""
+    own = SurveyFile.objects.visible_to(request.user)
+    return get_object_or_404(own.defer("content", "left_out"), pk=pk)
 
 
 def _texts(request: Request, file: SurveyFile) -> Texts:

@@ -88,6 +88,7 @@ def waves(cast: Cast) -> dict[str, object]:
         owner=cast.people["lead"],
         name="a.xlsx",
         content=b"",
+        left_out="Row,Why",
         texts={
             "title": "A",
             "purpose": "Why",

@@ -20,8 +20,12 @@ LABEL = 500
 
 def read_limesurvey(content: bytes) -> Converted:
     """Return the survey in a file; raise RefusedFileError where there is none."""
-    document = read_document(content)
     report = Report()
+    with report.told_with_refusal():
+        return _converted(read_document(content), report)
+
+
+def _converted(document: Document, report: Report) -> Converted:
     survey = _survey(document, report)
     pages = [page for group in document.groups if (page := _page(survey, group))]
     if not pages:
@@ -34,7 +38,7 @@ def read_limesurvey(content: bytes) -> Converted:
     if kept := kept_translations(definition, survey.translations):
         definition["translations"] = kept
     if problems := check(definition):
-        raise RefusedFileError(f"{problems[0].where}: {problems[0].message}")
+        raise RefusedFileError.of([f"{one.where}: {one.message}" for one in problems])
     return Converted(
         document.title[:200], definition, len(document.questions), survey.taken, report.remarks
     )

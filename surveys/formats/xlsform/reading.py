@@ -34,6 +34,11 @@ WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
 def read_xlsform(content: bytes, tell: Tell = silent) -> Converted:
     """Return the survey that a form makes; raise RefusedFileError where it makes none."""
     report = Report()
+    with report.told_with_refusal():
+        return _converted(content, report, tell)
+
+
+def _converted(content: bytes, report: Report, tell: Tell) -> Converted:
     found = _sheets(content, report, part_of(tell, 0, CELLS))
     sheets = {kind: read_sheet(found.get(kind), kind, report) for kind in KINDS}
     _check_header(found["survey"], sheets["survey"])
@@ -119,7 +124,8 @@ def _definition(form: Form, tree: Group, settings: FormSheet) -> dict[str, Any]:
     if kept := kept_translations(definition, texts.translations):
         definition["translations"] = kept
     if problems := check(definition):
-        raise RefusedFileError(f"{problems[0].where}: {problems[0].message}", sheet="survey")
+        reasons = [f"{one.where}: {one.message}" for one in problems]
+        raise RefusedFileError.of(reasons, sheet="survey")
     return definition
 
 
