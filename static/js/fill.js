@@ -105,12 +105,22 @@
     return result;
   };
 
-  form.addEventListener("input", (event) => {
-    if (!event.target.name.startsWith("q_")) return;
-    touched.add(event.target.name.slice(2));
+  const isAnswer = (field) => field.name.startsWith("q_");
+  const note = (field) => {
+    touched.add(field.name.slice(2));
     changed = true;
     plan(PAUSE);
-  });
+  };
+  form.addEventListener("input", ({ target }) => isAnswer(target) && note(target));
+
+  // On a slow line people type before this script is there: that is saved like all that follows.
+  const isTyped = (field) => {
+    if (["checkbox", "radio"].includes(field.type)) return field.checked !== field.defaultChecked;
+    if (!field.options) return field.value !== field.defaultValue;
+    const options = [...field.options];
+    return field.value !== (options.find((one) => one.defaultSelected) ?? options[0])?.value;
+  };
+  [...fields].filter((field) => isAnswer(field) && isTyped(field)).forEach(note);
 
   // A button waits for what is being saved: a page that cannot be reached must not be left.
   form.addEventListener("submit", async (event) => {

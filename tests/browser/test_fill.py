@@ -233,3 +233,24 @@ def test_a_late_answer_is_refused_with_the_text_still_there(fill, scripts):
     expect(page.get_by_text("these answers were not stored")).to_be_visible()
     assert page.locator("#q-more").input_value() == "too late"
     assert not Participation.objects.exists()
+
+
+def test_what_is_typed_before_the_script_comes_is_saved_too(fill):
+    waiting = []
+
+    def hold(route):
+        waiting.append(route)
+
+    page = fill(1)
+    page.route("**/fill*.js", hold)
+    page.goto(page.url.replace("pages/1", "pages/2"), wait_until="commit")
+    page.locator("#q-more").fill("Quicker than the line")
+    while not waiting:
+        page.wait_for_timeout(20)
+
+    waiting.pop().continue_()
+
+    expect(state(page)).to_contain_text("Saved")
+    page.unroute("**/fill*.js")
+    page.reload()
+    expect(page.locator("#q-more")).to_have_value("Quicker than the line")
