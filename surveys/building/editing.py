@@ -122,8 +122,6 @@ def copy_page(definition: Raw, code: str, used: Used) -> tuple[Raw, str]:
     made = looking_at({**deepcopy(page), "code": new, "questions": questions}, renamed)
     for section in made.get("sections", []):
         section["code"] = heads[section["code"]]
-        if "before" in section:
-            section["before"] = renamed.get(section["before"], "")
     edited = deepcopy(definition)
     edited["pages"].insert(number + 1, made)
     copy_translations(edited, heads, renamed, questions)
@@ -199,9 +197,15 @@ def _at(line: list[Mark], place: Place) -> int:
 
 
 def looking_at(part: Any, renamed: dict[str, str]) -> Any:
-    """Return a part of a definition in which expressions and texts look at the renamed answers."""
+    """Return a part of a definition in which expressions and texts look at the renamed answers.
+
+    An empty section stands before the same question as it did, whatever that is called now.
+    """
     if isinstance(part, dict):
-        return {name: looking_at(value, renamed) for name, value in part.items()}
+        return {
+            name: renamed.get(value, value) if name == "before" else looking_at(value, renamed)
+            for name, value in part.items()
+        }
     if isinstance(part, list):
         return [looking_at(value, renamed) for value in part]
     if not isinstance(part, str):

@@ -6,6 +6,9 @@ from django.test import override_settings
 
 from buyin.branding import contrast_with_white, parse
 
+# All checks are run, and those of Django ask what the database can.
+pytestmark = pytest.mark.django_db
+
 
 def colour_problems(colour):
     """Return the ids of what the checks say about this colour."""
@@ -13,7 +16,7 @@ def colour_problems(colour):
         return [problem for problem in run_checks() if str(problem.id).startswith("buyin.E00")]
 
 
-def test_the_agencys_colour_reaches_every_page(client, db):
+def test_the_agencys_colour_reaches_every_page(client):
     with override_settings(AGENCY_BRAND_COLOUR="#7A1F5C"):
         page = client.get("/").text
         styles = client.get("/brand.css?7A1F5C")
@@ -23,7 +26,7 @@ def test_the_agencys_colour_reaches_every_page(client, db):
     assert styles["Content-Type"] == "text/css"
 
 
-def test_styles_and_icon_may_be_kept_by_anybody(client, db, django_assert_num_queries):
+def test_styles_and_icon_may_be_kept_by_anybody(client, django_assert_num_queries):
     with django_assert_num_queries(0):
         answers = [client.get("/brand.css"), client.get("/icon.svg")]
 

@@ -6,8 +6,9 @@ import re
 import pytest
 
 from surveys import building
-from surveys.building import RefusedEditError, Used, accepted, question_at
+from surveys.building import RefusedEditError, Used, accepted, question_at, used_in
 from surveys.building.carrying import losses
+from surveys.building.order import definition_of, line_of
 from surveys.building.retyping import TYPES, retype, types_for
 from surveys.models import Survey, SurveyVersion
 from tests.factories.questions import EVERY_TYPE
@@ -312,3 +313,14 @@ def test_computed_and_missing_questions_have_no_other_type_and_strangers_see_not
     staff = sign_in("staff")
     assert staff.get(address(draft, "uses")).status_code == 404
     assert staff.post(address(draft, "uses"), {"revision": 1, "kind": "single"}).status_code == 404
+
+
+def test_an_empty_section_stays_before_a_question_that_got_another_code():
+    asked = survey("single")
+    asked["pages"][0]["sections"] = [{"code": "s", "title": "Your work", "before": "q"}]
+
+    told = retype(asked, used_in([asked]), "q", "number")
+
+    assert told.code != "q"
+    assert told.definition["pages"][0]["sections"][0]["before"] == told.code
+    assert definition_of(told.definition, line_of(told.definition)) == told.definition
