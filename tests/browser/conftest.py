@@ -28,6 +28,7 @@ AXE = Path(__file__).parent / "vendor" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 READ = """async rules => (await axe.run({runOnly: rules, resultTypes: ['violations']})).violations.map(
     v => [v.id, v.help, ...v.nodes.map(n => n.target.join(' ') + ': ' + n.failureSummary)])"""
+PATIENCE = 30_000  # milliseconds: two browsers and a database share what may be two cores
 SHOTS = os.environ.get("SHOTS")
 
 Open = Callable[..., Page]
@@ -156,7 +157,7 @@ def open_page(
         who: str, path: str, *, width: int = 1280, status: int = 200, **options: Any
     ) -> Page:
         context = new_context(viewport={"width": width, "height": 900}, **options)
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(PATIENCE)
         enter(context, sign_in(who), live_server.url)
         page = context.new_page()
         guard.watch(page)
@@ -187,7 +188,7 @@ def windows(browser: Browser) -> dict[bool, Page]:
     found = {}
     for runs_scripts in (True, False):
         context = browser.new_context(java_script_enabled=runs_scripts)
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(PATIENCE)
         found[runs_scripts] = context.new_page()
     return found
 
