@@ -126,15 +126,29 @@ def test_the_keyboard_stays_where_it_was_when_a_question_moves(cast, open_page):
         )
 
 
+def box(page: Page, selector: str) -> dict[str, float]:
+    """Say where the first thing of this kind lies and how large it is."""
+    place: dict[str, float] = page.evaluate(
+        "s => { const {y, width} = document.querySelector(s).getBoundingClientRect(); return {y, width}; }",
+        selector,
+    )
+    return place
+
+
 def test_a_removed_question_is_brought_back_with_the_keyboard(cast, open_page):
     version = make_draft_version()
     page = open_page("lead", f"/surveys/author/{version.survey_id}/questions/")
 
     tab_to(page, "More: One wish")
     page.keyboard.press("Enter")
+    assert (
+        box(page, "#question-wish .outline__words")["width"]
+        > box(page, "#question-wish")["width"] * 0.4
+    )
     press(page, "Remove")
     expect(page.locator("#question-wish")).to_have_count(0)
     assert page.evaluate("document.activeElement.id") == "question-more"
+    assert box(page, "#undo")["y"] == box(page, ".build-actions > a")["y"]
 
     tab_to(page, "Undo: Removed")
     page.keyboard.press("Enter")
