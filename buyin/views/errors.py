@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils.functional import Promise
@@ -55,8 +56,16 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 @told_to_programs(_("The portal failed. Please try again later."), status=500)
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Say that the portal failed; asks neither the database nor the session anything."""
-    context = {"agency_name": settings.AGENCY_NAME, "agency_contact": settings.AGENCY_CONTACT}
+    """Say that the portal failed, and offer to send once more what was typed.
+
+    Asks neither the database nor the session anything.
+    """
+    context = {
+        "agency_name": settings.AGENCY_NAME,
+        "agency_contact": settings.AGENCY_CONTACT,
+        "typed": Typed() if is_foreign(request) else typed_in(request),
+        "csrf_token": get_token(request),
+    }
     return HttpResponse(render_to_string("500.html", context), status=500)
 
 

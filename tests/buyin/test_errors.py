@@ -195,6 +195,31 @@ def test_the_page_for_failures_asks_the_database_nothing(django_assert_num_queri
     assert b"help@fairhaven.example" in answer.content
 
 
+def test_a_failure_amid_a_form_from_another_site_offers_nothing(db):
+    request = RequestFactory().post("/again/", {"text": STORY}, headers=FOREIGN[0])
+
+    assert STORY not in server_error(request).text
+
+
+def test_a_failure_without_a_form_sends_back_and_offers_no_empty_form(db):
+    answer = server_error(RequestFactory().get("/again/")).text
+
+    assert "Go back in your browser" in answer
+    assert "<form" not in answer
+
+
+def test_a_failure_keeps_no_password(django_assert_num_queries, db):
+    with django_assert_num_queries(0):
+        answer = server_error(
+            RequestFactory().post("/x/?a=1", {"text": STORY, "password": "se cr"})
+        )
+
+    assert f'value="{STORY}"' in answer.text
+    assert 'action="/x/?a=1"' in answer.text
+    assert "se cr" not in answer.text
+    assert "Passwords and codes are not kept" in answer.text
+
+
 @pytest.mark.parametrize("path", ["/brand.css", "/icon.svg", "/about/privacy/"])
 def test_who_still_has_to_set_up_a_second_factor_sees_a_page_in_colour(sign_in, path):
     with override_settings(SECOND_FACTOR_ROLES=["administrator"]):
