@@ -1,5 +1,6 @@
 """The front door, run.py: what it installs, what it leaves alone, and what it says."""
 
+import ast
 import importlib.util
 import os
 import subprocess
@@ -152,6 +153,25 @@ def test_an_old_python_without_a_newer_one_says_what_to_do(run, monkeypatch):
 
     with pytest.raises(SystemExit, match=r"Python 9\.9 or newer is needed, and this is 3\."):
         run.main([])
+
+
+@pytest.mark.parametrize("version", [(3, 7), (3, 9), (3, 11)])
+def test_an_old_python_can_read_the_file_that_tells_it_so(version):
+    ast.parse((ROOT / "run.py").read_text(), feature_version=version)
+
+
+def test_an_old_python_hands_over_to_a_newer_one_beside_it(run, monkeypatch):
+    found = {"python3.13": sys.executable}
+    taken: list = []
+    monkeypatch.setattr(run.shutil, "which", found.get)
+    monkeypatch.setattr(run, "MINIMUM", (9, 9))
+    monkeypatch.setattr(run.sys, "argv", ["run.py", "--port", "8123"])
+    monkeypatch.setattr(run, "hand_over", lambda *given: taken.append(given[0]) or sys.exit())
+
+    with pytest.raises(SystemExit):
+        run.demand_python()
+
+    assert taken == [[sys.executable, str(run.ROOT / "run.py"), "--port", "8123"]]
 
 
 def test_the_portal_gets_its_port_data_and_address(run, handed_over, monkeypatch):

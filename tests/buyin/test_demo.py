@@ -4,11 +4,11 @@ import json
 from io import StringIO
 
 import pytest
-from django.core.management import CommandError, call_command
+from django.core.management import CommandError, call_command, load_command_class
 from django.db.models import Count, Q
 
 from buyin.accounts.models import Department, User
-from buyin.demo.city import CAST, DOMAIN, PASSWORD, UNITS
+from buyin.demo.city import CAST, DOMAIN, PASSWORD, PLANS, UNITS
 from buyin.initiatives.models import Initiative
 from buyin.readiness.models import Band, Snapshot, SnapshotCell
 from surveys.models import Participation, Response, Wave
@@ -46,6 +46,15 @@ def test_the_city_has_three_levels_and_fourteen_departments(city):
 
     assert len(parents) == len(UNITS) == 14
     assert max(level(pk) for pk in parents) == 3
+
+
+def test_the_city_as_shipped_is_of_the_size_of_an_agency(city):
+    sizes = [unit.people for unit in UNITS]
+    parser = load_command_class("buyin", "demo").create_parser("manage.py", "demo")
+
+    assert (min(sizes), max(sizes), sum(sizes)) == (6, 400, 1200)
+    assert parser.parse_args([]).people == sum(sizes)
+    assert Initiative.objects.count() == len(PLANS) == 5
 
 
 def test_every_role_of_the_tour_can_sign_in(city, client):

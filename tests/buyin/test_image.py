@@ -12,6 +12,7 @@ from buyin.accounts.models import Role, User
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 DOCUMENTS = sorted([*ROOT.glob("docs/**/*.md"), ROOT / "README.md", ROOT / "CONTRIBUTING.md"])
+COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
 LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)#\s]+)")
 
 
@@ -41,8 +42,42 @@ def test_the_image_takes_every_part_of_the_portal():
     assert {*ours, "templates", "static", "manage.py", "requirements.txt"} <= copied()
 
 
+@pytest.mark.parametrize("name", COMPOSE["services"])
+def test_a_container_is_asked_for_its_health_or_ends_by_itself(name):
+    service = COMPOSE["services"][name]
+    of_the_image = service.get("build") and "HEALTHCHECK" in (ROOT / "Dockerfile").read_text()
+    check = service.get("healthcheck", {})
+
+    assert check.get("test") or of_the_image
+    assert not check.get("disable") or service["restart"] == "no"
+
+
+@pytest.mark.parametrize("name", COMPOSE["services"])
+def test_a_container_keeps_data_in_a_named_volume_or_not_at_all(name):
+    volumes = [one.partition(":")[0] for one in COMPOSE["services"][name].get("volumes", [])]
+
+    assert set(volumes) <= set(COMPOSE["volumes"])
+
+
+@pytest.mark.parametrize("name", ["web", "worker", "beat", "migrate"])
+def test_any_number_of_the_portals_containers_can_run_because_none_keeps_anything(name):
+    service = COMPOSE["services"][name]
+
+    assert {"ports", "volumes", "container_name", "hostname", "user"} & set(service) == set()
+    assert service["read_only"] is True
+    assert service["cap_drop"] == ["ALL"]
+
+
+def test_the_portal_does_not_run_as_root():
+    lines = (ROOT / "Dockerfile").read_text().splitlines()
+    (user,) = [line.split()[1] for line in lines if line.startswith("USER ")]
+
+    assert user != "root"
+    assert any(line.startswith("RUN useradd ") and line.endswith(f" {user}") for line in lines)
+
+
 def test_the_documents_start_the_same_processes_as_the_containers():
-    services = yaml.safe_load((ROOT / "docker-compose.yml").read_text())["services"]
+    services = COMPOSE["services"]
     written = (ROOT / "docs/running.md").read_text()
 
     worker = services["worker"]["command"].partition(" --loglevel")[0]

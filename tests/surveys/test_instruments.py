@@ -58,6 +58,8 @@ def test_oric_has_five_statements_on_commitment_and_seven_on_confidence_and_name
     assert counts == {"commitment": 5, "confidence": 7}
     assert "Shea" in oric.attribution
     assert "Shea" in oric.definition["intro"]
+    assert "CC BY 2.0" in oric.definition["intro"]
+    assert "Statements and scale are unchanged" in oric.licence
     assert "Creative Commons" in oric.licence
 
 
