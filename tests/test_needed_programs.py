@@ -23,9 +23,11 @@ def machine(monkeypatch, tmp_path):
             ran.append(command)
             return subprocess.CompletedProcess(command, 0)
 
-        monkeypatch.setattr(services.shutil, "which", lambda name: name if name in tools else None)
-        monkeypatch.setattr(services.os, "geteuid", lambda: 0 if root else 1000)
-        monkeypatch.setattr(services.subprocess, "run", run)
+        monkeypatch.setattr(
+            "tests.services.shutil.which", lambda name: name if name in tools else None
+        )
+        monkeypatch.setattr("tests.services.os.geteuid", lambda: 0 if root else 1000)
+        monkeypatch.setattr("tests.services.subprocess.run", run)
         monkeypatch.setattr(services, "Path", lambda _path: tmp_path / "createcluster.conf")
         monkeypatch.setattr(services, "missing", lambda: [] if ran and works else list(missing))
         return ran

@@ -166,8 +166,12 @@ def test_an_old_python_hands_over_to_a_newer_one_beside_it(run, monkeypatch):
     monkeypatch.setattr(run.shutil, "which", found.get)
     monkeypatch.setattr(run, "MINIMUM", (9, 9))
     monkeypatch.setattr(run.sys, "argv", ["run.py", "--port", "8123"])
-    monkeypatch.setattr(run, "hand_over", lambda *given: taken.append(given[0]) or sys.exit())
 
+    def hand_over(command: list[str], _environment: dict[str, str]) -> None:
+        taken.append(command)
+        sys.exit()
+
+    monkeypatch.setattr(run, "hand_over", hand_over)
     with pytest.raises(SystemExit):
         run.demand_python()
 

@@ -1,0 +1,37 @@
+"""The command line where the database is not what a command needs."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+def run(folder: Path, **given: str) -> subprocess.CompletedProcess:
+    kept = {k: v for k, v in os.environ.items() if k not in ("DATABASE_URL", "REDIS_URL")}
+    return subprocess.run(
+        [sys.executable, "manage.py", "check_invariants"],
+        cwd=ROOT,
+        env=kept | {"EVALUATION": "1", "DATA_DIR": str(folder)} | given,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize(
+    ("given", "advice"),
+    [
+        ({}, "The database is not up to date. Run this and start again: manage.py migrate\n"),
+        ({"DATABASE_URL": "postgres://a@127.0.0.1:1/a"}, "The database cannot be reached: "),
+    ],
+)
+def test_a_database_that_is_away_or_empty_is_named_in_one_line(tmp_path, given, advice):
+    done = run(tmp_path, **given)
+
+    assert done.returncode == 2
+    assert done.stderr.startswith(advice)
+    assert len(done.stderr.splitlines()) == 1
