@@ -14,7 +14,7 @@ from drf_spectacular.utils import OpenApiResponse
 from rest_framework import serializers, status
 from rest_framework.exceptions import APIException, ParseError
 from rest_framework.parsers import BaseParser
-from rest_framework.throttling import UserRateThrottle
+from rest_framework.throttling import BaseThrottle, UserRateThrottle
 
 WRITING = {"POST", "PUT", "PATCH"}
 
@@ -35,6 +35,11 @@ class OftenWrites(UserRateThrottle):
 
 class TooLargeError(APIException):
     """A body that is larger than the portal reads."""
+def often(request: Any) -> list[BaseThrottle]:
+    """Return how often an address may be asked that is both read and written: each by itself."""
+    return [OftenWrites() if request.method in WRITING else OftenReads()]
+
+
 
     status_code = status.HTTP_413_REQUEST_ENTITY_TOO_LARGE
     default_detail = _lazy("This is more than the portal reads at once.")

@@ -6,6 +6,7 @@ from .authors import SurveyDetail, SurveyList, VersionDetail
 from .mine import DefinitionSchema, MyWave, MyWaves
 from .needs import NeedDetail, NeedEvidence, NeedList, NeedRemedies, RemedyDone
 from .pausing import PauseWave, ResumeWave, WaveHistory
+from .planning import NextPlan, PublishPlan, WavePlanDetail
 from .results import ResultDetail, ResultList
 from .sending import SendResponse
 from .shared import SharedDetail, SharedList
@@ -24,8 +25,11 @@ urlpatterns = [
     ),
     path("surveys/<int:survey>/waves/", WaveList.as_view(), name="api-waves"),
     path(WAVE, WaveDetail.as_view(), name="api-wave"),
+    path("surveys/<int:survey>/plan/", NextPlan.as_view(), name="api-plan"),
+    path("surveys/<int:survey>/plan/publish/", PublishPlan.as_view(), name="api-plan-publish"),
     path(f"{WAVE}response-rate/", ResponseRate.as_view(), name="api-response-rate"),
     path(f"{WAVE}extend/", ExtendWave.as_view(), name="api-wave-extend"),
+    path(f"{WAVE}plan/", WavePlanDetail.as_view(), name="api-wave-plan"),
     path(f"{WAVE}close/", CloseWave.as_view(), name="api-wave-close"),
     path(f"{WAVE}pause/", PauseWave.as_view(), name="api-wave-pause"),
     path(f"{WAVE}resume/", ResumeWave.as_view(), name="api-wave-resume"),

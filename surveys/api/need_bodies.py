@@ -241,13 +241,13 @@ class NeedBodySerializer(Strict):
     evidence = EvidenceBodySerializer(required=False)
 
 
-def departments_of(codes: list[str]) -> list[Department]:
-    """Return the departments with these codes; refuse the first that there is not."""
+def departments_of(codes: list[str], field: str = "departments") -> list[Department]:
+    """Return the departments with these codes; refuse the first that there is not, at its field."""
     found = {one.code: one for one in Department.objects.filter(code__in=codes)}
     for code in codes:
         if code not in found:
             message = _("There is no department with the code “%(code)s”.") % {"code": code}
-            raise serializers.ValidationError({"departments": [message]})
+            raise serializers.ValidationError({field: [message]})
     return list(found.values())
 
 

@@ -9,7 +9,7 @@ from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import status
 from rest_framework.exceptions import PermissionDenied
 from rest_framework.generics import ListAPIView
-from rest_framework.permissions import SAFE_METHODS, IsAuthenticated
+from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.throttling import BaseThrottle
@@ -17,9 +17,8 @@ from rest_framework.views import APIView
 
 from buyin.accounts.models import User
 from buyin.accounts.permissions import SignedInReads
-from buyin.programs import JSONBody, OftenReads, OftenWrites, ProblemSerializer
+from buyin.programs import JSONBody, OftenReads, OftenWrites, ProblemSerializer, often
 from surveys.actions import needs as actions
-from surveys.actions.refusals import RefusedError
 from surveys.forms.needs import NeedForm, RemedyForm
 from surveys.models import Need
 from surveys.queries.alike import alike
@@ -37,6 +36,7 @@ from .need_bodies import (
     checked,
     departments_of,
 )
+from .refusing import Refusable
 from .waves import NothingSerializer
 
 GONE = OpenApiResponse(
@@ -69,12 +69,12 @@ class NeedList(ListAPIView):
     queryset = Need.objects.none()
     serializer_class = NeedLineSerializer
     permission_classes = [IsAuthenticated]
-    throttle_classes = [OftenReads]
+    throttle_classes = [OftenReads, OftenWrites]
     parser_classes = [JSONBody]
 
     def get_throttles(self) -> list[BaseThrottle]:
         """Count writings apart from readings."""
-        return [OftenReads() if self.request.method in SAFE_METHODS else OftenWrites()]
+        return often(self.request)
 
     def get_queryset(self) -> QuerySet[Need]:
         """Return what this person may read, the most pressing first."""
@@ -147,7 +147,7 @@ class NeedDetail(APIView):
         return Response(NeedSerializer(shown_to(user, need)).data)
 
 
-class _OneNeed(APIView):
+class _OneNeed(Refusable):
     """What all writings about one need share."""
 
     permission_classes = [IsAuthenticated]
@@ -163,12 +163,6 @@ class _OneNeed(APIView):
         """Return a need that this person keeps or takes care of, or answer 404."""
         user: Any = self.request.user
         return get_object_or_404(Need.objects.worked_on_by(user), pk=pk)
-
-    def handle_exception(self, exc: Exception) -> Response:
-        """Answer 409 where the action refuses: somebody else was first."""
-        if isinstance(exc, RefusedError):
-            return Response({"detail": str(exc)}, status=status.HTTP_409_CONFLICT)
-        return super().handle_exception(exc)
 
     def answer(self, pk: int, code: int = status.HTTP_201_CREATED) -> Response:
         """Answer with the need as it is now."""

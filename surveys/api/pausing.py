@@ -9,7 +9,7 @@ from drf_spectacular.utils import (
     extend_schema,
     extend_schema_serializer,
 )
-from rest_framework import serializers, status
+from rest_framework import serializers
 from rest_framework.generics import ListAPIView, get_object_or_404
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
@@ -18,7 +18,6 @@ from rest_framework.response import Response
 from buyin.accounts.permissions import SignedInReads
 from buyin.programs import OftenReads, OftenWrites, ProblemSerializer
 from surveys.actions import pausing
-from surveys.actions.refusals import RefusedError
 from surveys.models import Happening, What
 from surveys.queries.happenings import happened_to
 
@@ -72,10 +71,7 @@ class PauseWave(OneWave):
         """Take no answers and write no mails until the wave is resumed; what is typed is kept."""
         wave = self.find(survey, number)
         NothingSerializer(data=request.data).is_valid(raise_exception=True)
-        try:
-            pausing.pause_wave(wave=wave, by=author_of(request))
-        except RefusedError as refusal:
-            return Response({"detail": str(refusal)}, status=status.HTTP_409_CONFLICT)
+        pausing.pause_wave(wave=wave, by=author_of(request))
         return self.answer(survey, number)
 
 
@@ -92,10 +88,7 @@ class ResumeWave(OneWave):
         body = ResumeSerializer(data=request.data)
         body.is_valid(raise_exception=True)
         closes_on = body.validated_data["closes_on"]
-        try:
-            pausing.resume_wave(wave=wave, closes_on=closes_on, by=author_of(request))
-        except RefusedError as refusal:
-            return Response({"detail": str(refusal)}, status=status.HTTP_409_CONFLICT)
+        pausing.resume_wave(wave=wave, closes_on=closes_on, by=author_of(request))
         return self.answer(survey, number)
 
 

@@ -14,22 +14,22 @@ from drf_spectacular.utils import (
     extend_schema_field,
     extend_schema_serializer,
 )
-from rest_framework import serializers, status
+from rest_framework import serializers
 from rest_framework.generics import ListAPIView
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from buyin.accounts.models import User
 from buyin.accounts.permissions import SignedInReads
 from buyin.programs import JSONBody, OftenReads, OftenWrites, ProblemSerializer, Strict
 from surveys import actions
 from surveys.actions import publishing
-from surveys.actions.refusals import RefusedError
 from surveys.forms.authoring import AFTER_ALL
 from surveys.models import Anonymity, Survey, Wave
 from surveys.queries.field import Field, WaveState, field_of, state_of
+
+from .refusing import Refusable
 
 EXAMPLE = {
     "id": 12,
@@ -180,7 +180,7 @@ class WaveList(ListAPIView):
         return waves_of(self.request, self.kwargs["survey"])
 
 
-class OneWave(APIView):
+class OneWave(Refusable):
     """What all addresses of one wave do first."""
 
     permission_classes = [SignedInReads]
@@ -238,11 +238,8 @@ class ExtendWave(OneWave):
         wave = self.find(survey, number)
         body = ExtendSerializer(data=request.data)
         body.is_valid(raise_exception=True)
-        try:
-            closes_on = body.validated_data["closes_on"]
-            publishing.extend_wave(wave=wave, closes_on=closes_on, by=author_of(request))
-        except RefusedError as refusal:
-            return Response({"detail": str(refusal)}, status=status.HTTP_409_CONFLICT)
+        closes_on = body.validated_data["closes_on"]
+        publishing.extend_wave(wave=wave, closes_on=closes_on, by=author_of(request))
         return self.answer(survey, number)
 
 

@@ -1,10 +1,14 @@
 """The objects that the access table speaks of, by name. Each feature adds its own part."""
 
+from datetime import timedelta
+
+from django.utils import timezone
+
 from buyin.accounts.models import RoleAssignment, RosterFile
 from buyin.digests.mail import token_for
 from surveys.actions.answer_files import keep_file
 from surveys.mail import token_for as token_for_address
-from surveys.models import AnswerFile, SurveyFile, ToldAddress
+from surveys.models import AnswerFile, SurveyFile, ToldAddress, WavePlan
 from tests.cast import Cast
 from tests.factories.digests import make_kept_mail, make_report
 from tests.factories.initiatives import InitiativeFactory
@@ -14,6 +18,7 @@ from tests.factories.results import make_next, make_public_results, make_results
 from tests.factories.sessions import make_series, make_session, make_task, make_theme
 from tests.factories.sharing import share
 from tests.factories.surveys import (
+    make_draft_version,
     make_invitation,
     make_link,
     make_panel,
@@ -101,6 +106,9 @@ def waves(cast: Cast) -> dict[str, object]:
     told = ToldAddress.objects.create(wave=everybody, address="ann@example.org")
     public["told_token"] = token_for_address(told.pk)
     survey["confidential_wave"] = make_wave(cast.roads, anonymity="confidential").pk
+    planned = make_draft_version().survey
+    WavePlan.objects.update(closes_on=timezone.localdate() + timedelta(days=9))
+    survey["planned_survey"] = planned.pk
     public["link"] = make_link(make_invitation(asking, cast.staff))
     return {"roads_wave": asking.pk, "answered_wave": answered.pk, **survey, **files, **public}
 

@@ -41,6 +41,7 @@ DEPENDS = {
     "GET /api/v1/readiness/",
     "POST /api/v1/my/waves/{wave}/response/",
     "GET /api/v1/my/waves/{wave}/",
+    "PUT /api/v1/surveys/{survey}/plan/",
     "POST /api/v1/surveys/{survey}/waves/{number}/extend/",
     "POST /api/v1/surveys/{survey}/waves/{number}/resume/",
     "POST /api/v1/needs/",
@@ -49,6 +50,7 @@ DEPENDS = {
 }
 # Made up bodies hardly ever point to something that there is.
 HARDLY = {
+    "PUT /api/v1/surveys/{survey}/plan/",
     "POST /api/v1/surveys/{survey}/waves/{number}/extend/",
     "POST /api/v1/needs/",
     "POST /api/v1/needs/{need}/evidence/",
@@ -99,7 +101,7 @@ def wave_for(label: str) -> str:
 def existing(operation: Any, world: dict[str, Any]) -> dict[str, Any] | None:
     """Return the parts of the address for which there is something."""
     there = {
-        "survey": world["roads_survey"],
+        "survey": world["planned_survey" if "{survey}/plan/" in operation.label else "roads_survey"],
         "number": 1,
         "wave": world[wave_for(operation.label)],
         "need": world["need"],
