@@ -3,11 +3,17 @@
 import re
 from collections.abc import Callable
 from functools import wraps
+from hashlib import sha256
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
-from django.utils.cache import add_never_cache_headers
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils.cache import (
+    add_never_cache_headers,
+    get_conditional_response,
+    patch_cache_control,
+)
+from django.utils.http import quote_etag
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import ValidationError
 from rest_framework.pagination import LimitOffsetPagination
@@ -18,6 +24,7 @@ __all__ = ["Request", "agency"]
 
 NUMBER = re.compile(r"\d{1,18}", re.ASCII)
 LARGEST = 10**18 - 1
+FRESH = 60  # seconds for which nobody asks again; what is taken back is gone as soon as that
 # Holds the personal links that were opened in a browser; whoever signs out there closes them too.
 LINKS_COOKIE = f"{settings.COOKIE_PREFIX}invited"
 
@@ -44,6 +51,15 @@ def without_trace[**P, R: HttpResponse](view: Callable[P, R]) -> Callable[P, R]:
         return response
 
     return answer
+
+
+def once_for_visitors(request: HttpRequest, response: HttpResponse) -> HttpResponseBase:
+    """Return what is the same for all visitors so that it is sent once; who signed in gets it anew."""
+    if request.user.is_authenticated:
+        return response
+    patch_cache_control(response, public=True, max_age=FRESH)
+    response.headers["ETag"] = etag = quote_etag(sha256(response.content).hexdigest()[:32])
+    return get_conditional_response(request, etag=etag, response=response) or response
 
 
 class Pages(LimitOffsetPagination):

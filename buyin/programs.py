@@ -16,6 +16,8 @@ from rest_framework.exceptions import APIException, ParseError
 from rest_framework.parsers import BaseParser
 from rest_framework.throttling import BaseThrottle, UserRateThrottle
 
+from buyin.accounts.permissions import EverybodyReads
+
 WRITING = {"POST", "PUT", "PATCH"}
 
 
@@ -33,13 +35,13 @@ class OftenWrites(UserRateThrottle):
     rate = "60/min"
 
 
-class TooLargeError(APIException):
-    """A body that is larger than the portal reads."""
 def often(request: Any) -> list[BaseThrottle]:
     """Return how often an address may be asked that is both read and written: each by itself."""
     return [OftenWrites() if request.method in WRITING else OftenReads()]
 
 
+class TooLargeError(APIException):
+    """A body that is larger than the portal reads."""
 
     status_code = status.HTTP_413_REQUEST_ENTITY_TOO_LARGE
     default_detail = _lazy("This is more than the portal reads at once.")
@@ -138,6 +140,16 @@ class Described(AutoSchema):
         paragraph = self.get_description().partition("\n\n")[0]
         return " ".join(paragraph.split()).rstrip(".") or None
 
+    @property
+    def is_for_everybody(self) -> bool:
+        """Whether nobody has to sign in."""
+        return EverybodyReads in self.view.permission_classes
+
+    def get_auth(self) -> list[dict[str, Any]]:
+        """Return how one signs in; for everybody: not at all."""
+        found: list[dict[str, Any]] = super().get_auth()
+        return [{}] if self.is_for_everybody else found
+
     def _get_response_bodies(
         self, direction: Literal["request", "response"] = "response"
     ) -> dict[str, Any]:
@@ -151,7 +163,9 @@ class Described(AutoSchema):
 
     def _refusals(self) -> set[str]:
         """Return the statuses with which this operation may refuse."""
-        found = {"400", "403"}
+        found = {"400"}
+        if not self.is_for_everybody:
+            found.add("403")
         if "{" in self.path:
             found.add("404")
         if self.method in WRITING:

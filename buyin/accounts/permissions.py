@@ -48,6 +48,14 @@ class Denied(BasePermission):
         return False
 
 
+class EverybodyReads(BasePermission):
+    """Reading for everybody, also without an account: what an agency has published."""
+
+    def has_permission(self, request: Any, view: Any) -> bool:
+        """Return whether somebody wants to read."""
+        return request.method in SAFE_METHODS
+
+
 class SignedInReads(BasePermission):
     """Reading for people who have signed in; which rows, the view's queryset says."""
 

@@ -6,17 +6,23 @@ from django.db.models import QuerySet
 from django.db.models.fields.json import KT
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from drf_spectacular.utils import OpenApiExample, extend_schema, extend_schema_serializer
-from rest_framework import serializers
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import (
+    OpenApiExample,
+    OpenApiResponse,
+    extend_schema,
+    extend_schema_serializer,
+)
+from rest_framework import serializers, status
 from rest_framework.generics import ListAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from buyin.accounts.permissions import SignedInReads
-from buyin.programs import OftenReads
+from buyin.programs import OftenReads, ProblemSerializer
 from surveys.models import SharedResult
-from surveys.queries.sharing import Shared, shared_as, with_waves
+from surveys.queries.sharing import Shared, readable_by, shared_as
 
 from .results import ITEM, QuestionResultSerializer, question_with
 
@@ -35,6 +41,7 @@ NEED = {
          "done_on": None},
     ],
 }  # fmt: skip
+TAKEN_BACK = OpenApiResponse(ProblemSerializer, description="They were taken back, and why.")
 
 
 @extend_schema_serializer(examples=[OpenApiExample("Shared", EXAMPLE, response_only=True)])
@@ -122,7 +129,8 @@ class SharedList(ListAPIView):
 
     def get_queryset(self) -> QuerySet[SharedResult]:
         """Return what this person may read, without what was taken back."""
-        return _readable(self.request).defer("document").order_by("-shared_at", "-pk")
+        user: Any = self.request.user
+        return lines_of(readable_by(user))
 
 
 class SharedDetail(APIView):
@@ -131,33 +139,48 @@ class SharedDetail(APIView):
     permission_classes = [SignedInReads]
     throttle_classes = [OftenReads]
 
-    @extend_schema(responses=SharedSerializer)
+    @extend_schema(responses={200: SharedSerializer, 410: TAKEN_BACK})
     def get(self, request: Request, wave: int) -> Response:
         """Read the results of a wave that were shared with you.
 
         They are a document that never changes: the whole agency's figures, and those of your own
-        department where they may be shown. What was taken back is not there.
+        department where they may be shown. What was taken back answers 410 with the reason.
         """
-        share: Any = get_object_or_404(_readable(request), result__wave__pk=wave)
+        user: Any = request.user
+        share: Any = get_object_or_404(titled(readable_by(user)), result__wave__pk=wave)
+        if share.withdrawn_at:
+            return gone(share)
         found = shared_as(share, share.home)
-        return Response({**SharedLineSerializer(share).data, **_told(share, found)})
+        own = found.own
+        more = {"asked": found.asked, "department": own.code if own else None}
+        return Response({**SharedLineSerializer(share).data, **told(share, found), **more})
 
 
-def _readable(request: Request) -> QuerySet[SharedResult]:
-    """Return what whoever asks may read, with the title that it was shared under."""
-    user: Any = request.user
-    shares = with_waves(SharedResult.objects.visible_to(user).standing())
+def titled(shares: QuerySet[SharedResult]) -> QuerySet[SharedResult]:
+    """Add the title under which each was shared."""
     return shares.annotate(title=KT("document__title"))
 
 
-def _told(share: SharedResult, found: Shared) -> dict[str, Any]:
+def lines_of(shares: Any) -> QuerySet[SharedResult]:
+    """Return what of these is shared now, the newest first, without the documents."""
+    return titled(shares.standing()).defer("document").order_by("-shared_at", "-pk")
+
+
+def gone(share: SharedResult) -> Response:
+    """Answer that results were taken back, and why, as the page does."""
+    message = _("These results were taken back. The reason: %(reason)s")
+    said = {"detail": message % {"reason": share.withdrawn_because}}
+    return Response(said, status=status.HTTP_410_GONE)
+
+
+def told(share: SharedResult, found: Shared) -> dict[str, Any]:
+    """Return what a document tells whoever reads it, and the tables of their own department."""
     own = found.own
     parts = [(own.code, own.questions)] if own else []
     questions = [question_with(one, parts) for one in found.questions]
     return {
         "closed_on": found.document["closed_on"],
         "answers": found.answers,
-        "asked": found.asked,
         "smallest_group": found.smallest_group,
         "learned": share.learned,
         "next_steps": share.next_steps,
@@ -165,6 +188,5 @@ def _told(share: SharedResult, found: Shared) -> dict[str, Any]:
             {"statement": one["statement"], "remedies": one["remedies"]}
             for one in found.document["needs"]
         ],
-        "department": own.code if own else None,
         "questions": QuestionResultSerializer(questions, many=True).data,
     }

@@ -127,6 +127,16 @@ def with_waves(shares: QuerySet[SharedResult]) -> QuerySet[SharedResult]:
     )
 
 
+def readable_by(person: User) -> QuerySet[SharedResult]:
+    """Return what this person reads of shared results, also what was taken back: it says why."""
+    return with_waves(SharedResult.objects.visible_to(person))
+
+
+def published() -> QuerySet[SharedResult]:
+    """Return what everybody reads of public waves, also what was taken back: it says why."""
+    return with_waves(SharedResult.objects.published())
+
+
 def shared_with(person: User) -> list[SharedResult]:
     """Return what is shared with this person now, the newest first, without the documents."""
     shares = SharedResult.objects.newest().standing().addressed_to(person)

@@ -17,7 +17,7 @@ from buyin.http import Request
 from surveys import wording
 from surveys.charts.departments import Part, comparison_of
 from surveys.models import SharedResult
-from surveys.queries.sharing import Shared, shared_as, with_waves
+from surveys.queries.sharing import Shared, readable_by, shared_as
 from surveys.rendering.shared import drawn_once
 from surveys.results.reading import QuestionResult, Section
 
@@ -130,8 +130,7 @@ def _questions(share: Any, found: Shared, section: Section) -> SafeString:
 
 def _found(request: Request, wave: int) -> Any:
     """Return what is shared of a wave with this person, and their department there, or answer 404."""
-    shares = with_waves(SharedResult.objects.visible_to(request.user))
-    return get_object_or_404(shares, result__wave__pk=wave)
+    return get_object_or_404(readable_by(request.user), result__wave__pk=wave)
 
 
 def _crumbs(found: Shared, wave: int = 0, here: str = "") -> dict[str, Any]:

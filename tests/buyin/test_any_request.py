@@ -68,6 +68,7 @@ def load() -> Any:
 
 
 OPERATIONS = {found.label: found for one in load().get_all_operations() for found in [one.ok()]}
+OPEN = [label for label in OPERATIONS if "/public/" in label]
 ASKED = [(label, who) for label in OPERATIONS for who in ("staff", "lead")]
 ASKED += [(label, "administrator") for label in OPERATIONS if "/people/" in label]
 
@@ -101,11 +102,14 @@ def wave_for(label: str) -> str:
 def existing(operation: Any, world: dict[str, Any]) -> dict[str, Any] | None:
     """Return the parts of the address for which there is something."""
     there = {
-        "survey": world["planned_survey" if "{survey}/plan/" in operation.label else "roads_survey"],
+        "survey": world[
+            "planned_survey" if "{survey}/plan/" in operation.label else "roads_survey"
+        ],
         "number": 1,
         "wave": world[wave_for(operation.label)],
         "need": world["need"],
         "remedy": world["remedy"],
+        "address": world["published_address"],
         "code": "roads",
         "id": world["staff" if "/people/" in operation.label else "roads_initiative"],
     }
@@ -161,7 +165,9 @@ def test_a_request_that_breaks_the_schema_is_refused_as_it_says(sign_in, world, 
     operation = OPERATIONS[label]
     cookies = cookies_of(sign_in(who))
     has_more = bool(operation.query or operation.body)
-    numbers = [part for part in operation.path_parameters if part.name not in {"id", "code"}]
+    numbers = [
+        part for part in operation.path_parameters if part.name not in {"id", "code", "address"}
+    ]
     if not (has_more or numbers):
         pytest.skip("there is nothing in this request that could be broken")
     places = existing(operation, world) if has_more else None
@@ -171,7 +177,7 @@ def test_a_request_that_breaks_the_schema_is_refused_as_it_says(sign_in, world, 
 
 
 @pytest.mark.parametrize("who", STRANGERS)
-@pytest.mark.parametrize("label", OPERATIONS)
+@pytest.mark.parametrize("label", [label for label in OPERATIONS if label not in OPEN])
 def test_a_stranger_is_refused_whatever_they_ask(world, label, who):
     operation = OPERATIONS[label]
 
@@ -179,3 +185,15 @@ def test_a_stranger_is_refused_whatever_they_ask(world, label, who):
     statuses = ask_all(cases, cookies=STRANGERS[who])
 
     assert statuses == {403}
+
+
+@pytest.mark.parametrize("who", STRANGERS)
+@pytest.mark.parametrize("label", OPEN)
+def test_a_stranger_reads_what_is_for_everybody(world, label, who):
+    operation = OPERATIONS[label]
+
+    cases = operation.as_strategy(ALLOWED, path_parameters=existing(operation, world))
+    statuses = ask_all(cases, cookies=STRANGERS[who])
+
+    assert 200 in statuses
+    assert statuses <= {200, 404}

@@ -2,6 +2,7 @@
 
 import pytest
 
+from surveys.actions.sharing import withdraw_results
 from surveys.models import DepartmentResult, SharedResult
 from tests.factories.needs import STATEMENT, make_need, make_remedy
 from tests.factories.results import make_results, varied
@@ -130,12 +131,18 @@ def test_who_was_not_asked_has_no_department(sign_in, result, everybody):
     assert all(not i["departments"] for one in found["questions"] for i in one["items"])
 
 
-def test_what_was_taken_back_is_not_there(sign_in, cast, result, everybody):
-    SharedResult.objects.update(withdrawn_at=everybody.shared_at, withdrawn_because="x")
+def test_what_was_taken_back_is_gone_and_says_why_as_the_page_does(
+    sign_in, cast, result, everybody
+):
+    because = "A number was wrong."
+    withdraw_results(share=everybody, by=cast.lead, because=because)
     client = sign_in("staff")
 
     assert waves_of(client) == []
-    assert read(client, result).status_code == 404
+    assert read(client, result).status_code == 410
+    assert because in read(client, result).json()["detail"]
+    assert because in client.get(f"/surveys/{result.wave_id}/shared/").text
+    assert read(sign_in("coordinator"), result).status_code == 404
 
     share(result, by=cast.lead, different="Other words.")
     assert (read(client, result).json()["version"], waves_of(client)) == (2, [result.wave_id])
