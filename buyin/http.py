@@ -1,7 +1,7 @@
 """The request that signed-in pages receive, what every template may use, and pages behind tokens."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import wraps
 from hashlib import sha256
 from typing import Any
@@ -24,6 +24,7 @@ __all__ = ["Request", "agency"]
 
 NUMBER = re.compile(r"\d{1,18}", re.ASCII)
 LARGEST = 10**18 - 1
+PAGING = ("limit", "offset")
 FRESH = 60  # seconds for which nobody asks again; what is taken back is gone as soon as that
 # Holds the personal links that were opened in a browser; whoever signs out there closes them too.
 LINKS_COOKIE = f"{settings.COOKIE_PREFIX}invited"
@@ -68,6 +69,11 @@ class Pages(LimitOffsetPagination):
     default_limit = 100
     max_limit = 1000
 
+    def paginate_queryset(self, queryset: Any, request: Any, view: Any = None) -> list[Any] | None:
+        """Return the rows that are asked for; a filter that there is not is refused by its name."""
+        refuse_unknown(request, {*PAGING, *getattr(view, "filters", ())})
+        return super().paginate_queryset(queryset, request, view)
+
     def get_limit(self, request: Any) -> int:
         """Return how many rows are asked for, and never more than the most."""
         wanted = _whole_number(request, "limit", self.default_limit, least=1)
@@ -83,6 +89,13 @@ class Pages(LimitOffsetPagination):
         for one in parameters:
             one["schema"] |= {"minimum": 1 if one["name"] == "limit" else 0, "maximum": LARGEST}
         return parameters
+
+
+def refuse_unknown(request: Any, known: Collection[str]) -> None:
+    """Refuse words of an address that mean nothing: a slip in a name must not pass in silence."""
+    unknown = sorted(set(request.query_params) - set(known))
+    if unknown:
+        raise ValidationError({name: [_("There is no such filter.")] for name in unknown})
 
 
 def _whole_number(request: Any, name: str, usual: int, *, least: int) -> int:

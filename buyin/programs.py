@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any, ClassVar, Literal
 
 from django.conf import settings
+from django.http import Http404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from drf_spectacular.extensions import OpenApiSerializerExtension
@@ -12,12 +13,15 @@ from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiResponse
 from rest_framework import serializers, status
-from rest_framework.exceptions import APIException, ParseError
+from rest_framework.exceptions import APIException, NotFound, ParseError
 from rest_framework.parsers import BaseParser
+from rest_framework.response import Response
 from rest_framework.throttling import BaseThrottle, UserRateThrottle
+from rest_framework.views import exception_handler
 
 from buyin.accounts.permissions import EverybodyReads
 
+NOT_THERE = _lazy("There is no such address, or none for this account.")
 WRITING = {"POST", "PUT", "PATCH"}
 
 
@@ -38,6 +42,11 @@ class OftenWrites(UserRateThrottle):
 def often(request: Any) -> list[BaseThrottle]:
     """Return how often an address may be asked that is both read and written: each by itself."""
     return [OftenWrites() if request.method in WRITING else OftenReads()]
+
+
+def refused(error: Exception, context: Any) -> Response | None:
+    """Return the answer to a request that failed; what is not there is told without its table."""
+    return exception_handler(NotFound(NOT_THERE) if isinstance(error, Http404) else error, context)
 
 
 class TooLargeError(APIException):

@@ -260,6 +260,7 @@ REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_SCHEMA_CLASS": "buyin.programs.Described",
     "DEFAULT_PAGINATION_CLASS": "buyin.http.Pages",
+    "EXCEPTION_HANDLER": "buyin.programs.refused",
     "URL_FORMAT_OVERRIDE": None,
 }
 SPECTACULAR_SETTINGS = {"TITLE": "Buy-in portal", "VERSION": "1", "SERVE_INCLUDE_SCHEMA": False}
@@ -282,7 +283,6 @@ STORAGES = {
     "staticfiles": {"BACKEND": _AS_THEY_ARE if EVALUATION else _PACKED},
 }
 WHITENOISE_USE_FINDERS = EVALUATION
-
 AUDITLOG_DISABLE_REMOTE_ADDR = True
 AUDITLOG_CID_HEADER = None  # no browser writes into the history
 # Never less than a month, so that a slip of the pen does not hide what happened yesterday.

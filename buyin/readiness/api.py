@@ -5,7 +5,8 @@ from typing import Any
 
 from django.core.validators import slug_re
 from django.urls import path
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from drf_spectacular.utils import (
     OpenApiExample,
     OpenApiParameter,
@@ -25,7 +26,6 @@ from .measuring import OVERALL
 from .models import SnapshotCell, SnapshotCellQuerySet
 
 _LONGEST_NUMBER = 18  # what every database takes for the number of a row
-_PAGING = {"limit", "offset"}
 _DIMENSIONS = {"overall": OVERALL, **{code: code for code in BY_CODE}}
 
 
@@ -96,21 +96,24 @@ _FILTERS = [
         "period",
         str,
         pattern=r"^[0-9]{4}-W[0-9]{2}$",
-        description=_("A week, such as 2026-W47."),
+        description=_lazy("A week, such as 2026-W47."),
     ),
     OpenApiParameter(
         "initiative",
         {"type": "integer", "minimum": 0, "maximum": 10**_LONGEST_NUMBER - 1},
-        description=_("The number of an initiative."),
+        description=_lazy("The number of an initiative."),
     ),
     OpenApiParameter(
         "department",
         str,
         pattern=r"^[-a-zA-Z0-9_]+$",
-        description=_("The code of a department."),
+        description=_lazy("The code of a department."),
     ),
     OpenApiParameter("dimension", str, enum=sorted(_DIMENSIONS)),
 ]
+
+
+FILTERS = [one.name for one in _FILTERS]
 
 
 @extend_schema_view(get=extend_schema(parameters=_FILTERS))
@@ -119,13 +122,11 @@ class FigureList(ListAPIView):
 
     permission_classes = [SignedInReads]
     serializer_class = FigureSerializer
+    filters = FILTERS
 
     def get_queryset(self) -> SnapshotCellQuerySet:
-        """Return what the person may see and asked for; an unknown filter is refused."""
+        """Return what the person may see and asked for."""
         asked = self.request.query_params
-        unknown = sorted(set(asked) - set(_COLUMNS) - _PAGING)
-        if unknown:
-            raise ValidationError(dict.fromkeys(unknown, "There is no such filter."))
         rows: SnapshotCellQuerySet = SnapshotCell.objects.visible_to(self.request.user)  # type: ignore[arg-type]
         return (
             rows.filter(is_released=True, **_wanted(asked))
@@ -153,19 +154,20 @@ def _period(text: str) -> str:
 
 def _initiative(text: str) -> int:
     if not text.isdecimal() or len(text) > _LONGEST_NUMBER:
-        raise ValueError("This is not the number of an initiative.")
+        raise ValueError(_("This is not the number of an initiative."))
     return int(text)
 
 
 def _department(text: str) -> str:
     if not slug_re.match(text):
-        raise ValueError("This is not the code of a department.")
+        raise ValueError(_("This is not the code of a department."))
     return text
 
 
 def _dimension(text: str) -> str:
     if text not in _DIMENSIONS:
-        raise ValueError(f"There is no such dimension. There are: {', '.join(_DIMENSIONS)}.")
+        message = _("There is no such dimension. There are: %s.") % ", ".join(_DIMENSIONS)
+        raise ValueError(message)
     return _DIMENSIONS[text]
 
 

@@ -14,6 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from buyin.programs import NOT_THERE
 from buyin.typed import Typed, is_foreign, kept, typed_in
 
 type Answers = Callable[..., HttpResponse]
@@ -48,7 +49,7 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
     return render(request, "403.html", {"typed": typed_in(request)}, status=403)
 
 
-@told_to_programs(_("There is no such address, or none for this account."), status=404)
+@told_to_programs(NOT_THERE, status=404)
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Say that there is no such page, or none for this person."""
     return render(request, "404.html", {"typed": typed_in(request)}, status=404)

@@ -24,6 +24,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from buyin.accounts.permissions import SignedInReads
+from buyin.http import refuse_unknown
 from buyin.programs import OftenReads
 from surveys.definitions import in_language
 from surveys.models import Anonymity, Kind, SurveyVersion, Wave
@@ -152,6 +153,7 @@ class MyWave(APIView):
 
         The definition follows the schema at /api/v1/surveys/definition.schema.json.
         """
+        refuse_unknown(request, {"language"})
         asked = asked_or_404(request, wave)
         found: Any = asked.wave
         known = [definition_of(found.version).language, *definition_of(found.version).languages]

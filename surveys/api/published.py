@@ -23,7 +23,7 @@ from buyin.http import once_for_visitors
 from surveys.models import SharedResult
 from surveys.queries.sharing import published, shared_as
 
-from .results import ITEM, QuestionResultSerializer
+from .results import ITEM, QUESTION, QuestionResultSerializer
 from .shared import NEED, TAKEN_BACK, SharedNeedSerializer, gone, lines_of, titled, told
 
 EXAMPLE: dict[str, Any] = {
@@ -67,14 +67,7 @@ class PublishedLineSerializer(serializers.ModelSerializer):
                 "learned": "Most of you wait too long at the bridge.",
                 "next_steps": "The lights there change in March.",
                 "needs": [NEED],
-                "questions": [
-                    {
-                        "code": "useful",
-                        "type": "likert",
-                        "page": 1,
-                        "items": [{**ITEM, "departments": []}],
-                    }
-                ],
+                "questions": [{**QUESTION, "items": [{**ITEM, "departments": []}]}],
             },
             response_only=True,
         )

@@ -17,7 +17,8 @@ from buyin.programs import OftenReads
 from surveys.definitions import Item
 from surveys.models import WaveResult
 from surveys.queries import frozen
-from surveys.results.reading import ItemResult, QuestionResult, Table, tables_in
+from surveys.results.reading import ItemResult, QuestionResult, Section, Table, tables_in
+from surveys.wording.labels import texts_of
 
 EXAMPLE: dict[str, Any] = {
     "wave": 12,
@@ -37,6 +38,14 @@ TABLE = {
 ITEM = {
     "code": "useful",
     "text": "The assistant is useful for my work.",
+    "labels": {
+        "1": "Strongly disagree",
+        "2": "Disagree",
+        "3": "Neither",
+        "4": "Agree",
+        "5": "Strongly agree",
+    },
+    "unit": "",
     "n": 60,
     "missing": {"dk": 5},
     "ranges": [],
@@ -44,6 +53,15 @@ ITEM = {
     "places": None,
     "tables": [TABLE],
     "departments": [{"code": "roads", "tables": [TABLE]}],
+}
+
+QUESTION = {
+    "code": "useful",
+    "type": "likert",
+    "text": "The assistant is useful for my work.",
+    "page": 1,
+    "page_title": "Your work",
+    "items": [ITEM],
 }
 
 
@@ -111,10 +129,15 @@ class PlacesSerializer(serializers.Serializer):
 
 
 class ItemResultSerializer(serializers.Serializer):
-    """What came out of one item; `n` is null where too few have answered it."""
+    """What came out of one item; `n` is null where too few have answered it.
+
+    `labels` say in words what the codes of tables, parts and places stand for.
+    """
 
     code = serializers.CharField()
     text = serializers.CharField()
+    labels: serializers.DictField = serializers.DictField(child=serializers.CharField())
+    unit = serializers.CharField(allow_blank=True)
     n = serializers.IntegerField(allow_null=True)
     missing: serializers.DictField = serializers.DictField(child=serializers.IntegerField())
     ranges: serializers.ListField = serializers.ListField(child=serializers.ListField())
@@ -129,7 +152,9 @@ class QuestionResultSerializer(serializers.Serializer):
 
     code = serializers.CharField()
     type = serializers.CharField()
+    text = serializers.CharField()
     page = serializers.IntegerField()
+    page_title = serializers.CharField(allow_blank=True)
     items = ItemResultSerializer(many=True)
 
 
@@ -139,7 +164,7 @@ class QuestionResultSerializer(serializers.Serializer):
             "Results",
             {
                 **EXAMPLE,
-                "questions": [{"code": "useful", "type": "likert", "page": 1, "items": [ITEM]}],
+                "questions": [QUESTION],
             },
             response_only=True,
         )
@@ -186,20 +211,30 @@ class ResultDetail(APIView):
         found: Any = get_object_or_404(frozen.visible_results(user), wave__pk=wave)
         rows = [row for _depth, row in frozen.departments_in(found)]
         parts = [(row.department.code, row.questions) for row in rows]
-        questions = frozen.results_of(found).questions if found.answers is not None else []
         line = ResultLineSerializer(found).data
-        told = [question_with(one, parts) for one in questions]
-        return Response({**line, "questions": QuestionResultSerializer(told, many=True).data})
+        sections = frozen.sections_of(frozen.results_of(found)) if found.answers is not None else []
+        return Response({**line, "questions": questions_told(sections, parts)})
 
 
 type Parts = Sequence[tuple[str, Mapping[str, Any]]]
 
 
-def question_with(found: QuestionResult, parts: Parts) -> dict[str, Any]:
-    """Return one question with the tables of the whole and of these departments, by their codes."""
+def questions_told(sections: Sequence[Section], parts: Parts) -> Any:
+    """Return all questions page by page, with the tables of these departments, by their codes."""
+    told = [_question(one, section, parts) for section in sections for one in section.questions]
+    return QuestionResultSerializer(told, many=True).data
+
+
+def _question(found: QuestionResult, section: Section, parts: Parts) -> dict[str, Any]:
     question = found.question
-    items = [_item(one, parts) for one in found.items]
-    return {"code": question.code, "type": question.type, "page": found.page, "items": items}
+    return {
+        "code": question.code,
+        "type": question.type,
+        "text": question.text,
+        "page": section.number,
+        "page_title": section.title,
+        "items": [_item(one, parts) for one in found.items],
+    }
 
 
 def _item(found: ItemResult, parts: Parts) -> dict[str, Any]:
@@ -208,6 +243,8 @@ def _item(found: ItemResult, parts: Parts) -> dict[str, Any]:
     return {
         "code": found.item.code,
         "text": found.item.text,
+        "labels": _labels(found),
+        "unit": found.item.question.unit,
         "n": found.n,
         "missing": found.missing,
         "ranges": found.bins,
@@ -216,6 +253,16 @@ def _item(found: ItemResult, parts: Parts) -> dict[str, Any]:
         "tables": list(found.tables.values()),
         "departments": [{"code": code, "tables": kept} for code, kept in tables.items() if kept],
     }
+
+
+def _labels(found: ItemResult) -> dict[str, str]:
+    """Return in words what the codes of an item stand for; ranges of numbers say it themselves."""
+    texts = {} if found.bins else texts_of(found)
+    codes = {*found.tables, *(found.places.counts if found.places else ())}
+    for table in found.tables.values():
+        codes.update(code for cell in table.cells for code in cell.codes)
+        codes.update(table.edge.codes if table.edge else ())
+    return {code: text for code, text in texts.items() if code in codes}
 
 
 def _tables(questions: Mapping[str, Any], item: Item) -> list[Table]:

@@ -24,7 +24,7 @@ from buyin.programs import OftenReads, ProblemSerializer
 from surveys.models import SharedResult
 from surveys.queries.sharing import Shared, readable_by, shared_as
 
-from .results import ITEM, QuestionResultSerializer, question_with
+from .results import QUESTION, QuestionResultSerializer, questions_told
 
 EXAMPLE: dict[str, Any] = {
     "wave": 12,
@@ -93,7 +93,7 @@ class SharedNeedSerializer(serializers.Serializer):
                 "next_steps": "Reasons are shown from February on. Practice begins in March.",
                 "needs": [NEED],
                 "department": "roads",
-                "questions": [{"code": "useful", "type": "likert", "page": 1, "items": [ITEM]}],
+                "questions": [QUESTION],
             },
             response_only=True,
         )
@@ -177,7 +177,6 @@ def told(share: SharedResult, found: Shared) -> dict[str, Any]:
     """Return what a document tells whoever reads it, and the tables of their own department."""
     own = found.own
     parts = [(own.code, own.questions)] if own else []
-    questions = [question_with(one, parts) for one in found.questions]
     return {
         "closed_on": found.document["closed_on"],
         "answers": found.answers,
@@ -188,5 +187,5 @@ def told(share: SharedResult, found: Shared) -> dict[str, Any]:
             {"statement": one["statement"], "remedies": one["remedies"]}
             for one in found.document["needs"]
         ],
-        "questions": QuestionResultSerializer(questions, many=True).data,
+        "questions": questions_told(found.sections, parts),
     }

@@ -5,6 +5,7 @@ from rest_framework.request import Request
 
 from buyin.http import Pages
 from tests.factories.initiatives import InitiativeFactory
+from tests.factories.surveys import make_wave
 
 API = "/api/v1/"
 
@@ -72,3 +73,39 @@ def test_a_program_gets_a_thousand_rows_at_most(rf):
     request = Request(rf.get("/api/v1/people/", {"limit": "100000"}))
 
     assert Pages().get_limit(request) == 1000
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["initiatives/99/", "surveys/99/", "surveys/99/plan/", "results/99/", "departments/none/",
+     "my/waves/99/", "my/results/99/", "needs/99/", "public/results/none/", "nothing/"],
+)  # fmt: skip
+def test_what_is_not_there_is_told_in_the_same_words_and_without_a_table(sign_in, address):
+    answer = sign_in("lead").get(f"{API}{address}")
+
+    assert answer.status_code == 404
+    assert answer.json() == {"detail": "There is no such address, or none for this account."}
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["departments/", "initiatives/", "surveys/", "results/", "my/waves/", "my/results/", "needs/",
+     "public/results/", "readiness/"],
+)  # fmt: skip
+def test_a_filter_that_there_is_not_is_refused_by_its_name(sign_in, address):
+    client, asked = sign_in("lead"), {"kind__in": "x", "limit": 1, "initative": 3}
+
+    answer = client.get(f"{API}{address}", asked)
+
+    assert answer.status_code == 400
+    unknown = ["There is no such filter."]
+    assert answer.json() == {"initative": unknown, "kind__in": unknown}
+    assert client.get(f"{API}{address}", {"limit": 1, "offset": 1}).status_code == 200
+
+
+def test_a_slip_in_the_name_of_the_language_is_refused(sign_in, cast):
+    wave = make_wave(cast.roads)
+
+    answer = sign_in("staff").get(f"{API}my/waves/{wave.pk}/", {"lang": "es"})
+
+    assert answer.json() == {"lang": ["There is no such filter."]}

@@ -11,7 +11,7 @@ from surveys.models import SharedResult
 from tests.factories.needs import STATEMENT, make_need, make_remedy
 from tests.factories.results import make_public_results, make_results, varied
 from tests.factories.sharing import LEARNED, NEXT, share
-from tests.factories.surveys import make_public_wave
+from tests.factories.surveys import POINTS, make_public_wave
 
 RESULTS = "/api/v1/public/results/"
 PLACE = f"{RESULTS}permits/"
@@ -80,6 +80,31 @@ def test_the_figures_are_those_of_the_document_and_nothing_that_people_wrote(vis
     assert all(item["departments"] == [] for item in items.values())
     for words in ("A printer", "Thank you."):
         assert words not in answer.text
+
+
+def test_codes_and_questions_are_told_in_the_words_of_the_page(visitor, published):
+    found, page = visitor.get(PLACE).json(), visitor.get(PAGE).text
+    questions = {one["code"]: one for one in found["questions"]}
+    items = {item["code"]: item for one in questions.values() for item in one["items"]}
+
+    assert questions["statements"]["text"] == "How far do you agree?"
+    assert {one["page_title"] for one in questions.values()} == {"Your work", "What you need"}
+    assert items["useful"]["labels"] == dict(zip("12345", POINTS, strict=True))
+    assert items["reasons"]["labels"]["speed"] == "Answering faster, with fewer clicks"
+    assert {"chosen", "left"} <= set(items["reasons"]["labels"])
+    assert (items["hours"]["labels"], items["hours"]["unit"]) == ({}, "hours")
+    assert items["helped"]["labels"] == {"yes": "Yes", "no": "No"}
+    assert all(text in page for text in POINTS)
+
+
+def test_every_code_has_its_words(visitor, published):
+    found = visitor.get(PLACE).json()
+
+    for item in (item for one in found["questions"] for item in one["items"]):
+        cells = [cell for table in item["tables"] for cell in table["cells"]]
+        codes = {code for cell in cells for code in cell["codes"]}
+        parts = {table["part"] for table in item["tables"]} - {""}
+        assert item["ranges"] or codes | parts <= set(item["labels"])
 
 
 def test_what_is_counted_again_or_renamed_later_changes_nothing(visitor, result, published):
