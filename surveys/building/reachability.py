@@ -18,9 +18,9 @@ from surveys.expressions import (
     Surroundings,
     Tree,
     Value,
-    evaluate,
     names_in,
     parse,
+    prepare,
     to_boolean,
 )
 from surveys.expressions.tree import Matching, nodes_in
@@ -87,8 +87,9 @@ def _can_hold(source: str, asked: dict[str, Item], known: set[str]) -> bool:
         tried.append(values)
     if prod(len(values) for values in tried) > MOST_TRIES:
         return True
+    holds = prepare(tree)
     return any(
-        to_boolean(evaluate(tree, Surroundings(dict(zip(names, values, strict=True)))))
+        to_boolean(holds(Surroundings(dict(zip(names, values, strict=True)))))
         for values in product(*tried)
     )
 

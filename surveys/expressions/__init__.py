@@ -2,12 +2,12 @@
 
 A small part of XPath as XLSForm writes it: `${age} >= 18 and selected(${topics}, 'ai')`. `parse`
 makes a tree or says where it cannot, `names_in` tells which answers it looks at, `evaluate` always
-gives a value. `static/js/expressions/` is the same language in the browser; both are held to
+gives a value, and `prepare` makes what is evaluated often quicker. `static/js/expressions/` is the same language in the browser; both are held to
 `tests/surveys/expression_cases.json`, and `docs/expressions.md` describes it for authors.
 """
 
 from .errors import ExpressionError
-from .evaluating import Surroundings, evaluate
+from .evaluating import Prepared, Surroundings, evaluate, prepare
 from .parsing import parse
 from .tree import Call, Chain, Literal, Name, Tree, names_in, uses_own
 from .values import Value, to_boolean, to_number, to_text
@@ -18,12 +18,14 @@ __all__ = [
     "ExpressionError",
     "Literal",
     "Name",
+    "Prepared",
     "Surroundings",
     "Tree",
     "Value",
     "evaluate",
     "names_in",
     "parse",
+    "prepare",
     "to_boolean",
     "to_number",
     "to_text",

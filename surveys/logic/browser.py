@@ -7,7 +7,7 @@ from surveys.expressions import Value
 
 from .piping import labels_of, patterns_of_days
 from .plan import PagePlan, Plan, Step
-from .state import raw_answers, value_of
+from .state import raw_values
 
 KINDS = {
     "likert": "point",
@@ -81,5 +81,5 @@ def given_elsewhere(plan: Plan, number: int, typed: Mapping[str, Any]) -> dict[s
     elsewhere = plan.on(number).elsewhere
     if not elsewhere:
         return {}
-    values = {code: value_of(one) for code, one in raw_answers(elsewhere, typed).items()}
+    values = raw_values(elsewhere, typed)
     return {code: value for code, value in values.items() if value != ""}

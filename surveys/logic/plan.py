@@ -1,6 +1,6 @@
 """The plan of a survey: its conditions made ready, and the order in which answers are looked at."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
@@ -16,7 +16,9 @@ from surveys.definitions import (
     names_looked_at,
     sorted_by_need,
 )
-from surveys.expressions import ExpressionError, Tree, parse
+from surveys.expressions import ExpressionError, Prepared, Value, parse, prepare
+
+from .values import known_values
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,15 +26,17 @@ class Step:
     """One answer: which gates must be open for it, what it is computed from, which choices may go.
 
     A gate is what can be hidden by itself, such as `page:work` or `row:told`. `choices` are pairs of
-    a choice's code and its gate. `free` is the item as one that nobody has to answer.
+    a choice's code and its gate. `free` is the item as one that nobody has to answer, and `known` has
+    the values of texts that need no reading.
     """
 
     item: Item
     page: int
     gates: tuple[str, ...]
-    value: Tree | None
+    value: Prepared | None
     choices: tuple[tuple[str, str], ...]
     free: Item
+    known: Mapping[str, Value]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +61,9 @@ class Plan:
     """The conditions of a survey by what they are about; one that cannot be read hides nothing."""
 
     definition: Definition
-    gates: dict[str, Tree]
-    required: dict[str, Tree]
-    constraints: dict[str, Tree]
+    gates: dict[str, Prepared]
+    required: dict[str, Prepared]
+    constraints: dict[str, Prepared]
     steps: dict[str, Step]
     needs: dict[str, list[str]]
     sources: dict[tuple[str, str], str]
@@ -70,9 +74,12 @@ class Plan:
         return not self.sources and not any(page.pipes for page in self._pages)
 
     @cached_property
-    def read(self) -> tuple[Item, ...]:
-        """Return everything that is answered, in the order in which it is read."""
-        return in_order(self.steps.values())
+    def deciding(self) -> tuple[Step, ...]:
+        """Return the steps whose answers decide what anybody sees of the survey, in order."""
+        decides = {"show_if", "required_if"}
+        named = [source for (_about, name), source in self.sources.items() if name in decides]
+        looked_at = {name for source in named for name in names_looked_at(source)}
+        return self._behind(looked_at | {code for page in self._pages for code in page.pipes})
 
     def on(self, number: int) -> PagePlan:
         """Return what one page needs."""
@@ -157,9 +164,9 @@ def texts_on(page: Page) -> Iterator[str]:
 def plan_of(definition: Definition) -> Plan:
     """Return the plan of a survey, made at the first call for this definition."""
     sources = {(one.about, one.name): one.source for one in conditions_of(definition)}
-    trees = {key: tree for key, source in sources.items() if (tree := _tree(source))}
+    ready = {key: run for key, source in sources.items() if (run := _prepared(source))}
     named = {
-        name: {about: tree for (about, kind), tree in trees.items() if kind == name}
+        name: {about: run for (about, kind), run in ready.items() if kind == name}
         for name in ("show_if", "required_if", "constraint", "value")
     }
     needs = dependencies(definition)
@@ -180,14 +187,14 @@ def plan_of(definition: Definition) -> Plan:
     )
 
 
-def _tree(source: str) -> Tree | None:
+def _prepared(source: str) -> Prepared | None:
     try:
-        return parse(source)
+        return prepare(parse(source))
     except ExpressionError:
         return None
 
 
-def _step(item: Item, page: Page, number: int, named: dict[str, dict[str, Tree]]) -> Step:
+def _step(item: Item, page: Page, number: int, named: dict[str, dict[str, Prepared]]) -> Step:
     question = item.question
     section = f"section:{question.section}"
     abouts = (f"page:{page.code}", section, f"question:{question.code}", f"row:{item.code}")
@@ -200,4 +207,5 @@ def _step(item: Item, page: Page, number: int, named: dict[str, dict[str, Tree]]
         named["value"].get(f"question:{question.code}"),
         () if item.is_other else tuple(pair for pair in choices if pair[1] in shown),
         replace(item, required=False),
+        known_values(replace(item, required=False)),
     )

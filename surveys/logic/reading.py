@@ -12,7 +12,8 @@ from surveys.definitions import DONT_KNOW, Definition, Item
 
 from .piping import piped
 from .plan import Plan, plan_of
-from .state import State, state_of, stored
+from .state import State, state_of
+from .values import stored
 
 
 def read(definition: Definition, typed: Mapping[str, Any]) -> Reading:
@@ -48,8 +49,8 @@ def _read(state: State, items: Iterable[Item], typed: Mapping[str, Any]) -> Read
 
 def is_required(plan: Plan, state: State, item: Item) -> bool:
     """Return whether an answer is needed here, in this state."""
-    tree = plan.required.get(f"question:{item.question.code}")
-    return item.required or (tree is not None and not item.is_other and state.holds(tree))
+    condition = plan.required.get(f"question:{item.question.code}")
+    return item.required or (condition is not None and not item.is_other and state.holds(condition))
 
 
 def _as_required(item: Item, state: State) -> Item:
@@ -62,11 +63,11 @@ def _beyond(state: State, items: Iterable[Item], found: Reading) -> dict[str, st
     """Return a message for each answer that its question does not allow."""
     errors = {}
     for item in items:
-        tree = state.plan.constraints.get(f"question:{item.question.code}")
+        condition = state.plan.constraints.get(f"question:{item.question.code}")
         answer = found.answers.get(item.code)
-        if tree is None or item.is_other or item.code in found.errors:
+        if condition is None or item.is_other or item.code in found.errors:
             continue
-        if answer in (None, DONT_KNOW) or state.holds(tree, state.values[item.code]):
+        if answer in (None, DONT_KNOW) or state.holds(condition, state.values[item.code]):
             continue
         message = piped(item.question.constraint_message, state)
         errors[item.code] = message or _("This answer is not allowed here.")

@@ -6,12 +6,12 @@ from typing import Any
 
 from django.utils import timezone
 
-from surveys.answers import Answer
 from surveys.answers import read as read_typed
-from surveys.definitions import DONT_KNOW, Item, Page
-from surveys.expressions import Surroundings, Tree, Value, evaluate, to_boolean, to_text
+from surveys.definitions import Page
+from surveys.expressions import Prepared, Surroundings, Value, to_boolean, to_text
 
 from .plan import Plan, Step, gate_of_choice, in_order
+from .values import value_of
 
 
 @dataclass
@@ -32,14 +32,14 @@ class State:
         """Return whether what stands behind a gate is shown."""
         is_open = self._open.get(gate)
         if is_open is None:
-            tree = self.plan.gates.get(gate)
-            is_open = self._open[gate] = tree is None or self.holds(tree)
+            condition = self.plan.gates.get(gate)
+            is_open = self._open[gate] = condition is None or self.holds(condition)
         return is_open
 
-    def holds(self, tree: Tree, own: Value = "") -> bool:
+    def holds(self, condition: Prepared, own: Value = "") -> bool:
         """Return whether a condition is met."""
         around = Surroundings(self.values, own, self.today) if own != "" else self._around
-        return to_boolean(evaluate(tree, around))
+        return to_boolean(condition(around))
 
     def asks(self, page: Page) -> bool:
         """Return whether anything on a page is there for this person to see."""
@@ -51,7 +51,7 @@ class State:
             if question.type != "computed"
         )
 
-    def take(self, step: Step, answer: Answer) -> None:
+    def take(self, step: Step, value: Value) -> None:
         """Look at one answer; those that it needs have been looked at."""
         for gate in step.gates:
             if not self.is_open(gate):
@@ -59,16 +59,14 @@ class State:
         code = step.item.code
         self.asked.add(code)
         if step.value is not None:
-            self.values[code] = evaluate(step.value, self._around)
+            self.values[code] = step.value(self._around)
             return
-        self.values[code] = value_of(self._offered(step, answer) if step.choices else answer)
+        self.values[code] = self._offered(step, value) if step.choices else value
 
-    def _offered(self, step: Step, answer: Answer) -> Answer:
-        """Return an answer without choices that are not offered."""
+    def _offered(self, step: Step, value: Value) -> Value:
+        """Return what was chosen without choices that are not offered."""
         gone = {code for code, gate in step.choices if not self.is_open(gate)}
-        if isinstance(answer, list):
-            return [code for code in answer if code not in gone]
-        return None if answer in gone else answer
+        return " ".join(code for code in to_text(value).split() if code not in gone)
 
     def typed(self, kept: Mapping[str, Any]) -> dict[str, Any]:
         """Return of what was typed only what is asked, without choices that are not offered."""
@@ -95,42 +93,28 @@ class State:
 
 def state_of(plan: Plan, typed: Mapping[str, Any], steps: Iterable[Step] | None = None) -> State:
     """Return where a person with these texts stands, as far as these steps go, all by default."""
-    everywhere = steps is None
-    steps = plan.steps.values() if steps is None else list(steps)
+    steps = tuple(plan.steps.values() if steps is None else steps)
     state = State(plan, timezone.localdate().isoformat())
-    answers = _answers(plan.read if everywhere else in_order(steps), typed)
+    values = raw_values(steps, typed)
     for step in steps:
-        state.take(step, answers.get(step.item.code))
+        state.take(step, values.get(step.item.code, ""))
     return state
 
 
-def raw_answers(steps: Iterable[Step], typed: Mapping[str, Any]) -> dict[str, Answer]:
+def raw_values(steps: Iterable[Step], typed: Mapping[str, Any]) -> dict[str, Value]:
     """Return the answers in these texts whether or not they are asked; wrong ones are none."""
-    return _answers(in_order(steps), typed)
-
-
-def _answers(items: Iterable[Item], typed: Mapping[str, Any]) -> dict[str, Answer]:
-    """Return the answers of those items about which anything was typed."""
-    about = [item for item in items if item.code in typed or item.question.other is not None]
-    codes = {item.code for item in about}
-    return read_typed(about, {code: typed[code] for code in codes & typed.keys()}).answers
-
-
-def value_of(answer: Answer) -> Value:
-    """Return what an answer is in expressions: nothing and “don't know” are an empty text."""
-    if answer is None or answer == DONT_KNOW:
-        return ""
-    if isinstance(answer, list):
-        return " ".join(answer)
-    return answer if isinstance(answer, str) else float(answer)
-
-
-def stored(value: Value) -> Answer:
-    """Return what is stored of a computed value: a number, a text, or nothing."""
-    if isinstance(value, bool):
-        return int(value)
-    if isinstance(value, str):
-        return value or None
-    if not to_text(value):
-        return None
-    return int(value) if value.is_integer() else value
+    values: dict[str, Value] = {}
+    unknown = []
+    for step in steps:
+        code = step.item.code
+        text = typed.get(code)
+        if isinstance(text, str) and text in step.known:
+            values[code] = step.known[text]
+        elif code in typed or step.item.question.other is not None:
+            unknown.append(step)
+    if unknown:
+        items = in_order(unknown)
+        texts = {item.code: typed[item.code] for item in items if item.code in typed}
+        answers = read_typed(items, texts).answers
+        values |= {code: value_of(answer) for code, answer in answers.items()}
+    return values

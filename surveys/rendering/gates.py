@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _lazy
 
 from surveys import logic
 from surveys.definitions import PIPE, Choice, Page, Question, Row, names_looked_at
-from surveys.expressions import Call, Chain, Literal, Name, Tree, to_text
+from surveys.expressions import Call, Chain, Literal, Name, Tree, parse, to_text
 from surveys.logic import Plan, State
 
 from .pieces import Slots
@@ -58,7 +58,7 @@ class Gates:
             return ""
         source = self.plan.sources[about, "show_if"]
         words = {"choice": CHOOSE, "section": ANSWER_ALL}.get(about.partition(":")[0], ANSWER)
-        return _in_words(self.plan, self.plan.gates[about], source, words)
+        return _in_words(self.plan, parse(source), source, words)
 
     def may_be_required(self, question: Question) -> bool:
         """Return whether it depends on other answers if this one is needed."""

@@ -112,12 +112,15 @@ class Sheet:
         )
 
     def _state(self, everything: Mapping[str, Any]) -> logic.State | None:
-        """Return where a person with these texts stands, None where nothing depends on that."""
+        """Return where a person with these texts stands, None where nothing depends on that.
+
+        It knows what is shown to them, not all that they have answered.
+        """
         plan = logic.plan_of(self.definition)
         if plan.is_plain:
             return None
         if self._stood is None or self._stood[0] != everything:
-            self._stood = dict(everything), logic.state_of(plan, everything)
+            self._stood = dict(everything), logic.state_of(plan, everything, plan.deciding)
         return self._stood[1]
 
     def url_after(self, typed: Typed) -> str:
