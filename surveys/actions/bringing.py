@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from buyin.accounts.models import User
 from surveys.formats.any_survey import read_survey
+from surveys.formats.own_texts import still_said
 from surveys.formats.progress import Tell
 from surveys.formats.reports import RefusedFileError
 from surveys.formats.survey_accounts import account_of_refusal, account_of_survey, remarks_csv
@@ -67,6 +68,9 @@ def make_draft(*, file: SurveyFile, kind: str, texts: Texts) -> Survey:
         raise RefusedError(_("This file has been used already, or it cannot be read."))
     definition = locked.report["definition"]
     survey = create_survey(owner=locked.owner, kind=kind, definition=definition, texts=texts)
+    said = {"title": texts.title, "purpose": texts.purpose}
+    survey.translations, _others = still_said(locked.report, said)
+    survey.save(update_fields=["translations"])
     locked.delete()
     return survey
 

@@ -89,6 +89,9 @@ class SurveyFileSerializer(serializers.Serializer):
     title = serializers.CharField()
     kind = serializers.CharField()
     purpose = serializers.CharField()
+    translations: serializers.DictField = serializers.DictField(
+        required=False, help_text="By language: title and purpose, where they are translated."
+    )
     definition: serializers.DictField = serializers.DictField()
 
 
@@ -144,7 +147,4 @@ class VersionDetail(APIView):
         found = get_object_or_404(
             versions.select_related("survey"), survey__pk=survey, number=number
         )
-        texts = found.survey
-        return Response(
-            as_own(found.definition, title=texts.title, kind=texts.kind, purpose=texts.purpose)
-        )
+        return Response(as_own(found.definition, found.survey))

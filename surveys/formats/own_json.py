@@ -12,7 +12,8 @@ from jsonschema.exceptions import ValidationError
 
 from surveys.definitions import check
 
-from .reports import Converted, RefusedFileError
+from .own_texts import Beside, kept_texts, of_languages, with_languages
+from .reports import Converted, RefusedFileError, Report
 
 FORMAT = "buyin-survey"
 VERSION = 1
@@ -20,22 +21,23 @@ MOST_REASONS = 1_000
 SCHEMA = Path(__file__).parent.parent / "survey-file.schema.json"
 
 
-def as_own(definition: dict[str, Any], *, title: str, kind: str, purpose: str) -> dict[str, Any]:
-    """Return a survey as it stands in a file of ours."""
+def as_own(definition: dict[str, Any], beside: Beside) -> dict[str, Any]:
+    """Return a survey as it stands in a file of ours; `translations` only where there are any."""
+    translations = of_languages(beside.translations, definition)
     return {
         "format": FORMAT,
         "version": VERSION,
-        "title": title,
-        "kind": kind,
-        "purpose": purpose,
+        "title": beside.title,
+        "kind": beside.kind,
+        "purpose": beside.purpose,
+        **({"translations": translations} if translations else {}),
         "definition": definition,
     }
 
 
-def write_own(definition: dict[str, Any], *, title: str, kind: str, purpose: str) -> str:
+def write_own(definition: dict[str, Any], beside: Beside) -> str:
     """Return a survey as a file that `read_own` reads into an equal one."""
-    survey = as_own(definition, title=title, kind=kind, purpose=purpose)
-    return json.dumps(survey, ensure_ascii=False, indent=1)
+    return json.dumps(as_own(definition, beside), ensure_ascii=False, indent=1)
 
 
 def read_own(content: bytes) -> Converted:
@@ -46,8 +48,22 @@ def read_own(content: bytes) -> Converted:
     definition = survey["definition"]
     if problems := check(definition):
         raise RefusedFileError.of([f"{one.where}: {one.message}" for one in problems])
+    report = Report()
+    texts = kept_texts(survey.get("translations", {}), {}, report)
+    if definition["language"] in texts:
+        why = _("This is the language of the survey itself.")
+        raise RefusedFileError(f"translations.{definition['language']}: {why}")
     rows = sum(len(page["questions"]) for page in definition["pages"])
-    return Converted(survey.get("title", ""), definition, rows, rows, [])
+    return Converted(
+        title=survey.get("title", ""),
+        definition=with_languages(definition, *texts),
+        rows=rows,
+        taken=rows,
+        remarks=report.remarks,
+        purpose=survey.get("purpose", ""),
+        kind=survey.get("kind", ""),
+        translations=texts,
+    )
 
 
 def _reason(error: ValidationError) -> str:

@@ -1,6 +1,6 @@
 """What became of a file that was brought in: what was taken, what was left out, and why."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Self
@@ -72,6 +72,12 @@ class Report:
         """Note what is left out."""
         self.remarks.append(Remark(place.sheet, place.row, place.column, value[:200], why))
 
+    def cut(self, place: "Place", text: str, most: int) -> str:
+        """Return as much of a text as there is room for, and note where that is not all of it."""
+        if len(text) > most:
+            self.change(place, text, _("The text is cut after %d characters.") % most)
+        return text[:most]
+
     def change(self, place: "Place", value: str, why: str) -> None:
         """Note what comes in otherwise than it stands in the file."""
         self.remarks.append(
@@ -90,13 +96,19 @@ class Place:
 
 @dataclass(frozen=True)
 class Converted:
-    """A file as a survey definition, with the number of its rows and how many of them came in."""
+    """A file as a survey definition, with the number of its rows and how many of them came in.
+
+    `translations` are those of title and purpose, by language; `kind` is empty where a file has none.
+    """
 
     title: str
     definition: dict[str, Any]
     rows: int
     taken: int
     remarks: Sequence[Remark]
+    purpose: str = ""
+    kind: str = ""
+    translations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def lost(self) -> Iterator[Remark]:
         """Yield what was left out."""

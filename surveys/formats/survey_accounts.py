@@ -14,6 +14,8 @@ def account_of_survey(found: Converted) -> dict[str, Any]:
     """Return what is kept of a file that was read, with the first remarks, as plain JSON values."""
     return {
         "title": found.title,
+        "purpose": found.purpose,
+        "translations": found.translations,
         "definition": found.definition,
         "rows": found.rows,
         "taken": found.taken,

@@ -13,6 +13,12 @@ from surveys.models import Kind
 from .authoring import NewSurveyForm
 
 
+class PurposeForm(forms.Form):
+    """Why a survey is asked, where neither its file nor whoever brought it has said so."""
+
+    purpose = NewSurveyForm.base_fields["purpose"]
+
+
 class BringForm(NewSurveyForm):
     """The file of a survey, and what the portal has to know beside it."""
 
@@ -30,8 +36,12 @@ class BringForm(NewSurveyForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["title"].required = False
+        for name in ("title", "purpose"):
+            self.fields[name].required = False
         self.fields["title"].help_text = _("Left empty, it is the title that the file has.")
+        self.fields["purpose"].help_text = _(
+            "People read this before they start. Left empty, it is what the file says."
+        )
 
     def clean_file(self) -> UploadedFile:
         """Refuse what is too large to be a survey."""

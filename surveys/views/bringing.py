@@ -1,5 +1,7 @@
 """Pages that bring a survey in from another program, and send one out as a file."""
 
+from dataclasses import replace
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,9 +17,11 @@ from surveys.actions.authoring import Texts
 from surveys.actions.refusals import RefusedError
 from surveys.formats.any_survey import is_quick
 from surveys.formats.own_json import write_own
+from surveys.formats.own_texts import still_said
 from surveys.formats.workbook_writing import MEDIA_TYPE
 from surveys.formats.xlsform import write_xlsform
-from surveys.forms.bringing import BringForm
+from surveys.forms.bringing import BringForm, PurposeForm
+from surveys.forms.languages import OWN_WHAT
 from surveys.models import Survey, SurveyFile
 from surveys.queries.authoring import authorable_initiatives
 
@@ -45,7 +49,10 @@ def bring_report(request: Request, file: int) -> HttpResponse:
     """Say what of a file will come in and what will not; on POST, make the draft."""
     found = _own(request, file)
     texts = _texts(request, found)
-    if request.method == "POST":
+    form = None if texts.purpose else PurposeForm(request.POST or None)
+    if form is not None and form.is_valid():
+        texts = replace(texts, purpose=form.cleaned_data["purpose"])
+    if request.method == "POST" and texts.purpose:
         try:
             survey = bringing.make_draft(file=found, kind=found.texts["kind"], texts=texts)
         except RefusedError as error:
@@ -53,7 +60,10 @@ def bring_report(request: Request, file: int) -> HttpResponse:
             return redirect("surveys:bring-report", found.pk)
         messages.success(request, _("The survey is here, as a draft. Nobody sees it yet."))
         return redirect("surveys:build", survey.pk)
-    context = {"file": found, "report": found.report, "texts": texts}
+    said = {"title": texts.title, "purpose": texts.purpose}
+    not_translated = still_said(found.report, said)[1] if texts.purpose else []
+    context = {"file": found, "report": found.report, "texts": texts, "form": form}
+    context |= {"not_translated": [str(OWN_WHAT[name]) for name in not_translated]}
     return render(request, "surveys/author/bring_report.html", context)
 
 
@@ -87,8 +97,9 @@ def _texts(request: Request, file: SurveyFile) -> Texts:
     initiatives = authorable_initiatives(request.user)
     initiative = get_object_or_404(initiatives, pk=file.texts["initiative"])
     title = file.texts["title"] or file.report.get("title") or file.name
+    purpose = file.texts["purpose"] or file.report.get("purpose", "")
     definition = file.report.get("definition", {})
-    return Texts(title, file.texts["purpose"], initiative, definition.get("intro", ""))
+    return Texts(title, purpose, initiative, definition.get("intro", ""))
 
 
 @require_safe
@@ -96,7 +107,7 @@ def survey_form(request: Request, survey: int) -> HttpResponse:
     """Send the questions of a survey as an XLSForm."""
     found = get_object_or_404(Survey.objects.visible_to(request.user), pk=survey)
     definition = found.versions.order_by("-number")[0].definition
-    content = write_xlsform(definition, title=found.title, name=f"survey_{found.pk}")
+    content = write_xlsform(definition, found, name=f"survey_{found.pk}")
     return _sent(request, found, content, MEDIA_TYPE, "xlsx")
 
 
@@ -105,7 +116,7 @@ def survey_json(request: Request, survey: int) -> HttpResponse:
     """Send the questions of a survey in our own format."""
     found = get_object_or_404(Survey.objects.visible_to(request.user), pk=survey)
     definition = found.versions.order_by("-number")[0].definition
-    text = write_own(definition, title=found.title, kind=found.kind, purpose=found.purpose)
+    text = write_own(definition, found)
     return _sent(request, found, text.encode(), "application/json", "json")
 
 

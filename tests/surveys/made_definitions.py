@@ -4,7 +4,9 @@ from typing import Any, get_args
 
 from hypothesis import strategies as st
 
+from buyin.lines import seen
 from surveys.definitions.parts import QuestionType
+from surveys.models import Kind, Survey
 
 CODES = st.from_regex(r"[a-z][a-z0-9_]{0,12}", fullmatch=True)
 LANGUAGES = ("fr", "de", "pt-br")
@@ -166,4 +168,20 @@ def definitions(draw) -> dict[str, Any]:
         definition["translations"] = {
             language: {key: draw(texts(30)) for key in chosen} for language in languages
         }
+    if draw(st.booleans()):  # a language in which nothing is said yet
+        definition.setdefault("translations", {})["nl"] = {}
     return definition
+
+
+def surveys(definition: dict[str, Any]) -> st.SearchStrategy[Survey]:
+    """Surveys with these questions: what stands beside them, in the languages that they have."""
+    titles = texts(200).map(seen).filter(bool)
+    said = some(title=titles, purpose=texts(2000)).filter(bool)
+    languages = dict.fromkeys(definition.get("translations", {}), said)
+    return st.builds(
+        Survey,
+        title=titles,
+        purpose=texts(2000),
+        kind=st.sampled_from(Kind.values),
+        translations=some(**languages) if languages else st.just({}),
+    )

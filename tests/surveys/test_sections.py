@@ -15,6 +15,7 @@ from surveys.definitions import check, read
 from surveys.formats.answers_out import codebook_rows, ddi_codebook, variables_of
 from surveys.formats.own_json import read_own, write_own
 from surveys.formats.xlsform import read_xlsform, write_xlsform
+from surveys.models import Survey
 from surveys.rendering import draw_page, review_of
 from surveys.results.reading import questions_in
 from tests.factories.sections import SECTIONED
@@ -256,8 +257,8 @@ def test_what_happened_to_sections_is_told_in_words():
 
 
 def test_sections_survive_the_way_through_our_file_and_through_a_spreadsheet():
-    ours = write_own(SECTIONED, title="T", kind="needs", purpose="P").encode()
-    sheet = write_xlsform(SECTIONED, title="T", name="t")
+    ours = write_own(SECTIONED, Survey(title="T", kind="needs", purpose="P")).encode()
+    sheet = write_xlsform(SECTIONED, Survey(title="T"), name="t")
 
     assert read_own(ours).definition == SECTIONED
     found = read_xlsform(sheet)

@@ -8,6 +8,7 @@ from surveys.formats.workbooks import read_workbook
 from surveys.formats.xlsform import read_xlsform, write_xlsform
 from surveys.formats.xlsform.columns import language_code
 from surveys.formats.xlsform.kinds import kind_of
+from surveys.models import Survey
 from tests.surveys.forms import CHOICES, form
 
 DEFINITION = {
@@ -87,7 +88,7 @@ DEFINITION = {
 
 def written():
     """Return each sheet of the form as its rows, without empty cells."""
-    sheets = read_workbook(write_xlsform(DEFINITION, title="A survey", name="a_survey"))
+    sheets = read_workbook(write_xlsform(DEFINITION, Survey(title="A survey"), name="a_survey"))
     found = {}
     for sheet in sheets:
         header = sheet.rows[1]
@@ -190,7 +191,7 @@ def test_the_settings_name_the_survey_and_its_language():
 
 
 def test_the_example_reads_as_it_was():
-    found = read_xlsform(write_xlsform(DEFINITION, title="A survey", name="a_survey"))
+    found = read_xlsform(write_xlsform(DEFINITION, Survey(title="A survey"), name="a_survey"))
 
     assert found.definition == DEFINITION
     assert found.rows == found.taken == 13

@@ -24,6 +24,7 @@ TEXTS = {
     "subquestions": ("qid", "question_l10ns", ("question", "help")),
     "answers": ("aid", "answer_l10ns", ("answer",)),
 }
+BESIDE = {"title": "surveyls_title", "purpose": "surveyls_description"}
 BREAKS = {"br", "p", "div", "li", "tr", "h1", "h2", "h3", "h4"}
 SILENT = {"script", "style"}
 
@@ -51,7 +52,7 @@ class Document:
 
     language: str
     others: list[str]
-    title: str
+    beside: dict[str, Fields]
     welcome: dict[str, str]
     groups: list[Part]
     questions: list[Part]
@@ -79,7 +80,11 @@ def read_document(content: bytes) -> Document:
     return Document(
         language=language,
         others=others,
-        title=plain(settings.get(language, {}).get("surveyls_title", "")),
+        beside={
+            code: {name: plain(row.get(field, "")) for name, field in BESIDE.items()}
+            for code, row in settings.items()
+            if code
+        },
         welcome={
             code: plain(row.get("surveyls_welcometext", "")) for code, row in settings.items()
         },

@@ -7,10 +7,11 @@ from django.utils.translation import gettext as _
 from surveys.definitions import check
 from surveys.formats.codes import code_from
 from surveys.formats.conditions import Conditions
+from surveys.formats.own_texts import kept_texts, with_languages
 from surveys.formats.pruning import kept_translations, prune
 from surveys.formats.reports import Converted, Place, RefusedFileError, Report
 
-from .document import Document, Part, children, read_document
+from .document import BESIDE, Document, Part, children, read_document
 from .questions import CHOOSING_SEVERAL, Survey, question_of
 from .relevance import in_our_words
 
@@ -39,9 +40,26 @@ def _converted(document: Document, report: Report) -> Converted:
         definition["translations"] = kept
     if problems := check(definition):
         raise RefusedFileError.of([f"{one.where}: {one.message}" for one in problems])
+    beside = kept_texts(document.beside, _places(document), report)
+    own = beside.pop(document.language, {})
     return Converted(
-        document.title[:200], definition, len(document.questions), survey.taken, report.remarks
+        title=own.get("title", ""),
+        purpose=own.get("purpose", ""),
+        translations=beside,
+        definition=with_languages(definition, *beside),
+        rows=len(document.questions),
+        taken=survey.taken,
+        remarks=report.remarks,
     )
+
+
+def _places(document: Document) -> dict[tuple[str, str], Place]:
+    """Return where title and purpose stand in a file, by language."""
+    return {
+        (code, name): Place("surveys_languagesettings", number, BESIDE[name])
+        for number, code in enumerate(document.beside, 1)
+        for name in BESIDE
+    }
 
 
 def _survey(document: Document, report: Report) -> Survey:

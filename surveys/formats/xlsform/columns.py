@@ -28,7 +28,8 @@ TEXTS = {
     "label",
     "hint",
     "constraint_message",
-    *(OWN + n for n in ("intro", "unit", "low", "high")),
+    "form_title",
+    *(OWN + n for n in ("intro", "unit", "low", "high", "title", "purpose")),
 }
 ALIASES = {
     "caption": "label",

@@ -10,22 +10,23 @@ from django.utils.translation import gettext as _
 from buyin.spreadsheets import UnreadableError, read_table
 from surveys.definitions import check
 from surveys.formats.conditions import Conditions
+from surveys.formats.own_texts import kept_texts, with_languages
 from surveys.formats.progress import Tell, part_of, silent
 from surveys.formats.pruning import kept_translations, prune
 from surveys.formats.reports import Converted, Place, RefusedFileError, Remark, Report
 from surveys.formats.sheets import Sheet
 from surveys.formats.workbooks import is_workbook, read_workbook
 
-from .columns import OWN, FormSheet, read_sheet, unread
+from .columns import LANGUAGE, OWN, FormSheet, read_sheet, unread
 from .form import Form, codes_for, languages_of
 from .lists import read_lists
 from .names import choices_by_name
 from .pages import pages_of
 from .structure import Group, read_structure
-from .texts import PROSE, Texts
+from .texts import PROSE, UNSHOWABLE, Texts
 
 KINDS = ("survey", "choices", "settings")
-TITLE = 200
+BESIDE = {"form_title": "title", f"{OWN}title": "title", f"{OWN}purpose": "purpose"}
 # How far the reading is when the cells are read, what they say is known, and the definition is made.
 CELLS, MEANING, MADE = 0.5, 0.6, 0.95
 WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
@@ -55,15 +56,39 @@ def _converted(content: bytes, report: Report, tell: Tell) -> Converted:
         codes_by_row=by_row,
     )
     definition = _definition(form, tree, sheets["settings"])
+    beside = _beside(form, sheets["settings"])
+    own = beside.pop(language, {})
     tell(MADE)
     _remark_unread(sheets, report)
     return Converted(
-        title=next((record.get("form_title") for record in sheets["settings"].records), "")[:TITLE],
-        definition=definition,
+        title=own.get("title", ""),
+        purpose=own.get("purpose", ""),
+        translations=beside,
+        definition=with_languages(definition, *beside, *_languages(sheets["settings"])),
         rows=rows,
         taken=len(form.taken),
-        remarks=sorted(report.remarks, key=_in_order),
+        remarks=sorted(dict.fromkeys(report.remarks), key=_in_order),
     )
+
+
+def _beside(form: Form, settings: FormSheet) -> dict[str, dict[str, str]]:
+    """Return title and purpose by language; those of no language are in that of the form."""
+    found: dict[str, dict[str, str]] = {}
+    places: dict[tuple[str, str], Place] = {}
+    for record in settings.records[:1]:
+        # Those in a language come last: they count where both are there.
+        for (column, code), text in sorted(record.cells.items(), key=lambda cell: cell[0][1] != ""):
+            if name := BESIDE.get(column):
+                language = code or form.texts.language
+                found.setdefault(language, {})[name] = UNSHOWABLE.sub("", text)
+                places[language, name] = record.place(column)
+    return kept_texts(found, places, form.report)
+
+
+def _languages(settings: FormSheet) -> list[str]:
+    """Return the languages that a form of ours is in, also where nothing is said in them yet."""
+    said = " ".join(record.get(f"{OWN}languages") for record in settings.records)
+    return [code for code in said.split() if LANGUAGE.fullmatch(code)]
 
 
 def _sheets(content: bytes, report: Report, tell: Tell) -> dict[str, Sheet]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from itertools import groupby
 from typing import Any
 
+from surveys.formats.own_texts import Beside, of_languages
 from surveys.formats.workbook_writing import SheetRows, workbook_bytes
 
 from .columns import OWN
@@ -40,15 +41,16 @@ PLAIN = {
 }
 
 
-def write_xlsform(definition: dict[str, Any], *, title: str, name: str) -> bytes:
-    """Return a definition as a form that `read_xlsform` reads into an equal definition."""
+def write_xlsform(definition: dict[str, Any], beside: Beside, *, name: str) -> bytes:
+    """Return a survey as a form that `read_xlsform` reads into an equal one."""
     writing = _Writing(definition)
     settings: Cells = {
-        "form_title": title,
+        "form_title": beside.title,
         "form_id": name,
         "default_language": definition["language"],
         f"{OWN}schema": str(definition["schema"]),
         **writing.text(definition, "intro", f"{OWN}intro", "intro"),
+        **_beside(definition, beside),
     }
     sheets = {
         "survey": list(writing.survey()),
@@ -56,6 +58,19 @@ def write_xlsform(definition: dict[str, Any], *, title: str, name: str) -> bytes
         "settings": [settings],
     }
     return workbook_bytes([SheetRows(name, _table(name, rows)) for name, rows in sheets.items()])
+
+
+def _beside(definition: dict[str, Any], beside: Beside) -> Cells:
+    """Return the purpose, and title and purpose in other languages, in columns of our own.
+
+    A title in several languages (`form_title::French (fr)`) breaks pyxform, and so the servers of
+    ODK and Kobo: forms know one title.
+    """
+    texts = of_languages(beside.translations, definition)
+    said = {f"{OWN}{what}::{code}": text for code in texts for what, text in texts[code].items()}
+    languages = " ".join(definition.get("translations", {}))
+    cells = {f"{OWN}purpose": beside.purpose, **said, f"{OWN}languages": languages}
+    return {column: text for column, text in cells.items() if text}
 
 
 def _table(name: str, rows: list[Cells]) -> Iterator[list[str]]:
