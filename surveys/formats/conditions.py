@@ -14,6 +14,7 @@ from .reports import Place, Report
 # As of old, answers were named by their path; what stands between quotes is left alone.
 PATH = re.compile(r"('[^']*'|\"[^\"]*\")|\.\./(?:\.\./)*([A-Za-z_][A-Za-z0-9_.-]*)")
 BARE = re.compile(r"('[^']*'|\"[^\"]*\"|\$\{[^}]*\})|([A-Za-z_][A-Za-z0-9_.:-]*)(?!\s*\()")
+AND = " and "
 CONSTANTS = {"true": "true()", "false": "false()"}
 
 
@@ -25,8 +26,11 @@ class Conditions:
     codes: Mapping[str, str]
     choices: dict[str, dict[str, str]] = field(default_factory=dict)
 
-    def rewritten(self, text: str, place: Place, *, own: str = "") -> str:
-        """Return an expression in our codes; where it cannot be used, remark upon it, return nothing."""
+    def rewritten(self, text: str, place: Place, *, own: str = "", then: str = "") -> str:
+        """Return an expression in our codes; where it cannot be used, remark upon it, return nothing.
+
+        `own` is the name of the question that it stands at, `then` what follows from going without.
+        """
         if not text:
             return ""
         source = CONSTANTS.get(text.lower()) or PATH.sub(lambda m: m[1] or f"${{{m[2]}}}", text)
@@ -34,11 +38,12 @@ class Conditions:
             result = self._rename(source, own)
             parse(result)
         except ExpressionError as error:
-            self.report.lose(place, text, _("It cannot be used: %s") % error)
+            why = _("It cannot be used: %s") % error
+            self.report.lose(place, text, f"{why} {then}".rstrip())
             return ""
         except KeyError as error:
             why = _("It looks at “%s”, which did not come in.") % error.args[0]
-            self.report.lose(place, text, why)
+            self.report.lose(place, text, f"{why} {then}".rstrip())
             return ""
         return result
 
@@ -84,7 +89,22 @@ def for_choice(filter_text: str, columns: Mapping[str, str]) -> str:
 def both(*conditions: str) -> str:
     """Return the condition that all of these make together."""
     said = [one for one in conditions if one]
-    return said[0] if len(said) == 1 else " and ".join(f"({one})" for one in said)
+    return said[0] if len(said) == 1 else AND.join(f"({one})" for one in said)
+
+
+def conjuncts(text: str) -> list[str]:
+    """Return the conditions that `both` has put together, the innermost ones; else the one there is."""
+    parts, depth, start, quote = [], 0, 0, ""
+    for place, sign in enumerate(text):
+        if quote or sign in "'\"":
+            quote = sign if not quote else quote.replace(sign, "")
+            continue
+        depth += (sign == "(") - (sign == ")")
+        if sign == ")" and not depth:
+            parts.append(text[start + 1 : place])
+            start = place + 1 + len(AND)
+    whole = AND.join(f"({part})" for part in parts)
+    return [one for part in parts for one in conjuncts(part)] if whole == text else [text]
 
 
 def either(*conditions: str) -> str:

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from surveys.definitions import read, texts_of
+from surveys.definitions import read, texts_of, wrong_with
 from surveys.definitions.conditions import PIPE, Fault, faults_in
 
+from .conditions import both, conjuncts
 from .reports import Place, Report
 
 Part = dict[str, Any]
@@ -46,9 +47,21 @@ def _mend(
     for one in (part, owner, *_parts(owner), *sections, page):
         if name in one:
             code = one["code"] if one is part or one in sections else owner["code"]
-            report.lose(place_of(code, name), str(one.pop(name)), fault.message)
+            kept, gone = _split(one.pop(name), name, definition)
+            report.lose(place_of(code, name), gone, fault.message)
+            one.update({name: kept} if kept else {})
             return
     owner.pop("value", None)  # a value that looks at itself
+
+
+def _split(source: str, name: str, definition: Part) -> tuple[str, str]:
+    """Return what of a condition can stay, and what cannot: of several joined ones not all."""
+    known = {item.code for item in read(definition).items()}
+    said = conjuncts(source) if name == "show_if" else [source]
+    wrong = [one for one in said if any(wrong_with(one, name, known))]
+    if not wrong:  # each by itself is right, and together they lead nowhere
+        return "", source
+    return both(*(one for one in said if one not in wrong)), both(*wrong)
 
 
 def _part(definition: Part, fault: Fault) -> tuple[Part, Part]:

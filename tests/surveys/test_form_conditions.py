@@ -4,7 +4,7 @@ import pytest
 
 from surveys.definitions import check
 from surveys.formats.codes import code_from
-from surveys.formats.conditions import Conditions, both, either, for_choice
+from surveys.formats.conditions import Conditions, both, conjuncts, either, for_choice
 from surveys.formats.limesurvey.relevance import in_our_words
 from surveys.formats.reports import Place, Report
 from surveys.formats.xlsform import read_xlsform
@@ -194,3 +194,21 @@ def test_of_a_text_only_the_answers_that_are_not_there_become_gaps():
     assert question["text"] == "At ${age} with …: a dog?"
     assert [choice["text"] for choice in question["choices"]] == ["As ${age}, not …", "No"]
     assert check(definition) == []
+
+
+@pytest.mark.parametrize(
+    ("joined", "parts"),
+    [
+        ("", []),
+        ("${a} = 1", ["${a} = 1"]),
+        (both("a", "b"), ["a", "b"]),
+        (both(both("a", "b = ')'"), both('c = "("')), ["a", "b = ')'", 'c = "("']),
+        (both(either("a", "b"), "c"), ["(a) or (b)", "c"]),
+        ("(a) and b", ["(a) and b"]),
+        ("(a) and (b) or (c)", ["(a) and (b) or (c)"]),
+        ("((a)", ["((a)"]),
+        ("a) and (b", ["a) and (b"]),
+    ],
+)
+def test_conditions_that_were_joined_come_apart_again(joined, parts):
+    assert conjuncts(joined) == parts

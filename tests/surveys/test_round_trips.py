@@ -18,7 +18,7 @@ from .made_definitions import definitions, surveys
 
 GOLDEN = Path(__file__).parent / "golden"
 many = settings(
-    max_examples=100,
+    max_examples=50,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )

@@ -159,7 +159,7 @@ def test_a_condition_on_what_did_not_come_in_is_left_out_and_told():
     assert "show_if" not in question
     assert [(one.row, one.why) for one in found.remarks] == [
         (2, "Pictures, recordings, files and scans cannot be given here."),
-        (3, "It looks at “photo”, which did not come in."),
+        (3, "It looks at “photo”, which did not come in. Without it, this is always asked."),
         (4, "It looks at “gone”, which did not come in."),
     ]
 

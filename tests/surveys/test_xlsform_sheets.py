@@ -186,6 +186,7 @@ def test_the_settings_name_the_survey_and_its_language():
             "portal_schema": "1",
             "portal_intro": "Welcome",
             "portal_intro::fr": "Bienvenue",
+            "portal_languages": "fr",
         }
     ]
 

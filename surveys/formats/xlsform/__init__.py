@@ -1,6 +1,6 @@
 """XLSForm: forms in a spreadsheet, as ODK and Kobo use them, in and out.
 
-A group at the top is a page, an inner group a heading, a table of choices a matrix. What the
+A group at the top is a page, each inner group with words a section, a table of choices a matrix. What the
 format has no word for stands in columns that begin with `portal_`, which other programs pass over.
 """
 

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from django.utils.translation import gettext as _
+
 from surveys.formats.codes import code_from
 from surveys.formats.conditions import Conditions
 from surveys.formats.reports import Place, Report
@@ -40,8 +42,9 @@ class Form:
 
     def condition(self, record: Record, column: str) -> str:
         """Return the expression of a cell in our codes, or nothing where it cannot be used."""
+        then = _("Without it, this is always asked.") if column == "relevant" else ""
         return self.conditions.rewritten(
-            record.get(column), record.place(column), own=record.get("name")
+            record.get(column), record.place(column), own=record.get("name"), then=then
         )
 
     def took(self, record: Record, code: str = "") -> None:

@@ -1,7 +1,7 @@
 """The texts of a form in all its languages."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
@@ -63,6 +63,29 @@ class Texts:
         self.report.change(record.place("name"), name, _("There is no label. The name is used."))
         return name[:most]
 
+    def in_languages(self, record: Record, name: str) -> dict[str, str]:
+        """Return the label of a record by language; in the first one it is never empty."""
+        first = self.required(record, "", name)
+        for texts in self.translations.values():
+            texts.pop("", None)
+        found = {code: record.cells.get(("label", code), "") for code in self.others}
+        shown = {code: self._fit(record, "label", text, LABEL) for code, text in found.items()}
+        return {code: text for code, text in shown.items() if text.strip()} | {self.language: first}
+
+    def joined(
+        self, record: Record, parts: Sequence[Mapping[str, str]], key: str, between: str
+    ) -> str:
+        """Return labels one behind the other, kept in each language that the last one has."""
+
+        def said(language: str) -> str:
+            text = between.join(part.get(language) or part[self.language] for part in parts)
+            return self.report.cut(record.place("label"), text, LABEL)
+
+        for language in parts[-1]:
+            if language != self.language:
+                self.translations.setdefault(language, {})[key] = said(language)
+        return said(self.language)
+
     def _own(self, record: Record, column: str) -> str:
         marked = record.cells.get((column, self.language), "")
         text = marked or record.cells.get((column, ""), "")
@@ -76,10 +99,7 @@ class Texts:
             why = _("The text repeats the answer to “%s”, which did not come in.")
             self.report.change(record.place(column), text, why % "”, “".join(gaps))
         text = PIPE.sub(self._pipe, text)
-        if len(text) > most:
-            why = _("The text is cut after %d characters.") % most
-            self.report.change(record.place(column), text, why)
-        return text[:most]
+        return self.report.cut(record.place(column), text, most)
 
     def _pipe(self, match: re.Match[str]) -> str:
         code = self.codes.get(match[1], "")
