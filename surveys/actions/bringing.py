@@ -66,12 +66,18 @@ def make_draft(*, file: SurveyFile, kind: str, texts: Texts) -> Survey:
     locked = SurveyFile.objects.select_for_update().filter(pk=file.pk).first()
     if locked is None or locked.state != State.READ:
         raise RefusedError(_("This file has been used already, or it cannot be read."))
-    definition = locked.report["definition"]
-    survey = create_survey(owner=locked.owner, kind=kind, definition=definition, texts=texts)
-    said = {"title": texts.title, "purpose": texts.purpose}
-    survey.translations, _others = still_said(locked.report, said)
-    survey.save(update_fields=["translations"])
+    survey = draft_of(owner=locked.owner, kind=kind, texts=texts, report=locked.report)
     locked.delete()
+    return survey
+
+
+@transaction.atomic
+def draft_of(*, owner: User, kind: str, texts: Texts, report: dict[str, Any]) -> Survey:
+    """Make a draft of what reading a file gave, with the translations of the texts that it keeps."""
+    survey = create_survey(owner=owner, kind=kind, definition=report["definition"], texts=texts)
+    said = {"title": texts.title, "purpose": texts.purpose}
+    survey.translations, _others = still_said(report, said)
+    survey.save(update_fields=["translations"])
     return survey
 
 

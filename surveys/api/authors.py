@@ -60,9 +60,11 @@ class SurveySerializer(serializers.ModelSerializer):
                 "title": EXAMPLE["title"],
                 "kind": "readiness",
                 "purpose": EXAMPLE["purpose"],
+                "translations": {"es": {"title": "¿Estamos listos para el asistente?"}},
                 "definition": {
                     "schema": 1,
                     "language": "en",
+                    "translations": {"es": {"wish.text": "Un deseo"}},
                     "pages": [
                         {
                             "code": "work",

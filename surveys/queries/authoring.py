@@ -96,6 +96,7 @@ def check_publication(survey: Survey, plan: WavePlan) -> Readiness:
         groups=groups,
         problems=[
             *(str(finding) for finding in found if finding.is_error),
+            *([] if survey.purpose.strip() else [_("Say why you ask, beside the title.")]),
             *_faults_of_plan(plan, groups),
             *(_faults_of_basis(survey, plan) if plan.is_public else _faults_of_guests(plan)),
         ],

@@ -139,9 +139,9 @@ def faults_of(mapping: dict[str, Any]) -> list[str]:
     return []
 
 
-def owner_for(survey: NewSurvey) -> User:
+def owner_for(initiative: Initiative) -> User:
     """Return who will own a survey made without a page: the initiative's lead, else a lead."""
-    lead = initiative_for(survey).lead
+    lead = initiative.lead
     if lead is not None and lead.is_active:
         return lead
     roles = (Role.LEAD, Role.ADMINISTRATOR)

@@ -18,7 +18,14 @@ from surveys.formats.mappings import MappingError
 from surveys.formats.new_surveys import read_new_survey
 from surveys.formats.responses import Conversion
 from surveys.models import Wave
-from surveys.queries.importing import Goal, goal_of, goal_of_new, owner_for, read_answers
+from surveys.queries.importing import (
+    Goal,
+    goal_of,
+    goal_of_new,
+    initiative_for,
+    owner_for,
+    read_answers,
+)
 
 NEW = "new"
 REFUSED = 1
@@ -95,7 +102,7 @@ class Command(BaseCommand):
         if goal.wave is not None:
             return import_rows(wave=goal.wave, rows=found.rows)
         survey = read_new_survey(mapping)
-        return import_new(owner=owner_for(survey), survey=survey, rows=found.rows)
+        return import_new(owner=owner_for(initiative_for(survey)), survey=survey, rows=found.rows)
 
     def _print(self, report: dict[str, Any], *, as_json: bool) -> None:
         if as_json:
