@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from buyin.spreadsheets import csv_text
 
 from .index import BY_CODE
+from .models import Snapshot
 from .standing import Score, Standing
 
 COLUMNS = (
@@ -19,6 +20,19 @@ COLUMNS = (
     "band",
     "is_barrier",
 )
+
+WAVES = ("answers_until", "week", "dimension", "answered", "score", "low", "high", "band")
+
+
+def trend_csv_of(waves: Iterable[tuple[Snapshot, Score]], *, lens: str) -> str:
+    """Return one score in each wave, the oldest first."""
+    return csv_text(WAVES, (_wave_row(snapshot, lens, score) for snapshot, score in waves))
+
+
+def _wave_row(snapshot: Snapshot, lens: str, score: Score) -> list[object]:
+    ends = [None if end is None else round(end, 1) for end in (score.low, score.high)]
+    figures = [score.answered, round(score.value, 1), *ends, score.band]
+    return [snapshot.closed_on, snapshot.period, lens or "overall", *figures]
 
 
 def csv_of(standings: Iterable[Standing]) -> str:

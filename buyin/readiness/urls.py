@@ -12,4 +12,5 @@ urlpatterns = [
     path("method/", views.method, name="method"),
     path("departments/<slug:code>/", views.department, name="department"),
     path("departments/<slug:code>.csv", views.department_csv, name="department-csv"),
+    path("departments/<slug:code>/trend.csv", views.trend_csv, name="trend-csv"),
 ]

@@ -1,6 +1,7 @@
 """The pages of readiness: what each person sees of them, and what nobody sees."""
 
 import csv
+import html
 import io
 import json
 import re
@@ -12,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from buyin.readiness import actions
+from buyin.readiness.models import SnapshotCell
 from tests.factories.accounts import DepartmentFactory
 from tests.factories.initiatives import InitiativeFactory
 from tests.factories.readiness import make_scores, make_snapshot
@@ -207,6 +209,21 @@ def test_the_department_page_shows_profile_spread_trend_and_parts(sign_in, measu
     assert 'id="profile-plot"' in page
     assert 'id="trend-plot"' in page
     assert "/readiness/departments/roads/" in page
+
+
+def test_the_trend_leaves_as_a_file_with_one_row_a_wave(sign_in, measured):
+    browser = sign_in("lead")
+    page = browser.get(reverse("readiness:department", args=["works"])).text
+    [address] = re.findall(r'href="([^"]*trend\.csv[^"]*)"', page)
+
+    text = browser.get(html.unescape(address)).text
+
+    rows = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))))
+    cells = SnapshotCell.objects.filter(department__code="works", dimension="").order_by("pk")
+    assert [row["week"] for row in rows] == ["2026-W21", "2026-W47"]
+    assert rows[0]["answers_until"] == "2026-05-22"
+    assert [row["score"] for row in rows] == [str(round(cell.value or 0, 1)) for cell in cells]
+    assert {row["dimension"] for row in rows} == {"overall"}
 
 
 def test_with_one_wave_there_is_no_trend_yet(sign_in, initiative):

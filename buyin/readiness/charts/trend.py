@@ -18,7 +18,7 @@ from .dots import INK, cells_of, whiskers
 
 
 def trend_figure(
-    waves: Sequence[tuple[Snapshot, Score]], *, standing: Standing, board: Board
+    waves: Sequence[tuple[Snapshot, Score]], *, standing: Standing, board: Board, csv_url: str
 ) -> Figure | None:
     """Return the chart of one score over the waves, or None before there are two."""
     if len(waves) <= 1:
@@ -39,6 +39,7 @@ def trend_figure(
         title=wording.change_sentence(standing, board).rstrip("."),
         summary=" ".join(summary),
         plot=_plot(waves),
+        csv_url=csv_url,
         columns=[
             _("Answers until"),
             _("Score"),

@@ -1,7 +1,5 @@
 """The figures of the pages as files to take away."""
 
-from collections.abc import Iterable
-
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -9,8 +7,7 @@ from django.views.decorators.http import require_safe
 from buyin.accounts.actions import record_event
 from buyin.accounts.models import EventKind
 from buyin.http import Request
-from buyin.readiness import exports
-from buyin.readiness.standing import Standing
+from buyin.readiness import exports, queries
 from buyin.spreadsheets import csv_file
 
 from .look import Look, look_at
@@ -25,7 +22,7 @@ def dashboard_csv(request: Request) -> HttpResponse:
     board = look.reading.board(look.scope)
     whole = [board.whole] if board.whole else []
     parts = [part for part in board.parts if not whole or part.code != whole[0].code]
-    return _file(request, look, [*whole, *parts])
+    return _file(request, look, exports.csv_of([*whole, *parts]))
 
 
 @require_safe
@@ -34,13 +31,24 @@ def department_csv(request: Request, code: str) -> HttpResponse:
     look = look_at(request, code)
     if look is None or look.scope is None:
         raise Http404
-    return _file(request, look, [look.reading.standing(look.scope)])
+    return _file(request, look, exports.csv_of([look.reading.standing(look.scope)]))
 
 
-def _file(request: Request, look: Look, standings: Iterable[Standing]) -> HttpResponse:
+@require_safe
+def trend_csv(request: Request, code: str) -> HttpResponse:
+    """Give the score of one department in each wave as a file."""
+    look = look_at(request, code)
+    if look is None or look.scope is None:
+        raise Http404
+    lens = look.reading.lens
+    waves = queries.trend(look.so_far, look.scope, user=request.user, lens=lens)
+    return _file(request, look, exports.trend_csv_of(waves, lens=lens))
+
+
+def _file(request: Request, look: Look, text: str) -> HttpResponse:
     """Answer with the file, and write down that its figures have left the portal."""
     week = look.snapshot.period
     words = {"initiative": look.snapshot.initiative, "week": week}
     detail = _("Readiness: %(initiative)s, %(week)s") % words
     record_event(kind=EventKind.EXPORTED, actor=request.user, detail=detail)
-    return csv_file(_("readiness") + f"-{week}.csv", exports.csv_of(standings))
+    return csv_file(_("readiness") + f"-{week}.csv", text)

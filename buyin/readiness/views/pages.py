@@ -48,11 +48,14 @@ def department(request: Request, code: str) -> HttpResponse:
         raise Http404
     board, standing = look.reading.board(look.scope), look.reading.standing(look.scope)
     csv_url = reverse("readiness:department-csv", args=[code]) + look.query
+    trend_url = reverse("readiness:trend-csv", args=[code])
     waves = queries.trend(look.so_far, look.scope, user=request.user, lens=board.lens)
     context = _board_context(look, board) | {
         "standing": standing,
         "figure": charts.profile_figure(standing, ready_from=board.ready_from, csv_url=csv_url),
-        "trend": charts.trend_figure(waves, standing=standing, board=board),
+        "trend": charts.trend_figure(
+            waves, standing=standing, board=board, csv_url=trend_url + look.query
+        ),
         "spreads": charts.spreads_of(standing),
         "barriers": charts.barriers_of(standing),
         "csv_url": csv_url,
