@@ -21,11 +21,19 @@ POSTGRES_FOLDERS = (
     "/usr/local/opt/postgresql@*/bin",
 )
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-PACKAGES = {
-    "PostgreSQL": ["postgresql"],
-    "Redis": ["redis-server"],
-    "Chromium": ["chromium", "fonts-liberation"],
+# How packages come onto a machine, by the program that brings them.
+APT = "apt-get"
+MANAGERS = {
+    "brew": ("brew install {}", "postgresql@16", "redis", ""),
+    APT: (
+        "sudo apt-get install --no-install-recommends {}",
+        *("postgresql", "redis-server", "chromium fonts-liberation"),
+    ),
+    "dnf": ("sudo dnf install {}", "postgresql-server", "redis", "chromium liberation-fonts"),
+    "zypper": ("sudo zypper install {}", "postgresql-server", "redis", "chromium liberation-fonts"),
+    "pacman": ("sudo pacman -S {}", "postgresql", "valkey", "chromium ttf-liberation"),
 }
+PROGRAMS = ("PostgreSQL", "Redis", "Chromium")
 # The servers keep nothing, so they need not wait for the disk.
 POSTGRES_OPTIONS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
@@ -72,25 +80,33 @@ def ensure_programs() -> None:
     lacking = missing()
     if not lacking:
         return
-    packages = [package for name in lacking for package in PACKAGES[name]]
-    install(*packages)
+    install(*_packages(APT, lacking))
     lacking = missing()
     if lacking:
-        line = _line_to_run(packages)
-        raise SystemExit(f"Missing: {', '.join(lacking)}. Run this and start again: {line}")
+        line = line_to_run(lacking)
+        raise SystemExit(f"Missing: {', '.join(lacking)}. {line}")
 
 
-def _line_to_run(packages: list[str]) -> str:
-    if shutil.which("brew"):
-        return "brew install postgresql@16 redis && .venv/bin/playwright install chromium"
-    if shutil.which("dnf"):
-        return "sudo dnf install postgresql-server redis chromium liberation-fonts"
-    return f"sudo apt-get install --no-install-recommends {' '.join(packages)}"
+def _packages(manager: str, lacking: Iterable[str]) -> list[str]:
+    names = dict(zip(PROGRAMS, MANAGERS[manager][1:], strict=True))
+    return " ".join(names[program] for program in lacking).split()
+
+
+def line_to_run(lacking: Iterable[str]) -> str:
+    """Return what to run on this machine so that it has these programs."""
+    manager = next((name for name in MANAGERS if shutil.which(name)), None)
+    if manager is None:
+        return "Install them with the package manager of this machine and start again."
+    packages = _packages(manager, lacking)
+    lines = [MANAGERS[manager][0].format(" ".join(packages))] if packages else []
+    if manager == "brew" and "Chromium" in lacking:
+        lines.append(".venv/bin/playwright install chromium")
+    return f"Run this and start again: {' && '.join(lines)}"
 
 
 def install(*packages: str) -> None:
     """Install Debian packages without starting the servers that they bring, where we are root."""
-    if not shutil.which("apt-get") or os.geteuid():
+    if not shutil.which(APT) or os.geteuid():
         return
     print(f"Installing {', '.join(packages)} …", flush=True)
     settings = Path("/etc/postgresql-common/createcluster.conf")
@@ -100,7 +116,7 @@ def install(*packages: str) -> None:
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive", "RUNLEVEL": "1"}
     for words in (["update"], ["install", "-y", "--no-install-recommends", *packages]):
         subprocess.run(
-            ["apt-get", "-qq", "-o", "DPkg::Lock::Timeout=120", *words],
+            [APT, "-qq", "-o", "DPkg::Lock::Timeout=120", *words],
             env=environment,
             check=False,
             stdin=subprocess.DEVNULL,

@@ -40,6 +40,8 @@ def machine(monkeypatch, tmp_path):
     [
         (["apt-get"], f"{APT} postgresql redis-server chromium fonts-liberation"),
         (["dnf"], "sudo dnf install postgresql-server redis chromium liberation-fonts"),
+        (["zypper"], "sudo zypper install postgresql-server redis chromium liberation-fonts"),
+        (["pacman"], "sudo pacman -S postgresql valkey chromium ttf-liberation"),
         (["brew"], "brew install postgresql@16 redis && .venv/bin/playwright install chromium"),
     ],
 )
@@ -55,10 +57,28 @@ def test_who_may_not_install_reads_the_exact_line_to_run(machine, tools, line):
     assert ran == []
 
 
-def test_only_what_is_missing_is_in_the_line(machine):
-    machine("apt-get", missing=["Redis"])
+@pytest.mark.parametrize(
+    ("tool", "missing", "line"),
+    [
+        ("apt-get", "Redis", f"{APT} redis-server"),
+        ("dnf", "PostgreSQL", "sudo dnf install postgresql-server"),
+        ("brew", "Redis", "brew install redis"),
+        ("brew", "Chromium", ".venv/bin/playwright install chromium"),
+    ],
+)
+def test_only_what_is_missing_is_in_the_line(machine, tool, missing, line):
+    machine(tool, missing=[missing])
 
-    with pytest.raises(SystemExit, match=f"^Missing: Redis. .*: {APT} redis-server$"):
+    with pytest.raises(SystemExit) as ended:
+        services.ensure_programs()
+
+    assert str(ended.value) == f"Missing: {missing}. Run this and start again: {line}"
+
+
+def test_a_machine_without_a_known_package_manager_is_told_so(machine):
+    machine(missing=["Redis"])
+
+    with pytest.raises(SystemExit, match=r"^Missing: Redis\. Install them with the package manager"):
         services.ensure_programs()
 
 
