@@ -64,7 +64,7 @@ class NextPlan(_OneSurvey):
         """Set whom the next wave asks, when, and how openly, all at once.
 
         The rules are those of the page. Where somebody else has changed the survey since you read
-        its `revision` nothing is saved.
+        its revision nothing is saved.
         """
         found = self.find(survey)
         plan = get_object_or_404(WavePlan, survey=found)

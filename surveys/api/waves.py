@@ -28,6 +28,7 @@ from surveys.actions import publishing
 from surveys.forms.authoring import AFTER_ALL
 from surveys.models import Anonymity, Survey, Wave
 from surveys.queries.field import Field, WaveState, field_of, state_of
+from surveys.queries.public import answers_so_far
 
 from .refusing import Refusable
 
@@ -213,9 +214,17 @@ class ResponseRate(OneWave):
     def get(self, request: Request, survey: int, number: int) -> Response:
         """Read how many have answered a wave, by department, as its page shows it.
 
-        Rough on purpose, counted once a day, and never for a group that is too small.
+        Rough on purpose, counted once a day, and never for a group that is too small. Where anybody
+        can answer there is no rate, only a number of answers.
         """
-        return Response(FieldSerializer(field_of(self.find(survey, number))).data)
+        wave = self.find(survey, number)
+        field = field_of(wave)
+        found = FieldSerializer(field).data
+        if wave.is_public and field.state != WaveState.SCHEDULED:
+            answers = answers_so_far([wave])[wave.pk]
+            finding = _("Answered by %(answers)s people") % {"answers": answers}
+            found |= {"answered": answers, "finding": finding}
+        return Response(found)
 
 
 class ExtendWave(OneWave):

@@ -26,6 +26,7 @@ def test_every_address_of_the_schema_stands_on_the_page_and_no_other(sign_in):
 
     assert set(re.findall(r"<code>((?:GET|POST|PUT|PATCH|DELETE) [^<]+)</code>", page)) == listed
     assert 'href="/api/schema/"' in page
+    assert "published results need none" in page
 
 
 def test_an_address_says_what_it_does_what_it_takes_and_what_it_answers(sign_in):

@@ -11,6 +11,7 @@ from buyin.accounts.models import User
 from surveys.formats.own_json import read_own
 from surveys.models import SurveyVersion, Wave
 from tests.factories.accounts import PersonFactory
+from tests.factories.results import make_public_results
 from tests.factories.surveys import DEFINITION, make_participation, make_public_wave, make_wave
 
 SURVEYS = "/api/v1/surveys/"
@@ -275,3 +276,17 @@ def test_response_rates_need_as_many_queries_for_many_departments(
 
     with django_assert_num_queries(6):
         lead.get(place(wave, "response-rate/"))
+
+
+def test_of_a_public_wave_there_is_no_rate_but_what_its_page_says(lead):
+    wave = make_public_results(60).wave
+    later = make_public_wave("later", opens_at=timezone.now() + dt.timedelta(days=1))
+
+    found = lead.get(place(wave, "response-rate/")).json()
+    scheduled = lead.get(place(later, "response-rate/")).json()
+
+    page = lead.get(f"/surveys/author/{wave.survey_id}/waves/1/").text
+    assert (found["answered"], found["rate"], found["departments"]) == ("at least 60", None, [])
+    assert found["finding"] == "Answered by at least 60 people"
+    assert found["finding"] in " ".join(page.split())
+    assert (scheduled["finding"], scheduled["answered"]) == ("Wave 1 has not opened yet", "")
