@@ -78,7 +78,9 @@ def test_only_what_is_missing_is_in_the_line(machine, tool, missing, line):
 def test_a_machine_without_a_known_package_manager_is_told_so(machine):
     machine(missing=["Redis"])
 
-    with pytest.raises(SystemExit, match=r"^Missing: Redis\. Install them with the package manager"):
+    with pytest.raises(
+        SystemExit, match=r"^Missing: Redis\. Install them with the package manager"
+    ):
         services.ensure_programs()
 
 

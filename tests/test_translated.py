@@ -2,9 +2,11 @@
 
 import pytest
 from django.conf import settings
+from django.test import RequestFactory
 
 from buyin.accounts.models import Department, User
 from buyin.initiatives.models import Initiative
+from buyin.views import server_error
 from tests.pages import PAGES
 from tests.pseudo import bracket, untranslated
 from tests.shown import Shown
@@ -33,6 +35,18 @@ def test_nothing_on_the_page_was_forgotten_in_translation(shown: Shown, cast, si
 
     assert answer.status_code == shown.status
     assert untranslated(answer.text, written=names_of_the_agency() | set(shown.written)) == []
+
+
+@pytest.mark.parametrize("sent", [{}, {"story": "Hard to read", "password": "x"}])
+def test_nothing_on_the_page_of_a_failure_was_forgotten(sent, settings, monkeypatch):
+    settings.AGENCY_CONTACT = "help@fairhaven.example"
+    bracket(monkeypatch)
+    ask = RequestFactory().post if sent else RequestFactory().get
+
+    answer = server_error(ask("/initiatives/add/", sent))
+
+    written = {settings.AGENCY_NAME, settings.AGENCY_CONTACT, *sent, *sent.values()}
+    assert untranslated(answer.text, written=written) == []
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.browser.conftest import scrolls_sideways
 from tests.factories.initiatives import InitiativeFactory
 
 pytestmark = pytest.mark.e2e
@@ -58,6 +59,26 @@ def test_a_lost_token_gives_back_what_was_typed_without_scripts(open_page, axe, 
     assert page.get_by_text(STORY).is_visible()
     page.get_by_role("button", name="Send it").click()
     assert page.get_by_role("heading", name="Letters in plain language").is_visible()
+
+
+def test_a_failure_of_the_portal_is_told_and_the_form_can_be_sent_again(
+    open_page, axe, shot, guard, monkeypatch
+):
+    page = open_page("lead", "/initiatives/add/", width=390)
+    page.get_by_label("Name").fill("Letters in plain language")
+    start_initiative(page)
+    with monkeypatch.context() as broken:
+        broken.setattr("buyin.initiatives.views.save_initiative", lambda *_, **__: 1 / 0)
+        page.locator("main").get_by_role("button").first.click()
+        page.get_by_role("heading", name="Something went wrong on our side").wait_for()
+    assert not scrolls_sideways(page)
+    shot(page, "failure-390")
+    axe(page)
+
+    page.get_by_role("button", name="Send it").click()
+
+    page.get_by_role("heading", name="Letters in plain language").wait_for()
+    guard.faults = [fault for fault in guard.faults if "status of 500" not in fault]
 
 
 def test_fields_of_a_column_come_and_go_with_what_it_holds(open_page, cast):
