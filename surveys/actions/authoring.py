@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from django.db import transaction
-from django.db.models import F
 from django.utils.translation import gettext as _
 
 from buyin.accounts.models import Department, Tag, User
@@ -18,9 +17,10 @@ from surveys.models import Kind, Panel, PlannedAddress, Survey, SurveyVersion, W
 from surveys.models.mailing import TARGET
 from surveys.queries.outdated import outdated_of
 
+from .editing import claim
 from .naming import claim_name, next_number
 from .outdated import keep_outdated, own_of
-from .refusals import ChangedMeanwhileError, RefusedError
+from .refusals import RefusedError
 
 BATCH = 1000
 
@@ -82,9 +82,9 @@ def create_survey(*, owner: User, kind: str, definition: dict[str, Any], texts: 
 
 
 @transaction.atomic
-def edit_texts(*, survey: Survey, revision: int, texts: Texts) -> Survey:
+def edit_texts(*, survey: Survey, revision: int, texts: Texts, by: User | None = None) -> Survey:
     """Change the texts; a changed introduction goes into the draft, never into what is out."""
-    current = claim(survey, revision)
+    current = claim(survey, revision, by)
     own = own_of(current)
     current.title, current.purpose = seen(texts.title), texts.purpose
     has_moved = current.initiative_id != texts.initiative.pk
@@ -105,9 +105,9 @@ def edit_texts(*, survey: Survey, revision: int, texts: Texts) -> Survey:
 
 
 @transaction.atomic
-def edit_plan(*, survey: Survey, revision: int, plan: Plan) -> WavePlan:
+def edit_plan(*, survey: Survey, revision: int, plan: Plan, by: User | None = None) -> WavePlan:
     """Change whom the next wave asks and when."""
-    current = claim(survey, revision)
+    current = claim(survey, revision, by)
     stored = WavePlan.objects.filter(survey=current).first()
     if stored is None:
         raise RefusedError(_("This wave has been published. Its audience can no longer change."))
@@ -196,20 +196,6 @@ def list_addresses(plan: WavePlan, addresses: Iterable[Listed]) -> None:
         ),
         batch_size=BATCH,
     )
-
-
-def claim(survey: Survey, revision: int) -> Survey:
-    """Lock the survey and count its revision up; refuse where somebody else has saved since."""
-    current = Survey.objects.select_for_update().get(pk=survey.pk)
-    if current.revision != revision:
-        raise ChangedMeanwhileError(
-            _(
-                "Somebody else has changed this survey while you were typing. What you typed is "
-                "still here. Save again to put it in place of theirs."
-            )
-        )
-    Survey.objects.filter(pk=current.pk).update(revision=F("revision") + 1)
-    return current
 
 
 def draft_after(latest: SurveyVersion) -> SurveyVersion:

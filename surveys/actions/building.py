@@ -1,6 +1,7 @@
 """Changing the questions of a draft: one edit at a time, each of which can be undone."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
@@ -17,13 +18,13 @@ from .authoring import (
     Listed,
     Texts,
     choose_as_before,
-    claim,
     create_survey,
     draft_after,
     everybody,
     field_work_of,
     list_addresses,
 )
+from .editing import claim
 from .outdated import keep_outdated, own_of
 from .refusals import RefusedError
 
@@ -33,6 +34,18 @@ MOST_STEPS = 30
 Edit = Callable[[dict[str, Any], Used], dict[str, Any]]
 
 
+@dataclass(frozen=True)
+class Translated:
+    """What an edit says of translations beside the questions.
+
+    `still_right` is the language and the key of one that somebody has found to be right; `own` are
+    those of title and purpose by language, where they change too, which is not undone.
+    """
+
+    still_right: tuple[str, str] | None = None
+    own: Mapping[str, Mapping[str, str]] | None = None
+
+
 @transaction.atomic
 def edit_questions(
     *,
@@ -40,17 +53,16 @@ def edit_questions(
     revision: int,
     edit: Edit,
     told: str,
-    still_right: tuple[str, str] | None = None,
-    own: Mapping[str, Mapping[str, str]] | None = None,
+    by: User | None = None,
+    translated: Translated | None = None,
 ) -> SurveyVersion:
     """Apply an edit to the draft, which a published version makes first, and remember what was.
 
-    `told` says what the edit did; `still_right` is the language and the key of a translation that
-    somebody has found to be right; `own` are the translations of title and purpose by language, where
-    they change too, which is not undone. Refused where somebody else has saved since `revision`, and
-    where something would be left that cannot be asked.
+    `told` says what the edit did. Refused where somebody else has saved since `revision`, and where
+    something would be left that cannot be asked.
     """
-    current = claim(survey, revision)
+    translated = translated or Translated()
+    current = claim(survey, revision, by)
     latest = current.versions.order_by("-number")[0]
     before = latest.definition
     try:
@@ -58,10 +70,10 @@ def edit_questions(
     except RefusedEditError as error:
         raise RefusedError(str(error)) from error
     known = outdated_of(current)
-    was, now = own_of(current), own_of(current, own)
+    was, now = own_of(current), own_of(current, translated.own)
     outdated = outdated_after(before, after, known, was, now)
-    if still_right is not None:
-        outdated = without(outdated, *still_right)
+    if translated.still_right is not None:
+        outdated = without(outdated, *translated.still_right)
     if now != was:
         current.translations = now.translations
         current.save(update_fields=["translations"])
@@ -90,9 +102,9 @@ def _remember(step: DraftStep) -> None:
 
 
 @transaction.atomic
-def undo_edit(*, survey: Survey, revision: int) -> str:
+def undo_edit(*, survey: Survey, revision: int, by: User | None = None) -> str:
     """Take the last edit back and return what it had done."""
-    current = claim(survey, revision)
+    current = claim(survey, revision, by)
     step = DraftStep.objects.filter(survey=current).first()
     if step is None:
         raise RefusedError(_("There is nothing left to undo."))

@@ -7,20 +7,23 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from buyin.accounts.models import User
 from surveys.models import CollectionBasis, Survey, Wave
 from surveys.queries.authoring import end_of
 
-from .authoring import claim
+from .editing import claim
 from .refusals import RefusedError
 
 
 @transaction.atomic
-def edit_basis(*, survey: Survey, revision: int, basis: Mapping[str, Any]) -> CollectionBasis:
+def edit_basis(
+    *, survey: Survey, revision: int, basis: Mapping[str, Any], by: User | None = None
+) -> CollectionBasis:
     """Change the basis; a wave that is out ends with it, never after it.
 
     While a wave is out, the basis stays complete and does not end in the past.
     """
-    current = claim(survey, revision)
+    current = claim(survey, revision, by)
     written = CollectionBasis(survey=current, **basis)
     out = Wave.objects.select_for_update().filter(survey=current, closed_at=None).public()
     if out and written.missing:

@@ -7,10 +7,14 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from buyin.accounts.models import Department
+from buyin.accounts.models import Department, User
 from surveys.models import Evidence, Need, Remedy
 
+from .editing import note_edit, refuse_if_changed
 from .refusals import RefusedError
+
+WORDS = ["statement", "initiative_id", "frequency", "severity", "owner_id"]
+PROMISE = ["kind", "text", "link", "due"]
 
 
 @transaction.atomic
@@ -42,11 +46,22 @@ def make_need(
 
 
 @transaction.atomic
-def change_need(*, need: Need, departments: Sequence[Department]) -> Need:
-    """Put a need in other words, rate it otherwise, or say who takes care of it."""
-    _locked(need)
-    need.save(update_fields=["statement", "initiative", "frequency", "severity", "owner"])
+def change_need(
+    *, need: Need, departments: Sequence[Department], revision: int, by: User | None = None
+) -> Need:
+    """Put a need in other words, rate it otherwise, or say who takes care of it.
+
+    Refused where somebody else has saved since `revision`; what is there already is no change.
+    """
+    current = _locked(need)
+    named = set(current.departments.order_by().values_list("pk", flat=True))
+    is_same = all(getattr(current, name) == getattr(need, name) for name in WORDS)
+    if is_same and named == {one.pk for one in departments}:
+        return current
+    refuse_if_changed(current, revision, by)
+    need.save(update_fields=WORDS)
     need.departments.set(departments)
+    note_edit(current, by)
     return need
 
 
@@ -88,10 +103,20 @@ def add_remedy(*, remedy: Remedy) -> Remedy:
 
 
 @transaction.atomic
-def change_remedy(*, remedy: Remedy) -> Remedy:
-    """Say otherwise what is done, or until when."""
+def change_remedy(*, remedy: Remedy, revision: int, by: User | None = None) -> Remedy:
+    """Say otherwise what is done, or until when.
+
+    Refused where somebody else has saved since `revision`, or has taken it away.
+    """
     current = _locked(remedy.need)
-    remedy.save(update_fields=["kind", "text", "link", "due"])
+    stored = current.remedies.select_for_update().filter(pk=remedy.pk).first()
+    if stored is None:
+        raise RefusedError(_("Somebody else has taken this away. Add it again if you like."))
+    if all(getattr(stored, name) == getattr(remedy, name) for name in PROMISE):
+        return stored
+    refuse_if_changed(stored, revision, by)
+    remedy.save(update_fields=PROMISE)
+    note_edit(stored, by)
     _settle(current)
     return remedy
 
@@ -113,7 +138,7 @@ def finish_remedy(*, remedy: Remedy) -> None:
 
 
 @transaction.atomic
-def merge_needs(*, need: Need, into: Need) -> Need:
+def merge_needs(*, need: Need, into: Need, by: User | None = None) -> Need:
     """Put two needs together: evidence, departments and remedies go to the one that stays."""
     if need.pk == into.pk or need.initiative_id != into.initiative_id:
         raise RefusedError(_("Choose another need of the same initiative."))
@@ -135,6 +160,7 @@ def merge_needs(*, need: Need, into: Need) -> Need:
     kept.frequency = max(kept.frequency, old.frequency)
     kept.severity = max(kept.severity, old.severity)
     kept.save(update_fields=["frequency", "severity"])
+    note_edit(kept, by)
     old.merged_into = kept
     old.save(update_fields=["merged_into"])
     _settle(kept)

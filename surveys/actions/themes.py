@@ -7,8 +7,10 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from buyin.accounts.models import User
 from surveys.models import Note, Survey, Theme, UsabilityTask
 
+from .editing import note_edit, refuse_if_changed
 from .naming import next_number
 from .refusals import RefusedError
 
@@ -25,10 +27,19 @@ class Tagging:
 
 
 @transaction.atomic
-def save_theme(*, theme: Theme) -> Theme:
-    """Make or change a theme; no two of a series have the same name."""
+def save_theme(*, theme: Theme, revision: int = 0, by: User | None = None) -> Theme:
+    """Make or change a theme; no two of a series have the same name.
+
+    A change is refused where somebody else has saved since `revision`, or put the theme together
+    with another one.
+    """
     survey = Survey.objects.select_for_update().get(pk=theme.survey_id)
-    if theme.pk is None and survey.themes.count() >= MOST_THEMES:
+    if theme.pk is not None:
+        stored = survey.themes.select_for_update().filter(pk=theme.pk).first()
+        if stored is None:
+            raise RefusedError(_("Somebody else has put this theme together with another one."))
+        return _changed(stored, theme, ["name", "meaning"], revision, by)
+    if survey.themes.count() >= MOST_THEMES:
         raise RefusedError(
             _("There are %d themes already. Put some together before you add another.")
             % MOST_THEMES
@@ -36,6 +47,21 @@ def save_theme(*, theme: Theme) -> Theme:
     _check(theme)
     theme.save()
     return theme
+
+
+def _changed[R: (Theme, UsabilityTask)](
+    stored: R, wanted: R, names: list[str], revision: int, by: User | None
+) -> R:
+    """Return the stored record with these fields of the other; what is there is no change."""
+    if all(getattr(stored, name) == getattr(wanted, name) for name in names):
+        return stored
+    refuse_if_changed(stored, revision, by)
+    for name in names:
+        setattr(stored, name, getattr(wanted, name))
+    _check(stored)
+    stored.save(update_fields=names)
+    note_edit(stored, by)
+    return stored
 
 
 @transaction.atomic
@@ -47,6 +73,8 @@ def merge_themes(*, theme: Theme, into: Theme) -> None:
     current = Theme.objects.filter(pk=theme.pk).first()
     if current is None:
         return
+    if not Theme.objects.filter(pk=into.pk).exists():
+        raise RefusedError(_("Somebody else has put this theme together with another one."))
     into.notes.add(*current.notes.all())
     current.evidence.filter(need__in=into.evidence.values("need")).delete()
     current.evidence.update(theme=into)
@@ -73,13 +101,18 @@ def tag_notes(*, survey: Survey, tagging: Mapping[int, Tagging]) -> int:
 
 
 @transaction.atomic
-def save_task(*, task: UsabilityTask) -> UsabilityTask:
-    """Make or change a task of a usability test; a new one comes last."""
+def save_task(*, task: UsabilityTask, revision: int = 0, by: User | None = None) -> UsabilityTask:
+    """Make or change a task of a usability test; a new one comes last.
+
+    A change is refused where somebody else has saved since `revision`.
+    """
     survey = Survey.objects.select_for_update().get(pk=task.survey_id)
-    if task.pk is None:
-        if survey.tasks.count() >= MOST_TASKS:
-            raise RefusedError(_("A test has at most %d tasks.") % MOST_TASKS)
-        task.position = next_number(survey.tasks.all(), "position")
+    if task.pk is not None:
+        stored = survey.tasks.select_for_update().get(pk=task.pk)
+        return _changed(stored, task, ["name", "instruction", "criterion"], revision, by)
+    if survey.tasks.count() >= MOST_TASKS:
+        raise RefusedError(_("A test has at most %d tasks.") % MOST_TASKS)
+    task.position = next_number(survey.tasks.all(), "position")
     _check(task)
     task.save()
     return task

@@ -47,6 +47,7 @@ PIECE: dict[str, Any] = {
 }
 DETAIL: dict[str, Any] = {
     **{name: LINE[name] for name in ("id", "statement", "initiative", "status")},
+    "revision": 3,
     "departments": ["permits"],
     "frequency": 4,
     "severity": 3,
@@ -117,6 +118,9 @@ class NeedSerializer(serializers.Serializer):
     statement = serializers.CharField(source="need.statement")
     initiative = serializers.IntegerField(source="need.initiative_id")
     status = serializers.ChoiceField(Need.Status.choices, source="need.status")
+    revision = serializers.IntegerField(
+        source="need.revision", help_text="Counts up with each change; send it back to change it."
+    )
     departments = serializers.SerializerMethodField()
     frequency = serializers.ChoiceField(Frequency.choices, source="need.frequency")
     severity = serializers.ChoiceField(Severity.choices, source="need.severity")
@@ -223,13 +227,17 @@ SENT = {
     "departments": ["permits"],
     "evidence": {"theme": 4},
 }
+CHANGED = {
+    **BODY,
+    "revision": DETAIL["revision"],
+    "owner": "tariq@agency.example",
+    "departments": ["permits"],
+}
 
 
-@extend_schema_serializer(examples=[OpenApiExample("A need", SENT, request_only=True)])
-class NeedBodySerializer(Strict):
-    """A need to write down; the same `form`, a UUID that you make, writes it once."""
+class _WordsSerializer(Strict):
+    """What is said of a need, whether it is new or not."""
 
-    form = serializers.UUIDField()
     statement = serializers.CharField(max_length=300)
     initiative = serializers.IntegerField(min_value=1, max_value=LARGEST)
     frequency = serializers.ChoiceField(Frequency.choices)
@@ -238,7 +246,24 @@ class NeedBodySerializer(Strict):
     departments: serializers.ListField = serializers.ListField(
         child=serializers.CharField(max_length=40), required=False
     )
+
+
+@extend_schema_serializer(examples=[OpenApiExample("A need", SENT, request_only=True)])
+class NeedBodySerializer(_WordsSerializer):
+    """A need to write down; the same `form`, a UUID that you make, writes it once."""
+
+    form = serializers.UUIDField()
     evidence = EvidenceBodySerializer(required=False)
+
+
+@extend_schema_serializer(examples=[OpenApiExample("Other words", CHANGED, request_only=True)])
+class NeedChangeSerializer(_WordsSerializer):
+    """A need in other words; all of it, for what is left out is empty afterwards.
+
+    `revision` is that of the need as you read it: who saved it since then is never overwritten.
+    """
+
+    revision = serializers.IntegerField(min_value=1, max_value=LARGEST)
 
 
 def departments_of(codes: list[str], field: str = "departments") -> list[Department]:

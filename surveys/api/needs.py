@@ -13,13 +13,11 @@ from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.throttling import BaseThrottle
-from rest_framework.views import APIView
 
 from buyin.accounts.models import User
-from buyin.accounts.permissions import SignedInReads
 from buyin.programs import JSONBody, OftenReads, OftenWrites, ProblemSerializer, often
 from surveys.actions import needs as actions
-from surveys.forms.needs import NeedForm, RemedyForm
+from surveys.forms.needs import NeedEditForm, NeedForm, RemedyForm
 from surveys.models import Need
 from surveys.queries.alike import alike
 from surveys.queries.authoring import authorable_initiatives
@@ -30,6 +28,7 @@ from surveys.rendering.evidence import Piece, pieces_of
 from .need_bodies import (
     EvidenceBodySerializer,
     NeedBodySerializer,
+    NeedChangeSerializer,
     NeedLineSerializer,
     NeedSerializer,
     RemedyBodySerializer,
@@ -41,6 +40,10 @@ from .waves import NothingSerializer
 
 GONE = OpenApiResponse(
     ProblemSerializer, description="It was put together with another need meanwhile."
+)
+MEANWHILE = OpenApiResponse(
+    ProblemSerializer,
+    description="Somebody has changed it since, or put it together with another need.",
 )
 
 
@@ -130,11 +133,16 @@ def _plain(body: dict[str, Any]) -> dict[str, Any]:
     return {name: value if isinstance(value, int) else str(value) for name, value in body.items()}
 
 
-class NeedDetail(APIView):
-    """One need with its evidence."""
+class NeedDetail(Refusable):
+    """One need with its evidence, to read and to put in other words."""
 
-    permission_classes = [SignedInReads]
-    throttle_classes = [OftenReads]
+    permission_classes = [IsAuthenticated]
+    throttle_classes = [OftenReads, OftenWrites]
+    parser_classes = [JSONBody]
+
+    def get_throttles(self) -> list[BaseThrottle]:
+        """Count writings apart from readings."""
+        return often(self.request)
 
     @extend_schema(responses=NeedSerializer)
     def get(self, request: Request, need: int) -> Response:
@@ -145,6 +153,33 @@ class NeedDetail(APIView):
         """
         user: Any = request.user
         return Response(NeedSerializer(shown_to(user, need)).data)
+
+    @extend_schema(request=NeedChangeSerializer, responses={200: NeedSerializer, 409: MEANWHILE})
+    def put(self, request: Request, need: int) -> Response:
+        """Put a need in other words, rate it otherwise, or say who takes care of it.
+
+        For those who keep it. Where somebody has saved it since `revision`, nothing is done and the
+        answer is 409: read it anew, look at what is different, and send it with its new revision.
+        """
+        user: Any = request.user
+        found = get_object_or_404(Need.objects.kept_by(user), pk=need)
+        body = NeedChangeSerializer(data=request.data)
+        body.is_valid(raise_exception=True)
+        _change(user, found, body.validated_data)
+        return Response(NeedSerializer(shown_to(user, need)).data)
+
+
+def _change(user: User, need: Need, body: dict[str, Any]) -> None:
+    departments = departments_of(body.get("departments", []))
+    typed = {
+        **body,
+        "made_by_form": need.made_by_form,
+        "departments": [str(one.pk) for one in departments],
+    }
+    form = checked(NeedEditForm(typed, initiatives=authorable_initiatives(user)))
+    revision = form.cleaned_data["revision"]
+    wanted = form.need(need)
+    actions.change_need(need=wanted, departments=form.chosen(), revision=revision, by=user)
 
 
 class _OneNeed(Refusable):

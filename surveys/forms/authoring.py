@@ -1,8 +1,7 @@
 """What an author may type: the texts of a survey, and a later end."""
 
-from copy import copy
 from datetime import date
-from typing import Any, Self
+from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
@@ -13,6 +12,8 @@ from buyin.lines import LineField
 from surveys.actions.authoring import Texts
 from surveys.models import Kind, Survey
 
+from .editing import EditorForm
+
 # No calendar goes on for ever, and a day in another zone may be one later.
 AFTER_ALL = date(2100, 1, 1)
 
@@ -21,20 +22,6 @@ def within_reach(day: date) -> None:
     """Refuse a day so late that it can only be a slip of the finger."""
     if day >= AFTER_ALL:
         raise forms.ValidationError(_("Choose a day before the year 2100."))
-
-
-class EditorForm(forms.Form):
-    """A form that knows which state of the survey its author had seen."""
-
-    revision = forms.IntegerField(widget=forms.HiddenInput)
-
-    def again(self, survey: Survey, message: object) -> Self:
-        """Return this form with everything typed, the newest revision and this message."""
-        typed: Any = copy(self.data)
-        typed["revision"] = str(survey.revision)
-        self.data = typed
-        self.add_error(None, str(message))
-        return self
 
 
 class NewSurveyForm(forms.Form):

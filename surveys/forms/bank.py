@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from surveys.building import Place, Raw
 from surveys.building.bank import Offer, Origin
 
-from .authoring import EditorForm
+from .editing import EditorForm
 
 
 class BankFilter(forms.Form):

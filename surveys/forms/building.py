@@ -13,8 +13,8 @@ from surveys.building import Place, Raw, question_at
 from surveys.building.order import line_of
 from surveys.building.picking import offered_at, offered_on_page
 
-from .authoring import EditorForm
 from .conditions import ConditionalForm
+from .editing import EditorForm
 
 SHORT = 80
 

@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from buyin.lines import LineField
 from surveys.models import CollectionBasis
 
-from .authoring import EditorForm, within_reach
+from .authoring import within_reach
+from .editing import EditorForm
 
 LONGEST = 1440  # minutes of a day
 

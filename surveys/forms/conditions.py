@@ -14,7 +14,7 @@ from surveys.building import Raw
 from surveys.building.picking import Offered
 from surveys.definitions import dependencies, read, wrong_with
 
-from .authoring import EditorForm
+from .editing import EditorForm
 
 LONGEST = 2000
 ALWAYS, WRITTEN_OUT = "", "written"

@@ -14,7 +14,7 @@ from surveys.building import Raw
 from surveys.building.outdated import Own
 from surveys.definitions import PIPE
 
-from .authoring import EditorForm
+from .editing import EditorForm
 
 LONG = 100  # characters of a source from which on its translation gets several lines
 LONGEST = 4000

@@ -17,6 +17,8 @@ from buyin.lines import LineField
 from surveys.models import Frequency, Need, Remedy, Severity
 from surveys.models.needs import NeedQuerySet
 
+from .editing import EditorForm
+
 ALL = ("", _("All"))
 
 
@@ -96,6 +98,21 @@ class NeedForm(forms.Form):
         return [self.found[pk] for pk in self.cleaned_data["departments"]]
 
 
+class NeedEditForm(EditorForm, NeedForm):
+    """A need that is there, put in other words or rated otherwise."""
+
+    @staticmethod
+    def initial_of(need: Need) -> dict[str, Any]:
+        """Return what the form shows of a need as it is now."""
+        return {
+            "made_by_form": need.made_by_form,
+            "revision": need.revision,
+            "departments": [str(one.pk) for one in need.departments.all()],
+            "owner": need.owner.email if need.owner else "",
+            **{n: getattr(need, n) for n in ("statement", "initiative", "frequency", "severity")},
+        }
+
+
 class RemedyForm(forms.Form):
     """What is done about a need."""
 
@@ -131,13 +148,22 @@ class RemedyForm(forms.Form):
 
     def remedy(self, need: Need) -> Remedy:
         """Return what was typed."""
-        return Remedy(need=need, **self.cleaned_data)
+        return self.changed(Remedy(need=need))
 
     def changed(self, remedy: Remedy) -> Remedy:
         """Return a remedy that is there with what was typed."""
-        for name, value in self.cleaned_data.items():
-            setattr(remedy, name, value)
+        for name in RemedyForm.base_fields:
+            setattr(remedy, name, self.cleaned_data[name])
         return remedy
+
+
+class RemedyEditForm(EditorForm, RemedyForm):
+    """What is done about a need, said otherwise."""
+
+    @staticmethod
+    def initial_of(remedy: Remedy) -> dict[str, Any]:
+        """Return what the form shows of a remedy as it is now."""
+        return {name: getattr(remedy, name) for name in ("revision", *RemedyForm.base_fields)}
 
 
 class NeedFilterForm(forms.Form):

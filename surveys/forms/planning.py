@@ -15,7 +15,8 @@ from surveys.models import Anonymity, WavePlan
 from surveys.models.mailing import FEWEST_DAYS, HIGHEST, LOWEST, MOST_DAYS, TARGET
 from surveys.models.mailing import MOST_REMINDERS as MOST
 
-from .authoring import EditorForm, within_reach
+from .authoring import within_reach
+from .editing import EditorForm
 from .panels import AddressesField, refused, text_of
 
 # What each promise means for the people who are asked, in words that the author can repeat.

@@ -9,7 +9,7 @@ from surveys.building import Raw
 from surveys.building.carrying import losses, needs_parts
 from surveys.building.retyping import types_for
 
-from .authoring import EditorForm
+from .editing import EditorForm
 from .kinds import KINDS
 
 FEWEST = {"matrix": 1}

@@ -13,6 +13,8 @@ from buyin.lines import LineField
 from surveys.actions.sessions import Agreed, Participant
 from surveys.models import Consent, Session, Theme, UsabilityTask
 
+from .editing import EditorForm
+
 OUTSIDE = "outside"
 CONSENT_TEXT = _(
     "I take part of my own free will and can stop at any time. Notes are taken, without my name. "
@@ -148,6 +150,15 @@ class ThemeForm(forms.Form):
         return theme
 
 
+class ThemeEditForm(EditorForm, ThemeForm):
+    """A theme that is there, in other words."""
+
+    @staticmethod
+    def initial_of(theme: Theme) -> dict[str, Any]:
+        """Return what the form shows of a theme as it is now."""
+        return {name: getattr(theme, name) for name in ("revision", *ThemeForm.base_fields)}
+
+
 class ThemeMergeForm(forms.Form):
     """Another theme that takes over all notes of this one."""
 
@@ -195,6 +206,15 @@ class TaskForm(forms.Form):
 
     def task(self, task: UsabilityTask) -> UsabilityTask:
         """Return the task with what was typed."""
-        for name, text in self.cleaned_data.items():
-            setattr(task, name, text)
+        for name in TaskForm.base_fields:
+            setattr(task, name, self.cleaned_data[name])
         return task
+
+
+class TaskEditForm(EditorForm, TaskForm):
+    """A task that is there, in other words."""
+
+    @staticmethod
+    def initial_of(task: UsabilityTask) -> dict[str, Any]:
+        """Return what the form shows of a task as it is now."""
+        return {name: getattr(task, name) for name in ("revision", *TaskForm.base_fields)}

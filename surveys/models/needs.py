@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from buyin.accounts.models import Department, User
 from buyin.initiatives.models import Initiative
 
+from .editing import EDITING, Edited
+
 
 class Frequency(models.IntegerChoices):
     """How many of the people concerned have a need."""
@@ -81,7 +83,7 @@ class NeedQuerySet(models.QuerySet["Need"]):
         return self.annotate(priority=priority).order_by("-priority", "pk")
 
 
-class Need(models.Model):
+class Need(Edited):
     """Something that people need, in plain words, as the survey team understood it."""
 
     class Status(models.TextChoices):
@@ -157,7 +159,7 @@ class RemedyQuerySet(models.QuerySet["Remedy"]):
         return self.filter(done_on__isnull=True).exclude(kind=Remedy.Kind.NOTHING)
 
 
-class Remedy(models.Model):
+class Remedy(Edited):
     """What is done about a need, or that nothing is done for now and why."""
 
     class Kind(models.TextChoices):
@@ -196,5 +198,5 @@ class Remedy(models.Model):
         return is_open and self.due is not None and self.due < today
 
 
-auditlog.register(Need, exclude_fields=["made_by_form"])
-auditlog.register(Remedy)
+auditlog.register(Need, exclude_fields=["made_by_form", *EDITING])
+auditlog.register(Remedy, exclude_fields=EDITING)

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from buyin.accounts.models import Department, User
 from buyin.lines import NameField
 
+from .editing import EDITING, Edited
 from .writing import Survey, SurveyVersion
 
 
@@ -107,7 +108,7 @@ class Session(models.Model):
         return self.finished_at is not None and self.withdrawn_on is None
 
 
-class Theme(models.Model):
+class Theme(Edited):
     """What several notes are about, in a few words."""
 
     survey = models.ForeignKey(Survey, on_delete=models.CASCADE, related_name="themes")
@@ -155,7 +156,7 @@ class Note(models.Model):
         return f"note={self.pk}"
 
 
-class UsabilityTask(models.Model):
+class UsabilityTask(Edited):
     """Something that participants of a usability test try to do."""
 
     survey = models.ForeignKey(Survey, on_delete=models.CASCADE, related_name="tasks")
@@ -215,5 +216,5 @@ class TaskResult(models.Model):
 SAID = ["typed", "saves", "answers"]
 WHO = ["department", "is_outside", "role_group", "consent_text"]
 auditlog.register(Session, exclude_fields=[*SAID, *WHO, "made_by_form"])
-auditlog.register(Theme)
-auditlog.register(UsabilityTask)
+auditlog.register(Theme, exclude_fields=EDITING)
+auditlog.register(UsabilityTask, exclude_fields=EDITING)

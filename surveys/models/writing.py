@@ -12,6 +12,8 @@ from buyin.accounts.models import User
 from buyin.initiatives.models import Initiative
 from buyin.lines import NameField
 
+from .editing import EDITING, Edited
+
 
 class Anonymity(models.TextChoices):
     """What the agency can know of the author of an answer; fixed when a version is published."""
@@ -57,7 +59,7 @@ class SurveyQuerySet(models.QuerySet["Survey"]):
         return self.exclude(kind__in=IN_SESSIONS)
 
 
-class Survey(models.Model):
+class Survey(Edited):
     """A set of questions that may be asked again and again, wave by wave."""
 
     title = NameField(_("title"), max_length=200)
@@ -84,9 +86,6 @@ class Survey(models.Model):
         help_text=_("By language: the title and the purpose."),
     )
     created_at = models.DateTimeField(_("created"), db_default=Now())
-    revision = models.PositiveIntegerField(
-        _("revision"), default=1, editable=False, help_text=_("Tells two editors of each other.")
-    )
 
     objects = SurveyQuerySet.as_manager()
 
@@ -156,4 +155,4 @@ class SurveyVersion(models.Model):
         return self.published_at is not None
 
 
-auditlog.register(Survey, exclude_fields=["revision"])
+auditlog.register(Survey, exclude_fields=EDITING)

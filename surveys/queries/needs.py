@@ -94,6 +94,13 @@ def for_everybody(user: User) -> QuerySet[Need]:
     return needs.prefetch_related("departments", "remedies")
 
 
+def standing_for(pk: int) -> int:
+    """Return the id of the need that stands for this one, which may have been put into others."""
+    while stands := Need.objects.filter(pk=pk).values_list("merged_into", flat=True).first():
+        pk = stands
+    return pk
+
+
 def needs_on(user: User, evidence: Evidence) -> QuerySet[Need]:
     """Return the needs that this person keeps and that rest on this source already."""
     same = Evidence.objects.filter(**evidence.identity)

@@ -1,6 +1,7 @@
 """Pages on which a survey is made: the list, the template, the texts, the audience, publishing."""
 
 from collections.abc import Callable
+from typing import Any, NamedTuple
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -15,7 +16,8 @@ from surveys.actions import authoring, publishing
 from surveys.actions.refusals import ChangedMeanwhileError, RefusedError
 from surveys.building import EMPTY
 from surveys.building.bank import with_source
-from surveys.forms.authoring import BlankSurveyForm, EditorForm, NewSurveyForm, TextsForm
+from surveys.forms.authoring import BlankSurveyForm, NewSurveyForm, TextsForm
+from surveys.forms.editing import EditorForm
 from surveys.forms.planning import PlanForm
 from surveys.instruments import all_instruments, instrument
 from surveys.models import Survey, WavePlan
@@ -127,9 +129,13 @@ def author_texts(request: Request, survey: int) -> HttpResponse:
     )
 
     def save(revision: int) -> None:
-        authoring.edit_texts(survey=found, revision=revision, texts=form.texts())
+        authoring.edit_texts(survey=found, revision=revision, texts=form.texts(), by=request.user)
 
-    return _edit(request, found, form, save, "surveys/author/texts.html")
+    def saved() -> dict[str, Any]:
+        intro = found.versions.order_by("-number")[0].definition.get("intro", "")
+        return TextsForm.initial_of(found, intro)
+
+    return _edit(request, found, form, Saving(save, saved), "surveys/author/texts.html")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -146,24 +152,37 @@ def author_plan(request: Request, survey: int) -> HttpResponse:
     )
 
     def save(revision: int) -> None:
-        authoring.edit_plan(survey=found, revision=revision, plan=form.plan())
+        authoring.edit_plan(survey=found, revision=revision, plan=form.plan(), by=request.user)
         if said := form.repeated():
             messages.info(request, said)
 
-    return _edit(request, found, form, save, "surveys/author/plan.html")
+    def saved() -> dict[str, Any]:
+        stored = WavePlan.objects.filter(pk=plan.pk).first() or plan
+        return PlanForm.initial_of(stored, found.revision)
+
+    return _edit(request, found, form, Saving(save, saved), "surveys/author/plan.html")
+
+
+class Saving(NamedTuple):
+    """How a form is saved, and what it would show of what is saved now."""
+
+    save: Callable[[int], None]
+    saved: Callable[[], dict[str, Any]]
 
 
 def _edit(
-    request: Request, survey: Survey, form: EditorForm, save: Callable[[int], None], page: str
+    request: Request, survey: Survey, form: EditorForm, saving: Saving, page: str
 ) -> HttpResponse:
     """Save a form that holds and lead back to its survey; else show it with all that was typed."""
     if form.is_valid():
         try:
-            save(form.cleaned_data["revision"])
+            saving.save(form.cleaned_data["revision"])
             return redirect("surveys:author-survey", survey.pk)
         except ChangedMeanwhileError as error:
             survey.refresh_from_db()
-            form = form.again(survey, error)
+            form = form.again(survey, error, saving.saved())
+        except RefusedError as error:
+            form.add_error(None, str(error))
     return render(request, page, {"form": form, "survey": survey})
 
 

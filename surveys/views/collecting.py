@@ -29,11 +29,11 @@ def author_basis(request: Request, survey: int) -> HttpResponse:
     if form.is_valid():
         try:
             revision = form.cleaned_data["revision"]
-            edit_basis(survey=found, revision=revision, basis=form.basis())
+            edit_basis(survey=found, revision=revision, basis=form.basis(), by=request.user)
             return redirect("surveys:author-survey", survey)
         except ChangedMeanwhileError as error:
             found.refresh_from_db()
-            form = form.again(found, error)
+            form = form.again(found, error, BasisForm.initial_of(basis_of(found), found.revision))
         except RefusedError as error:
             form.add_error(None, str(error))
     return render(request, "surveys/author/basis.html", {"form": form, "survey": found})

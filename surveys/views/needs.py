@@ -9,6 +9,7 @@ from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -18,15 +19,21 @@ from buyin.accounts.models import EventKind
 from buyin.http import Request
 from buyin.initiatives.models import Initiative
 from surveys.actions import needs as actions
-from surveys.actions.refusals import RefusedError
+from surveys.actions.refusals import ChangedMeanwhileError, RefusedError
 from surveys.charts import needs_figure
 from surveys.forms.evidence import EvidenceForm
-from surveys.forms.needs import MergeForm, NeedFilterForm, NeedForm, RemedyForm
+from surveys.forms.needs import MergeForm, NeedEditForm, NeedFilterForm, RemedyForm
 from surveys.models import Evidence, Need
 from surveys.queries.alike import alike
 from surveys.queries.authoring import authorable_initiatives
 from surveys.queries.evidence import read_for
-from surveys.queries.needs import for_everybody, keeps_needs, told_to, works_on_needs
+from surveys.queries.needs import (
+    for_everybody,
+    keeps_needs,
+    standing_for,
+    told_to,
+    works_on_needs,
+)
 from surveys.rendering.evidence import Piece, pieces_of
 
 from .chosen import chosen_initiative
@@ -97,8 +104,7 @@ def told(request: Request, done: str) -> Iterator[None]:
 
 def back_to(need: Need) -> HttpResponse:
     """Lead to a need, or to the one that it was put together with meanwhile."""
-    stands = Need.objects.values_list("merged_into", flat=True).get(pk=need.pk)
-    return redirect("surveys:need", stands or need.pk)
+    return redirect("surveys:need", standing_for(need.pk))
 
 
 @never_cache
@@ -145,21 +151,44 @@ def record_reading(request: Request, pieces: Iterable[Piece]) -> None:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def need_edit(request: Request, pk: int) -> HttpResponse:
-    """Put a need in other words, or rate it otherwise."""
-    found = kept_need(request, pk)
-    initial = {
-        "made_by_form": found.made_by_form,
-        "departments": [str(one.pk) for one in found.departments.all()],
-        "owner": found.owner.email if found.owner else "",
-        **{n: getattr(found, n) for n in ("statement", "initiative", "frequency", "severity")},
-    }
-    initiatives = authorable_initiatives(request.user)
-    form = NeedForm(request.POST or None, initiatives=initiatives, initial=initial)
-    if form.is_valid():
-        with told(request, _("Saved.")):
-            actions.change_need(need=form.need(found), departments=form.chosen())
-        return back_to(found)
-    return render(request, "surveys/needs/edit.html", {"form": form, "need": found})
+    """Put a need in other words, or rate it otherwise; who was second is told and loses nothing."""
+    stands = standing_for(pk) if request.method == "POST" else pk
+    found = kept_need(request, stands)
+    form = NeedEditForm(
+        request.POST or None,
+        initiatives=authorable_initiatives(request.user),
+        initial=NeedEditForm.initial_of(found),
+    )
+    if form.is_valid() and stands != pk:
+        told = _(
+            "Somebody else has put this need together with another one while you were typing. What "
+            "you typed is still here. Save again to put it in place of the words of the other one."
+        )
+        form.again(found, told, NeedEditForm.initial_of(found))
+    elif form.is_valid() and _saved(request, found, form):
+        messages.success(request, _("Saved."))
+        return redirect("surveys:need", found.pk)
+    action = reverse("surveys:need-edit", args=[found.pk])
+    context = {"form": form, "need": found, "action": action}
+    return render(request, "surveys/needs/edit.html", context)
+
+
+def _saved(request: Request, found: Need, form: NeedEditForm) -> bool:
+    """Save a need; where somebody else was first, let the form say so."""
+    revision = form.cleaned_data["revision"]
+    wanted, departments = form.need(found), form.chosen()
+    try:
+        actions.change_need(
+            need=wanted, departments=departments, revision=revision, by=request.user
+        )
+    except ChangedMeanwhileError as error:
+        found.refresh_from_db()
+        form.again(found, error, NeedEditForm.initial_of(found))
+    except RefusedError as error:
+        form.add_error(None, str(error))
+    else:
+        return True
+    return False
 
 
 @require_POST
@@ -170,7 +199,7 @@ def need_merge(request: Request, pk: int) -> HttpResponse:
     if not form.is_valid():
         return need_page(request, found, merge_form=form)
     try:
-        kept = actions.merge_needs(need=found, into=form.chosen())
+        kept = actions.merge_needs(need=found, into=form.chosen(), by=request.user)
     except RefusedError as error:
         form.add_error("into", str(error))
         return need_page(request, found, merge_form=form)

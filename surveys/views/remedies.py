@@ -1,5 +1,6 @@
 """What is done about a need: said, changed, done or taken away by who takes care of it."""
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
@@ -7,7 +8,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from buyin.http import Request
 from surveys.actions import needs as actions
-from surveys.forms.needs import RemedyForm
+from surveys.actions.refusals import ChangedMeanwhileError, RefusedError
+from surveys.forms.needs import RemedyEditForm, RemedyForm
+from surveys.models import Remedy
 
 from .needs import back_to, need_page, told, worked_on
 
@@ -40,14 +43,28 @@ def remedy_edit(request: Request, pk: int, remedy: int) -> HttpResponse:
     found = worked_on(request, pk)
     chosen = get_object_or_404(found.remedies, pk=remedy)
     chosen.need = found
-    initial = {name: getattr(chosen, name) for name in ("kind", "text", "link", "due")}
-    form = RemedyForm(request.POST or None, initial=initial)
-    if form.is_valid():
-        with told(request, _("Saved.")):
-            actions.change_remedy(remedy=form.changed(chosen))
+    initial = RemedyEditForm.initial_of(chosen)
+    form = RemedyEditForm(request.POST or None, initial=initial)
+    if form.is_valid() and _saved(request, chosen, form):
+        messages.success(request, _("Saved."))
         return back_to(found)
     context = {"form": form, "need": found, "remedy": chosen}
     return render(request, "surveys/needs/remedy.html", context)
+
+
+def _saved(request: Request, chosen: Remedy, form: RemedyEditForm) -> bool:
+    """Save what is done; where somebody else was first, let the form say so."""
+    revision = form.cleaned_data["revision"]
+    try:
+        actions.change_remedy(remedy=form.changed(chosen), revision=revision, by=request.user)
+    except ChangedMeanwhileError as error:
+        chosen.refresh_from_db()
+        form.again(chosen, error, RemedyEditForm.initial_of(chosen))
+    except RefusedError as error:
+        form.add_error(None, str(error))
+    else:
+        return True
+    return False
 
 
 @require_POST

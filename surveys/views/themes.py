@@ -1,21 +1,29 @@
 """Themes of a series, the notes that belong to them, and the tasks of a usability test."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Count
-from django.http import HttpResponse, QueryDict
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from buyin.http import Request
-from surveys.actions.refusals import RefusedError
+from surveys.actions.refusals import ChangedMeanwhileError, RefusedError
 from surveys.actions.themes import Tagging, merge_themes, save_task, save_theme, tag_notes
-from surveys.forms.sessions import TaskForm, ThemeForm, ThemeMergeForm
+from surveys.forms.sessions import (
+    TaskEditForm,
+    TaskForm,
+    ThemeEditForm,
+    ThemeForm,
+    ThemeMergeForm,
+)
 from surveys.models import Note, Survey, Theme, UsabilityTask
 from surveys.queries.sessions import notes_of, question_texts, tasks_of, untagged_of
 
@@ -30,39 +38,79 @@ def series_themes(request: Request, survey: int) -> HttpResponse:
     """List the themes of a series, and add one."""
     found = series_of(request, survey)
     form = ThemeForm(request.POST or None)
-    if form.is_valid() and _saved_theme(form, Theme(survey=found)):
+    if form.is_valid() and _made(form, lambda: save_theme(theme=form.theme(Theme(survey=found)))):
         messages.success(request, _("Added."))
         return redirect("surveys:series-themes", found.pk)
+    return _themes_page(request, found, form)
+
+
+def _themes_page(request: Request, survey: Survey, form: ThemeForm) -> HttpResponse:
     context = {
         "form": form,
-        "survey": found,
-        "themes": found.themes.annotate(n=Count("notes")).order_by("name"),
-        "untagged": untagged_of(found).count(),
+        "survey": survey,
+        "themes": survey.themes.annotate(n=Count("notes")).order_by("name"),
+        "untagged": untagged_of(survey).count(),
+        "adds_at": reverse("surveys:series-themes", args=[survey.pk]),
     }
     return render(request, "surveys/sessions/themes.html", context)
 
 
-def _saved_theme(form: ThemeForm, theme: Theme) -> bool:
-    """Save a theme; where it cannot be, say why at its name."""
+def _made(form: ThemeForm | TaskForm, make: Callable[[], object]) -> bool:
+    """Make a theme or a task; where it cannot be, say why at its name."""
     try:
-        save_theme(theme=form.theme(theme))
+        make()
     except RefusedError as error:
         form.add_error("name", str(error))
         return False
     return True
 
 
+def _changed(
+    form: ThemeEditForm | TaskEditForm,
+    record: Theme | UsabilityTask,
+    save: Callable[[int], object],
+) -> bool:
+    """Save a theme or a task; where somebody else was first, let the form say so."""
+    try:
+        save(form.cleaned_data["revision"])
+    except ChangedMeanwhileError as error:
+        record.refresh_from_db()
+        saved: Any = record
+        form.again(record, error, form.initial_of(saved))
+    except RefusedError as error:
+        form.add_error("name", str(error))
+    else:
+        return True
+    return False
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def series_theme(request: Request, survey: int, theme: int) -> HttpResponse:
-    """Change what a theme is called, or put it together with another one."""
+    """Change what a theme is called; one that is not there any more can be added again."""
     found = series_of(request, survey)
-    chosen = get_object_or_404(found.themes, pk=theme)
-    initial = {"name": chosen.name, "meaning": chosen.meaning}
-    form = ThemeForm(request.POST or None, initial=initial)
-    if form.is_valid() and _saved_theme(form, chosen):
+    chosen = found.themes.filter(pk=theme).first()
+    if chosen is None:
+        return _gone(request, found, theme)
+    form = ThemeEditForm(request.POST or None, initial=ThemeEditForm.initial_of(chosen))
+
+    def save(revision: int) -> None:
+        save_theme(theme=form.theme(chosen), revision=revision, by=request.user)
+
+    if form.is_valid() and _changed(form, chosen, save):
         messages.success(request, _("Saved."))
         return redirect("surveys:series-themes", found.pk)
     return _theme_page(request, found, chosen, form=form)
+
+
+def _gone(request: Request, survey: Survey, theme: int) -> HttpResponse:
+    """Show the themes with what was typed of one that is not there any more."""
+    if request.method != "POST" or Theme.objects.filter(pk=theme).exists():
+        raise Http404
+    form = ThemeForm(request.POST)
+    if form.is_valid():
+        message = _("Somebody else has put this theme together with another one. ")
+        form.add_error(None, message + _("Add it again if you like."))
+    return _themes_page(request, survey, form)
 
 
 @require_POST
@@ -73,7 +121,11 @@ def series_theme_merge(request: Request, survey: int, theme: int) -> HttpRespons
     merge = ThemeMergeForm(request.POST, others=found.themes.exclude(pk=theme))
     if not merge.is_valid():
         return _theme_page(request, found, chosen, merge=merge)
-    merge_themes(theme=chosen, into=merge.chosen())
+    try:
+        merge_themes(theme=chosen, into=merge.chosen())
+    except RefusedError as error:
+        merge.add_error("into", str(error))
+        return _theme_page(request, found, chosen, merge=merge)
     messages.success(request, _("Put together."))
     return redirect("surveys:series-themes", found.pk)
 
@@ -87,14 +139,14 @@ def _theme_page(
     merge: ThemeMergeForm | None = None,
 ) -> HttpResponse:
     others = survey.themes.exclude(pk=theme.pk).order_by("name")
-    name = Theme.objects.values_list("name", flat=True).get(pk=theme.pk)
+    name = Theme.objects.filter(pk=theme.pk).values_list("name", flat=True).first()
     notes = notes_of(survey).filter(themes=theme).select_related("session")
     context = {
         "survey": survey,
         "theme": theme,
-        "name": name,
+        "name": name or theme.name,
         "page": Paginator(notes, PAGE).get_page(request.GET.get("page")),
-        "form": form or ThemeForm(initial={"name": theme.name, "meaning": theme.meaning}),
+        "form": form or ThemeEditForm(initial=ThemeEditForm.initial_of(theme)),
         "merge": merge or (ThemeMergeForm(others=others) if others else None),
     }
     return render(request, "surveys/sessions/theme.html", context)
@@ -150,7 +202,9 @@ def series_tasks(request: Request, survey: int) -> HttpResponse:
     """List the tasks of a usability test, and add one."""
     found = series_of(request, survey)
     form = TaskForm(request.POST or None)
-    if form.is_valid() and _saved_task(form, UsabilityTask(survey=found)):
+    if form.is_valid() and _made(
+        form, lambda: save_task(task=form.task(UsabilityTask(survey=found)))
+    ):
         messages.success(request, _("Added."))
         return redirect("surveys:series-tasks", found.pk)
     context = {"form": form, "survey": found, "tasks": tasks_of(found)}
@@ -162,19 +216,12 @@ def series_task(request: Request, survey: int, task: int) -> HttpResponse:
     """Change a task."""
     found = series_of(request, survey)
     chosen = get_object_or_404(found.tasks, pk=task)
-    initial = {name: getattr(chosen, name) for name in ("name", "instruction", "criterion")}
-    form = TaskForm(request.POST or None, initial=initial)
-    if form.is_valid() and _saved_task(form, chosen):
+    form = TaskEditForm(request.POST or None, initial=TaskEditForm.initial_of(chosen))
+
+    def save(revision: int) -> None:
+        save_task(task=form.task(chosen), revision=revision, by=request.user)
+
+    if form.is_valid() and _changed(form, chosen, save):
         messages.success(request, _("Saved."))
         return redirect("surveys:series-tasks", found.pk)
     return render(request, "surveys/sessions/task.html", {"form": form, "survey": found})
-
-
-def _saved_task(form: TaskForm, task: UsabilityTask) -> bool:
-    """Save a task; where it cannot be, say why at its name."""
-    try:
-        save_task(task=form.task(task))
-    except RefusedError as error:
-        form.add_error("name", str(error))
-        return False
-    return True

@@ -130,3 +130,29 @@ def test_a_need_is_made_of_an_answer_and_given_to_somebody_without_scripts(cast,
     theirs.get_by_role("button", name="It is done").click()
     assert theirs.get_by_text("Done on").is_visible()
     assert Need.objects.get().status == "answered"
+
+
+def test_the_second_of_two_editors_sees_both_and_saves_on_top(cast, open_page, axe, shot):
+    need = make_need(InitiativeFactory(name="Permit assistant"), cast.roads, owner=cast.lead)
+    address = f"/surveys/needs/{need.pk}/edit/"
+    first = open_page("administrator", address, java_script_enabled=False)
+    wide = open_page("lead", address)
+    narrow = open_page("lead", address, width=390, java_script_enabled=False)
+
+    first.get_by_label("What do people need?").fill("I need reasons.")
+    first.get_by_role("button", name="Save").click()
+
+    for page, words in ((wide, "I need a hotline."), (narrow, "I need a phone number.")):
+        page.get_by_label("What do people need?").fill(words)
+        page.get_by_label("What do people need?").press("Enter")
+        page.get_by_role("heading", name="What is different").wait_for()
+        row = page.get_by_role("row").filter(has_text="What do people need?")
+        assert row.get_by_role("cell").nth(1).inner_text().endswith(words)
+        assert page.get_by_label("What do people need?").input_value() == words
+        if page is wide:
+            axe(page)
+        shot(page, f"need-second-editor-{page.viewport_size['width']}")
+        page.get_by_role("button", name="Save").click()
+        page.get_by_role("heading", name=words).wait_for()
+        need.refresh_from_db()
+        assert need.statement == words

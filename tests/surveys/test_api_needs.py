@@ -236,3 +236,72 @@ def test_the_list_needs_as_many_queries_for_many_as_for_one(
 
     with django_assert_num_queries(7):
         assert lead.get(NEEDS).json()["count"] == count
+
+
+# Changing
+
+
+def put(client, need, **body):
+    return client.put(f"{NEEDS}{need.pk}/", body, content_type="application/json")
+
+
+def words(need, **changes):
+    sent = {"statement": "I need reasons.", "initiative": need.initiative_id, "frequency": 4}
+    return {**sent, "severity": 3, "departments": ["parks"], "revision": need.revision, **changes}
+
+
+def test_a_need_is_put_in_other_words_by_the_revision_that_was_read(lead, need, cast):
+    read = lead.get(f"{NEEDS}{need.pk}/").json()["revision"]
+
+    answer = put(lead, need, **words(need, revision=read, owner="trainer@fairhaven.example"))
+
+    found = answer.json()
+    assert answer.status_code == 200
+    assert (found["statement"], found["departments"], found["revision"]) == (
+        "I need reasons.", ["parks"], read + 1,
+    )  # fmt: skip
+    need.refresh_from_db()
+    assert (need.owner, need.edited_by) == (cast.trainer, cast.lead)
+
+
+def test_who_sends_an_old_revision_gets_409_and_changes_nothing(lead, sign_in, need):
+    put(sign_in("administrator"), need, **words(need))
+
+    late = put(lead, need, **words(need, statement="I need a hotline."))
+    again = put(lead, need, **words(need, statement="I need a hotline.", revision=2))
+
+    assert late.status_code == 409
+    assert "Somebody else has changed this since you read it." in late.json()["detail"]
+    assert (again.status_code, again.json()["statement"]) == (200, "I need a hotline.")
+
+
+def test_the_same_change_sent_twice_is_made_once(lead, need):
+    answers = [put(lead, need, **words(need)).json()["revision"] for _n in range(2)]
+
+    assert answers == [2, 2]
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"revision": None}, "revision"),
+        ({"statement": ""}, "statement"),
+        ({"departments": ["nowhere"]}, "departments"),
+        ({"owner": "nobody@fairhaven.example"}, "owner"),
+        ({"status": "answered"}, "status"),
+    ],
+)
+def test_a_change_that_does_not_hold_is_refused_by_field(lead, need, change, field):
+    answer = put(lead, need, **words(need, **change))
+
+    assert answer.status_code == 400
+    assert field in answer.json()
+
+
+def test_nobody_changes_a_need_that_they_do_not_keep(sign_in, need, cast):
+    need.owner = cast.staff
+    need.save()
+
+    assert put(sign_in("staff"), need, **words(need)).status_code == 404
+    merge_needs(need=need, into=make_need(need.initiative))
+    assert put(sign_in("lead"), need, **words(need)).status_code == 404

@@ -149,7 +149,7 @@ def test_of_two_who_change_a_plan_the_second_is_told_and_nothing_is_lost(lead, s
     answer = sign_in("administrator").put(place(survey), stale, content_type="application/json")
 
     assert answer.status_code == 409
-    assert "has changed this survey since you read it" in answer.json()["detail"]
+    assert "has changed this since you read it" in answer.json()["detail"]
     assert "typed" not in answer.json()["detail"]
     assert WavePlan.objects.get().target == 70
 
@@ -165,7 +165,7 @@ def test_the_page_is_told_of_a_program_that_was_first(lead, survey):
 
     page = lead.post(f"/surveys/author/{survey.pk}/plan/", typed)
 
-    assert "Somebody else has changed this survey while you were typing." in page.text
+    assert "You changed this yourself" in page.text
     assert WavePlan.objects.get().anonymity == "anonymous"
 
 

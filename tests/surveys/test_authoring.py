@@ -120,7 +120,7 @@ def test_of_two_editors_the_second_is_told_and_loses_nothing(lead, survey, sign_
 
     second = sign_in("administrator").post(address, {**fields, "intro": "Second text."})
 
-    assert "Somebody else has changed this survey" in second.text
+    assert "changed this while you were typing" in second.text
     assert "Second text." in second.text
     assert 'name="revision" value="2"' in second.text
     assert survey.versions.get().definition["intro"] == "First."

@@ -152,7 +152,7 @@ def test_of_two_editors_the_second_is_told_and_keeps_what_was_ticked(lead, draft
 
     told = lead.post(address(draft), take)
 
-    assert "Somebody else has changed this survey" in told.text
+    assert "changed this while you were typing" in told.text
     box = told.text[told.text.index(f'value="{key}"') :]
     assert "checked" in box[: box.index(">")]
     lead.post(address(draft), {**take, "revision": 2})

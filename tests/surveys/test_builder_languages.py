@@ -100,7 +100,7 @@ def test_of_two_translators_the_second_is_told_and_loses_nothing(lead, french, s
 
     told = sign_in("administrator").post(address(french, "fr/"), late)
 
-    assert "Somebody else has changed this survey" in told.text
+    assert "changed this while you were typing" in told.text
     assert 'value="Second"' in told.text
     french.refresh_from_db()
     assert french.definition["translations"]["fr"]["more.text"] == "Premier"

@@ -85,7 +85,7 @@ def test_of_two_editors_of_a_page_the_second_is_told_and_loses_nothing(lead, dra
 
     told = sign_in("administrator").post(address(draft, "needs/edit/"), fields(title="Second"))
 
-    assert "Somebody else has changed this survey" in told.text
+    assert "changed this while you were typing" in told.text
     assert 'value="Second"' in told.text
     assert pages(draft)[1]["title"] == "First"
 

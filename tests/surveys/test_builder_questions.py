@@ -241,7 +241,7 @@ def test_of_two_editors_of_a_question_the_second_is_told_and_loses_nothing(lead,
 
     told = other.post(address(draft, "wish/edit/"), late)
 
-    assert "Somebody else has changed this survey" in told.text
+    assert "changed this while you were typing" in told.text
     assert "The second wish" in told.text
     assert stored(draft, "wish")["text"] == "The first wish"
 
@@ -305,7 +305,7 @@ def test_of_two_who_move_a_question_the_second_is_told_and_keeps_the_place(lead,
     late = {"revision": 1, "where": "work useful"}
     told = sign_in("administrator").post(address(draft, "wish/move/"), late)
 
-    assert "Somebody else has changed this survey" in told.text
+    assert "changed this while you were typing" in told.text
     assert untouched(told.text, "where")[1].dict() == {"revision": "2", "where": "work useful"}
 
 

@@ -186,7 +186,7 @@ def test_of_two_editors_of_a_section_the_second_is_told_and_loses_nothing(lead, 
     second = fields(title="Second", questions=["desk"])
     told = sign_in("administrator").post(address(draft, "sections/home/edit/"), second).text
 
-    assert "Somebody else has changed this survey" in told
+    assert "changed this while you were typing" in told
     assert 'value="Second"' in told
     assert "First" in str(newest(draft))
 

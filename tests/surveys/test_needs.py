@@ -137,6 +137,7 @@ def test_a_theme_of_somebody_elses_series_is_not_found(sign_in, cast):
 
 def test_a_need_can_be_put_in_other_words(lead, need, cast):
     form = fields(need.initiative, statement="I need reasons.", departments=[cast.parks.pk])
+    form["revision"] = need.revision
 
     lead.post(f"/surveys/needs/{need.pk}/edit/", form)
 

@@ -149,7 +149,7 @@ def test_what_comes_after_two_needs_were_put_together_is_refused_not_lost_from_s
     late: list[Callable[[], Any]] = [
         lambda: add_remedy(remedy=Remedy(need=one, kind="course", text="Practice")),
         lambda: add_evidence(evidence=Evidence(need=one, text="Town hall")),
-        lambda: change_need(need=one, departments=[]),
+        lambda: change_need(need=one, departments=[], revision=1),
     ]
     for act in late:
         with pytest.raises(RefusedError, match="put together with another one"):

@@ -197,6 +197,7 @@ def test_an_owner_who_is_not_there_is_refused_with_everything_typed(sign_in, nee
     form = {
         "made_by_form": str(need.made_by_form), "statement": "I need reasons.", "frequency": "3",
         "severity": "3", "initiative": need.initiative_id, "owner": "nobody@fairhaven.example",
+        "revision": 1,
     }  # fmt: skip
 
     page = sign_in("lead").post(f"/surveys/needs/{need.pk}/edit/", form).text
@@ -211,7 +212,8 @@ def test_a_day_that_cannot_be_kept_is_changed_and_a_mistake_taken_away(sign_in, 
     client = sign_in("lead")
     later = timezone.localdate() + dt.timedelta(days=30)
 
-    client.post(address, {"kind": "course", "text": "Two sessions.", "due": later.isoformat()})
+    words = {"kind": "course", "text": "Two sessions.", "due": later.isoformat()}
+    client.post(address, {**words, "revision": remedy.revision})
     remedy.refresh_from_db()
     assert (remedy.text, remedy.due) == ("Two sessions.", later)
     assert client.post(address, {"kind": "course", "text": ""}).status_code == 200

@@ -89,7 +89,7 @@ def test_changing_the_words_leaves_the_status(need, cast):
     need.refresh_from_db()
 
     need.statement, need.status, need.owner = "Other words", "new", cast.lead
-    change_need(need=need, departments=[])
+    change_need(need=need, departments=[], revision=1)
 
     need.refresh_from_db()
     assert (need.statement, need.status, need.owner) == ("Other words", "in-work", cast.lead)

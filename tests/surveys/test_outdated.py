@@ -225,7 +225,7 @@ def test_of_two_translators_the_second_is_told_and_nothing_is_settled(lead, draf
     typed["still_right"] = "wish.text"
     told = other.post(address(draft, "languages/fr/"), typed).text
 
-    assert "Somebody else has changed this survey" in told
+    assert "changed this while you were typing" in told
     assert noted(draft) == NOTED
 
 

@@ -102,7 +102,7 @@ def test_a_basis_that_somebody_else_changed_meanwhile_is_not_lost(lead, survey):
 
     late = write_basis(lead, survey, revision=1, authority="Another law")
 
-    assert "Somebody else has changed this survey" in late.text
+    assert "You changed this yourself on another page" in late.text
     assert "Another law" in late.text
     assert CollectionBasis.objects.get().authority == AUTHORITY
 

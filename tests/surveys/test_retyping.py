@@ -295,7 +295,7 @@ def test_of_two_editors_the_second_is_told_and_the_type_stays(lead, cast, sign_i
 
     second = sign_in("administrator")
     told = second.post(address(draft, "main"), {"revision": 1, "kind": "ranking"}).text
-    assert "Somebody else has changed this survey" in told
+    assert "changed this while you were typing" in told
     typed["text"] = "Typed meanwhile"
     told = second.post(address(draft, "main", "edit/"), typed).text
     assert "Typed meanwhile" in told

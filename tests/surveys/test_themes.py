@@ -53,7 +53,7 @@ def test_a_theme_without_a_name_is_refused(lead, survey):
 def test_a_theme_can_be_called_otherwise(lead, survey):
     theme = make_theme(survey)
 
-    lead.post(path(survey, f"themes/{theme.pk}/"), {"name": "Forms", "meaning": ""})
+    lead.post(path(survey, f"themes/{theme.pk}/"), {"name": "Forms", "meaning": "", "revision": 1})
 
     theme.refresh_from_db()
     assert theme.name == "Forms"
@@ -63,7 +63,9 @@ def test_a_theme_keeps_its_name_on_the_page_where_the_new_one_is_refused(lead, s
     make_theme(survey, "Noise")
     theme = make_theme(survey, "Old forms")
 
-    answer = lead.post(path(survey, f"themes/{theme.pk}/"), {"name": "noise", "meaning": ""})
+    answer = lead.post(
+        path(survey, f"themes/{theme.pk}/"), {"name": "noise", "meaning": "", "revision": 1}
+    )
 
     assert "<h1>Old forms</h1>" in answer.text
     assert "There is a theme with this name already." in answer.text
@@ -207,7 +209,7 @@ def test_no_two_tasks_have_one_name(lead, cast):
     test = make_series(cast.lead, kind="usability")
     make_task(test, "Find it")
     other = make_task(test, "Send it")
-    changed = {"name": "find it", "instruction": "Find.", "criterion": "Open."}
+    changed = {"name": "find it", "instruction": "Find.", "criterion": "Open.", "revision": 1}
 
     answer = lead.post(path(test, f"tasks/{other.pk}/"), changed)
 
@@ -220,6 +222,7 @@ def test_a_task_can_be_put_in_other_words_and_keeps_its_results(lead, cast):
     test = make_series(cast.lead, kind="usability")
     task = make_task(test)
     changed = {"name": "Find the form", "instruction": "Look for it.", "criterion": "Open."}
+    changed["revision"] = str(task.revision)
 
     lead.post(path(test, f"tasks/{task.pk}/"), changed)
 

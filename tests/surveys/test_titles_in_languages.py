@@ -78,7 +78,7 @@ def test_of_two_translators_of_a_title_the_second_is_told(lead, draft, sign_in):
     typed["title"] = "Second"
     told = lead.post(address(draft), typed).text
 
-    assert "Somebody else has changed this survey" in told
+    assert "changed this while you were typing" in told
     assert 'value="Second"' in told
     assert stored() == {"fr": {"title": "Premier"}}
 

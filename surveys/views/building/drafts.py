@@ -11,10 +11,11 @@ from django.urls import reverse
 from django.utils.csp import CSP
 from django.utils.translation import gettext as _
 
+from buyin.accounts.models import User
 from buyin.http import Request
-from surveys.actions.building import Edit, edit_questions
+from surveys.actions.building import Edit, Translated, edit_questions
 from surveys.actions.refusals import ChangedMeanwhileError, RefusedError
-from surveys.forms.authoring import EditorForm
+from surveys.forms.editing import EditorForm
 from surveys.models import Survey, SurveyVersion
 
 # The page around the preview may hold frames of our own, and no others.
@@ -27,10 +28,11 @@ SHORT = 60
 
 @dataclass(frozen=True)
 class Draft:
-    """A survey with its newest version, which is changed itself or starts the next one."""
+    """A survey with its newest version, which its author changes or starts the next one from."""
 
     survey: Survey
     version: SurveyVersion
+    author: User
 
     @property
     def definition(self) -> dict[str, Any]:
@@ -60,8 +62,8 @@ class Draft:
                 revision=revision,
                 edit=edit,
                 told=told,
-                still_right=still_right,
-                own=own,
+                by=self.author,
+                translated=Translated(still_right, own),
             )
         except ChangedMeanwhileError as error:
             self.survey.refresh_from_db()
@@ -75,7 +77,7 @@ class Draft:
 def draft_of(request: Request, survey: int) -> Draft:
     """Return the draft of a survey that this person may author; else not found."""
     found = get_object_or_404(Survey.objects.visible_to(request.user), pk=survey)
-    return Draft(found, found.versions.order_by("-number")[0])
+    return Draft(found, found.versions.order_by("-number")[0], request.user)
 
 
 def revision_in(request: Request) -> int:

@@ -64,6 +64,7 @@ def build_language_remove(request: Request, survey: int, language: str) -> HttpR
             revision=revision_in(request),
             edit=lambda raw, _used: without_language(raw, language),
             told=_("Removed the language %s") % language_name(language),
+            by=draft.author,
         )
         messages.success(request, _("Removed. “Undo” beside the questions brings it back."))
     except RefusedError as error:

@@ -82,6 +82,7 @@ def build_arrange(request: Request, survey: int) -> HttpResponse:
             revision=revision_in(request),
             edit=lambda raw, used: edit(raw, code, used),
             told=told,
+            by=draft.author,
         )
         messages.success(request, told)
     except RefusedError as error:
@@ -97,7 +98,7 @@ def build_undo(request: Request, survey: int) -> HttpResponse:
     """Take the last edit back."""
     draft = draft_of(request, survey)
     try:
-        told = undo_edit(survey=draft.survey, revision=revision_in(request))
+        told = undo_edit(survey=draft.survey, revision=revision_in(request), by=draft.author)
         messages.success(request, _("Undone. %s") % told)
     except RefusedError as error:
         tell_refusal(request, error)
