@@ -13,6 +13,7 @@ from django.db import connection, transaction
 from django.db.models import DateTimeField, ExpressionWrapper, F, Value
 from django.db.models.functions import Now
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from buyin.accounts.models import User
 
@@ -200,6 +201,24 @@ def forget_old(*, days: int) -> int:
     number = over.exclude(text="").update(**EMPTY)
     over.exclude(address="").update(address="", error="", headers={})
     return number
+
+
+@transaction.atomic
+def forget_mails(mails: MessageQuerySet) -> bool:
+    """Empty these mails and their plain addresses, and send none that waits; False while one is sent.
+
+    Then nothing was done: whoever sends a mail holds the address in hand.
+    """
+    rows = mails.order_by("pk").select_for_update()
+    found = dict(rows.values_list("pk", "state"))
+    if MessageState.SENDING in found.values():
+        return False
+    waiting = [pk for pk, state in found.items() if state == MessageState.WAITING]
+    Message.objects.filter(pk__in=waiting).update(
+        state=MessageState.SKIPPED, skip_reason=_("the address was erased")
+    )
+    Message.objects.filter(pk__in=found).update(address="", error="", **EMPTY)
+    return True
 
 
 def _take_due() -> list[Message]:

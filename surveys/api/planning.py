@@ -72,7 +72,7 @@ class NextPlan(_OneSurvey):
         body.is_valid(raise_exception=True)
         chosen = body.chosen(plan, author_of(request))
         revision = body.validated_data["revision"]
-        authoring.edit_plan(survey=found, revision=revision, plan=chosen)
+        authoring.edit_plan(survey=found, revision=revision, plan=chosen, by=author_of(request))
         return self.answer(survey)
 
     @extend_schema(request=None, responses={200: PlannedSerializer, 409: NOT_YET})

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from surveys.views import authoring, collecting, field, preview
+from surveys.views import authoring, collecting, field, guests, preview
 
 urlpatterns = [
     path("author/", authoring.author_list, name="author-list"),
@@ -28,6 +28,14 @@ urlpatterns = [
     ),
     path("author/<int:survey>/waves/<int:wave>/extend/", field.author_extend, name="author-extend"),
     path("author/<int:survey>/waves/<int:wave>/close/", field.author_close, name="author-close"),
+    path(
+        "author/<int:survey>/waves/<int:wave>/guests/", guests.author_guests, name="author-guests"
+    ),
+    path(
+        "author/<int:survey>/waves/<int:wave>/guests/<uuid:guest>/erase/",
+        guests.author_guest_erase,
+        name="author-guest-erase",
+    ),
     path("author/<int:survey>/waves/<int:wave>/pause/", field.author_pause, name="author-pause"),
     path("author/<int:survey>/waves/<int:wave>/resume/", field.author_resume, name="author-resume"),
 ]

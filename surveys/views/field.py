@@ -19,6 +19,7 @@ from surveys.models import Survey, Wave
 from surveys.queries.audience import described
 from surveys.queries.field import field_of
 from surveys.queries.frozen import is_counted
+from surveys.queries.guests import guests_in
 from surveys.queries.happenings import happened_to
 from surveys.queries.rows import offer_of
 
@@ -44,6 +45,7 @@ def author_field(request: Request, survey: int, wave: int) -> HttpResponse:
         "survey": found.survey,
         "happened": happened_to(found),
         "rules": described(found.rules),
+        "guests": guests_in(found).count(),
         "offer": offer_of(found),
         "has_results": is_counted(found),
     }

@@ -19,6 +19,7 @@ from tests.factories.sessions import make_series, make_session, make_task, make_
 from tests.factories.sharing import share
 from tests.factories.surveys import (
     make_draft_version,
+    make_guest,
     make_invitation,
     make_link,
     make_panel,
@@ -110,7 +111,15 @@ def waves(cast: Cast) -> dict[str, object]:
     WavePlan.objects.update(closes_on=timezone.localdate() + timedelta(days=9))
     survey["planned_survey"] = planned.pk
     public["link"] = make_link(make_invitation(asking, cast.staff))
-    return {"roads_wave": asking.pk, "answered_wave": answered.pk, **survey, **files, **public}
+    guest = {"guest": make_guest(asking).pk}
+    return {
+        "roads_wave": asking.pk,
+        **guest,
+        "answered_wave": answered.pk,
+        **survey,
+        **files,
+        **public,
+    }
 
 
 def sessions(cast: Cast) -> dict[str, object]:

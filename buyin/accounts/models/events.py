@@ -21,6 +21,7 @@ class EventKind(models.TextChoices):
     REACTIVATED = "reactivated", _("Account opened again")
     IMPORTED = "imported", _("People or departments imported")
     EXPORTED = "exported", _("Exported")
+    ERASED = "erased", _("Address erased")
 
 
 class SecurityEvent(models.Model):
