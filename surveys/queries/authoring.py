@@ -15,7 +15,7 @@ from buyin.initiatives.models import Initiative
 from buyin.readiness.release import totals_of
 from surveys.models import Anonymity, CollectionBasis, Survey, WavePlan
 
-from .audience import Group, groups_of, guests_of, notes_on
+from .audience import Group, groups_of, guests_of, notes_on, people_asked
 from .outdated import findings_about
 
 SHORT = 4  # days between the first and the last; less than that is worth a warning
@@ -180,6 +180,39 @@ def _today() -> date:
     return timezone.localdate(timezone=timezone.get_default_timezone())
 
 
+def warnings_of_guests(plan: WavePlan) -> list[str]:
+    """Return what to tell an author who asks few people with an account beside guests.
+
+    Those people alone have to be enough for results, for an address can be made up.
+    """
+    if plan.is_public or not guests_of(plan).exists():
+        return []
+    people, smallest = people_asked(plan).count(), settings.SMALLEST_GROUP
+    words = {"people": people, "least": smallest, "target": plan.target}
+    if 0 < people < smallest:
+        text = ngettext(
+            "Only %(people)d person with an account is asked beside guests. As soon as they answer, "
+            "no result is shown at all, of guests neither: a guest's address could be made up, so "
+            "at least %(least)d people with an account must answer. Ask more of them, or guests "
+            "alone in a survey of their own.",
+            "Only %(people)d people with an account are asked beside guests. As soon as one of them "
+            "answers, no result is shown at all, of guests neither: a guest's address could be made "
+            "up, so at least %(least)d people with an account must answer. Ask more of them, or "
+            "guests alone in a survey of their own.",
+            people,
+        )
+        return [text % words]
+    if people and people * plan.target < smallest * 100:
+        text = _(
+            "%(people)d people with an account are asked beside guests, and at least %(least)d of "
+            "them must answer before any result is shown: a guest's address could be made up. With "
+            "your target of %(target)d %% that would be too few. Ask more people with an account, or "
+            "aim higher."
+        )
+        return [text % words]
+    return []
+
+
 def _warnings(plan: WavePlan, groups: list[Group]) -> list[str]:
     """Return what the author should know before publishing, worst first."""
     smallest = settings.SMALLEST_GROUP
@@ -189,7 +222,7 @@ def _warnings(plan: WavePlan, groups: list[Group]) -> list[str]:
     )
     small = [one.name for one in asked if people[one.pk] < smallest]
     outside = sum(one.asked for one in groups if one.department is None)
-    warnings = []
+    warnings = warnings_of_guests(plan)
     if 0 < sum(group.asked for group in groups) < smallest:
         warnings.append(
             _("Fewer than %(n)d people are asked. No result will be shown at all.")

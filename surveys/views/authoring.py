@@ -1,6 +1,6 @@
 """Pages on which a survey is made: the list, the template, the texts, the audience, publishing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from django.contrib import messages
@@ -27,6 +27,7 @@ from surveys.queries.authoring import (
     basis_of,
     check_publication,
     may_author,
+    warnings_of_guests,
 )
 from surveys.queries.fatigue import Load, load_of
 from surveys.queries.overview import may_ask_again, survey_lines, wave_lines, with_waves
@@ -156,18 +157,22 @@ def author_plan(request: Request, survey: int) -> HttpResponse:
         if said := form.repeated():
             messages.info(request, said)
 
-    def saved() -> dict[str, Any]:
-        stored = WavePlan.objects.filter(pk=plan.pk).first() or plan
-        return PlanForm.initial_of(stored, found.revision)
+    saving = Saving(save, lambda: _plan_now(plan, found), warnings_of_guests(plan))
+    return _edit(request, found, form, saving, "surveys/author/plan.html")
 
-    return _edit(request, found, form, Saving(save, saved), "surveys/author/plan.html")
+
+def _plan_now(plan: WavePlan, survey: Survey) -> dict[str, Any]:
+    """Return what the form would show of the plan as it is stored now."""
+    stored = WavePlan.objects.filter(pk=plan.pk).first() or plan
+    return PlanForm.initial_of(stored, survey.revision)
 
 
 class Saving(NamedTuple):
-    """How a form is saved, and what it would show of what is saved now."""
+    """How a form is saved, what it would show of what is saved now, and what speaks against that."""
 
     save: Callable[[int], None]
     saved: Callable[[], dict[str, Any]]
+    warnings: Sequence[str] = ()
 
 
 def _edit(
@@ -183,7 +188,8 @@ def _edit(
             form = form.again(survey, error, saving.saved())
         except RefusedError as error:
             form.add_error(None, str(error))
-    return render(request, page, {"form": form, "survey": survey})
+    context = {"form": form, "survey": survey, "warnings": saving.warnings}
+    return render(request, page, context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
