@@ -10,6 +10,8 @@ from surveys.sealing import hashed, seal_for
 
 from .filling import Asked, Respondent
 
+SHORTEST = 3  # letters of a word of which the first may be shown
+
 
 def invitation_behind(token: str) -> Invitation | None:
     """Return the invitation that this token was sent with; None for any other text.
@@ -36,6 +38,23 @@ def asked_as_guest(invitation: Invitation, *, secret: str) -> Asked | None:
     token = seal_for(secret, wave.pk, Respondent.guest(invitation).key).token_hash
     draft = AnonymousDraft.objects.filter(pk=token).values_list("ciphertext", flat=True).first()
     return Asked(wave, invitation.department_id, wave.receipt, wave.moment, draft)
+
+
+def sent_to(invitation: Invitation) -> str:
+    """Return to which address a link was sent, so that its owner knows it and nobody else learns it.
+
+    A mail is passed on more easily than one thinks: neither name nor mail provider stands there.
+    """
+    address = invitation.person.email if invitation.person else invitation.address
+    local, at, domain = address.rpartition("@")
+    name, _dot, rest = domain.partition(".")
+    last = rest.rpartition(".")[2]
+    return f"{_begun(local)}{at}{_begun(name)}{'.' if last else ''}{last}" if at else ""
+
+
+def _begun(word: str) -> str:
+    """Return how a word begins, and of a short one nothing; never how long it is."""
+    return f"{word[:1]}…" if len(word) >= SHORTEST else "…"
 
 
 def is_stopped(invitation: Invitation) -> bool:

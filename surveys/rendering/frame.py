@@ -17,7 +17,7 @@ from buyin.accounts.models import User
 from .pieces import Pieces, Slots
 
 MOST = 400  # frames in memory: about 15 KB each
-PERSONAL = ("action", "receipt", "owner", "shown", "intro", "questions", "csrf_token")
+PERSONAL = ("action", "receipt", "owner", "shown", "intro", "questions", "csrf_token", "sent_to")
 
 frames: dict[Hashable, Pieces] = {}
 

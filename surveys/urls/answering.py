@@ -32,5 +32,7 @@ urlpatterns = [
     *pages_of(Public, "public/<slug:address>/"),
     path("link/<slug:token>/", links.link_open, name="link-open"),
     path("link/<slug:token>/stop/", links.link_stop, name="link-stop"),
+    path("invited/left/", links.link_left, name="link-left"),
+    path("invited/<int:wave>/leave/", links.link_leave, name="link-leave"),
     *pages_of(Invited, "invited/<int:wave>/"),
 ]

@@ -42,6 +42,7 @@ class Door(ABC):
     `name` begins the names of its addresses; `promise`, `thanks`, `closed` and `paused` are the
     templates of what is stored, of the page after the last one, and of the pages for those who come
     too late or while the wave is paused.
+    `by_link` says whether a link leads here, which can be closed on a computer that others use.
     `trap` is the name of a field for programs to fill in, which no person sees, and `small_print`
     the template of what stands below every page.
     """
@@ -51,6 +52,7 @@ class Door(ABC):
     thanks: ClassVar[str] = "surveys/thanks.html"
     closed: ClassVar[str] = "surveys/closed.html"
     paused: ClassVar[str] = "surveys/paused.html"
+    by_link: ClassVar[bool] = False
     trap: ClassVar[str] = ""
     small_print: ClassVar[str] = ""
 
@@ -105,6 +107,11 @@ class Door(ABC):
         """Return the template of what is promised to whoever comes in here."""
         return self.promise
 
+    @property
+    def sent_to(self) -> str:
+        """Return to whom the link was sent that leads here, masked; nothing where there is none."""
+        return ""
+
     def url(self, page: str, /, **more: Any) -> str:
         """Return the address of another page of the same survey behind the same door."""
         return reverse(f"surveys:{self.name}{page}", kwargs={**self.place, **more})
@@ -127,6 +134,10 @@ class Door(ABC):
 
     def leave(self) -> HttpResponse | None:
         """Return where a respondent goes who saved to go on later, None where they stay."""
+        return None
+
+    def shut(self) -> HttpResponse | None:
+        """Return where a respondent goes who closes the survey on this computer, None if they cannot."""
         return None
 
     def remember(self, response: HttpResponse, receipt: UUID) -> HttpResponse:

@@ -142,7 +142,7 @@ def _go_on(sheet: Sheet, edit: Edit, typed: Typed) -> HttpResponseBase:
     if sheet.button == AUTOSAVE:
         now = time_format(timezone.localtime(), "TIME_FORMAT")
         return JsonResponse({"saved": now, "shown": sheet.body.shown(edit.typed)})
-    if sheet.button == "save" and (left := sheet.door.leave()):
+    if left := _leaving(sheet):
         return left
     elsewhere = _elsewhere(sheet, typed)
     if elsewhere:
@@ -153,6 +153,13 @@ def _go_on(sheet: Sheet, edit: Edit, typed: Typed) -> HttpResponseBase:
             return sheet.show(typed, shown=typed, errors=errors, status=422)
         return redirect(sheet.url_after(typed))
     return sheet.show(typed, shown=typed, notice=_("Saved. Nothing was handed in yet."))
+
+
+def _leaving(sheet: Sheet) -> HttpResponse | None:
+    """Return where somebody goes who has saved and goes on later, None where they stay."""
+    if sheet.button == "save":
+        return sheet.door.leave()
+    return sheet.door.shut() if sheet.button == "shut" else None
 
 
 def _elsewhere(sheet: Sheet, typed: Typed) -> str:

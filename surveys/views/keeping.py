@@ -111,6 +111,12 @@ def page_kept(request: HttpRequest, wave: int) -> int:
     return content[1] if content and content[0] == wave else 0
 
 
+def forget_kept(request: HttpRequest, wave: int) -> None:
+    """Forget the page of this wave that is kept until it is known whose it is."""
+    if page_kept(request, wave):
+        del request.session[RESCUED]
+
+
 def _kept_in(request: HttpRequest) -> Any:
     """Return what lies in the session as far as this browser can open it."""
     sealed = base64.b64decode(request.session[RESCUED])

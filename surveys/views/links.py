@@ -16,15 +16,16 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from buyin import typed
 from buyin.http import LINKS_COOKIE, without_trace
 from surveys.actions import stopping
 from surveys.models import Invitation
 from surveys.queries.filling import Asked, Respondent, asked_in
-from surveys.queries.links import asked_as_guest, invitation_behind, is_stopped
+from surveys.queries.links import asked_as_guest, invitation_behind, is_stopped, sent_to
 
 from . import keeping
 from .doors import AUTOSAVE, Door, Doubt
@@ -97,6 +98,7 @@ class Invited(Door):
     """
 
     name: ClassVar[str] = "invited-"
+    by_link: ClassVar[bool] = True
     thanks: ClassVar[str] = "surveys/link/thanks.html"
     closed: ClassVar[str] = "surveys/link/closed.html"
 
@@ -166,6 +168,15 @@ class Invited(Door):
         )
         return Doubt(notice, HTTPStatus.TOO_MANY_REQUESTS)
 
+    @property
+    def sent_to(self) -> str:
+        """Return the masked address to which the link was sent."""
+        return sent_to(self.invited)
+
+    def shut(self) -> HttpResponse:
+        """Forget the link in this browser; what was typed comes back when it is opened again."""
+        return _forgetting(self.request, self.place["wave"])
+
     def rescued(self, page: int) -> dict[str, list[str]] | None:
         """Return what was typed before the link was opened once more."""
         return keeping.rescued(self.request, self.respondent, self.place["wave"], page)
@@ -191,7 +202,14 @@ def _remembering(
 ) -> HttpResponse:
     """Let the browser keep the token of a wave until it is closed, where no script can read it."""
     known = {key: value for key, value in _known_in(request).items() if key != str(wave)}
-    links = dict([*known.items(), (str(wave), (token, time.time()))][-MOST:])
+    return _storing(response, dict([*known.items(), (str(wave), (token, time.time()))][-MOST:]))
+
+
+def _storing(response: HttpResponse, links: dict[str, tuple[str, float]]) -> HttpResponse:
+    """Let the browser hold these tokens and no others; without any, no cookie."""
+    if not links:
+        response.delete_cookie(COOKIE, samesite="Lax")
+        return response
     response.set_cookie(
         COOKIE,
         signing.dumps(links, salt=SALT),
@@ -200,6 +218,28 @@ def _remembering(
         samesite="Lax",
     )
     return response
+
+
+@login_not_required
+@require_POST
+def link_leave(request: HttpRequest, wave: int) -> HttpResponse:
+    """Close a survey on this computer: its link has to be opened again. Twice does no harm."""
+    return _forgetting(request, wave)
+
+
+@login_not_required
+@never_cache
+@require_safe
+def link_left(request: HttpRequest) -> HttpResponse:
+    """Say that a survey is closed on this computer, and what else to close."""
+    return render(request, "surveys/link/left.html")
+
+
+def _forgetting(request: HttpRequest, wave: int) -> HttpResponse:
+    """Lead to where it is said, without the token of this wave and without what was kept of it."""
+    keeping.forget_kept(request, wave)
+    known = {key: value for key, value in _known_in(request).items() if key != str(wave)}
+    return _storing(redirect("surveys:link-left"), known)
 
 
 def _said(request: HttpRequest, why: str, status: HTTPStatus) -> HttpResponse:

@@ -159,6 +159,7 @@ class Sheet:
         action = self.request.path
         personal = {"questions": questions, "action": action, **dict(self.hidden(shown))}
         personal["intro"] = self._intro(everything)
+        personal["sent_to"] = self.door.sent_to
         if errors or notice or status != HTTPStatus.OK or len(get_messages(self.request)):
             told = {
                 "problems": self.body.problems(errors, everything=everything),
@@ -203,6 +204,7 @@ class Sheet:
             "asked": self.asked,
             "promise": self.door.promised,
             "trap": self.door.trap,
+            "by_link": self.door.by_link,
             "small_print": self.door.small_print,
             "survey": self.asked.wave.survey,
             "definition": self.definition,

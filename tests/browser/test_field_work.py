@@ -14,7 +14,13 @@ from surveys.tasks import write_mails
 from tests.browser.conftest import scrolls_sideways
 from tests.browser.keyboard import press, tab_to
 from tests.factories.accounts import PersonFactory
-from tests.factories.surveys import make_draft_version, make_panel
+from tests.factories.surveys import (
+    make_draft_version,
+    make_guest,
+    make_link,
+    make_panel,
+    make_wave,
+)
 
 pytestmark = pytest.mark.e2e
 LAST_DAY = timezone.localdate() + dt.timedelta(days=14)
@@ -195,3 +201,45 @@ def test_the_pages_around_a_link_can_be_read_by_everybody(
         page.goto(live_server.url + path)
         expect(page.locator("h1")).to_have_text(words)
         look(page)
+
+
+def test_a_guest_on_a_shared_computer_and_an_author_who_erases_them(
+    cast, open_page, stranger, live_server, look, shot
+):
+    wave = make_wave(cast.roads, sends_mail=True)
+    guest = make_guest(wave, "mira.stone@elsewhere.example")
+    address = f"{live_server.url}/surveys/link/{make_link(guest)}/"
+
+    for width in (1280, 390):
+        page = stranger(width)
+        page.goto(address)
+        expect(page.get_by_text("This link was sent to m…@e….example.")).to_be_visible()
+        look(page)
+        shot(page, f"guest-fill-{width}")
+        page.get_by_role("button", name="Save and close the survey on this computer").press("Enter")
+        expect(page.get_by_role("heading", name="The survey is closed on this")).to_be_visible()
+        look(page)
+        shot(page, f"guest-left-{width}")
+
+    for width, scripts in ((1280, True), (390, False)):
+        lead = open_page(
+            "lead",
+            f"/surveys/author/{wave.survey_id}/waves/{wave.number}/",
+            width=width,
+            java_script_enabled=scripts,
+        )
+        lead.get_by_role("link", name="by mail address").click()
+        shot(lead, f"guests-{width}")
+        lead.get_by_role("link", name="Erase").click()
+        expect(lead.get_by_role("heading", name="Erase this address?")).to_be_visible()
+        shot(lead, f"guest-erase-{width}")
+        if scripts:
+            look(lead)
+            lead.go_back()
+            look(lead)
+        else:
+            lead.get_by_role("button", name="Erase the address").press("Enter")
+            expect(lead.get_by_text("The address is erased from 1 survey.")).to_be_visible()
+            shot(lead, "guests-erased-390")
+    guest.refresh_from_db()
+    assert guest.address == ""
