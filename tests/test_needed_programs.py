@@ -89,7 +89,7 @@ def test_root_on_debian_installs_what_is_missing_without_starting_servers(machin
 
     services.ensure_programs()
 
-    assert [command[4] for command in ran] == ["update", "install"]
+    assert [command[4] for command in ran] == ["update", "install"] * 2
     assert ran[1][-4:] == ["postgresql", "redis-server", "chromium", "fonts-liberation"]
     assert (tmp_path / "createcluster.conf").read_text() == "create_main_cluster = false\n"
 
@@ -102,7 +102,23 @@ def test_root_whose_packages_cannot_be_had_reads_the_line_too(machine):
 
 
 def test_where_nothing_is_missing_nothing_is_run(machine):
+    ran = machine("apt-get", services.LIGHT, root=True, missing=[])
+
+    services.ensure_programs()
+
+    assert ran == []
+
+
+def test_root_on_debian_gets_the_lighter_browser_where_there_is_one(machine):
     ran = machine("apt-get", root=True, missing=[])
+
+    services.ensure_programs()
+
+    assert ran[-1][-1] == "chromium-headless-shell"
+
+
+def test_who_may_not_install_does_without_the_lighter_browser(machine):
+    ran = machine("apt-get", missing=[])
 
     services.ensure_programs()
 

@@ -6,7 +6,6 @@ any other host for anything.
 
 import os
 import re
-import shutil
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -19,6 +18,7 @@ from django.core.signals import request_finished, request_started
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
 
+from tests import services
 from tests.cast import Cast, make_cast
 
 # Playwright keeps an event loop in the thread of the test; Django would refuse its database there.
@@ -40,7 +40,7 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     args = ["--disable-dev-shm-usage", "--font-render-hinting=none"]
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         args.append("--no-sandbox")
-    found = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    found = services.browser_program()
     return {**browser_type_launch_args, "args": args, "executable_path": found}
 
 
