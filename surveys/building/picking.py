@@ -1,6 +1,6 @@
 """Conditions that an author can choose instead of writing: an answer to a question before."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import takewhile
 from textwrap import shorten
 
@@ -10,7 +10,9 @@ from .editing import Place
 from .outline import Raw, questions_in
 
 SHORT = 50  # characters of a question inside another sentence
+HIGHEST = 10  # of a rating
 FORMS = {"single": "${%s} = '%s'", "multiple": "selected(${%s}, '%s')"}
+OTHERWISE = {"single": "${%s} != '%s'", "multiple": "not(selected(${%s}, '%s'))"}
 
 
 Offered = list[tuple[str, list[tuple[str, str]]]]
@@ -20,7 +22,9 @@ def offered_on_page(definition: Raw, page: str) -> Offered:
     """Return what a page can depend on: answers on the pages before it, all for a new one."""
     codes = [one["code"] for one in definition["pages"]]
     end = codes.index(page) if page in codes else len(codes)
-    return _offered(questions_in({"pages": definition["pages"][:end]}))
+    return _offered(
+        questions_in({"pages": definition["pages"][:end]}), definition.get("scales", {})
+    )
 
 
 def offered_at(definition: Raw, place: Place) -> Offered:
@@ -28,26 +32,67 @@ def offered_at(definition: Raw, place: Place) -> Offered:
     codes = [one["code"] for one in definition["pages"]]
     pages = definition["pages"][: codes.index(place.page) + 1]
     asked = questions_in({"pages": pages})
-    return _offered(takewhile(lambda question: question["code"] != place.before, asked))
+    before = takewhile(lambda question: question["code"] != place.before, asked)
+    return _offered(before, definition.get("scales", {}))
 
 
-def _offered(questions: Iterable[Raw]) -> Offered:
-    """Return (question, [(condition, in words)]) for each question with choices."""
-    words = {
-        "single": _("The answer to “%(question)s” is “%(answer)s”"),
-        "multiple": _("The answer to “%(question)s” has “%(answer)s” in it"),
-    }
+def _offered(questions: Iterable[Raw], scales: Raw) -> Offered:
+    """Return (question, [(condition, in words)]) for each question with choices or a scale."""
     found = []
     for question in questions:
         kind, code = question["type"], question["code"]
         if kind in FORMS:
-            asked = shorten(question["text"], SHORT, placeholder="…")
-            pairs = [
+            found.append((question["text"], list(_of_choices(question))))
+        elif kind == "likert":
+            found.append(
                 (
-                    FORMS[kind] % (code, choice["code"]),
-                    words[kind] % {"question": asked, "answer": choice["text"]},
+                    question["text"],
+                    list(_of_points(code, question["text"], scales[question["scale"]])),
                 )
-                for choice in question["choices"]
+            )
+        elif kind == "matrix":
+            found += [
+                (row["text"], list(_of_points(row["code"], row["text"], scales[question["scale"]])))
+                for row in question["rows"]
             ]
-            found.append((question["text"], pairs))
+        elif kind == "rating":
+            points = [{"code": str(n), "text": str(n)} for n in range(HIGHEST + 1)]
+            found.append((question["text"], list(_of_points(code, question["text"], points))))
     return found
+
+
+def _of_choices(question: Raw) -> Iterator[tuple[str, str]]:
+    """Yield for each choice that it was taken, then for each that it was not."""
+    kind, asked = question["type"], _short(question["text"])
+    taken = {
+        "single": _("The answer to “%(question)s” is “%(answer)s”"),
+        "multiple": _("The answer to “%(question)s” has “%(answer)s” in it"),
+    }
+    other = {
+        "single": _("The answer to “%(question)s” is not “%(answer)s”"),
+        "multiple": _("The answer to “%(question)s” does not have “%(answer)s” in it"),
+    }
+    for forms, words in ((FORMS, taken), (OTHERWISE, other)):
+        for choice in question["choices"]:
+            said = {"question": asked, "answer": choice["text"]}
+            yield forms[kind] % (question["code"], choice["code"]), words[kind] % said
+
+
+def _of_points(code: str, text: str, points: Sequence[Raw]) -> Iterator[tuple[str, str]]:
+    """Yield for each point of a scale that it was given or a higher one, or a lower one."""
+    exactly = _("The answer to “%(question)s” is “%(answer)s”")
+    above = _("The answer to “%(question)s” is “%(answer)s” or higher")
+    below = _("The answer to “%(question)s” is “%(answer)s” or lower")
+    for sign, some, end, words in (
+        (">=", points[1:], points[-1], above),
+        ("<=", points[:-1], points[0], below),
+    ):
+        for point in some:
+            said = {"question": _short(text), "answer": point["text"]}
+            condition = f"${{{code}}} {sign} {point['code']}"
+            yield condition, (exactly if point is end else words) % said
+
+
+def _short(text: str) -> str:
+    """Return a question short enough to stand inside another sentence."""
+    return shorten(text, SHORT, placeholder="…")

@@ -11,6 +11,8 @@ from surveys.building.scales import STANDARD, offered_scales, points_of, with_sc
 from tests.factories.questions import EVERY_TYPE
 from tests.factories.surveys import DEFINITION
 
+from .expression_cases import outcome
+
 NOTHING = used_in([])
 
 
@@ -62,7 +64,7 @@ def test_two_scales_of_ones_own_have_names_of_their_own():
 
 
 def test_a_question_can_depend_on_choices_that_come_before_it():
-    offered = offered_at(EVERY_TYPE, Place("choosing", "uses"))
+    offered = offered_at(EVERY_TYPE, Place("choosing", "uses"))[1:]
     asked = "The answer to “What do you use it for most?”"
 
     assert offered == [
@@ -72,6 +74,9 @@ def test_a_question_can_depend_on_choices_that_come_before_it():
                 ("${main} = 'search'", f"{asked} is “A better search”"),
                 ("${main} = 'draft'", f"{asked} is “First drafts of letters”"),
                 ("${main} = 'else'", f"{asked} is “Something else”"),
+                ("${main} != 'search'", f"{asked} is not “A better search”"),
+                ("${main} != 'draft'", f"{asked} is not “First drafts of letters”"),
+                ("${main} != 'else'", f"{asked} is not “Something else”"),
             ],
         )
     ]
@@ -80,7 +85,7 @@ def test_a_question_can_depend_on_choices_that_come_before_it():
 def test_a_long_question_is_shortened_where_a_condition_names_it():
     raw = copy.deepcopy(EVERY_TYPE)
     raw["pages"][0]["questions"][3]["text"] = "What else would you use, if you had it? " * 5
-    words = offered_at(raw, Place("choosing"))[1][1][0][1]
+    words = offered_at(raw, Place("choosing"))[2][1][0][1]
 
     assert words.startswith("The answer to “What else would you use, if you had it?")
     assert words.endswith("…” has “A better search” in it")
@@ -90,13 +95,52 @@ def test_a_long_question_is_shortened_where_a_condition_names_it():
 def test_a_new_question_can_depend_on_all_questions_of_its_page():
     texts = [text for text, _pairs in offered_at(EVERY_TYPE, Place("choosing"))]
 
-    assert texts == ["What do you use it for most?", "What else would you use?"]
+    assert texts == [
+        "How likely are you to use it again?",
+        "What do you use it for most?",
+        "What else would you use?",
+    ]
 
 
 def test_a_page_can_depend_on_the_pages_before_it_only():
     assert offered_on_page(EVERY_TYPE, "choosing") == []
-    assert len(offered_on_page(EVERY_TYPE, "writing")) == 2
-    assert len(offered_on_page(EVERY_TYPE, "")) == 2
+    assert len(offered_on_page(EVERY_TYPE, "writing")) == 3
+    assert len(offered_on_page(EVERY_TYPE, "")) > 3
+
+
+def test_a_question_can_depend_on_how_high_an_answer_on_a_scale_is():
+    offered = dict(offered_on_page(EVERY_TYPE, ""))
+    asked = "The answer to “It crashes.” is"
+
+    assert offered["It crashes."] == [
+        ("${pace} >= 2", f"{asked} “Now” or higher"),
+        ("${pace} >= 3", f"{asked} “Often”"),
+        ("${pace} <= 1", f"{asked} “Never”"),
+        ("${pace} <= 2", f"{asked} “Now” or lower"),
+    ]
+    assert len(offered["How likely are you to use it again?"]) == 20
+
+
+@pytest.mark.parametrize(
+    ("values", "higher", "lower"),
+    [({"again": "7"}, True, False), ({"again": "0"}, False, True), ({}, False, False)],
+)
+def test_a_scale_that_nobody_answered_is_neither_high_nor_low(values, higher, lower):
+    found = [
+        outcome({"expression": f"${{again}} {sign} 5", "values": values})["expected"]
+        for sign in (">=", "<=")
+    ]
+
+    assert found == [higher, lower]
+
+
+def test_every_statement_of_a_table_can_be_depended_on():
+    row = {"code": "told", "text": "I am told why."}
+    table = {"code": "all", "type": "matrix", "text": "Agree?", "scale": "often", "rows": [row]}
+    raw = {"scales": EVERY_TYPE["scales"], "pages": [{"code": "one", "questions": [table]}]}
+
+    assert [text for text, _pairs in offered_on_page(raw, "")] == ["I am told why."]
+    assert offered_on_page(raw, "")[0][1][0][0] == "${told} >= 2"
 
 
 def test_every_offered_condition_can_be_used():
