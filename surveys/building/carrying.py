@@ -70,7 +70,7 @@ def _fields(raw: Raw, kind: str) -> Iterator[str]:
     kept = plain_fields(raw, kind)
     for name, label in FIELDS.items():
         goes_to_row = (raw["type"], kind) == ("likert", "matrix") and name in OF_ROWS
-        if raw.get(name) not in (None, False, "") and name not in kept and not goes_to_row:
+        if _is_said(raw.get(name)) and name not in kept and not goes_to_row:
             yield _with_value(str(label), raw[name])
 
 
@@ -97,6 +97,11 @@ def _marks(raw: Raw, kind: str) -> Iterator[str]:
         for name, label in FIELDS.items():
             if part.get(name) and name not in kept:
                 yield f"{part['text']}: {_with_value(str(label), part[name])}"
+
+
+def _is_said(value: Any) -> bool:
+    """Return whether something is said: a smallest number of 0 is."""
+    return value is not None and value is not False and value != ""
 
 
 def _with_value(label: str, value: Any) -> str:

@@ -269,7 +269,7 @@ class PlanForm(EditorForm):
 
 
 def _label(depth: int, department: Department, people: int) -> str:
-    """Return how a department reads in the list: set in by its depth, with its own people."""
+    """Return how a department reads in the list: set in by its depth, with its people and all below."""
     text = ngettext("%(name)s (%(n)d person)", "%(name)s (%(n)d people)", people)
     return indented(depth, text % {"name": department.name, "n": people})
 

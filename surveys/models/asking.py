@@ -6,6 +6,7 @@ from typing import Self
 from auditlog.registry import auditlog
 from django.db import models
 from django.db.models.functions import Now
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from buyin.accounts.models import Department, User
@@ -150,6 +151,12 @@ class Wave(Mailing, Aiming):
     def is_public(self) -> bool:
         """Whether anybody can answer who knows the address."""
         return self.address is not None
+
+    @property
+    def is_first_day(self) -> bool:
+        """Whether it opened today, as days are for the agency: its rates say little yet."""
+        zone = timezone.get_default_timezone()
+        return timezone.localdate(self.opens_at, zone) == timezone.localdate(timezone=zone)
 
 
 class WaveDepartment(models.Model):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from buyin.accounts.models import Department, Role, RoleAssignment, Tag, User
+from buyin.readiness.release import totals_of
 from surveys.models import MailStop, Panel, PlannedAddress, WavePlan
 
 
@@ -69,6 +70,12 @@ def people_by_department() -> dict[int, int]:
     accounts = _counted(_countable())
     rows = Department.objects.order_by().values_list("pk", "headcount")
     return {pk: max(headcount, accounts.get(pk, 0)) for pk, headcount in rows}
+
+
+def people_under_departments() -> dict[int, int]:
+    """Return how many people each department would be counted with, and everything under it."""
+    parents = dict(Department.objects.order_by().values_list("pk", "parent_id"))
+    return totals_of(parents, people_by_department())
 
 
 def notes_on(plan: WavePlan) -> list[str]:

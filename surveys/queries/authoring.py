@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from typing import Self
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -13,6 +14,7 @@ from django.utils.translation import ngettext
 from buyin.accounts.models import Role, User
 from buyin.initiatives.models import Initiative
 from buyin.readiness.release import totals_of
+from surveys.building.checks import Finding
 from surveys.models import Anonymity, CollectionBasis, Survey, WavePlan
 
 from .audience import Group, groups_of, guests_of, notes_on, people_asked
@@ -22,14 +24,37 @@ SHORT = 4  # days between the first and the last; less than that is worth a warn
 
 
 @dataclass(frozen=True)
+class Missing:
+    """What keeps a wave back, and the page on which it is put right."""
+
+    text: str
+    page: str = "surveys:author-plan"
+    language: str = ""
+    anchor: str = ""
+
+    @classmethod
+    def found(cls, finding: Finding) -> Self:
+        """Return what a finding about the questions keeps back."""
+        if finding.language:
+            return cls(str(finding), "surveys:build-translate", finding.language)
+        anchor = f"{finding.kind}-{finding.code}" if finding.code else ""
+        return cls(str(finding), "surveys:build", anchor=anchor)
+
+
+@dataclass(frozen=True)
 class Readiness:
     """Whether a wave can be published: what prevents it, and what its author should know."""
 
     groups: list[Group]
-    problems: list[str] = field(default_factory=list)
+    missing: list[Missing] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     hints: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+
+    @property
+    def problems(self) -> list[str]:
+        """Return in words what prevents it, nothing where it can be published."""
+        return [one.text for one in self.missing]
 
     @property
     def asked(self) -> int:
@@ -94,16 +119,23 @@ def check_publication(survey: Survey, plan: WavePlan) -> Readiness:
     found = findings_about(survey, definition)
     return Readiness(
         groups=groups,
-        problems=[
-            *(str(finding) for finding in found if finding.is_error),
-            *([] if survey.purpose.strip() else [_("Say why you ask, beside the title.")]),
-            *_faults_of_plan(plan, groups),
+        missing=[
+            *(Missing.found(finding) for finding in found if finding.is_error),
+            *_faults_of_texts(survey),
+            *map(Missing, _faults_of_plan(plan, groups)),
             *(_faults_of_basis(survey, plan) if plan.is_public else _faults_of_guests(plan)),
         ],
         warnings=_warnings(plan, groups),
         hints=[str(finding) for finding in found if not finding.is_error],
         notes=notes_on(plan),
     )
+
+
+def _faults_of_texts(survey: Survey) -> list[Missing]:
+    """Return what keeps a survey back beside its questions."""
+    if survey.purpose.strip():
+        return []
+    return [Missing(_("Say why you ask, beside the title."), "surveys:author-texts")]
 
 
 def _faults_of_plan(plan: WavePlan, groups: list[Group]) -> list[str]:
@@ -122,7 +154,7 @@ def _faults_of_plan(plan: WavePlan, groups: list[Group]) -> list[str]:
     return problems
 
 
-def _faults_of_guests(plan: WavePlan) -> list[str]:
+def _faults_of_guests(plan: WavePlan) -> list[Missing]:
     """Return what keeps addresses without an account from being asked."""
     if not guests_of(plan).exists():
         return []
@@ -141,25 +173,30 @@ def _faults_of_guests(plan: WavePlan) -> list[str]:
                 "store. Choose anonymous, or take these addresses out."
             )
         )
-    return problems
+    return [Missing(text) for text in problems]
 
 
-def _faults_of_basis(survey: Survey, plan: WavePlan) -> list[str]:
+def _faults_of_basis(survey: Survey, plan: WavePlan) -> list[Missing]:
     """Return what keeps a survey from being asked in public."""
     basis = basis_of(survey)
     problems = []
     if basis.missing:
         problems.append(
-            _("What the collection rests on is not complete. Missing: %(names)s.")
-            % {"names": ", ".join(basis.missing)}
+            Missing(
+                _("What the collection rests on is not complete. Missing: %(names)s.")
+                % {"names": ", ".join(basis.missing)},
+                "surveys:author-basis",
+            )
         )
     if plan.closes_on and basis.expires_on and basis.expires_on < plan.closes_on:
         problems.append(
-            _("The approval ends on %(day)s. The last day must not be later.")
-            % {"day": date_format(basis.expires_on, "DATE_FORMAT")}
+            Missing(
+                _("The approval ends on %(day)s. The last day must not be later.")
+                % {"day": date_format(basis.expires_on, "DATE_FORMAT")}
+            )
         )
     if plan.anonymity != Anonymity.ANONYMOUS:
-        problems.append(_("A public questionnaire is always anonymous: nobody signs in."))
+        problems.append(Missing(_("A public questionnaire is always anonymous: nobody signs in.")))
     return problems
 
 

@@ -30,6 +30,12 @@ class WaveLine:
         """Return in words how many have answered, nothing where that may not be shown."""
         return self.rate.text if self.rate else self.so_far
 
+    @property
+    def results(self) -> int | None:
+        """Return the key of the wave where it is closed and counted, to read what came out."""
+        is_counted = self.state == WaveState.CLOSED and hasattr(self.wave, "result")
+        return self.wave.pk if is_counted else None
+
 
 @dataclass(frozen=True)
 class SurveyLine:
@@ -96,6 +102,6 @@ def _next_step(*, is_preparing: bool, last: WaveLine | None) -> str:
         WaveState.PAUSED: _("Let it go on"),
         WaveState.OPEN: _("Watch the response rate"),
         WaveState.ENDING: _("Watch the response rate"),
-        WaveState.CLOSED: _("Ask again"),
+        WaveState.CLOSED: _("Read the results") if last.results else _("Look at who answered"),
     }
     return steps[last.state]

@@ -21,7 +21,7 @@ from surveys.forms.editing import EditorForm
 from surveys.forms.planning import PlanForm
 from surveys.instruments import all_instruments, instrument
 from surveys.models import Survey, WavePlan
-from surveys.queries.audience import people_by_department
+from surveys.queries.audience import people_under_departments
 from surveys.queries.authoring import (
     authorable_initiatives,
     basis_of,
@@ -147,7 +147,7 @@ def author_plan(request: Request, survey: int) -> HttpResponse:
     form = PlanForm(
         request.POST or None,
         request.FILES or None,
-        people=people_by_department(),
+        people=people_under_departments(),
         panels=panels_to_choose(plan, request.user),
         initial=PlanForm.initial_of(plan, found.revision),
     )

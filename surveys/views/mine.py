@@ -61,7 +61,10 @@ def mine(request: Request) -> HttpResponse:
     everything = asked_of(request.user)
     for one in everything:
         speak_to(request, one.wave)
-    waiting = _waiting(request, [a for a in everything if a.is_taking and not a.receipt])
+    open_ones = [one for one in everything if one.is_taking and not one.receipt]
+    waiting = _waiting(
+        request, sorted(open_ones, key=lambda one: (one.wave.closes_at, one.wave.pk))
+    )
     answered = [a for a in everything if a.receipt]
     writes = may_author(request.user)
     context = {

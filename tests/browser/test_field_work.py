@@ -119,7 +119,12 @@ class Walk:
         press(self.guest, "Next page")
 
     def follow(self) -> None:
-        """Read the target, who needs a nudge and what happened."""
+        """Read the target, on the second day who needs a nudge, and what happened."""
+        self.lead.reload()
+        expect(self.lead.locator("h1")).to_have_text(
+            "It opened today. Rates say little before tomorrow"
+        )
+        Wave.objects.update(opens_at=timezone.now() - dt.timedelta(days=1))
         self.lead.reload()
         expect(self.lead.get_by_text("The target is 60 %.")).to_be_visible()
         expect(self.lead.get_by_role("heading", name="Who needs a nudge")).to_be_visible()
