@@ -64,6 +64,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "greeting": greeting(now),
         "waiting": [Waiting(task, now) for task in tasks],
         "minutes": sum(task.minutes or 0 for task in tasks),
+        "all_timed": all(task.minutes for task in tasks),
         "initiatives": Initiative.objects.visible_to(person)[:5],
         "oversees": person.has_role(Role.EXECUTIVE),
     }

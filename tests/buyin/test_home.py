@@ -47,10 +47,17 @@ def due(day, hour=17, minute=0):
 
 
 def test_three_things_are_counted_and_their_minutes_added(sign_in):
+    page = home(sign_in("staff"), SURVEY, SURVEY, SURVEY)
+
+    assert "Three things wait for you. Together about 18 minutes." in page
+    assert "24 questions." in page
+
+
+def test_minutes_are_not_said_to_be_those_of_things_without_a_length(sign_in):
     page = home(sign_in("staff"), SURVEY, SURVEY, Task("report", "Read it", "/r/", "Read"))
 
-    assert "Three things wait for you. Together about 12 minutes." in page
-    assert "24 questions." in page
+    assert "Three things wait for you. What can be timed takes about 12 minutes." in page
+    assert "Together" not in page
 
 
 def test_one_thing_is_said_in_the_singular(sign_in):

@@ -207,5 +207,5 @@ def test_the_field_needs_the_same_number_of_queries_for_any_number_of_department
     wave = make_wave(*[cast.roads, cast.parks, cast.clinic][:departments])
     lead = sign_in("lead")
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         lead.get(address(wave))

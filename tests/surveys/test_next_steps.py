@@ -131,3 +131,25 @@ def test_a_smallest_number_of_zero_is_lost_like_any_other():
 def test_a_survey_without_a_wave_has_no_results_to_read(lead, draft):
     assert Initiative.objects.count() == 1
     assert "Read the results" not in lead.get(LIST).text
+
+
+def test_results_lead_on_to_who_answered_for_whoever_may_follow_the_wave(lead, sign_in, cast):
+    result = make_results({cast.roads: varied(30)})
+    place = f"{LIST}{result.wave.survey_id}/waves/1/"
+    results = f"/surveys/{result.wave_id}/results/"
+
+    assert links(lead.get(results), "Who answered, and answers as files") == [place]
+    assert lead.get(place).status_code == 200
+    assert "Who answered, and answers" not in sign_in("executive").get(results).text
+
+
+def test_a_page_without_a_title_is_called_by_its_number(lead, draft):
+    version = SurveyVersion.objects.get(survey=draft)
+    first, *others = DEFINITION["pages"]
+    version.definition = {**DEFINITION, "pages": [{**first, "title": ""}, *others]}
+    version.save()
+
+    page = words(lead.get(f"{LIST}{draft.pk}/"))
+
+    assert "<h3> Page 1 </h3>" in page
+    assert f"<h3> 2. {others[0]['title']} </h3>" in page
