@@ -15,8 +15,9 @@ from urllib.parse import urlsplit
 import pytest
 from django.conf import settings
 from django.core.signals import request_finished, request_started
+from django.db import connections
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, Request
 
 from tests import services
 from tests.cast import Cast, make_cast
@@ -42,6 +43,13 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
         args.append("--no-sandbox")
     found = services.browser_program()
     return {**browser_type_launch_args, "args": args, "executable_path": found}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _connections_closed(playwright: Playwright) -> Iterator[None]:
+    """Close what was opened under the event loop of Playwright, of which nobody knows after it."""
+    yield
+    connections.close_all()
 
 
 @pytest.fixture(scope="session")
