@@ -45,6 +45,7 @@ DEPENDS = {
     "POST /api/v1/surveys/{survey}/waves/{number}/extend/",
     "POST /api/v1/surveys/{survey}/waves/{number}/resume/",
     "POST /api/v1/needs/",
+    "PUT /api/v1/needs/{need}/",
     "POST /api/v1/needs/{need}/evidence/",
     "POST /api/v1/needs/{need}/remedies/",
 }
@@ -53,6 +54,7 @@ HARDLY = {
     "PUT /api/v1/surveys/{survey}/plan/",
     "POST /api/v1/surveys/{survey}/waves/{number}/extend/",
     "POST /api/v1/needs/",
+    "PUT /api/v1/needs/{need}/",
     "POST /api/v1/needs/{need}/evidence/",
 }
 

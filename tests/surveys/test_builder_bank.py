@@ -144,7 +144,7 @@ def test_nothing_ticked_is_told(lead, draft):
     assert questions(draft) == []
 
 
-def test_of_two_editors_the_second_is_told_and_keeps_what_was_ticked(lead, draft, cast):
+def test_of_two_pages_that_are_open_the_second_is_told_and_keeps_what_was_ticked(lead, draft, cast):
     other = make_wave(cast.roads)
     key = f"survey-{other.survey_id}:wish"
     take = {"revision": 1, "page": "page", "take": [key]}
@@ -152,7 +152,7 @@ def test_of_two_editors_the_second_is_told_and_keeps_what_was_ticked(lead, draft
 
     told = lead.post(address(draft), take)
 
-    assert "changed this while you were typing" in told.text
+    assert "You changed this yourself on another page" in told.text
     box = told.text[told.text.index(f'value="{key}"') :]
     assert "checked" in box[: box.index(">")]
     lead.post(address(draft), {**take, "revision": 2})
