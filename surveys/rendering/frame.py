@@ -9,12 +9,11 @@ from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.template.loader import render_to_string
-from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 
 from buyin.accounts.models import User
 
-from .pieces import Pieces, Slots
+from .pieces import Pieces, Slots, escaped
 
 MOST = 400  # frames in memory: about 15 KB each
 PERSONAL = ("action", "receipt", "owner", "shown", "intro", "questions", "csrf_token", "sent_to")
@@ -46,15 +45,15 @@ def framed(
     context: Callable[[], Mapping[str, Any]],
     *,
     viewer: User | AnonymousUser,
-    values: Mapping[str, str],
-) -> str:
+    values: Mapping[str, str | bytes],
+) -> bytes:
     """Return a page for whoever looks at it: the frame of this key, with their values in it.
 
     `context` is asked only where the frame is not there yet; all that it depends on must be part of
     the key or follow from the roles of the viewer, and nothing in it may belong to one person.
-    `values` are escaped here, but for those that are safe already.
+    `values` are escaped here, but for those that are safe or encoded already.
     """
-    own = {}
+    own: dict[str, str | bytes] = {}
     roles: tuple[object, ...] = (None,)
     if isinstance(viewer, User):
         roles = tuple(sorted(viewer.held_roles, key=str))
@@ -65,8 +64,11 @@ def framed(
             frames.clear()
         drawn = _drawn(template, context(), is_signed_in=bool(own))
         frame = frames[key, roles] = drawn
-    return frame.joined(
-        {name: conditional_escape(value) for name, value in (own | dict(values)).items()}
+    return frame.encoded(
+        {
+            name: value if isinstance(value, bytes) else escaped(value)
+            for name, value in (own | dict(values)).items()
+        }
     )
 
 

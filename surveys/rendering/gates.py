@@ -1,5 +1,6 @@
 """What conditions may hide, change or repeat on a page: its marks, its hints and its places."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -88,7 +89,11 @@ class Gates:
             "more": _("There are more questions on this page now."),
             "fewer": _("There are fewer questions on this page now."),
         }
-        return json_script(found | {"words": words}, "survey-logic") + self.slots.place("given")
+        given = format_html(
+            '<script id="survey-given" type="application/json">{}</script>',
+            self.slots.place("given"),
+        )
+        return json_script(found | {"words": words}, "survey-logic") + given
 
     def _question(self, question: Question) -> Question:
         return replace(
@@ -120,6 +125,10 @@ class Gates:
         return format_html('<span data-pipe="{}">{}</span>', code, place) if is_here else place
 
 
+# What could end a script or begin a tag stands in JSON as Django's `json_script` writes it.
+IN_SCRIPT = {ord(sign): f"\\u{ord(sign):04X}" for sign in "<>&"}
+
+
 def filled_gates(state: State, number: int, typed: Mapping[str, Any]) -> dict[str, str]:
     """Return what conditions put into the places of one page for one person, escaped.
 
@@ -132,7 +141,7 @@ def filled_gates(state: State, number: int, typed: Mapping[str, Any]) -> dict[st
     for code in needed.pipes:
         values[f"pipe:{code}"] = escape(logic.label_of(code, state))
     given = logic.given_elsewhere(plan, number, typed)
-    values["given"] = json_script({"today": state.today, "given": given}, "survey-given")
+    values["given"] = json.dumps({"today": state.today, "given": given}).translate(IN_SCRIPT)
     return values
 
 

@@ -102,7 +102,22 @@ class Body:
         everything: Mapping[str, Any] | None = None,
         state: State | None = None,
     ) -> SafeString:
-        """Return the page with one person's texts, choices and problems in it, all escaped.
+        """Return the page with one person's texts, choices and problems in it, all escaped."""
+        return self.drawn(self.values(typed, errors, everything=everything, state=state))
+
+    def drawn(self, values: Mapping[str, str]) -> SafeString:
+        """Return the page with these values in it."""
+        return mark_safe(self.pieces.joined(values))  # noqa: S308 - drawn by templates or escaped
+
+    def values(
+        self,
+        typed: Mapping[str, Any],
+        errors: Mapping[str, str],
+        *,
+        everything: Mapping[str, Any] | None = None,
+        state: State | None = None,
+    ) -> dict[str, str]:
+        """Return what one person's texts, choices and problems put into which place, all escaped.
 
         `everything` is what they typed on all pages, on which it may depend what is shown here, and
         `state` where they stand with that, if it is known.
@@ -121,7 +136,7 @@ class Body:
                 values[f"checked:{item.code}:{DONT_KNOW}"] = " checked"
             if item.code in errors:
                 values |= self._problem(item, errors[item.code])
-        return mark_safe(self.pieces.joined(values))  # noqa: S308 - drawn by templates or escaped
+        return values
 
     def problems(
         self, errors: Mapping[str, str], *, everything: Mapping[str, Any] | None = None

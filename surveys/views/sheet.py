@@ -154,11 +154,10 @@ class Sheet:
         state = self._state(everything)
         if state is not None:
             self.place = logic.place_of(state, self.number)
-        questions = self.body.filled(typed, errors, everything=everything, state=state)
+        values = self.body.values(typed, errors, everything=everything, state=state)
         # The address by which the page was reached: looking it up again has its price with each page.
         action = self.request.path
-        personal = {"questions": questions, "action": action, **dict(self.hidden(shown))}
-        personal["intro"] = self._intro(everything)
+        personal = {"action": action, **dict(self.hidden(shown)), "intro": self._intro(everything)}
         personal["sent_to"] = self.door.sent_to
         if errors or notice or status != HTTPStatus.OK or len(get_messages(self.request)):
             told = {
@@ -166,12 +165,17 @@ class Sheet:
                 "notice": notice,
                 "is_over": status == HTTPStatus.GONE,
             }
-            context = {**self._frame(), **told, **personal}
+            questions = self.body.drawn(values)
+            context = {**self._frame(), **told, **personal, "questions": questions}
             return render(self.request, TEMPLATE, context, status=status)
-        personal["csrf_token"] = keeping.form_token(self.request)
+        encoded: dict[str, str | bytes] = {
+            **personal,
+            "questions": self.body.pieces.encoded(values),
+            "csrf_token": keeping.form_token(self.request),
+        }
         viewer = self.request.user
         return HttpResponse(
-            framed(TEMPLATE, self._look, self._whole, viewer=viewer, values=personal)
+            framed(TEMPLATE, self._look, self._whole, viewer=viewer, values=encoded)
         )
 
     def _everything(self, typed: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -188,7 +192,7 @@ class Sheet:
             plan = logic.plan_of(self.definition)
             state = logic.state_of(plan, {**self.draft, **everything})
             text = logic.piped(text, state)
-        return linebreaksbr(text)
+        return linebreaksbr(text) if text else ""
 
     def hidden(self, shown: Typed) -> list[tuple[str, str]]:
         """Return the fields by which a form of this page is known and its changes are found."""
