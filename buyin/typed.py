@@ -6,8 +6,9 @@ from typing import Any
 
 from allauth.core.internal import ratelimit
 from django.conf import settings
-from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
 
@@ -16,6 +17,7 @@ SECRET_FIELD = re.compile(r"password|secret|token|otp|^code$|credential", re.IGN
 TOKEN_FIELD = "csrfmiddlewaretoken"  # noqa: S105
 SESSION_KEY = "typed"
 MOST_KEPT = 300_000
+UNREADABLE = (BadRequest, MultiPartParserError, SuspiciousOperation, UnreadablePostError)
 
 
 @dataclass(frozen=True)
@@ -44,8 +46,16 @@ def typed_in(request: HttpRequest) -> Typed:
             lost_secrets=any(SECRET_FIELD.search(name) for name in names),
             lost_files=bool(request.FILES),
         )
-    except (SuspiciousOperation, UnreadablePostError):
+    except UNREADABLE:
         return Typed()
+
+
+def offered(request: HttpRequest) -> Typed:
+    """Return what a page may offer to be sent once more; nothing of what another site has sent.
+
+    Its words would stand on a page of the portal, above a button that sends them as this person.
+    """
+    return Typed() if is_foreign(request) else typed_in(request)
 
 
 def is_foreign(request: HttpRequest) -> bool:
@@ -59,7 +69,10 @@ def is_foreign(request: HttpRequest) -> bool:
     origin = request.headers.get("Origin")
     if origin is None or origin in settings.CSRF_TRUSTED_ORIGINS:
         return False
-    return origin.partition("://")[2] != request.get_host()
+    try:
+        return origin.partition("://")[2] != request.get_host()
+    except SuspiciousOperation:  # the request names no host of ours
+        return True
 
 
 def keep(request: HttpRequest) -> bool:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from buyin.programs import NOT_THERE
-from buyin.typed import Typed, is_foreign, kept, typed_in
+from buyin.typed import is_foreign, kept, offered
 
 type Answers = Callable[..., HttpResponse]
 
@@ -40,19 +40,19 @@ def told_to_programs(detail: str | Promise, *, status: int) -> Callable[[Answers
 @told_to_programs(_("This request could not be read."), status=400)
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Say that the request could not be read."""
-    return render(request, "400.html", {"typed": typed_in(request)}, status=400)
+    return render(request, "400.html", {"typed": offered(request)}, status=400)
 
 
 @told_to_programs(_("This is not for this account."), status=403)
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Say that this person may not do that."""
-    return render(request, "403.html", {"typed": typed_in(request)}, status=403)
+    return render(request, "403.html", {"typed": offered(request)}, status=403)
 
 
 @told_to_programs(NOT_THERE, status=404)
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Say that there is no such page, or none for this person."""
-    return render(request, "404.html", {"typed": typed_in(request)}, status=404)
+    return render(request, "404.html", {"typed": offered(request)}, status=404)
 
 
 @told_to_programs(_("The portal failed. Please try again later."), status=500)
@@ -64,7 +64,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     context = {
         "agency_name": settings.AGENCY_NAME,
         "agency_contact": settings.AGENCY_CONTACT,
-        "typed": Typed() if is_foreign(request) else typed_in(request),
+        "typed": offered(request),
         "csrf_token": get_token(request),
     }
     return HttpResponse(render_to_string("500.html", context), status=500)
@@ -77,9 +77,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
     A form that came from another site is not offered again: there the check did its work.
     """
-    came_from_elsewhere = is_foreign(request)
-    typed = Typed() if came_from_elsewhere else typed_in(request)
-    context = {"typed": typed, "is_foreign": came_from_elsewhere}
+    context = {"typed": offered(request), "is_foreign": is_foreign(request)}
     return render(request, "403_csrf.html", context, status=403)
 
 

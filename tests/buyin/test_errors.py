@@ -195,6 +195,54 @@ def test_the_page_for_failures_asks_the_database_nothing(django_assert_num_queri
     assert b"help@fairhaven.example" in answer.content
 
 
+@pytest.mark.parametrize("told", FOREIGN)
+def test_words_of_another_site_stand_on_no_page_of_the_portal(sign_in, told):
+    answer = sign_in("staff").post("/no/such/page/", {"text": STORY}, headers=told)
+
+    assert answer.status_code == 404
+    assert STORY not in answer.text
+
+
+FORM, PARTS = "application/x-www-form-urlencoded", "multipart/form-data"
+
+
+@pytest.mark.parametrize("path", ["/no/such/page/", "/again/", "/accounts/login/"])
+@pytest.mark.parametrize(
+    ("kind", "body"),
+    [
+        (f"{FORM}; charset=latin-1", b"text=a+b"),
+        (f"{FORM}; charset=utf-16", b"text=a+b"),
+        (f"{FORM}; charset=idna", b"text=a+b"),
+        (PARTS, b"text=a+b"),
+        (f"{PARTS}; boundary=x", b"no part at all"),
+        (f"{PARTS}; boundary={'x' * 300}", b"--x--"),
+        (f"{PARTS}; boundary=x", b'--x\r\nContent-Disposition: form-data; name="a"; filename="b"'),
+        (f"{PARTS}; charset=nonsense; boundary=x", b"--x--"),
+    ],
+)
+def test_a_body_that_cannot_be_read_is_no_failure_of_ours(db, path, kind, body):
+    answer = Client().generic("POST", path, body, content_type=kind)
+
+    assert answer.status_code < 500
+    assert answer["Content-Type"].startswith("text/html") or answer.status_code == 302
+
+
+def test_a_failure_amid_a_body_that_cannot_be_read_is_told_on_its_page(db):
+    for kind in (f"{FORM}; charset=latin-1", PARTS):
+        request = RequestFactory().generic("POST", "/x/", b"text=a+b", content_type=kind)
+
+        assert "went wrong on our side" in server_error(request).text
+
+
+def test_a_form_sent_to_a_name_that_is_not_ours_is_refused_on_a_page(db):
+    headers = {"Origin": "https://elsewhere.example"}
+
+    answer = Client().post("/again/", {"text": STORY}, headers=headers, HTTP_HOST="evil.example")
+
+    assert answer.status_code == 400
+    assert STORY not in answer.text
+
+
 def test_a_failure_amid_a_form_from_another_site_offers_nothing(db):
     request = RequestFactory().post("/again/", {"text": STORY}, headers=FOREIGN[0])
 
