@@ -1,7 +1,8 @@
 """Groups of a form that stand inside others: their words stay headings, their conditions all count."""
 
 from surveys.definitions import check
-from surveys.formats.xlsform import read_xlsform, write_xlsform
+from surveys.formats.conditions import both
+from surveys.formats.xlsform import read_xlsform, sections, write_xlsform
 from surveys.models import Survey
 from tests.surveys.forms import form
 
@@ -122,6 +123,72 @@ def test_a_group_without_words_gives_its_condition_to_all_that_it_holds():
         (4, "${age} > 15", why),
         (6, "${age} != 20", why),
     ]
+
+
+TOGETHER = "Together with the conditions of the groups around it, it cannot be used: "
+
+
+def long_one(number, letters=900):
+    return f"${{age}} != '{number}{'x' * letters}'"
+
+
+def test_a_condition_that_is_too_long_with_those_around_it_is_left_out_alone_and_told():
+    found = read(
+        "text|age|Age||",
+        "begin_group|page|Page||",
+        f"begin_group|work|Work||{long_one(1)}",
+        f"begin_group|tools|Tools||{long_one(2)}",
+        f"begin_group|own|Your own||{long_one(3)}",
+        "text|mine|Mine||${age} > 15",
+        "end_group",
+        "end_group",
+        f"begin_group|silent|||{long_one(4)}",
+        f"text|job|Job||{long_one(5)}",
+        f"text|boss|Boss||{long_one(6, 1500)}",
+        "end_group",
+        "end_group",
+        "end_group",
+    )
+
+    together = f"({long_one(1)}) and ({long_one(2)})"
+    shown = {code: one["show_if"] for code, one in sections_of(found).items()}
+    assert shown == {"own": together, "work": long_one(1)}
+    asked = questions_of(found)
+    assert asked["mine"]["show_if"] == "${age} > 15"
+    assert asked["job"]["show_if"] == f"({long_one(4)}) and ({long_one(5)})"
+    assert asked["boss"]["show_if"] == long_one(4)
+    lost = [(one.row, one.why.startswith(TOGETHER)) for one in found.lost()]
+    assert lost == [(6, True), (12, True)]
+
+
+def test_conditions_that_are_nested_too_deeply_together_are_left_out_from_there_on():
+    deep = "(" * 25 + "${age} > 15" + ")" * 25
+    begun = [f"begin_group|g{n}|G{n}||{deep}" for n in range(29)]
+    found = read("text|age|Age||", *begun, "text|q|Q||", *["end_group"] * 29)
+
+    (section,) = sections_of(found).values()
+    assert 5 < section["show_if"].count("> 15") < 29
+    assert all(one.why.startswith(TOGETHER) for one in found.lost())
+
+
+def test_conditions_do_not_grow_with_the_depth_of_groups_and_their_number(monkeypatch):
+    made = []
+
+    def counted(*conditions):
+        made.append(both(*conditions))
+        return made[-1]
+
+    monkeypatch.setattr(sections, "both", counted)
+    outer = [f"begin_group|o{n}|O{n}||{long_one(n, 1900)}" for n in range(28)]
+    inner = [
+        row
+        for n in range(40)
+        for row in (f"begin_group|i{n}|I{n}||${{age}} > {n}", f"text|q{n}|Q||", "end_group")
+    ]
+
+    read("text|age|Age||", *outer, *inner, *["end_group"] * 28)
+
+    assert sum(map(len, made)) < 200_000
 
 
 def test_a_section_goes_on_through_a_group_without_words():

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
+from surveys.expressions import ExpressionError, parse
 from surveys.formats.codes import code_from
-from surveys.formats.conditions import Conditions
+from surveys.formats.conditions import Conditions, both
 from surveys.formats.reports import Place, Report
 
 from .columns import FormSheet, Record, language_code
@@ -46,6 +47,23 @@ class Form:
         return self.conditions.rewritten(
             record.get(column), record.place(column), own=record.get("name"), then=then
         )
+
+    def shown(self, record: Record, *around: str) -> str:
+        """Return when a row is shown by its own condition, which is joined to these around it.
+
+        What all groups of a form repeat of those around them would grow without end. So where they
+        are more together than one condition can be, its own is left out, and told.
+        """
+        own = self.condition(record, "relevant")
+        if not own:
+            return ""
+        try:
+            parse(both(*around, own))
+        except ExpressionError as error:
+            why = _("Together with the conditions of the groups around it, it cannot be used: %s")
+            self.report.lose(record.place("relevant"), record.get("relevant"), why % error)
+            return ""
+        return own
 
     def took(self, record: Record, code: str = "") -> None:
         """Note that this row came in, as the question with this code."""

@@ -63,7 +63,7 @@ def matrix_of(form: Form, group: Group, condition: str) -> dict[str, Any]:
         "dont_know": is_yes(record.get(f"{OWN}dont_know")),
     }
     question |= {name: True for name, said in marks.items() if said}
-    if shown := both(condition, form.condition(record, "relevant")):
+    if shown := both(condition, form.shown(record, condition)):
         question["show_if"] = shown
     return question
 

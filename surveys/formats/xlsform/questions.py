@@ -34,7 +34,7 @@ def question_of(form: Form, row: Row, condition: str) -> dict[str, Any] | None:
     if question is None:
         return None
     form.took(record, code)
-    shown = both(condition, form.condition(record, "relevant"))
+    shown = both(condition, form.shown(record, condition))
     question |= source_of(form, record, code)
     return {**question, "show_if": shown} if shown else question
 

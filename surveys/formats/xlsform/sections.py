@@ -76,8 +76,8 @@ class PageParts:
 
     def _inside(self, group: Group, record: Record, spot: Spot) -> Spot:
         """Return the spot of what a group holds, and tell what becomes of its condition."""
-        own = self.form.condition(record, "relevant")
         inside = replace(spot, groups=(*spot.groups, group))
+        own = self.form.shown(record, spot.shown, spot.extra)
         if is_named(group):
             shown = both(spot.shown, spot.extra, own)
             return replace(inside, named=(*spot.named, group), shown=shown, extra="")
