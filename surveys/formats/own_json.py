@@ -13,11 +13,10 @@ from jsonschema.exceptions import ValidationError
 from surveys.definitions import check
 
 from .own_texts import Beside, kept_texts, of_languages, with_languages
-from .reports import Converted, RefusedFileError, Report
+from .reports import MOST_REASONS, Converted, RefusedFileError, Report
 
 FORMAT = "buyin-survey"
 VERSION = 1
-MOST_REASONS = 1_000
 SCHEMA = Path(__file__).parent.parent / "survey-file.schema.json"
 
 

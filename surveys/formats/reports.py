@@ -7,6 +7,9 @@ from typing import Any, Self
 
 from django.utils.translation import gettext as _
 
+LONGEST = 500  # characters of a reason
+MOST_REASONS = 1_000
+
 
 @dataclass(frozen=True, slots=True)
 class Remark:
@@ -47,9 +50,13 @@ class RefusedFileError(ValueError):
 
     @classmethod
     def of(cls, reasons: Sequence[str], *, sheet: str = "") -> Self:
-        """Return the refusal of a file with which all of this is wrong; it says the first."""
-        error = cls(reasons[0], sheet=sheet)
-        error.reasons += [Remark(sheet, None, "", "", why) for why in reasons[1:]]
+        """Return the refusal of a file with which all of this is wrong; it says the first.
+
+        A reason may repeat what stands in the file, so each is cut, and so is their number.
+        """
+        first, *others = (why[:LONGEST] for why in reasons[:MOST_REASONS])
+        error = cls(first, sheet=sheet)
+        error.reasons += [Remark(sheet, None, "", "", why) for why in others]
         return error
 
 

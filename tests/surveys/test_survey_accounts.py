@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 
 import pytest
 from django.utils import translation
@@ -171,3 +172,16 @@ def test_every_refusal_has_at_least_one_line(content):
     assert len(rows) >= 2
     assert rows[1][4:] == ["file refused", refused.value.reasons[0].why]
     assert rows[1][5] in str(refused.value)
+
+
+def test_a_reason_never_repeats_a_whole_file():
+    long_one = "x" * 1_000_000
+    wrong = {"schema": 1, "language": "en", "pages": [{"code": long_one}] * 3}
+
+    for definition in (long_one, wrong):
+        said = {"format": "buyin-survey", "version": 1, "definition": definition}
+        with pytest.raises(RefusedFileError) as refused:
+            read_survey(json.dumps(said).encode())
+
+        assert len(str(refused.value)) < 1000
+        assert len(remarks_csv(refused.value)) < 10_000
