@@ -239,7 +239,9 @@ def _forgetting(request: HttpRequest, wave: int) -> HttpResponse:
     """Lead to where it is said, without the token of this wave and without what was kept of it."""
     keeping.forget_kept(request, wave)
     known = {key: value for key, value in _known_in(request).items() if key != str(wave)}
-    return _storing(redirect("surveys:link-left"), known)
+    response = _storing(redirect("surveys:link-left"), known)
+    response["Clear-Site-Data"] = '"cache"'  # so that “Back” shows nothing of it either
+    return response
 
 
 def _said(request: HttpRequest, why: str, status: HTTPStatus) -> HttpResponse:

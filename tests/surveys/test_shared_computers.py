@@ -140,6 +140,13 @@ def test_the_next_person_reads_nothing_that_was_typed(wave, mira):
     assert not is_filled(shown)
 
 
+def test_the_browser_is_told_to_drop_the_pages_it_has_kept(wave, mira):
+    browser = opened(mira)
+
+    for left in (press(browser, wave, 1, "shut", **PAGE_1), browser.post(leave(wave))):
+        assert left["Clear-Site-Data"] == '"cache"'
+
+
 def test_only_the_link_of_this_survey_is_forgotten(wave, mira, cast):
     second = make_wave(cast.parks)
     browser = opened(make_guest(second), opened(mira))
