@@ -16,9 +16,9 @@ from surveys.definitions import (
     names_looked_at,
     sorted_by_need,
 )
-from surveys.expressions import ExpressionError, Prepared, Value, parse, prepare
+from surveys.expressions import ExpressionError, Prepared, parse, prepare
 
-from .values import known_values
+from .values import Known, known_texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Step:
 
     A gate is what can be hidden by itself, such as `page:work` or `row:told`. `choices` are pairs of
     a choice's code and its gate. `free` is the item as one that nobody has to answer, and `known` has
-    the values of texts that need no reading.
+    the meaning of texts that need no reading.
     """
 
     item: Item
@@ -36,7 +36,7 @@ class Step:
     value: Prepared | None
     choices: tuple[tuple[str, str], ...]
     free: Item
-    known: Mapping[str, Value]
+    known: Mapping[str, Known]
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,5 +207,5 @@ def _step(item: Item, page: Page, number: int, named: dict[str, dict[str, Prepar
         named["value"].get(f"question:{question.code}"),
         () if item.is_other else tuple(pair for pair in choices if pair[1] in shown),
         replace(item, required=False),
-        known_values(replace(item, required=False)),
+        known_texts(replace(item, required=False)),
     )

@@ -35,16 +35,33 @@ def read_page(definition: Definition, number: int, typed: Mapping[str, Any]) -> 
 
 def _read(state: State, items: Iterable[Item], typed: Mapping[str, Any]) -> Reading:
     asked = [item for item in items if item.code in state.asked]
-    given = [_as_required(item, state) for item in asked if item.type != "computed"]
+    looked_up = {item.code: _known(item, state.plan, typed) for item in asked}
+    sure = {code: answer for code, answer in looked_up.items() if answer is not None}
+    given = [
+        _as_required(item, state)
+        for item in asked
+        if item.type != "computed" and item.code not in sure
+    ]
     codes = {item.code for item in given}
     found = read_typed(given, state.typed({k: v for k, v in typed.items() if k in codes}))
     answers: dict[str, Answer] = {}
     for item in asked:
-        if item.type == "computed":
+        if item.code in sure:
+            answers[item.code] = sure[item.code]
+        elif item.type == "computed":
             answers[item.code] = stored(state.values[item.code])
         elif item.code in found.answers:
             answers[item.code] = found.answers[item.code]
     return Reading(answers, {**found.errors, **_beyond(state, given, found)})
+
+
+def _known(item: Item, plan: Plan, typed: Mapping[str, Any]) -> Answer:
+    """Return an answer that is right whatever else was answered, None where it has to be read."""
+    step, text = plan.steps[item.code], typed.get(item.code)
+    is_free = not step.choices and f"question:{item.question.code}" not in plan.constraints
+    if is_free and isinstance(text, str) and text in step.known:
+        return step.known[text].answer
+    return None
 
 
 def is_required(plan: Plan, state: State, item: Item) -> bool:

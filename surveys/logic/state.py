@@ -109,7 +109,7 @@ def raw_values(steps: Iterable[Step], typed: Mapping[str, Any]) -> dict[str, Val
         code = step.item.code
         text = typed.get(code)
         if isinstance(text, str) and text in step.known:
-            values[code] = step.known[text]
+            values[code] = step.known[text].value
         elif code in typed or step.item.question.other is not None:
             unknown.append(step)
     if unknown:

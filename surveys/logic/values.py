@@ -1,6 +1,7 @@
 """Answers as expressions see them."""
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from surveys.answers import Answer, read
 from surveys.definitions import DONT_KNOW, HIGHEST_RATING, LOWEST_RATING, Item
@@ -27,8 +28,15 @@ def stored(value: Value) -> Answer:
     return int(value) if value.is_integer() else value
 
 
-def known_values(item: Item) -> Mapping[str, Value]:
-    """Return the value of each text with which one place on a list is chosen, {} for other items.
+class Known(NamedTuple):
+    """What a text means without being read: the answer to store, and its value in expressions."""
+
+    answer: Answer
+    value: Value
+
+
+def known_texts(item: Item) -> Mapping[str, Known]:
+    """Return what each text means with which one place on a list is chosen, {} for other items.
 
     What can be looked up need not be read with each request; whatever else is sent is read.
     """
@@ -41,4 +49,4 @@ def known_values(item: Item) -> Mapping[str, Value]:
         "single": [choice.code for choice in question.choices],
     }.get(item.type, [])
     answers = {text: read([item], {item.code: text}).answers[item.code] for text in texts}
-    return {text: value_of(answer) for text, answer in answers.items()}
+    return {text: Known(answer, value_of(answer)) for text, answer in answers.items()}

@@ -3,7 +3,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from surveys import definitions
+from surveys import definitions, logic
 from surveys.answers import read
 from surveys.logic import label_of, place_of, plan_of, state_of
 from surveys.logic.values import value_of
@@ -59,6 +59,10 @@ def test_what_is_looked_up_is_what_would_be_read(raw, data):
     for code in state.asked - {c for c, step in plan.steps.items() if step.value is not None}:
         if not plan.steps[code].choices:
             assert state.values[code] == value_of(answers.get(code)), code
+    found = logic.read(plan.definition, typed).answers
+    for code in found.keys() & answers.keys():
+        if not plan.steps[code].choices:
+            assert found[code] == answers[code], code
 
 
 def test_only_the_answers_that_something_hangs_on_decide():
