@@ -28,6 +28,7 @@ from tests.factories.surveys import (
     DEFINITION,
     make_draft,
     make_draft_version,
+    make_guest,
     make_panel,
     make_participation,
     make_wave,
@@ -99,6 +100,7 @@ def french(_cast: Cast) -> dict[str, object]:
 
 
 # What reading gave is kept in the language of whoever brought the file.
+GUEST = (*WRITTEN, "mira@elsewhere.example")
 FORM = (
     *("form.xlsx", "geopoint", "Tea", "Places cannot be given here."),
     *("sheet “survey”, row 3, column A (type)", "The file is damaged or is no .xlsx workbook."),
@@ -124,6 +126,13 @@ def survey_files(cast: Cast) -> dict[str, object]:
             read_file(file=file.pk)
         files[name] = file.pk
     return files
+
+
+def guests(cast: Cast) -> dict[str, object]:
+    """Write a wave that asks somebody without an account."""
+    wave = make_wave(cast.roads, sends_mail=True)
+    guest = make_guest(wave)
+    return {"survey": wave.survey_id, "guest": guest.pk}
 
 
 def answered(cast: Cast) -> dict[str, object]:
@@ -261,6 +270,8 @@ SURVEYS = [
     Shown("lead", "/surveys/panels/{panel}/delete/", panel, ("Testers",)),
     Shown("lead", "/surveys/author/import/", initiatives),
     *ANSWER_FILES,
+    Shown("lead", "/surveys/author/{survey}/waves/1/guests/", guests, GUEST),
+    Shown("lead", "/surveys/author/{survey}/waves/1/guests/{guest}/erase/", guests, GUEST),
     Shown("lead", "/surveys/author/files/", initiatives),
     Shown("lead", "/surveys/author/files/{waiting}/", survey_files),
     Shown("lead", "/surveys/author/files/{read}/", survey_files, FORM),
