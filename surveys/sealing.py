@@ -17,6 +17,7 @@ from typing import Any
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
+from django.utils.crypto import salted_hmac
 
 NONCE = 12
 COOKIE = f"{settings.COOKIE_PREFIX}drafts"
@@ -66,6 +67,18 @@ def new_secret() -> str:
 def hashed(token: str) -> str:
     """Return what is kept of a token: enough to know it again, nothing to make it from."""
     return hashlib.sha256(token.encode()).hexdigest()
+
+
+def marks_of(address: str, survey: int) -> list[str]:
+    """Return by what a stop at this address is known once the address is forgotten, the newest first.
+
+    Addresses are few enough to try them all, so each mark needs the portal's key; another survey has
+    other marks. Old keys make theirs, too.
+    """
+    text = f"{survey}:{address.lower()}"
+    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    marks = (salted_hmac("surveys.stops", text, key, algorithm="sha256") for key in keys)
+    return [mark.hexdigest() for mark in marks]
 
 
 def shuffled[T](rows: Sequence[T]) -> list[T]:

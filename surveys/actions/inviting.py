@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import TypedDict
 
 from django.db import connection, transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.functions import Now
 from django.utils import timezone
 
@@ -13,9 +13,11 @@ from buyin.accounts.models import User
 from buyin.outbox.actions import compose, queue_all
 from buyin.outbox.models import Message
 from surveys.content import Letter, headers_with, letter_of, rendered
-from surveys.models import Happening, Invitation, PersonalLink, Wave, What
+from surveys.models import Happening, Invitation, MailStop, PersonalLink, Wave, What
 from surveys.queries.mailing import KIND, key_of, mailing_waves, to_invite, to_remind
 from surveys.sealing import hashed, new_secret
+
+from .stopping import forget_addresses
 
 AT_ONCE = 500
 
@@ -45,12 +47,16 @@ def write_due_mails() -> Counter[str]:
 def forget_guests(*, days: int) -> int:
     """Forget the links and addresses of waves that closed this many days ago; return how many.
 
-    Until then the same guests can be asked again. That somebody was asked stays on record.
+    Until then the same guests can be asked again. That somebody was asked stays on record, and of an
+    address that wants no mails a mark.
     """
     over = Wave.objects.filter(closed_at__lt=timezone.now() - timedelta(days=days)).order_by()
     links, _by_model = PersonalLink.objects.filter(invitation__wave__in=over.values("pk")).delete()
     guests = Invitation.objects.filter(wave__in=over.values("pk")).exclude(address="")
-    return links + guests.update(address="")
+    forgotten = links + guests.update(address="")
+    known = {"wave__survey": OuterRef("survey"), "address": OuterRef("address")}
+    forget_addresses(MailStop.objects.filter(~Exists(Invitation.objects.filter(**known))))
+    return forgotten
 
 
 @transaction.atomic

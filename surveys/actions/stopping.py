@@ -1,8 +1,10 @@
 """Writing to somebody about a survey no more, and writing again."""
 
 from django.db import transaction
+from django.db.models import QuerySet
 
-from surveys.models import Invitation, MailStop
+from surveys.models import ForgottenStop, Invitation, MailStop
+from surveys.sealing import marks_of
 
 
 @transaction.atomic
@@ -25,3 +27,17 @@ def write_again(*, invitation: Invitation) -> None:
     MailStop.objects.filter(
         survey=invitation.wave.survey, person=invitation.person, address=invitation.address
     ).delete()
+
+
+@transaction.atomic
+def forget_addresses(stops: QuerySet[MailStop]) -> None:
+    """Keep of these stops of guests a mark in place of the address: it is still not written to."""
+    rows = list(stops.exclude(address="").values_list("pk", "survey", "address"))
+    ForgottenStop.objects.bulk_create(
+        (
+            ForgottenStop(survey_id=survey, mark=marks_of(address, survey)[0])
+            for _pk, survey, address in rows
+        ),
+        ignore_conflicts=True,
+    )
+    MailStop.objects.filter(pk__in=[pk for pk, _survey, _address in rows]).delete()

@@ -17,7 +17,7 @@ from .collecting import CollectionBasis
 from .evidence import Evidence
 from .happening import Happening, What
 from .importing import AnswerFile, ImportedRow, SurveyFile
-from .inviting import Invitation, MailStop, PersonalLink
+from .inviting import ForgottenStop, Invitation, MailStop, PersonalLink
 from .needs import Frequency, Need, Remedy, Severity
 from .panels import Panel
 from .planning import DraftStep, OutdatedTexts, PlannedAddress, WavePlan
@@ -40,6 +40,7 @@ __all__ = [
     "Draft",
     "DraftStep",
     "Evidence",
+    "ForgottenStop",
     "Frequency",
     "Happening",
     "ImportedRow",

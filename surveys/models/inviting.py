@@ -114,3 +114,26 @@ class MailStop(models.Model):
 
     def __str__(self) -> str:
         return f"{self.survey} · {self.person or self.address}"
+
+
+class ForgottenStop(models.Model):
+    """That nobody is to write about a survey to an address that the portal has forgotten.
+
+    Only a mark of it is here, made with the portal's key: who is about to write somewhere can tell
+    whether it is one of these, and nobody can read from it where.
+    """
+
+    survey = models.ForeignKey(Survey, on_delete=models.CASCADE, related_name="forgotten_stops")
+    mark = models.CharField(_("mark of the address"), max_length=64)
+
+    class Meta:
+        verbose_name = _("mail stop of a forgotten address")
+        verbose_name_plural = _("mail stops of forgotten addresses")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["survey", "mark"], name="one_forgotten_stop_per_address_and_survey"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.mark[:8]

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models.functions import Now
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from buyin.accounts.models import Department, Tag, subtree_ids
@@ -75,6 +76,11 @@ class WavePlan(Mailing, Aiming):
     def is_narrowed(self) -> bool:
         """Whether not everybody in the departments is asked, but who holds a role or has a tag."""
         return bool(self.roles) or self.tags.exists()
+
+    @cached_property
+    def forgotten_stops(self) -> frozenset[str]:
+        """Return the marks of addresses that want no mails about the survey and are forgotten."""
+        return frozenset(self.survey.forgotten_stops.values_list("mark", flat=True))
 
 
 class PlannedAddress(models.Model):

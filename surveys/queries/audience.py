@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from buyin.accounts.models import Department, Role, RoleAssignment, Tag, User
 from buyin.readiness.release import totals_of
 from surveys.models import MailStop, Panel, PlannedAddress, WavePlan
+from surveys.sealing import marks_of
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,13 @@ def guests_of(plan: WavePlan) -> QuerySet[PlannedAddress]:
     Who wanted no more mails about this survey is left out.
     """
     stops = MailStop.objects.filter(survey=plan.survey_id, address=OuterRef("address"))
-    return _without_account(plan).filter(~Exists(stops))
+    found = _without_account(plan).filter(~Exists(stops))
+    marks = plan.forgotten_stops
+    if not marks:
+        return found
+    rows = found.order_by().values_list("pk", "address")
+    gone = [pk for pk, one in rows if not marks.isdisjoint(marks_of(one, plan.survey_id))]
+    return found.exclude(pk__in=gone)
 
 
 def groups_of(plan: WavePlan) -> list[Group]:

@@ -180,7 +180,7 @@ def test_it_needs_as_many_queries_for_many_as_for_one(
         Tag.objects.create(name=code)
     put(lead, survey, asks="some", departments=codes, tags=codes, addresses=listed)
 
-    with django_assert_num_queries(44):
+    with django_assert_num_queries(45):
         read(lead, survey)
 
 

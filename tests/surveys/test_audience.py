@@ -297,9 +297,9 @@ def test_the_plan_and_its_publication_need_as_many_queries_for_many_people_as_fo
     panel = make_panel(*people, owner=cast.lead)
     plan(lead, survey, panels=[panel.pk], addresses="\n".join(p.email for p in people))
 
-    with django_assert_max_num_queries(27):
+    with django_assert_max_num_queries(28):
         lead.get(at(survey, "publish/"))
-    with django_assert_max_num_queries(52):
+    with django_assert_max_num_queries(54):
         lead.post(at(survey, "publish/"))
 
 

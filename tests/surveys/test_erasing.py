@@ -18,7 +18,6 @@ from surveys.actions.erasing import erase_guest
 from surveys.actions.stopping import stop_mails
 from surveys.models import (
     Invitation,
-    MailStop,
     Participation,
     PersonalLink,
     PlannedAddress,
@@ -219,14 +218,6 @@ def test_other_surveys_that_one_follows_forget_it_too_and_only_those(sign_in, ca
     told = sign_in("administrator").post(erase_page(mira), follow=True)
     assert "The address is erased from 2 surveys." in told.text
     assert not Invitation.objects.exclude(address="").exists()
-
-
-def test_the_same_address_can_be_listed_again_by_who_wants_to(lead, wave, mira):
-    stop_mails(invitation=mira)
-    lead.post(erase_page(mira))
-
-    assert not MailStop.objects.exists()
-    assert make_guest(wave).address == MIRA
 
 
 def test_the_list_shows_addresses_and_never_who_has_answered(lead, cast, wave, mira):
