@@ -28,7 +28,7 @@ from .queries.field import Rate
 from .queries.needs import news_for
 from .queries.needs_waiting import Waits, waits_for_all
 from .queries.public import open_to_everybody
-from .queries.running import RunningWave, running_for
+from .queries.running import RunningWave, lagging_for_all, running_for
 from .queries.scores import scored_waves, scores_of, source_of
 from .queries.sharing import newly_shared_with, shared_for_all
 from .queries.tasks import Waiting, closed_for_all, closing_soon, waiting_for, waiting_for_all
@@ -49,6 +49,8 @@ class Surveys(Feature):
             yield _found(share)
         for wave, rate in closing_soon(person):
             yield _push(wave, rate)
+        for lagging in lagging_for_all([person]).values():
+            yield from map(_nudge, lagging)
         for waits in waits_for_all([person], today=timezone.localdate()).values():
             yield from tasks_of(waits)
 
@@ -62,10 +64,12 @@ class Surveys(Feature):
         waiting = waiting_for_all(people)
         made = {one: _task(one) for one in {one for ones in waiting.values() for one in ones}}
         needs = waits_for_all(people, today=timezone.localdate())
+        lagging = lagging_for_all(people)
         for person in people:
             tasks = found[person.pk] = [made[one] for one in waiting[person.pk]]
             if person.held_roles or person.pk in leads:
                 tasks += [_push(wave, rate) for wave, rate in closing_soon(person)]
+            tasks += map(_nudge, lagging.get(person.pk, []))
             tasks += tasks_of(needs.get(person.pk, Waits()))
         return found
 
@@ -151,6 +155,23 @@ def _push(wave: Wave, rate: Rate) -> Task:
         action=_("See who to ask for help"),
         detail=_("A word from the heads of departments helps most."),
         due=wave.closes_at,
+    )
+
+
+def _nudge(running: RunningWave) -> Task:
+    """Return a wave that few have answered in the departments of whoever reads it as a task."""
+    words = {"rate": running.rate.text if running.rate else "", "title": running.wave.survey.title}
+    title = _("Only %(rate)s have answered “%(title)s”") % words
+    if running.department:
+        words["name"] = running.department.name
+        title = _("Only %(rate)s have answered “%(title)s” in %(name)s") % words
+    return Task(
+        kind=_("Response rate"),
+        title=title,
+        url=reverse("surveys:answered", args=[running.wave.pk]),
+        action=_("See who to ask for help"),
+        detail=_("A word from the heads of departments helps most."),
+        due=running.wave.closes_at,
     )
 
 

@@ -82,7 +82,7 @@ def field(cast: Cast) -> dict[str, object]:
     asked = make_wave(*[cast.departments[code] for code in ("works", "roads", "parks", "clinic")])
     for code, people in {"works": 15, "roads": 40, "parks": 30, "clinic": 4}.items():
         asked.groups.filter(department__code=code).update(asked=people)
-    return {"survey": asked.survey.pk, "number": asked.number}
+    return {"wave": asked.pk, "survey": asked.survey.pk, "number": asked.number}
 
 
 def planned(cast: Cast) -> dict[str, object]:
@@ -263,6 +263,9 @@ SURVEYS = [
     Shown("lead", "/surveys/author/{survey}/waves/{number}/", field, WRITTEN),
     Shown("lead", "/surveys/author/{survey}/waves/{number}/extend/", field, WRITTEN),
     Shown("lead", "/surveys/author/{survey}/waves/{number}/close/", field, WRITTEN),
+    Shown("coordinator", "/surveys/answered/"),
+    Shown("coordinator", "/surveys/answered/", field, WRITTEN),
+    Shown("coordinator", "/surveys/answered/{wave}/", field, WRITTEN),
     Shown("coordinator", "/surveys/panels/"),
     Shown("lead", "/surveys/panels/", panel, ("Testers",)),
     Shown("coordinator", "/surveys/panels/new/"),

@@ -36,6 +36,17 @@ class WaveQuerySet(models.QuerySet["Wave"]):
         invited = models.Q(pk__in=person.invitations.order_by().values("wave"))
         return self.filter(invited | models.Q(pk__in=whole.order_by().values("wave")))
 
+    def near(self, user: User) -> Self:
+        """Keep waves that asked people in departments into which this person may look.
+
+        Not those that they follow as an author, on pages of its own, nor those of anybody or of
+        files, which ask nobody.
+        """
+        visible = Department.objects.visible_to(user)
+        groups = WaveDepartment.objects.filter(department__in=visible.order_by()).order_by()
+        asked = self.filter(pk__in=groups.values("wave"), address=None, takes_imports=False)
+        return asked.exclude(survey__in=Survey.objects.visible_to(user))
+
     def awaiting(self, person: User) -> Self:
         """Keep open waves that ask this person and have no answer from them yet."""
         return self.open().asking(person).exclude(participations__person=person)

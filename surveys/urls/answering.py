@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from surveys import views
-from surveys.views import links, published, telling
+from surveys.views import answered, links, published, telling
 from surveys.views.doors import Door, SignedIn
 from surveys.views.links import Invited
 from surveys.views.public import Public, public_anew, public_list
@@ -22,6 +22,8 @@ def pages_of(door: type[Door], prefix: str) -> list[URLPattern]:
 
 urlpatterns = [
     path("", views.mine, name="mine"),
+    path("answered/", answered.answered_list, name="answered-list"),
+    path("answered/<int:wave>/", answered.answered, name="answered"),
     *pages_of(SignedIn, "<int:wave>/"),
     path("public/", public_list, name="public-list"),
     path("public/<slug:address>/anew/", public_anew, name="public-anew"),

@@ -17,6 +17,7 @@ from surveys.definitions import Definition, Page
 from surveys.queries.authoring import may_author
 from surveys.queries.drafts import drafts_of, stopped_at
 from surveys.queries.filling import Asked, asked_of, definition_of, typed_in_draft
+from surveys.queries.running import may_look
 from surveys.queries.sharing import shared_with
 
 from . import keeping
@@ -72,6 +73,7 @@ def mine(request: Request) -> HttpResponse:
         "answered": answered,
         "shared": shared_with(request.user),
         "writes": writes,
+        "looks": may_look(request.user),
         "sees_results": writes or request.user.holds(Role.EXECUTIVE),
     }
     return render(request, "surveys/mine.html", context)

@@ -106,6 +106,7 @@ def waves(cast: Cast) -> dict[str, object]:
     public = {"public_address": everybody.address, "public_survey": everybody.survey_id}
     told = ToldAddress.objects.create(wave=everybody, address="ann@example.org")
     public["told_token"] = token_for_address(told.pk)
+    survey["asked_clinic"] = make_wave(cast.clinic).pk
     survey["confidential_wave"] = make_wave(cast.roads, anonymity="confidential").pk
     planned = make_draft_version().survey
     WavePlan.objects.update(closes_on=timezone.localdate() + timedelta(days=9))

@@ -8,6 +8,7 @@ from .departments import (
     line_ids,
     subtree_ids,
     tree_choices,
+    under,
 )
 from .events import EventKind, SecurityEvent
 from .imports import RosterFile, RosterKind
@@ -36,4 +37,5 @@ __all__ = [
     "tag_names",
     "tags_text",
     "tree_choices",
+    "under",
 ]

@@ -76,19 +76,25 @@ class Department(models.Model):
 
 def subtree_ids(tops: Iterable[int]) -> list[int]:
     """Return the ids of these departments and of all under them, in one query or none."""
-    queue = list(tops)
-    if not queue:
+    found = list(tops)
+    if not found:
         return []
+    return sorted(under(found, Department.objects.order_by().values_list("pk", "parent_id")))
+
+
+def under(tops: Iterable[int], parents: Iterable[tuple[int, int | None]]) -> set[int]:
+    """Return the ids of these departments and of all under them; pairs name the one above each."""
     children: dict[int | None, list[int]] = {}
-    for pk, parent in Department.objects.order_by().values_list("pk", "parent_id"):
+    for pk, parent in parents:
         children.setdefault(parent, []).append(pk)
+    queue = list(tops)
     found: set[int] = set()
     while queue:
         pk = queue.pop()
         if pk not in found:
             found.add(pk)
             queue.extend(children.get(pk, []))
-    return sorted(found)
+    return found
 
 
 def line_ids(bottom: int | None) -> list[int]:

@@ -141,10 +141,14 @@ class User(AbstractBaseUser, PermissionsMixin):
         """Whether this person leads for the whole agency, or administers it."""
         return self.holds(Role.LEAD) or self.holds(Role.ADMINISTRATOR)
 
+    def tops_held(self, *roles: Role) -> list[int]:
+        """Return ids of the departments for which one of the roles is held, without those under them."""
+        tops = [d for role, d in self.held_roles if d is not None and role in roles]
+        return tops if self.is_active else []
+
     def department_ids_held(self, *roles: Role) -> list[int]:
         """Return ids of the departments, and all under them, for which one of the roles is held."""
-        tops = [d for role, d in self.held_roles if d is not None and role in roles]
-        return subtree_ids(tops) if self.is_active else []
+        return subtree_ids(self.tops_held(*roles))
 
     def governs(self, department: Department | int | None) -> bool:
         """Return whether this person is administrator of the department; None is the agency."""
