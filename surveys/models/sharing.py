@@ -8,13 +8,12 @@ from typing import Self
 from auditlog.registry import auditlog
 from django.conf import settings
 from django.db import models
-from django.db.models.functions import Coalesce, Now
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from buyin.accounts.models import Department, User
 
-from .asking import WaveDepartment
-from .inviting import Invitation
+from .homes import home_in
 from .results import WaveResult
 
 
@@ -34,13 +33,7 @@ class SharedResultQuerySet(models.QuerySet["SharedResult"]):
 
     def with_home(self, user: User) -> Self:
         """Add `home`: the department in which the wave asked this person, None where it did not."""
-        wave = {"wave": models.OuterRef("result__wave")}
-        invited = Invitation.objects.filter(**wave, person=user)
-        whole = WaveDepartment.objects.filter(**wave, department=user.department_id, is_whole=True)
-        home = Coalesce(
-            models.Subquery(invited.values("department")[:1]),
-            models.Subquery(whole.values("department")[:1]),
-        )
+        home = home_in("result__wave", person=user.pk, department=user.department_id)
         return self.annotate(home=home)
 
     def addressed_to(self, user: User) -> Self:

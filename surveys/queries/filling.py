@@ -8,7 +8,7 @@ from typing import Any, Self
 from uuid import UUID
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery, UUIDField
-from django.db.models.functions import Coalesce, Now
+from django.db.models.functions import Now
 
 from buyin.accounts.models import User
 from buyin.prepared import Prepared
@@ -24,8 +24,8 @@ from surveys.models import (
     Survey,
     SurveyVersion,
     Wave,
-    WaveDepartment,
 )
+from surveys.models.homes import home_in
 from surveys.sealing import Seal, seal_for
 
 
@@ -144,27 +144,13 @@ def asked_of(person: User) -> list[Asked]:
         .annotate(
             moment=Now(),
             receipt=Subquery(given, output_field=UUIDField()),
-            group=_group_of(person.pk, person.department_id),
+            group=home_in("pk", person=person.pk, department=person.department_id),
         )
         .filter(Q(group__isnull=False) | Q(receipt__isnull=False))
         .select_related("survey", "version")
         .defer("version__definition")
     )
     return [Asked(row, row.group, row.receipt, row.moment) for row in rows]
-
-
-def _group_of(person: int, department: int | None) -> Coalesce:
-    """Return the department in which a wave asks a person: where it invited them, else their own.
-
-    Whoever came into a department after the wave was published has no invitation. They are asked
-    where everybody is.
-    """
-    here = {"wave": OuterRef("pk")}
-    invited = Invitation.objects.filter(**here, person=person)
-    whole = WaveDepartment.objects.filter(**here, department=department, is_whole=True)
-    return Coalesce(
-        Subquery(invited.values("department")[:1]), Subquery(whole.values("department")[:1])
-    )
 
 
 LARGEST = 2**63 - 1  # what every database takes as the number of a row
@@ -184,7 +170,7 @@ def _one_wave(wave: int, person: int, department: int, token: str) -> QuerySet[W
         .annotate(
             moment=Now(),
             receipt=Subquery(Participation.objects.filter(**mine).values("receipt")),
-            group=_group_of(person, department),
+            group=home_in("pk", person=person, department=department),
             typed=Subquery(Draft.objects.filter(**mine).values("typed")),
             sealed=Subquery(sealed.values("ciphertext")),
         )

@@ -15,15 +15,14 @@ from buyin.readiness.release import path_up
 from surveys.definitions import Definition
 from surveys.models import (
     DepartmentResult,
-    Invitation,
     Need,
     Remedy,
     SharedDepartment,
     SharedResult,
     Wave,
-    WaveDepartment,
     WaveResult,
 )
+from surveys.models.homes import homes_of
 from surveys.results.reading import QuestionResult, Section, questions_in, sections_in
 from surveys.results.sharing import Counted, Unit, document_of
 
@@ -164,7 +163,7 @@ def shared_for_all(
     shares = list(recent.order_by("shared_at", "pk"))
     if not shares:
         return {}
-    homes = _Homes.of([share.result.wave_id for share in shares], people)
+    homes = homes_of([share.result.wave_id for share in shares], people)
     listed = set(
         SharedDepartment.objects.filter(share__in=shares)
         .order_by()
@@ -177,33 +176,6 @@ def shared_for_all(
             if home is not None and (share.is_for_all or (share.pk, home) in listed):
                 found.setdefault(person.pk, []).append(share)
     return found
-
-
-@dataclass(frozen=True)
-class _Homes:
-    """In which department waves asked people: where they were invited, else their own."""
-
-    invited: dict[tuple[int, int], int]
-    whole: set[tuple[int, int]]
-
-    @classmethod
-    def of(cls, waves: Sequence[int], people: Sequence[User]) -> "_Homes":
-        rows = Invitation.objects.filter(wave__in=waves, person__in=people).order_by()
-        groups = WaveDepartment.objects.filter(wave__in=waves, is_whole=True).order_by()
-        return cls(
-            {
-                (wave, person): department
-                for wave, person, department in rows.values_list(
-                    "wave_id", "person_id", "department_id"
-                )
-            },
-            set(groups.values_list("wave_id", "department_id")),
-        )
-
-    def home(self, wave: int, person: User) -> int | None:
-        own = person.department_id
-        invited = self.invited.get((wave, person.pk))
-        return invited or (own if own is not None and (wave, own) in self.whole else None)
 
 
 def document_for(

@@ -9,7 +9,8 @@ from django.db.models.functions import Now
 
 from buyin.accounts.models import Role, User
 from surveys.answers import Typed
-from surveys.models import Anonymity, Draft, Invitation, Participation, Wave, WaveDepartment
+from surveys.models import Anonymity, Draft, Participation, Wave
+from surveys.models.homes import homes_of
 
 from .drafts import sealed_drafts, stopped_at
 from .field import Rate, overall_rates
@@ -67,7 +68,7 @@ def waiting_for_all(people: Sequence[User]) -> dict[int, list[Waiting]]:
         .defer("version__definition")
         .order_by("closes_at", "pk")
     )
-    audiences = audiences_of(waves, people)
+    homes = homes_of([wave.pk for wave in waves], people)
     about = {"wave__in": waves, "person__in": people}
     answered = set(
         Participation.objects.filter(**about).order_by().values_list("wave_id", "person_id")
@@ -82,7 +83,7 @@ def waiting_for_all(people: Sequence[User]) -> dict[int, list[Waiting]]:
         person.pk: [
             _waiting(wave, drafts.get((wave.pk, person.pk), {}))
             for wave in waves
-            if audiences.ask(wave, person) and (wave.pk, person.pk) not in answered
+            if homes.asks(wave.pk, person) and (wave.pk, person.pk) not in answered
         ]
         for person in people
     }
@@ -93,32 +94,8 @@ def closed_for_all(
 ) -> dict[int, list[Wave]]:
     """Return the waves that closed in a period and had asked each of these people; three queries."""
     waves = list(Wave.objects.closed_between(since, until).select_related("survey"))
-    audiences = audiences_of(waves, people)
-    return {person.pk: [wave for wave in waves if audiences.ask(wave, person)] for person in people}
-
-
-@dataclass(frozen=True)
-class Audiences:
-    """Whom waves ask: departments in which it is everybody, and people who were invited."""
-
-    whole: set[tuple[int, int]]
-    invited: set[tuple[int, int]]
-
-    def ask(self, wave: Wave, person: User) -> bool:
-        """Return whether this wave asks this person."""
-        home = person.department_id
-        is_there = home is not None and (wave.pk, home) in self.whole
-        return is_there or (wave.pk, person.pk) in self.invited
-
-
-def audiences_of(waves: Sequence[Wave], people: Sequence[User]) -> Audiences:
-    """Return whom of these people each of these waves asks; two queries."""
-    groups = WaveDepartment.objects.filter(wave__in=waves, is_whole=True).order_by()
-    invited = Invitation.objects.filter(wave__in=waves, person__in=people).order_by()
-    return Audiences(
-        set(groups.values_list("wave_id", "department_id")),
-        set(invited.values_list("wave_id", "person_id")),
-    )
+    homes = homes_of([wave.pk for wave in waves], people)
+    return {person.pk: [wave for wave in waves if homes.asks(wave.pk, person)] for person in people}
 
 
 def closing_soon(person: User) -> Iterator[tuple[Wave, Rate]]:
