@@ -259,7 +259,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": ["buyin.accounts.permissions.Denied"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_SCHEMA_CLASS": "buyin.programs.Described",
-    "DEFAULT_PAGINATION_CLASS": "buyin.http.Pages",
+    "DEFAULT_PAGINATION_CLASS": "buyin.paging.Pages",
     "EXCEPTION_HANDLER": "buyin.programs.refused",
     "URL_FORMAT_OVERRIDE": None,
 }

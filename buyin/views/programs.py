@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 from drf_spectacular.generators import SchemaGenerator
 
-from buyin.http import Pages
+from buyin.paging import Pages
 
 LISTS = "results"  # the part of a long list that holds its rows
 

@@ -24,7 +24,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from buyin.accounts.permissions import SignedInReads
-from buyin.http import refuse_unknown
+from buyin.paging import refuse_unknown
 from buyin.programs import OftenReads
 from surveys.definitions import in_language
 from surveys.models import Anonymity, Kind, SurveyVersion, Wave

@@ -3,7 +3,7 @@
 import pytest
 from rest_framework.request import Request
 
-from buyin.http import Pages
+from buyin.paging import Pages
 from tests.factories.initiatives import InitiativeFactory
 from tests.factories.surveys import make_wave
 

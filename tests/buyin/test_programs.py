@@ -5,7 +5,7 @@ import re
 import pytest
 import yaml
 
-from buyin.http import Pages
+from buyin.paging import Pages
 from buyin.views.programs import operations
 
 DOCS = "/api/docs/"

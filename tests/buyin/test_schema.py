@@ -9,7 +9,7 @@ from drf_spectacular.generators import SchemaGenerator
 from rest_framework.exceptions import ParseError, ValidationError
 from rest_framework.request import Request
 
-from buyin.http import LARGEST, Pages
+from buyin.paging import LARGEST, Pages
 from buyin.programs import JSONBody, OftenReads, OftenWrites
 
 generator: Any = SchemaGenerator
