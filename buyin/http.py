@@ -1,7 +1,6 @@
-"""The request that signed-in pages receive, what every template may use, and pages behind tokens."""
+"""What pages of all apps share: their request, what templates may use, cookies, and caches."""
 
-import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from functools import wraps
 from hashlib import sha256
 from typing import Any
@@ -14,17 +13,11 @@ from django.utils.cache import (
     patch_cache_control,
 )
 from django.utils.http import quote_etag
-from django.utils.translation import gettext as _
-from rest_framework.exceptions import ValidationError
-from rest_framework.pagination import LimitOffsetPagination
 
 from buyin.accounts.permissions import Request
 
 __all__ = ["Request", "agency"]
 
-NUMBER = re.compile(r"\d{1,18}", re.ASCII)
-LARGEST = 10**18 - 1
-PAGING = ("limit", "offset")
 FRESH = 60  # seconds for which nobody asks again; what is taken back is gone as soon as that
 # Holds the personal links that were opened in a browser; whoever signs out there closes them too.
 LINKS_COOKIE = f"{settings.COOKIE_PREFIX}invited"
@@ -39,6 +32,28 @@ def agency(request: HttpRequest) -> dict[str, Any]:
         "brand_version": settings.AGENCY_BRAND_COLOUR.lstrip("#"),
         "is_evaluation": settings.EVALUATION,
     }
+
+
+def give_cookie(
+    response: HttpResponseBase, name: str, text: str, *, max_age: int | None = None
+) -> None:
+    """Let the browser keep a text that no script reads and no form of another site brings along.
+
+    It is kept for so many seconds, or until the browser is closed.
+    """
+    response.set_cookie(
+        name,
+        text,
+        max_age=max_age,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def forget_links(response: HttpResponse) -> None:
+    """Let the browser forget all personal links that were opened in it."""
+    response.delete_cookie(LINKS_COOKIE, samesite="Lax")
 
 
 def without_trace[**P, R: HttpResponse](view: Callable[P, R]) -> Callable[P, R]:
@@ -61,49 +76,3 @@ def once_for_visitors(request: HttpRequest, response: HttpResponse) -> HttpRespo
     patch_cache_control(response, public=True, max_age=FRESH)
     response.headers["ETag"] = etag = quote_etag(sha256(response.content).hexdigest()[:32])
     return get_conditional_response(request, etag=etag, response=response) or response
-
-
-class Pages(LimitOffsetPagination):
-    """How programs read long lists: a hundred rows at a time, a thousand at most."""
-
-    default_limit = 100
-    max_limit = 1000
-
-    def paginate_queryset(self, queryset: Any, request: Any, view: Any = None) -> list[Any] | None:
-        """Return the rows that are asked for; a filter that there is not is refused by its name."""
-        refuse_unknown(request, {*PAGING, *getattr(view, "filters", ())})
-        return super().paginate_queryset(queryset, request, view)
-
-    def get_limit(self, request: Any) -> int:
-        """Return how many rows are asked for, and never more than the most."""
-        wanted = _whole_number(request, "limit", self.default_limit, least=1)
-        return min(wanted, self.max_limit)
-
-    def get_offset(self, request: Any) -> int:
-        """Return how many rows to leave out first."""
-        return _whole_number(request, "offset", 0, least=0)
-
-    def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
-        """Return what the schema says of both, with what they may be."""
-        parameters = super().get_schema_operation_parameters(view)
-        for one in parameters:
-            one["schema"] |= {"minimum": 1 if one["name"] == "limit" else 0, "maximum": LARGEST}
-        return parameters
-
-
-def refuse_unknown(request: Any, known: Collection[str]) -> None:
-    """Refuse words of an address that mean nothing: a slip in a name must not pass in silence."""
-    unknown = sorted(set(request.query_params) - set(known))
-    if unknown:
-        raise ValidationError({name: [_("There is no such filter.")] for name in unknown})
-
-
-def _whole_number(request: Any, name: str, usual: int, *, least: int) -> int:
-    """Return a number of the address; one that cannot be read is refused by its name."""
-    text = request.query_params.get(name)
-    if text is None:
-        return usual
-    if not NUMBER.fullmatch(text) or int(text) < least:
-        message = _("This is no whole number from %(n)d on.") % {"n": least}
-        raise ValidationError({name: [message]})
-    return int(text)

@@ -15,7 +15,7 @@ from django.utils.cache import patch_cache_control
 from buyin.accounts.models import User
 
 from . import typed
-from .http import LINKS_COOKIE
+from .http import forget_links
 
 NUL = "\0"
 AUTOSAVE = "autosave"  # the button that a page presses by itself while somebody types
@@ -70,7 +70,7 @@ class SignInMiddleware(LoginRequiredMiddleware):
                 patch_cache_control(response, private=True, no_cache=True)
         elif request.method == "POST" and request.path == reverse("account_logout"):
             response["Clear-Site-Data"] = '"cache"'
-            response.delete_cookie(LINKS_COOKIE, samesite="Lax")
+            forget_links(response)
         return response
 
 

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
-from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.middleware.csrf import CSRF_ALLOWED_CHARS, CsrfViewMiddleware, get_token
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from buyin import typed
+from buyin.http import give_cookie
 from surveys.queries.filling import Respondent
 from surveys.sealing import COOKIE, new_secret, seal_for, secret_in
 
@@ -36,14 +36,7 @@ class Secret:
 
     def give(self, response: HttpResponseBase) -> None:
         """Put the secret into the browser, where only the portal can read it."""
-        response.set_cookie(
-            COOKIE,
-            self.text,
-            max_age=COOKIE_AGE,
-            secure=settings.SESSION_COOKIE_SECURE,
-            httponly=True,
-            samesite="Lax",
-        )
+        give_cookie(response, COOKIE, self.text, max_age=COOKIE_AGE)
 
 
 def secret_of(request: HttpRequest) -> Secret:

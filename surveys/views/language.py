@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation.trans_real import parse_accept_lang_header
 
+from buyin.http import give_cookie
 from surveys.models import Wave
 from surveys.queries.filling import definition_of
 
@@ -35,13 +36,7 @@ def chosen_in(request: HttpRequest, offered: Sequence[str]) -> str:
 def keep_language(response: HttpResponse, language: str) -> HttpResponse:
     """Return the response, which lets the browser remember a language until it is closed."""
     if language:
-        response.set_cookie(
-            COOKIE,
-            language,
-            secure=settings.SESSION_COOKIE_SECURE,
-            httponly=True,
-            samesite="Lax",
-        )
+        give_cookie(response, COOKIE, language)
     return response
 
 

@@ -21,7 +21,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from buyin import typed
-from buyin.http import LINKS_COOKIE, without_trace
+from buyin.http import LINKS_COOKIE, forget_links, give_cookie, without_trace
 from surveys.actions import stopping
 from surveys.models import Invitation
 from surveys.queries.filling import Asked, Respondent, asked_in
@@ -30,7 +30,6 @@ from surveys.queries.links import asked_as_guest, invitation_behind, is_stopped,
 from . import keeping
 from .doors import AUTOSAVE, Door, Doubt
 
-COOKIE = LINKS_COOKIE
 SALT = "surveys.invited.times"
 MOST = 8  # surveys that one browser has open by link
 
@@ -48,6 +47,21 @@ def link_open(request: HttpRequest, token: str) -> HttpResponse:
     where = {"wave": wave, "page": page} if page else {"wave": wave}
     response = redirect(reverse(f"surveys:invited-{'fill' if page else 'start'}", kwargs=where))
     return _remembering(request, response, wave, token)
+
+
+@login_not_required
+@require_POST
+def link_leave(request: HttpRequest, wave: int) -> HttpResponse:
+    """Close a survey on this computer: its link has to be opened again. Twice does no harm."""
+    return _forgetting(request, wave)
+
+
+@login_not_required
+@never_cache
+@require_safe
+def link_left(request: HttpRequest) -> HttpResponse:
+    """Say that a survey is closed on this computer, and what else to close."""
+    return render(request, "surveys/link/left.html")
 
 
 @csrf_exempt
@@ -190,56 +204,39 @@ def links_in(request: HttpRequest) -> dict[str, str]:
 def _known_in(request: HttpRequest) -> dict[str, tuple[str, float]]:
     """Return each token with when its link was opened: opening another one makes it no younger."""
     try:
-        found = signing.loads(request.COOKIES.get(COOKIE, ""), salt=SALT)
+        found = signing.loads(request.COOKIES.get(LINKS_COOKIE, ""), salt=SALT)
     except signing.BadSignature:
         return {}
     oldest = time.time() - settings.SESSION_HOURS * 3600
     return {wave: (token, at) for wave, (token, at) in found.items() if at > oldest}
 
 
+def _others_in(request: HttpRequest, wave: int) -> dict[str, tuple[str, float]]:
+    """Return what this browser knows of all waves but this one."""
+    return {key: link for key, link in _known_in(request).items() if key != str(wave)}
+
+
 def _remembering(
     request: HttpRequest, response: HttpResponse, wave: int, token: str
 ) -> HttpResponse:
     """Let the browser keep the token of a wave until it is closed, where no script can read it."""
-    known = {key: value for key, value in _known_in(request).items() if key != str(wave)}
-    return _storing(response, dict([*known.items(), (str(wave), (token, time.time()))][-MOST:]))
+    known = [*_others_in(request, wave).items(), (str(wave), (token, time.time()))]
+    return _storing(response, dict(known[-MOST:]))
 
 
 def _storing(response: HttpResponse, links: dict[str, tuple[str, float]]) -> HttpResponse:
     """Let the browser hold these tokens and no others; without any, no cookie."""
-    if not links:
-        response.delete_cookie(COOKIE, samesite="Lax")
-        return response
-    response.set_cookie(
-        COOKIE,
-        signing.dumps(links, salt=SALT),
-        secure=settings.SESSION_COOKIE_SECURE,
-        httponly=True,
-        samesite="Lax",
-    )
+    if links:
+        give_cookie(response, LINKS_COOKIE, signing.dumps(links, salt=SALT))
+    else:
+        forget_links(response)
     return response
-
-
-@login_not_required
-@require_POST
-def link_leave(request: HttpRequest, wave: int) -> HttpResponse:
-    """Close a survey on this computer: its link has to be opened again. Twice does no harm."""
-    return _forgetting(request, wave)
-
-
-@login_not_required
-@never_cache
-@require_safe
-def link_left(request: HttpRequest) -> HttpResponse:
-    """Say that a survey is closed on this computer, and what else to close."""
-    return render(request, "surveys/link/left.html")
 
 
 def _forgetting(request: HttpRequest, wave: int) -> HttpResponse:
     """Lead to where it is said, without the token of this wave and without what was kept of it."""
     keeping.forget_kept(request, wave)
-    known = {key: value for key, value in _known_in(request).items() if key != str(wave)}
-    response = _storing(redirect("surveys:link-left"), known)
+    response = _storing(redirect("surveys:link-left"), _others_in(request, wave))
     response["Clear-Site-Data"] = '"cache"'  # so that “Back” shows nothing of it either
     return response
 

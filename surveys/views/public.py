@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from buyin import typed
+from buyin.http import give_cookie
 from surveys.forms.telling import AddressForm
 from surveys.queries.filling import Asked, Respondent, definition_of
 from surveys.queries.public import (
@@ -150,14 +151,8 @@ class Public(Door):
         return self._remembering(response, answered)
 
     def _remembering(self, response: HttpResponse, answered: dict[str, Any]) -> HttpResponse:
-        response.set_cookie(
-            REMEMBERED,
-            signing.dumps(dict([*answered.items()][-MOST:]), salt=SALT),
-            max_age=COOKIE_AGE,
-            secure=settings.SESSION_COOKIE_SECURE,
-            httponly=True,
-            samesite="Lax",
-        )
+        text = signing.dumps(dict([*answered.items()][-MOST:]), salt=SALT)
+        give_cookie(response, REMEMBERED, text, max_age=COOKIE_AGE)
         return response
 
 

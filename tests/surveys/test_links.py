@@ -9,6 +9,7 @@ from django.core import signing
 from django.test import Client
 from django.utils import timezone
 
+from buyin.http import LINKS_COOKIE
 from surveys.actions import close_wave, flush_group
 from surveys.models import BufferedResponse, Participation, PersonalLink, Response, Signature
 from surveys.views import links
@@ -102,10 +103,10 @@ def test_the_link_opens_no_program_address(guest, wave):
 
 def test_a_token_in_the_cookie_of_another_wave_opens_nothing(guest, wave, cast):
     other = make_wave(cast.roads)
-    token = signing.loads(guest.cookies[links.COOKIE].value, salt=links.SALT)[str(wave.pk)]
+    token = signing.loads(guest.cookies[LINKS_COOKIE].value, salt=links.SALT)[str(wave.pk)]
     forged = signing.dumps({str(other.pk): token}, salt=links.SALT)
 
-    guest.cookies[links.COOKIE] = forged
+    guest.cookies[LINKS_COOKIE] = forged
 
     assert guest.get(url(other)).status_code == 403
 
@@ -114,7 +115,7 @@ def test_a_cookie_that_was_changed_or_is_too_old_opens_nothing(guest, wave, time
     time_machine.move_to(timezone.now() + dt.timedelta(hours=settings.SESSION_HOURS, minutes=1))
     assert guest.get(url(wave)).status_code == 403
 
-    guest.cookies[links.COOKIE] = guest.cookies[links.COOKIE].value[:-1] + "x"
+    guest.cookies[LINKS_COOKIE] = guest.cookies[LINKS_COOKIE].value[:-1] + "x"
     assert guest.get(url(wave)).status_code == 403
 
 
@@ -145,7 +146,7 @@ def test_who_signs_out_closes_the_links_that_were_opened_in_this_browser(cast, s
 
 
 def test_the_cookie_is_read_by_the_portal_alone(guest):
-    cookie = guest.cookies[links.COOKIE]
+    cookie = guest.cookies[LINKS_COOKIE]
 
     assert cookie["httponly"]
     assert cookie["samesite"] == "Lax"
@@ -234,7 +235,7 @@ def test_an_answer_by_link_is_the_answer_of_the_person_who_signs_in_later(guest,
 
 def test_a_draft_goes_on_when_the_link_is_opened_again_in_this_browser(guest, invitation, wave):
     press(guest, wave, 2, "save", q_wish="half a wish")
-    del guest.cookies[links.COOKIE]
+    del guest.cookies[LINKS_COOKIE]
 
     again = guest.get(f"/surveys/link/{make_link(invitation)}/", follow=True)
 
@@ -261,7 +262,7 @@ def test_a_named_answer_by_link_carries_the_name_as_it_promised(cast):
 
 def test_what_is_sent_without_the_link_is_kept_until_the_link_is_opened(guest, invitation, wave):
     form = form_on(guest.get(url(wave, 2)))
-    del guest.cookies[links.COOKIE]
+    del guest.cookies[LINKS_COOKIE]
 
     refused = guest.post(url(wave, 2), {**form, "q_wish": "Do not lose me", "go": "next"})
     back = guest.get(f"/surveys/link/{make_link(invitation)}/", follow=True)
@@ -275,7 +276,7 @@ def test_what_is_sent_without_the_link_is_kept_until_the_link_is_opened(guest, i
 
 def test_what_was_kept_comes_back_to_whoever_typed_it_only(guest, wave, cast):
     form = form_on(guest.get(url(wave, 2)))
-    del guest.cookies[links.COOKIE]
+    del guest.cookies[LINKS_COOKIE]
     guest.post(url(wave, 2), {**form, "q_wish": "canary", "go": "next"})
 
     other = opened(make_invitation(wave, cast.neighbour), guest)
@@ -285,7 +286,7 @@ def test_what_was_kept_comes_back_to_whoever_typed_it_only(guest, wave, cast):
 
 def test_a_script_that_saves_without_the_link_is_told(guest, wave):
     form = form_on(guest.get(url(wave, 1)))
-    del guest.cookies[links.COOKIE]
+    del guest.cookies[LINKS_COOKIE]
 
     assert guest.post(url(wave), {**form, "go": "autosave"}).status_code == 401
 
