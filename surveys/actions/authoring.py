@@ -92,7 +92,7 @@ def edit_texts(*, survey: Survey, revision: int, texts: Texts, by: User | None =
     current.save(update_fields=["title", "purpose", "initiative"])
     if has_moved:  # what is measured is measured again there, and needs a name of its own
         current.waves.update(called=claim_name(current))
-    latest = current.versions.order_by("-number")[0]
+    latest = current.latest_version
     before = after = latest.definition
     if before.get("intro", "") != texts.intro:
         draft = draft_after(latest)

@@ -63,7 +63,7 @@ def edit_questions(
     """
     translated = translated or Translated()
     current = claim(survey, revision, by)
-    latest = current.versions.order_by("-number")[0]
+    latest = current.latest_version
     before = latest.definition
     try:
         after = accepted(before, edit(before, published_codes(current)))
@@ -108,7 +108,7 @@ def undo_edit(*, survey: Survey, revision: int, by: User | None = None) -> str:
     step = DraftStep.objects.filter(survey=current).first()
     if step is None:
         raise RefusedError(_("There is nothing left to undo."))
-    latest = current.versions.order_by("-number")[0]
+    latest = current.latest_version
     _changed(latest, _with_intro_of(latest.definition, step.definition))
     keep_outdated(current, restored(step.outdated, outdated_of(current)))
     step.delete()
@@ -133,7 +133,7 @@ def copy_survey(*, survey: Survey, owner: User, texts: Texts) -> Survey:
 
     Days are not copied, nor what a public questionnaire rests on: both hold for one collection.
     """
-    latest = survey.versions.order_by("-number")[0]
+    latest = survey.latest_version
     copied = create_survey(owner=owner, kind=survey.kind, definition=latest.definition, texts=texts)
     plan = WavePlan.objects.filter(survey=survey).first()
     last = survey.waves.select_related("version").order_by("-number").first()

@@ -139,7 +139,7 @@ def _invite(wave: Wave, plan: WavePlan) -> None:
 
 def published_version(survey: Survey, anonymity: str) -> SurveyVersion:
     """Return a published version with the latest questions and this anonymity, made if needed."""
-    latest = survey.versions.order_by("-number")[0]
+    latest = survey.latest_version
     if latest.is_published and latest.anonymity == anonymity:
         return latest
     if latest.is_published:

@@ -190,8 +190,9 @@ class OneWave(Refusable):
 
     def find(self, survey: int, number: int) -> Wave:
         """Return the wave, or answer 404."""
-        waves = waves_of(self.request, survey)
-        return get_object_or_404(waves.select_related("survey", "version"), number=number)
+        waves = Wave.objects.visible_to(author_of(self.request))
+        known = waves.select_related("survey", "version").defer("version__definition")
+        return get_object_or_404(known, survey__pk=survey, number=number)
 
     def answer(self, survey: int, number: int) -> Response:
         """Answer with the wave as it is now."""

@@ -30,6 +30,10 @@ class WaveQuerySet(models.QuerySet["Wave"]):
             takes_imports=False,
         )
 
+    def visible_to(self, user: User) -> Self:
+        """Keep the waves of those surveys that this person follows, as their author."""
+        return self.filter(survey__in=Survey.objects.visible_to(user))
+
     def asking(self, person: User) -> Self:
         """Keep waves that invited this person, or that ask everybody in their department."""
         whole = WaveDepartment.objects.filter(department=person.department_id, is_whole=True)

@@ -104,6 +104,11 @@ class Survey(Edited):
         self.purpose = said.get("purpose") or self.purpose
 
     @property
+    def latest_version(self) -> "SurveyVersion":
+        """Return the newest questions, as the database has them now: a draft, or what came out last."""
+        return self.versions.order_by("-number")[0]
+
+    @property
     def own_texts(self) -> dict[str, str]:
         """Return the texts beside the questions that people read, by what they are called."""
         texts = {"title": self.title, "purpose": self.purpose}

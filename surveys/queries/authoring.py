@@ -115,7 +115,7 @@ def end_of(day: date) -> datetime:
 def check_publication(survey: Survey, plan: WavePlan) -> Readiness:
     """Return whom this wave asks and everything that speaks against publishing it now."""
     groups = groups_of(plan)
-    definition = survey.versions.order_by("-number")[0].definition
+    definition = survey.latest_version.definition
     found = findings_about(survey, definition)
     return Readiness(
         groups=groups,

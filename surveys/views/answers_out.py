@@ -16,7 +16,7 @@ from surveys.formats.workbook_writing import MEDIA_TYPE, Cell, SheetRows, workbo
 from surveys.queries.filling import definition_of
 from surveys.queries.rows import Sav, Sheet, sav_of, sheet_of, why_not
 
-from .field import wave_of
+from .followed import wave_of
 
 Content = Iterable[str] | Iterable[bytes]
 

@@ -33,6 +33,8 @@ from surveys.queries.fatigue import Load, load_of
 from surveys.queries.overview import may_ask_again, survey_lines, wave_lines, with_waves
 from surveys.queries.panels import panels_to_choose
 
+from .followed import survey_of
+
 PAGE = 25
 
 
@@ -101,7 +103,7 @@ def author_blank(request: Request) -> HttpResponse:
 def author_survey(request: Request, survey: int) -> HttpResponse:
     """Show one survey: what is left to do, what it asks, and its waves."""
     found = get_object_or_404(with_waves(Survey.objects.visible_to(request.user)), pk=survey)
-    version = found.versions.order_by("-number")[0]
+    version = found.latest_version
     plan = WavePlan.objects.filter(survey=found).first()
     waves = wave_lines(list(found.waves.all()))
     is_public = plan.is_public if plan else any(line.wave.is_public for line in waves)
@@ -121,8 +123,8 @@ def author_survey(request: Request, survey: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def author_texts(request: Request, survey: int) -> HttpResponse:
     """Change the title, the purpose, the initiative and the introduction."""
-    found = get_object_or_404(Survey.objects.visible_to(request.user), pk=survey)
-    intro = found.versions.order_by("-number")[0].definition.get("intro", "")
+    found = survey_of(request, survey)
+    intro = found.latest_version.definition.get("intro", "")
     form = TextsForm(
         request.POST or None,
         initiatives=authorable_initiatives(request.user),
@@ -133,7 +135,7 @@ def author_texts(request: Request, survey: int) -> HttpResponse:
         authoring.edit_texts(survey=found, revision=revision, texts=form.texts(), by=request.user)
 
     def saved() -> dict[str, Any]:
-        intro = found.versions.order_by("-number")[0].definition.get("intro", "")
+        intro = found.latest_version.definition.get("intro", "")
         return TextsForm.initial_of(found, intro)
 
     return _edit(request, found, form, Saving(save, saved), "surveys/author/texts.html")
@@ -142,7 +144,7 @@ def author_texts(request: Request, survey: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def author_plan(request: Request, survey: int) -> HttpResponse:
     """Choose whom the next wave asks, when, and what can be known of who answered."""
-    found = get_object_or_404(Survey.objects.visible_to(request.user), pk=survey)
+    found = survey_of(request, survey)
     plan = get_object_or_404(WavePlan, survey=found)
     form = PlanForm(
         request.POST or None,
@@ -195,7 +197,7 @@ def _edit(
 @require_http_methods(["GET", "HEAD", "POST"])
 def author_publish(request: Request, survey: int) -> HttpResponse:
     """Show what will happen and what speaks against it; on POST, publish."""
-    found = get_object_or_404(Survey.objects.visible_to(request.user), pk=survey)
+    found = survey_of(request, survey)
     if request.method == "POST":
         try:
             wave = publishing.publish(survey=found, by=request.user)
@@ -208,7 +210,7 @@ def author_publish(request: Request, survey: int) -> HttpResponse:
             messages.error(request, str(error))
             return redirect("surveys:author-survey", found.pk)
     plan = get_object_or_404(WavePlan, survey=found)
-    version = found.versions.order_by("-number")[0]
+    version = found.latest_version
     context = {
         "survey": found,
         "plan": plan,
@@ -222,7 +224,7 @@ def author_publish(request: Request, survey: int) -> HttpResponse:
 @require_POST
 def author_again(request: Request, survey: int) -> HttpResponse:
     """Start preparing another wave."""
-    found = get_object_or_404(Survey.objects.visible_to(request.user), pk=survey)
+    found = survey_of(request, survey)
     try:
         authoring.plan_again(survey=found)
         return redirect("surveys:author-plan", found.pk)

@@ -25,6 +25,8 @@ from surveys.forms.languages import OWN_WHAT
 from surveys.models import Survey, SurveyFile
 from surveys.queries.authoring import authorable_initiatives
 
+from .followed import survey_of
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def bring_upload(request: Request) -> HttpResponse:
@@ -105,8 +107,8 @@ def _texts(request: Request, file: SurveyFile) -> Texts:
 @require_safe
 def survey_form(request: Request, survey: int) -> HttpResponse:
     """Send the questions of a survey as an XLSForm."""
-    found = get_object_or_404(Survey.objects.visible_to(request.user), pk=survey)
-    definition = found.versions.order_by("-number")[0].definition
+    found = survey_of(request, survey)
+    definition = found.latest_version.definition
     content = write_xlsform(definition, found, name=f"survey_{found.pk}")
     return _sent(request, found, content, MEDIA_TYPE, "xlsx")
 
@@ -114,8 +116,8 @@ def survey_form(request: Request, survey: int) -> HttpResponse:
 @require_safe
 def survey_json(request: Request, survey: int) -> HttpResponse:
     """Send the questions of a survey in our own format."""
-    found = get_object_or_404(Survey.objects.visible_to(request.user), pk=survey)
-    definition = found.versions.order_by("-number")[0].definition
+    found = survey_of(request, survey)
+    definition = found.latest_version.definition
     text = write_own(definition, found)
     return _sent(request, found, text.encode(), "application/json", "json")
 

@@ -2,7 +2,7 @@
 
 from allauth.mfa.adapter import get_adapter
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
@@ -11,7 +11,7 @@ from buyin.http import Request
 from surveys.actions.collecting import edit_basis
 from surveys.actions.refusals import ChangedMeanwhileError, RefusedError
 from surveys.forms.collecting import BasisForm
-from surveys.models import Survey, Wave
+from surveys.models import Wave
 from surveys.queries.authoring import basis_of
 from surveys.queries.field import state_of
 from surveys.queries.frozen import is_counted
@@ -19,11 +19,13 @@ from surveys.queries.happenings import happened_to
 from surveys.queries.public import answers_so_far
 from surveys.queries.rows import offer_of
 
+from .followed import survey_of, wave_of
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def author_basis(request: Request, survey: int) -> HttpResponse:
     """Change authority, control number, end and burden of a public questionnaire."""
-    found = get_object_or_404(Survey.objects.visible_to(request.user), pk=survey)
+    found = survey_of(request, survey)
     initial = BasisForm.initial_of(basis_of(found), found.revision)
     form = BasisForm(request.POST or None, initial=initial)
     if form.is_valid():
@@ -58,8 +60,7 @@ def public_field(request: Request, wave: Wave) -> HttpResponse:
 @require_safe
 def author_qr(request: Request, survey: int, wave: int) -> HttpResponse:
     """Answer the address of a public wave as a picture that phones read."""
-    visible = Survey.objects.visible_to(request.user)
-    found = get_object_or_404(Wave, survey__in=visible, survey__pk=survey, number=wave)
+    found = wave_of(request, survey, wave)
     if not found.is_public:
         raise Http404
     # The library of the second factor draws such pictures; what it draws is up to us.

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -15,7 +15,6 @@ from surveys.actions import pausing, publishing
 from surveys.actions.refusals import RefusedError
 from surveys.exports import field_csv
 from surveys.forms.authoring import ExtendForm, ResumeForm
-from surveys.models import Survey, Wave
 from surveys.queries.audience import described
 from surveys.queries.field import field_of
 from surveys.queries.frozen import is_counted
@@ -24,13 +23,7 @@ from surveys.queries.happenings import happened_to
 from surveys.queries.rows import offer_of
 
 from .collecting import public_field
-
-
-def wave_of(request: Request, survey: int, number: int) -> Wave:
-    """Return this wave of a survey that this person may follow, or answer 404."""
-    waves = Wave.objects.select_related("survey", "version").defer("version__definition")
-    visible = Survey.objects.visible_to(request.user)
-    return get_object_or_404(waves, survey__in=visible, survey__pk=survey, number=number)
+from .followed import wave_of
 
 
 @require_safe

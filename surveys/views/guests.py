@@ -17,7 +17,7 @@ from surveys.actions.refusals import RefusedError
 from surveys.models import Invitation
 from surveys.queries.guests import forgotten_in, guests_in, invited_as
 
-from .field import wave_of
+from .followed import wave_of
 
 PAGE = 50
 

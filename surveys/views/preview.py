@@ -4,7 +4,7 @@ from typing import Any, cast
 
 from django.conf import settings
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils.csp import CSP
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.csp import csp_override
@@ -12,7 +12,8 @@ from django.views.decorators.http import require_safe
 
 from buyin.http import Request
 from surveys import definitions, rendering
-from surveys.models import Survey
+
+from .followed import survey_of
 
 # The builder shows a page in a frame beside its questions; nothing in it can be sent.
 FRAME_CSP: dict[str, list[str]] = {
@@ -38,8 +39,8 @@ def author_frame(request: Request, survey: int, page: int) -> HttpResponse:
 
 def _drawn(request: Request, survey: int, page: int) -> dict[str, Any]:
     """Return what both show; not found for who may not author it and where there is no such page."""
-    found = get_object_or_404(Survey.objects.visible_to(request.user), pk=survey)
-    version = found.versions.order_by("-number")[0]
+    found = survey_of(request, survey)
+    version = found.latest_version
     language = request.GET.get("lang", "")
     definition = definitions.read(definitions.in_language(version.definition, language))
     if not 1 <= page <= len(definition.pages):

@@ -274,7 +274,7 @@ def test_response_rates_need_as_many_queries_for_many_departments(
     wave = make_wave(*[cast.roads, cast.parks, cast.clinic][:count])
     cache.clear()
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         lead.get(place(wave, "response-rate/"))
 
 

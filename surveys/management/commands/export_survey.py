@@ -39,7 +39,7 @@ class Command(BaseCommand):
 
 
 def _content(survey: Survey, kind: str) -> bytes:
-    definition = survey.versions.order_by("-number")[0].definition
+    definition = survey.latest_version.definition
     if kind == "json":
         return write_own(definition, survey).encode()
     return write_xlsform(definition, survey, name=f"survey_{survey.pk}")

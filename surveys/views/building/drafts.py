@@ -6,7 +6,6 @@ from typing import Any, cast
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponseRedirect
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.csp import CSP
 from django.utils.translation import gettext as _
@@ -17,6 +16,7 @@ from surveys.actions.building import Edit, Translated, edit_questions
 from surveys.actions.refusals import ChangedMeanwhileError, RefusedError
 from surveys.forms.editing import EditorForm
 from surveys.models import Survey, SurveyVersion
+from surveys.views.followed import survey_of
 
 # The page around the preview may hold frames of our own, and no others.
 FRAMING_CSP: dict[str, list[str]] = {
@@ -76,8 +76,8 @@ class Draft:
 
 def draft_of(request: Request, survey: int) -> Draft:
     """Return the draft of a survey that this person may author; else not found."""
-    found = get_object_or_404(Survey.objects.visible_to(request.user), pk=survey)
-    return Draft(found, found.versions.order_by("-number")[0], request.user)
+    found = survey_of(request, survey)
+    return Draft(found, found.latest_version, request.user)
 
 
 def revision_in(request: Request) -> int:
