@@ -1,5 +1,6 @@
 """Two editors of one record: the first save counts, the second is told of it and loses nothing."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import F
@@ -21,6 +22,11 @@ def claim[E: Edited](record: E, revision: int, by: User | None) -> E:
     refuse_if_changed(current, revision, by)
     note_edit(current, by)
     return current
+
+
+def is_as_wanted(stored: Edited, wanted: Edited, names: Iterable[str]) -> bool:
+    """Return whether these fields are stored as somebody wants them: then there is nothing to save."""
+    return all(getattr(stored, name) == getattr(wanted, name) for name in names)
 
 
 def refuse_if_changed(current: Edited, revision: int, by: User | None) -> None:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from buyin.accounts.models import Department, User
 from surveys.models import Evidence, Need, Remedy
 
-from .editing import note_edit, refuse_if_changed
+from .editing import is_as_wanted, note_edit, refuse_if_changed
 from .refusals import RefusedError
 
 WORDS = ["statement", "initiative_id", "frequency", "severity", "owner_id"]
@@ -55,8 +55,8 @@ def change_need(
     """
     current = _locked(need)
     named = set(current.departments.order_by().values_list("pk", flat=True))
-    is_same = all(getattr(current, name) == getattr(need, name) for name in WORDS)
-    if is_same and named == {one.pk for one in departments}:
+    is_named = named == {one.pk for one in departments}
+    if is_named and is_as_wanted(current, need, WORDS):
         return current
     refuse_if_changed(current, revision, by)
     need.save(update_fields=WORDS)
@@ -112,7 +112,7 @@ def change_remedy(*, remedy: Remedy, revision: int, by: User | None = None) -> R
     stored = current.remedies.select_for_update().filter(pk=remedy.pk).first()
     if stored is None:
         raise RefusedError(_("Somebody else has taken this away. Add it again if you like."))
-    if all(getattr(stored, name) == getattr(remedy, name) for name in PROMISE):
+    if is_as_wanted(stored, remedy, PROMISE):
         return stored
     refuse_if_changed(stored, revision, by)
     remedy.save(update_fields=PROMISE)

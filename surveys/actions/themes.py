@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from buyin.accounts.models import User
 from surveys.models import Note, Survey, Theme, UsabilityTask
 
-from .editing import note_edit, refuse_if_changed
+from .editing import is_as_wanted, note_edit, refuse_if_changed
 from .naming import next_number
 from .refusals import RefusedError
 
@@ -53,7 +53,7 @@ def _changed[R: (Theme, UsabilityTask)](
     stored: R, wanted: R, names: list[str], revision: int, by: User | None
 ) -> R:
     """Return the stored record with these fields of the other; what is there is no change."""
-    if all(getattr(stored, name) == getattr(wanted, name) for name in names):
+    if is_as_wanted(stored, wanted, names):
         return stored
     refuse_if_changed(stored, revision, by)
     for name in names:

@@ -49,6 +49,15 @@ class EditorForm(forms.Form):
                 yield Difference(str(bound.label), theirs, typed)
 
 
+class RecordForm(EditorForm):
+    """An editor's form whose fields are called like those of its record."""
+
+    @classmethod
+    def initial_of(cls, record: Edited) -> dict[str, Any]:
+        """Return what the form shows of a record as it is now."""
+        return {name: getattr(record, name) for name in cls.base_fields}
+
+
 def _worded(field: Any, value: Any) -> str:
     """Return the value of a field as a person reads it on the form; nothing where it is empty."""
     if isinstance(field, forms.BooleanField):

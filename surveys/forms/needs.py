@@ -17,7 +17,7 @@ from buyin.lines import LineField
 from surveys.models import Frequency, Need, Remedy, Severity
 from surveys.models.needs import NeedQuerySet
 
-from .editing import EditorForm
+from .editing import EditorForm, RecordForm
 
 ALL = ("", _("All"))
 
@@ -157,13 +157,8 @@ class RemedyForm(forms.Form):
         return remedy
 
 
-class RemedyEditForm(EditorForm, RemedyForm):
+class RemedyEditForm(RecordForm, RemedyForm):
     """What is done about a need, said otherwise."""
-
-    @staticmethod
-    def initial_of(remedy: Remedy) -> dict[str, Any]:
-        """Return what the form shows of a remedy as it is now."""
-        return {name: getattr(remedy, name) for name in ("revision", *RemedyForm.base_fields)}
 
 
 class NeedFilterForm(forms.Form):

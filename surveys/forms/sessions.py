@@ -13,7 +13,7 @@ from buyin.lines import LineField
 from surveys.actions.sessions import Agreed, Participant
 from surveys.models import Consent, Session, Theme, UsabilityTask
 
-from .editing import EditorForm
+from .editing import RecordForm
 
 OUTSIDE = "outside"
 CONSENT_TEXT = _(
@@ -150,13 +150,8 @@ class ThemeForm(forms.Form):
         return theme
 
 
-class ThemeEditForm(EditorForm, ThemeForm):
+class ThemeEditForm(RecordForm, ThemeForm):
     """A theme that is there, in other words."""
-
-    @staticmethod
-    def initial_of(theme: Theme) -> dict[str, Any]:
-        """Return what the form shows of a theme as it is now."""
-        return {name: getattr(theme, name) for name in ("revision", *ThemeForm.base_fields)}
 
 
 class ThemeMergeForm(forms.Form):
@@ -211,10 +206,5 @@ class TaskForm(forms.Form):
         return task
 
 
-class TaskEditForm(EditorForm, TaskForm):
+class TaskEditForm(RecordForm, TaskForm):
     """A task that is there, in other words."""
-
-    @staticmethod
-    def initial_of(task: UsabilityTask) -> dict[str, Any]:
-        """Return what the form shows of a task as it is now."""
-        return {name: getattr(task, name) for name in ("revision", *TaskForm.base_fields)}

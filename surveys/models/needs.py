@@ -147,8 +147,7 @@ class Need(Edited):
 
     def is_kept_by(self, user: User) -> bool:
         """Return whether this person keeps it; the same people as `kept_by`."""
-        is_team = user.leads_agency
-        return is_team or self.initiative.lead_id == user.pk
+        return user.leads_agency or self.initiative.lead_id == user.pk
 
 
 class RemedyQuerySet(models.QuerySet["Remedy"]):

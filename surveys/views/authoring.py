@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from buyin.http import Request
 from surveys import definitions
 from surveys.actions import authoring, publishing
-from surveys.actions.refusals import ChangedMeanwhileError, RefusedError
+from surveys.actions.refusals import RefusedError
 from surveys.building import EMPTY
 from surveys.building.bank import with_source
 from surveys.forms.authoring import BlankSurveyForm, NewSurveyForm, TextsForm
@@ -34,6 +34,7 @@ from surveys.queries.overview import may_ask_again, survey_lines, wave_lines, wi
 from surveys.queries.panels import panels_to_choose
 
 from .followed import survey_of
+from .saving import saved
 
 PAGE = 25
 
@@ -120,25 +121,30 @@ def author_survey(request: Request, survey: int) -> HttpResponse:
     return render(request, "surveys/author/survey.html", context)
 
 
+class Editing(NamedTuple):
+    """How a form is saved, what it would show of what is saved now, and what speaks against that."""
+
+    save: Callable[[int], None]
+    shown: Callable[[], dict[str, Any]]
+    warnings: Sequence[str] = ()
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def author_texts(request: Request, survey: int) -> HttpResponse:
     """Change the title, the purpose, the initiative and the introduction."""
     found = survey_of(request, survey)
-    intro = found.latest_version.definition.get("intro", "")
-    form = TextsForm(
-        request.POST or None,
-        initiatives=authorable_initiatives(request.user),
-        initial=TextsForm.initial_of(found, intro),
-    )
+
+    def shown() -> dict[str, Any]:
+        intro = found.latest_version.definition.get("intro", "")
+        return TextsForm.initial_of(found, intro)
+
+    initiatives = authorable_initiatives(request.user)
+    form = TextsForm(request.POST or None, initiatives=initiatives, initial=shown())
 
     def save(revision: int) -> None:
         authoring.edit_texts(survey=found, revision=revision, texts=form.texts(), by=request.user)
 
-    def saved() -> dict[str, Any]:
-        intro = found.latest_version.definition.get("intro", "")
-        return TextsForm.initial_of(found, intro)
-
-    return _edit(request, found, form, Saving(save, saved), "surveys/author/texts.html")
+    return _edit(request, found, form, Editing(save, shown), "surveys/author/texts.html")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -159,8 +165,8 @@ def author_plan(request: Request, survey: int) -> HttpResponse:
         if said := form.repeated():
             messages.info(request, said)
 
-    saving = Saving(save, lambda: _plan_now(plan, found), warnings_of_guests(plan))
-    return _edit(request, found, form, saving, "surveys/author/plan.html")
+    editing = Editing(save, lambda: _plan_now(plan, found), warnings_of_guests(plan))
+    return _edit(request, found, form, editing, "surveys/author/plan.html")
 
 
 def _plan_now(plan: WavePlan, survey: Survey) -> dict[str, Any]:
@@ -169,28 +175,13 @@ def _plan_now(plan: WavePlan, survey: Survey) -> dict[str, Any]:
     return PlanForm.initial_of(stored, survey.revision)
 
 
-class Saving(NamedTuple):
-    """How a form is saved, what it would show of what is saved now, and what speaks against that."""
-
-    save: Callable[[int], None]
-    saved: Callable[[], dict[str, Any]]
-    warnings: Sequence[str] = ()
-
-
 def _edit(
-    request: Request, survey: Survey, form: EditorForm, saving: Saving, page: str
+    request: Request, survey: Survey, form: EditorForm, editing: Editing, page: str
 ) -> HttpResponse:
     """Save a form that holds and lead back to its survey; else show it with all that was typed."""
-    if form.is_valid():
-        try:
-            saving.save(form.cleaned_data["revision"])
-            return redirect("surveys:author-survey", survey.pk)
-        except ChangedMeanwhileError as error:
-            survey.refresh_from_db()
-            form = form.again(survey, error, saving.saved())
-        except RefusedError as error:
-            form.add_error(None, str(error))
-    context = {"form": form, "survey": survey, "warnings": saving.warnings}
+    if form.is_valid() and saved(form, survey, editing.save, shown=editing.shown):
+        return redirect("surveys:author-survey", survey.pk)
+    context = {"form": form, "survey": survey, "warnings": editing.warnings}
     return render(request, page, context)
 
 

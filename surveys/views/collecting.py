@@ -1,5 +1,7 @@
 """What authors of public questionnaires see besides: the basis, the address, how many answered."""
 
+from typing import Any
+
 from allauth.mfa.adapter import get_adapter
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -9,7 +11,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from buyin.http import Request
 from surveys.actions.collecting import edit_basis
-from surveys.actions.refusals import ChangedMeanwhileError, RefusedError
 from surveys.forms.collecting import BasisForm
 from surveys.models import Wave
 from surveys.queries.authoring import basis_of
@@ -20,24 +21,23 @@ from surveys.queries.public import answers_so_far
 from surveys.queries.rows import offer_of
 
 from .followed import survey_of, wave_of
+from .saving import saved
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def author_basis(request: Request, survey: int) -> HttpResponse:
     """Change authority, control number, end and burden of a public questionnaire."""
     found = survey_of(request, survey)
-    initial = BasisForm.initial_of(basis_of(found), found.revision)
-    form = BasisForm(request.POST or None, initial=initial)
-    if form.is_valid():
-        try:
-            revision = form.cleaned_data["revision"]
-            edit_basis(survey=found, revision=revision, basis=form.basis(), by=request.user)
-            return redirect("surveys:author-survey", survey)
-        except ChangedMeanwhileError as error:
-            found.refresh_from_db()
-            form = form.again(found, error, BasisForm.initial_of(basis_of(found), found.revision))
-        except RefusedError as error:
-            form.add_error(None, str(error))
+
+    def shown() -> dict[str, Any]:
+        return BasisForm.initial_of(basis_of(found), found.revision)
+
+    def save(revision: int) -> None:
+        edit_basis(survey=found, revision=revision, basis=form.basis(), by=request.user)
+
+    form = BasisForm(request.POST or None, initial=shown())
+    if form.is_valid() and saved(form, found, save, shown=shown):
+        return redirect("surveys:author-survey", survey)
     return render(request, "surveys/author/basis.html", {"form": form, "survey": found})
 
 

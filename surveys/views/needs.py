@@ -11,6 +11,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -19,7 +20,7 @@ from buyin.accounts.models import EventKind
 from buyin.http import Request
 from buyin.initiatives.models import Initiative
 from surveys.actions import needs as actions
-from surveys.actions.refusals import ChangedMeanwhileError, RefusedError
+from surveys.actions.refusals import RefusedError
 from surveys.charts import needs_figure
 from surveys.forms.evidence import EvidenceForm
 from surveys.forms.needs import MergeForm, NeedEditForm, NeedFilterForm, RemedyForm
@@ -37,9 +38,14 @@ from surveys.queries.needs import (
 from surveys.rendering.evidence import Piece, pieces_of
 
 from .chosen import chosen_initiative
+from .saving import saved
 
 PAGE = 25
 CHARTED = 10
+MERGED_MEANWHILE = _lazy(
+    "Somebody else has put this need together with another one while you were typing. What you typed "
+    "is still here. Save again to put it in place of the words of the other one."
+)
 
 
 @require_safe
@@ -154,41 +160,24 @@ def need_edit(request: Request, pk: int) -> HttpResponse:
     """Put a need in other words, or rate it otherwise; who was second is told and loses nothing."""
     stands = standing_for(pk) if request.method == "POST" else pk
     found = kept_need(request, stands)
-    form = NeedEditForm(
-        request.POST or None,
-        initiatives=authorable_initiatives(request.user),
-        initial=NeedEditForm.initial_of(found),
-    )
+
+    def shown() -> dict[str, Any]:
+        return NeedEditForm.initial_of(found)
+
+    def save(revision: int) -> None:
+        wanted, named = form.need(found), form.chosen()
+        actions.change_need(need=wanted, departments=named, revision=revision, by=request.user)
+
+    initiatives = authorable_initiatives(request.user)
+    form = NeedEditForm(request.POST or None, initiatives=initiatives, initial=shown())
     if form.is_valid() and stands != pk:
-        told = _(
-            "Somebody else has put this need together with another one while you were typing. What "
-            "you typed is still here. Save again to put it in place of the words of the other one."
-        )
-        form.again(found, told, NeedEditForm.initial_of(found))
-    elif form.is_valid() and _saved(request, found, form):
+        form.again(found, MERGED_MEANWHILE, shown())
+    elif form.is_valid() and saved(form, found, save, shown=shown):
         messages.success(request, _("Saved."))
         return redirect("surveys:need", found.pk)
     action = reverse("surveys:need-edit", args=[found.pk])
     context = {"form": form, "need": found, "action": action}
     return render(request, "surveys/needs/edit.html", context)
-
-
-def _saved(request: Request, found: Need, form: NeedEditForm) -> bool:
-    """Save a need; where somebody else was first, let the form say so."""
-    revision = form.cleaned_data["revision"]
-    wanted, departments = form.need(found), form.chosen()
-    try:
-        actions.change_need(
-            need=wanted, departments=departments, revision=revision, by=request.user
-        )
-    except ChangedMeanwhileError as error:
-        found.refresh_from_db()
-        form.again(found, error, NeedEditForm.initial_of(found))
-    except RefusedError as error:
-        form.add_error(None, str(error))
-    else:
-        return True
-    return False
 
 
 @require_POST

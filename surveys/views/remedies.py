@@ -1,5 +1,7 @@
 """What is done about a need: said, changed, done or taken away by who takes care of it."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -8,11 +10,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from buyin.http import Request
 from surveys.actions import needs as actions
-from surveys.actions.refusals import ChangedMeanwhileError, RefusedError
 from surveys.forms.needs import RemedyEditForm, RemedyForm
-from surveys.models import Remedy
 
 from .needs import back_to, need_page, told, worked_on
+from .saving import saved
 
 
 @require_POST
@@ -43,28 +44,19 @@ def remedy_edit(request: Request, pk: int, remedy: int) -> HttpResponse:
     found = worked_on(request, pk)
     chosen = get_object_or_404(found.remedies, pk=remedy)
     chosen.need = found
-    initial = RemedyEditForm.initial_of(chosen)
-    form = RemedyEditForm(request.POST or None, initial=initial)
-    if form.is_valid() and _saved(request, chosen, form):
+
+    def shown() -> dict[str, Any]:
+        return RemedyEditForm.initial_of(chosen)
+
+    def save(revision: int) -> None:
+        actions.change_remedy(remedy=form.changed(chosen), revision=revision, by=request.user)
+
+    form = RemedyEditForm(request.POST or None, initial=shown())
+    if form.is_valid() and saved(form, chosen, save, shown=shown):
         messages.success(request, _("Saved."))
         return back_to(found)
     context = {"form": form, "need": found, "remedy": chosen}
     return render(request, "surveys/needs/remedy.html", context)
-
-
-def _saved(request: Request, chosen: Remedy, form: RemedyEditForm) -> bool:
-    """Save what is done; where somebody else was first, let the form say so."""
-    revision = form.cleaned_data["revision"]
-    try:
-        actions.change_remedy(remedy=form.changed(chosen), revision=revision, by=request.user)
-    except ChangedMeanwhileError as error:
-        chosen.refresh_from_db()
-        form.again(chosen, error, RemedyEditForm.initial_of(chosen))
-    except RefusedError as error:
-        form.add_error(None, str(error))
-    else:
-        return True
-    return False
 
 
 @require_POST

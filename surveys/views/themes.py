@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from buyin.http import Request
-from surveys.actions.refusals import ChangedMeanwhileError, RefusedError
+from surveys.actions.refusals import RefusedError
 from surveys.actions.themes import Tagging, merge_themes, save_task, save_theme, tag_notes
 from surveys.forms.sessions import (
     TaskEditForm,
@@ -27,6 +27,7 @@ from surveys.forms.sessions import (
 from surveys.models import Note, Survey, Theme, UsabilityTask
 from surveys.queries.sessions import notes_of, question_texts, tasks_of, untagged_of
 
+from .saving import saved
 from .series import series_of
 
 PAGE = 20
@@ -65,25 +66,6 @@ def _made(form: ThemeForm | TaskForm, make: Callable[[], object]) -> bool:
     return True
 
 
-def _changed(
-    form: ThemeEditForm | TaskEditForm,
-    record: Theme | UsabilityTask,
-    save: Callable[[int], object],
-) -> bool:
-    """Save a theme or a task; where somebody else was first, let the form say so."""
-    try:
-        save(form.cleaned_data["revision"])
-    except ChangedMeanwhileError as error:
-        record.refresh_from_db()
-        saved: Any = record
-        form.again(record, error, form.initial_of(saved))
-    except RefusedError as error:
-        form.add_error("name", str(error))
-    else:
-        return True
-    return False
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 def series_theme(request: Request, survey: int, theme: int) -> HttpResponse:
     """Change what a theme is called; one that is not there any more can be added again."""
@@ -91,12 +73,15 @@ def series_theme(request: Request, survey: int, theme: int) -> HttpResponse:
     chosen = found.themes.filter(pk=theme).first()
     if chosen is None:
         return _gone(request, found, theme)
-    form = ThemeEditForm(request.POST or None, initial=ThemeEditForm.initial_of(chosen))
+
+    def shown() -> dict[str, Any]:
+        return ThemeEditForm.initial_of(chosen)
 
     def save(revision: int) -> None:
         save_theme(theme=form.theme(chosen), revision=revision, by=request.user)
 
-    if form.is_valid() and _changed(form, chosen, save):
+    form = ThemeEditForm(request.POST or None, initial=shown())
+    if form.is_valid() and saved(form, chosen, save, shown=shown, at="name"):
         messages.success(request, _("Saved."))
         return redirect("surveys:series-themes", found.pk)
     return _theme_page(request, found, chosen, form=form)
@@ -108,8 +93,8 @@ def _gone(request: Request, survey: Survey, theme: int) -> HttpResponse:
         raise Http404
     form = ThemeForm(request.POST)
     if form.is_valid():
-        message = _("Somebody else has put this theme together with another one. ")
-        form.add_error(None, message + _("Add it again if you like."))
+        gone = _("Somebody else has put this theme together with another one.")
+        form.add_error(None, f"{gone} {_('Add it again if you like.')}")
     return _themes_page(request, survey, form)
 
 
@@ -216,12 +201,15 @@ def series_task(request: Request, survey: int, task: int) -> HttpResponse:
     """Change a task."""
     found = series_of(request, survey)
     chosen = get_object_or_404(found.tasks, pk=task)
-    form = TaskEditForm(request.POST or None, initial=TaskEditForm.initial_of(chosen))
+
+    def shown() -> dict[str, Any]:
+        return TaskEditForm.initial_of(chosen)
 
     def save(revision: int) -> None:
         save_task(task=form.task(chosen), revision=revision, by=request.user)
 
-    if form.is_valid() and _changed(form, chosen, save):
+    form = TaskEditForm(request.POST or None, initial=shown())
+    if form.is_valid() and saved(form, chosen, save, shown=shown, at="name"):
         messages.success(request, _("Saved."))
         return redirect("surveys:series-tasks", found.pk)
     return render(request, "surveys/sessions/task.html", {"form": form, "survey": found})

@@ -17,6 +17,7 @@ from surveys.actions.refusals import ChangedMeanwhileError, RefusedError
 from surveys.forms.editing import EditorForm
 from surveys.models import Survey, SurveyVersion
 from surveys.views.followed import survey_of
+from surveys.views.saving import saved
 
 # The page around the preview may hold frames of our own, and no others.
 FRAMING_CSP: dict[str, list[str]] = {
@@ -55,8 +56,8 @@ class Draft:
         own: dict[str, dict[str, str]] | None = None,
     ) -> EditorForm | None:
         """Apply what a form asks for; where that cannot be, return the form with all that was typed."""
-        revision = form.cleaned_data["revision"]
-        try:
+
+        def save(revision: int) -> None:
             edit_questions(
                 survey=self.survey,
                 revision=revision,
@@ -65,13 +66,8 @@ class Draft:
                 by=self.author,
                 translated=Translated(still_right, own),
             )
-        except ChangedMeanwhileError as error:
-            self.survey.refresh_from_db()
-            return form.again(self.survey, error)
-        except RefusedError as error:
-            form.add_error(None, str(error))
-            return form
-        return None
+
+        return None if saved(form, self.survey, save) else form
 
 
 def draft_of(request: Request, survey: int) -> Draft:
