@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from buyin.outbox.message import automatic, one_line, squeezed, wrapped
+from buyin.outbox.message import Written, automatic, in_header, squeezed, wrapped
 from surveys.models import Anonymity, Wave
 from surveys.queries.filling import definition_of
 
@@ -38,27 +38,6 @@ class Letter:
     reason: str
     url: str = OPEN_LINK
     stop_url: str = STOP_LINK
-
-
-@dataclass(frozen=True)
-class Rendered:
-    """The finished parts of a mail."""
-
-    subject: str
-    text: str
-    html: str
-
-    def with_links(self, token: str) -> "Rendered":
-        """Return the mail of one reader, with the links that this token makes."""
-        text, html = self.text, self.html
-        for stand_in, link in ((OPEN_LINK, open_link(token)), (STOP_LINK, stop_link(token))):
-            text, html = text.replace(stand_in, link), html.replace(stand_in, link)
-        return Rendered(self.subject, text, html)
-
-
-def headers_with(token: str) -> dict[str, str]:
-    """Return the headers of one reader's mail: the mail program can stop further ones by itself."""
-    return automatic(stop=stop_link(token))
 
 
 def open_link(token: str) -> str:
@@ -94,7 +73,7 @@ def letter_of(wave: Wave, number: int) -> Letter:
         language=get_language() or settings.LANGUAGE_CODE,
         agency=settings.AGENCY_NAME,
         brand=settings.AGENCY_BRAND_COLOUR,
-        subject=one_line(subject % words),
+        subject=in_header(subject % words),
         headline=wave.survey.title,
         purpose=wave.survey.purpose,
         facts=(*([last] if number else []), takes, until),
@@ -108,12 +87,24 @@ def letter_of(wave: Wave, number: int) -> Letter:
     )
 
 
+def written(letter: Letter, token: str) -> Written:
+    """Return the mail of one reader, with the links that this token makes.
+
+    Their mail program can stop further ones by itself.
+    """
+    text, html = _drawn(letter)
+    for stand_in, link in ((OPEN_LINK, open_link(token)), (STOP_LINK, stop_link(token))):
+        text, html = text.replace(stand_in, link), html.replace(stand_in, link)
+    headers = automatic(stop=stop_link(token))
+    return Written(subject=letter.subject, text=text, html=html, headers=headers)
+
+
 @lru_cache(maxsize=64)
-def rendered(letter: Letter) -> Rendered:
+def _drawn(letter: Letter) -> tuple[str, str]:
     """Return text and HTML; all who get the same letter share one rendering."""
     text = render_to_string("surveys/mail/letter.txt", {"mail": letter})
     html = render_to_string("surveys/mail/letter.html", {"mail": letter})
-    return Rendered(letter.subject, wrapped(text), squeezed(html))
+    return wrapped(text), squeezed(html)
 
 
 def _promise(anonymity: str) -> str:

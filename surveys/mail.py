@@ -1,7 +1,6 @@
 """Mails to those who left an address on a public page, and the link that is their own."""
 
 from dataclasses import dataclass
-from typing import TypedDict
 from uuid import UUID
 
 from django.conf import settings
@@ -10,24 +9,15 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from buyin.outbox.message import automatic, one_line, squeezed, wrapped
+from buyin.outbox.message import Written, automatic, in_header, squeezed, wrapped
 from surveys.models import ToldAddress, Wave
 
 SALT = "surveys.told"
 
 
-class Parts(TypedDict):
-    """What the outbox takes of a mail."""
-
-    subject: str
-    text: str
-    html: str
-    headers: dict[str, str]
-
-
 @dataclass(frozen=True)
-class Letter:
-    """One mail to one address."""
+class Note:
+    """One mail to an address that somebody left: a few words and a button."""
 
     subject: str
     headline: str
@@ -54,12 +44,12 @@ def key_in(token: str) -> UUID | None:
         return None
 
 
-def confirmation(wave: Wave, told: ToldAddress) -> Parts:
+def confirmation(wave: Wave, told: ToldAddress) -> Written:
     """Return the mail that asks whether the owner of an address left it."""
     words = {"survey": wave.survey.title}
-    return _rendered(
-        Letter(
-            subject=one_line(_("Please confirm: news about %(survey)s") % words),
+    return _written(
+        Note(
+            subject=in_header(_("Please confirm: news about %(survey)s") % words),
             headline=_("Shall we tell you what came of it?"),
             paragraphs=(
                 _("Somebody left this address on the page of “%(survey)s”.") % words,
@@ -78,12 +68,12 @@ def confirmation(wave: Wave, told: ToldAddress) -> Parts:
     )
 
 
-def publication(wave: Wave) -> Parts:
+def publication(wave: Wave) -> Written:
     """Return the mail that says where the result of a wave can be read."""
     words = {"survey": wave.survey.title}
-    return _rendered(
-        Letter(
-            subject=one_line(_("What came of it: %(survey)s") % words),
+    return _written(
+        Note(
+            subject=in_header(_("What came of it: %(survey)s") % words),
             headline=_("The result is published"),
             paragraphs=(
                 _(
@@ -99,12 +89,9 @@ def publication(wave: Wave) -> Parts:
     )
 
 
-def _rendered(letter: Letter) -> Parts:
-    text = render_to_string("surveys/mail/note.txt", {"mail": letter})
-    html = render_to_string("surveys/mail/note.html", {"mail": letter})
-    return {
-        "subject": letter.subject,
-        "text": wrapped(text),
-        "html": squeezed(html),
-        "headers": automatic(),
-    }
+def _written(note: Note) -> Written:
+    text = render_to_string("surveys/mail/note.txt", {"mail": note})
+    html = render_to_string("surveys/mail/note.html", {"mail": note})
+    return Written(
+        subject=note.subject, text=wrapped(text), html=squeezed(html), headers=automatic()
+    )

@@ -1,6 +1,5 @@
 """A report as the two parts of a mail, and the links that are one person's own."""
 
-from dataclasses import dataclass
 from functools import lru_cache
 
 from django.conf import settings
@@ -8,7 +7,7 @@ from django.core import signing
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from buyin.outbox.message import automatic, squeezed, wrapped
+from buyin.outbox.message import Written, automatic, squeezed, wrapped
 
 from .reports import Report
 
@@ -17,16 +16,6 @@ from .reports import Report
 OWN_LINK = "https://own-link.invalid/"
 SALT = "digests.unsubscribe"
 KIND = "digest"
-
-
-@dataclass(frozen=True)
-class Rendered:
-    """The finished parts of one person's mail."""
-
-    subject: str
-    text: str
-    html: str
-    headers: dict[str, str]
 
 
 def absolute(path: str) -> str:
@@ -48,11 +37,11 @@ def person_in(token: str) -> int | None:
     return content["person"] if content.get("kind") == KIND else None
 
 
-def rendered(report: Report, person_id: int) -> Rendered:
+def written(report: Report, person_id: int) -> Written:
     """Return the mail for one person."""
     text, html = _parts(report)
     link = _link_around("TOKEN", settings.SITE_URL).replace("TOKEN", token_for(person_id))
-    return Rendered(
+    return Written(
         subject=report.words.subject,
         text=text.replace(OWN_LINK, link),
         html=html.replace(OWN_LINK, link),

@@ -8,6 +8,7 @@ from email.header import Header
 from email.utils import format_datetime, formataddr
 from hashlib import sha256
 from textwrap import fill
+from typing import TypedDict
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -28,6 +29,15 @@ class RefusedHeaderError(ValueError):
 
 class RefusedAddressError(ValueError):
     """No address, more than one, or something that is none."""
+
+
+class Written(TypedDict):
+    """A mail as it is written, whoever gets it: what `compose` takes of it."""
+
+    subject: str
+    text: str
+    html: str
+    headers: dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -71,7 +81,7 @@ def refuse_bad_address(address: str, *, is_extra: bool = False) -> None:
         raise RefusedAddressError(f"{address!r} is no mail address.") from problem
 
 
-def one_line(text: str) -> str:
+def in_header(text: str) -> str:
     """Return the text without line breaks and control characters, for use in a header."""
     return " ".join(CONTROL.sub(" ", text).split())
 
@@ -172,9 +182,9 @@ def _encoded(name: str, value: str) -> str:
 
 
 def _mailbox(name: str, address: str) -> str:
-    local, _at, domain = one_line(address).rpartition("@")
+    local, _at, domain = in_header(address).rpartition("@")
     safe = address if domain.isascii() else f"{local}@{punycode(domain)}"
-    return formataddr((one_line(name), one_line(safe)))
+    return formataddr((in_header(name), in_header(safe)))
 
 
 def name_and_address(sender: str) -> tuple[str, str]:
@@ -186,4 +196,4 @@ def name_and_address(sender: str) -> tuple[str, str]:
 def _sender(sender: str) -> str:
     """Return the From header; the address comes from the settings, as `Name <a@b>` or `a@b`."""
     name, address = name_and_address(sender)
-    return _mailbox(name, address) if name else one_line(address)
+    return _mailbox(name, address) if name else in_header(address)

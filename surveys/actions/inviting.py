@@ -12,7 +12,7 @@ from django.utils import timezone
 from buyin.accounts.models import User
 from buyin.outbox.actions import compose, queue_all
 from buyin.outbox.models import Message
-from surveys.content import Letter, headers_with, letter_of, rendered
+from surveys.content import Letter, letter_of, written
 from surveys.models import Happening, Invitation, MailStop, PersonalLink, Wave, What
 from surveys.queries.mailing import KIND, key_of, mailing_waves, to_invite, to_remind
 from surveys.sealing import hashed, new_secret
@@ -35,12 +35,12 @@ def write_due_mails() -> Counter[str]:
     Each step commits mails together with the note that they were written. So whoever is stopped in
     between, or runs beside another, leaves nobody out and writes to nobody twice.
     """
-    written: Counter[str] = Counter()
+    counts: Counter[str] = Counter()
     for wave in mailing_waves():
         for number in range(wave.reminders + 1):
             while some := _write_some(wave, number):
-                written["reminded" if number else "invited"] += some
-    return written
+                counts["reminded" if number else "invited"] += some
+    return counts
 
 
 @transaction.atomic
@@ -92,16 +92,12 @@ def _held(due: QuerySet[Invitation]) -> QuerySet[Invitation]:
 
 
 def _message(invitation: Invitation, number: int, letter: Letter, token: str) -> Message:
-    mail = rendered(letter).with_links(token)
     person = invitation.person
     to: Reader = {"person": person} if person else {"address": invitation.address}
     return compose(
         **to,
         kind=KIND,
         key=key_of(invitation, number),
-        subject=mail.subject,
-        text=mail.text,
-        html=mail.html,
-        headers=headers_with(token),
         holds_key=True,
+        **written(letter, token),
     )

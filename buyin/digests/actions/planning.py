@@ -13,7 +13,7 @@ from buyin import periods
 from buyin.accounts.models import User
 from buyin.digests import timetable
 from buyin.digests.content import Writer
-from buyin.digests.mail import KIND, rendered
+from buyin.digests.mail import KIND, written
 from buyin.digests.models import Delivery, DigestPreference, DigestRun
 from buyin.digests.queries import Audience, audience_of, people_to_plan
 from buyin.digests.reports import Report, Span
@@ -97,15 +97,11 @@ class _Round:
     def _planned(self, person: User, audience: Audience, report: Report) -> Planned:
         if report.is_empty:
             return Planned(person, audience, skip_reason=_("nothing new"))
-        mail = rendered(report, person.pk)
         message = compose(
             kind=KIND,
             person=person,
             key=f"{KIND}:{self.run.period}:{person.pk}",
-            subject=mail.subject,
-            text=mail.text,
-            html=mail.html,
-            headers=mail.headers,
+            **written(report, person.pk),
         )
         return Planned(person, audience, message)
 

@@ -17,10 +17,11 @@ from buyin import periods
 from buyin.accounts.models import Role
 from buyin.digests import timetable
 from buyin.digests.content import Writer
-from buyin.digests.mail import Rendered, rendered
+from buyin.digests.mail import written
 from buyin.digests.models import Delivery, DigestKind
 from buyin.digests.queries import Audience, audience_of, kinds_for, reports_of
 from buyin.http import Request
+from buyin.outbox.message import Written
 
 from .crumbs import crumbs
 
@@ -93,7 +94,7 @@ def preview(request: Request) -> HttpResponse:
 @csp_override(MAIL_CSP)
 def preview_mail(request: Request) -> HttpResponse:
     """Answer with the previewed mail itself."""
-    return HttpResponse(_next_mail(request, _wanted(request)).html)
+    return HttpResponse(_next_mail(request, _wanted(request))["html"])
 
 
 def _own(request: Request, pk: int) -> Delivery:
@@ -111,8 +112,8 @@ def _wanted(request: Request) -> Audience:
     return own if own.kind == kind else Audience(kind)
 
 
-def _next_mail(request: Request, audience: Audience) -> Rendered:
+def _next_mail(request: Request, audience: Audience) -> Written:
     now = timezone.now()
     span = timetable.week(periods.week_of(now))
     report = Writer(span, until=now).write(request.user, audience)
-    return rendered(report, request.user.pk)
+    return written(report, request.user.pk)

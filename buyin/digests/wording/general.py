@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from buyin.digests.models import DigestKind
 from buyin.digests.reports import Span
 from buyin.features import DigestItem, Task
-from buyin.outbox.message import one_line
+from buyin.outbox.message import in_header
 
 LONGEST_SUBJECT = 150
 
@@ -29,7 +29,7 @@ def week_label(span: Span) -> str:
 
 def as_subject(text: str) -> str:
     """Return the text as a mail's subject: one line, not too long, whatever a name contains."""
-    line = one_line(text)
+    line = in_header(text)
     return line if len(line) <= LONGEST_SUBJECT else line[: LONGEST_SUBJECT - 1] + "…"
 
 
