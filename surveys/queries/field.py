@@ -7,11 +7,10 @@ that nobody can watch a colleague's answer arrive.
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.core.cache import cache
 from django.db.models import Count, TextChoices
 from django.utils import timezone
 from django.utils.text import capfirst
@@ -23,6 +22,8 @@ from buyin.accounts.models import Department, in_tree_order
 from buyin.readiness import release
 from surveys.models import OUTSIDE, Participation, Response, Wave, WaveDepartment
 from surveys.models.mailing import TARGET
+
+from .daily import counted_daily
 
 LARGE = 100  # from this many people asked a rate is given to the nearest per cent, below to fives
 STEP = 5
@@ -227,14 +228,7 @@ def rates_by_group(waves: Collection[Wave]) -> dict[int, dict[int | None, Rate]]
 
 def answered_by_department(waves: Collection[Wave]) -> dict[int, dict[int, int]]:
     """Return how many have answered in each department of each wave, as of today's count."""
-    today = timezone.localdate(timezone=timezone.get_default_timezone())
-    keys = {wave.pk: f"surveys.field.{wave.pk}.{today}" for wave in waves if not wave.closed_at}
-    known: dict[str, dict[int, int]] = cache.get_many(keys.values())
-    fresh = _count([wave for wave in waves if keys.get(wave.pk, "") not in known])
-    new = {keys[pk]: counts for pk, counts in fresh.items() if pk in keys}
-    if new:
-        cache.set_many(new, timeout=seconds_left_today())
-    return fresh | {pk: known[key] for pk, key in keys.items() if key in known}
+    return counted_daily("field", waves, _count)
 
 
 def spans_of(
@@ -270,13 +264,6 @@ def _count(waves: Collection[Wave]) -> dict[int, dict[int, int]]:
             for wave, department, n in rows.annotate(n=Count("pk")):
                 counts[wave][department or OUTSIDE] = n
     return counts
-
-
-def seconds_left_today() -> int:
-    """Return how long today's count holds."""
-    now = timezone.localtime(timezone=timezone.get_default_timezone())
-    midnight = datetime.combine(now.date() + timedelta(days=1), time.min, now.tzinfo)
-    return max(1, int((midnight - now).total_seconds()))
 
 
 def _tree_of(asked: Collection[int], every: Iterable[Department]) -> dict[int, int | None]:

@@ -1,19 +1,18 @@
 """What anybody may answer: public waves, found by their address."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from uuid import UUID
 
 from django.conf import settings
-from django.core.cache import cache
 from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.db.models.functions import Now
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from surveys.models import AnonymousDraft, BufferedResponse, Response, SharedResult, Wave
 from surveys.sealing import seal_for
 
-from .field import STEP, seconds_left_today
+from .daily import counted_daily
+from .field import STEP
 from .filling import Asked, Respondent
 
 ANYBODY = Respondent("anybody")
@@ -70,20 +69,13 @@ def answers_so_far(waves: Collection[Wave]) -> dict[int, str]:
     They are counted once a day while they run, all by the same few queries.
     """
     public = [wave for wave in waves if wave.is_public]
-    today = timezone.localdate(timezone=timezone.get_default_timezone())
-    keys = {wave.pk: f"surveys.public.{wave.pk}.{today}" for wave in public if not wave.closed_at}
-    known: dict[str, int] = cache.get_many(keys.values()) if keys else {}
-    fresh = _counted([wave.pk for wave in public if keys.get(wave.pk, "") not in known])
-    new = {keys[pk]: count for pk, count in fresh.items() if pk in keys}
-    if new:
-        cache.set_many(new, timeout=seconds_left_today())
-    counts = fresh | {pk: known[key] for pk, key in keys.items() if key in known}
+    counts = counted_daily("public", public, _counted)
     return {pk: _roughly(count) for pk, count in counts.items()}
 
 
-def _counted(waves: Sequence[int]) -> dict[int, int]:
+def _counted(waves: Collection[Wave]) -> dict[int, int]:
     """Return how many answers of these waves are stored, in the buffer or beyond it."""
-    counts = dict.fromkeys(waves, 0)
+    counts = dict.fromkeys((wave.pk for wave in waves), 0)
     for rows in _STORED if waves else ():
         found = rows.filter(wave__in=waves).order_by().values("wave").annotate(n=Count("pk"))
         for wave, count in found.values_list("wave", "n"):
