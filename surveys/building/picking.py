@@ -6,13 +6,15 @@ from textwrap import shorten
 
 from django.utils.translation import gettext as _
 
+from surveys.definitions import HIGHEST_RATING, LOWEST_RATING
+
 from .editing import Place
 from .outline import Raw, questions_in
 
 SHORT = 50  # characters of a question inside another sentence
-HIGHEST = 10  # of a rating
-FORMS = {"single": "${%s} = '%s'", "multiple": "selected(${%s}, '%s')"}
-OTHERWISE = {"single": "${%s} != '%s'", "multiple": "not(selected(${%s}, '%s'))"}
+RATINGS = [{"code": str(n), "text": str(n)} for n in range(LOWEST_RATING, HIGHEST_RATING + 1)]
+TAKEN = {"single": "${%s} = '%s'", "multiple": "selected(${%s}, '%s')"}
+NOT_TAKEN = {"single": "${%s} != '%s'", "multiple": "not(selected(${%s}, '%s'))"}
 
 
 Offered = list[tuple[str, list[tuple[str, str]]]]
@@ -22,9 +24,8 @@ def offered_on_page(definition: Raw, page: str) -> Offered:
     """Return what a page can depend on: answers on the pages before it, all for a new one."""
     codes = [one["code"] for one in definition["pages"]]
     end = codes.index(page) if page in codes else len(codes)
-    return _offered(
-        questions_in({"pages": definition["pages"][:end]}), definition.get("scales", {})
-    )
+    asked = questions_in({"pages": definition["pages"][:end]})
+    return _offered(asked, definition.get("scales", {}))
 
 
 def offered_at(definition: Raw, place: Place) -> Offered:
@@ -37,27 +38,21 @@ def offered_at(definition: Raw, place: Place) -> Offered:
 
 
 def _offered(questions: Iterable[Raw], scales: Raw) -> Offered:
-    """Return (question, [(condition, in words)]) for each question with choices or a scale."""
-    found = []
+    """Return (text, [(condition, in words)]) for each question or row with choices or a scale."""
+    found: Offered = []
     for question in questions:
-        kind, code = question["type"], question["code"]
-        if kind in FORMS:
-            found.append((question["text"], list(_of_choices(question))))
-        elif kind == "likert":
-            found.append(
-                (
-                    question["text"],
-                    list(_of_points(code, question["text"], scales[question["scale"]])),
-                )
-            )
-        elif kind == "matrix":
-            found += [
-                (row["text"], list(_of_points(row["code"], row["text"], scales[question["scale"]])))
-                for row in question["rows"]
-            ]
-        elif kind == "rating":
-            points = [{"code": str(n), "text": str(n)} for n in range(HIGHEST + 1)]
-            found.append((question["text"], list(_of_points(code, question["text"], points))))
+        code, text = question["code"], question.get("text", "")
+        match question["type"]:
+            case "single" | "multiple":
+                found.append((text, list(_of_choices(question))))
+            case "likert":
+                found.append((text, list(_of_points(code, text, scales[question["scale"]]))))
+            case "matrix":
+                points = scales[question["scale"]]
+                rows = [(row["code"], row["text"]) for row in question["rows"]]
+                found += [(said, list(_of_points(row, said, points))) for row, said in rows]
+            case "rating":
+                found.append((text, list(_of_points(code, text, RATINGS))))
     return found
 
 
@@ -72,7 +67,7 @@ def _of_choices(question: Raw) -> Iterator[tuple[str, str]]:
         "single": _("The answer to “%(question)s” is not “%(answer)s”"),
         "multiple": _("The answer to “%(question)s” does not have “%(answer)s” in it"),
     }
-    for forms, words in ((FORMS, taken), (OTHERWISE, other)):
+    for forms, words in ((TAKEN, taken), (NOT_TAKEN, other)):
         for choice in question["choices"]:
             said = {"question": asked, "answer": choice["text"]}
             yield forms[kind] % (question["code"], choice["code"]), words[kind] % said
