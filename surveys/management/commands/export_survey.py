@@ -9,9 +9,8 @@ from django.utils.translation import gettext as _
 
 from surveys.formats.own_json import write_own
 from surveys.formats.xlsform import write_xlsform
+from surveys.management.files import WRONG_CALL, write_bytes
 from surveys.models import Survey
-
-WRONG_CALL = 2
 
 
 class Command(BaseCommand):
@@ -33,7 +32,7 @@ class Command(BaseCommand):
             raise CommandError(missing, returncode=WRONG_CALL)
         content = _content(survey, options["format"])
         if options["out"]:
-            _write(options["out"], content)
+            write_bytes(options["out"], content)
         else:
             sys.stdout.buffer.write(content)
 
@@ -43,10 +42,3 @@ def _content(survey: Survey, kind: str) -> bytes:
     if kind == "json":
         return write_own(definition, survey).encode()
     return write_xlsform(definition, survey, name=f"survey_{survey.pk}")
-
-
-def _write(path: Path, content: bytes) -> None:
-    try:
-        path.write_bytes(content)
-    except OSError as error:
-        raise CommandError(f"{path}: {error.strerror}", returncode=WRONG_CALL) from None

@@ -17,6 +17,7 @@ from surveys.actions.refusals import RefusedError
 from surveys.formats.mappings import MappingError
 from surveys.formats.new_surveys import read_new_survey
 from surveys.formats.responses import Conversion
+from surveys.management.files import REFUSED, WRONG_CALL, read_bytes
 from surveys.models import Wave
 from surveys.queries.importing import (
     Goal,
@@ -28,8 +29,6 @@ from surveys.queries.importing import (
 )
 
 NEW = "new"
-REFUSED = 1
-WRONG_CALL = 2
 
 
 class Command(BaseCommand):
@@ -57,7 +56,7 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         """Import, print what became of every row, and exit 1 where something was refused."""
-        content, mapping = _read_bytes(options["file"]), _read_json(options["mapping"])
+        content, mapping = read_bytes(options["file"]), _read_json(options["mapping"])
         report: dict[str, Any] = {"dry_run": options["dry_run"], "created": 0, "skipped": 0}
         try:
             goal = self._goal(options["wave"], mapping)
@@ -128,15 +127,8 @@ def _place(one: dict[str, Any]) -> str:
     return row + (f"{one['column']}: " if one["column"] else "")
 
 
-def _read_bytes(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise CommandError(f"{path}: {error.strerror}", returncode=WRONG_CALL) from None
-
-
 def _read_json(path: Path) -> Any:
     try:
-        return json.loads(_read_bytes(path))
+        return json.loads(read_bytes(path))
     except ValueError as error:
         raise CommandError(f"{path}: {error}", returncode=WRONG_CALL) from None

@@ -16,11 +16,9 @@ from surveys.formats.any_survey import LARGEST_FILE, read_survey
 from surveys.formats.mappings import MappingError
 from surveys.formats.reports import Converted, RefusedFileError, Remark
 from surveys.formats.survey_accounts import account_of_survey
+from surveys.management.files import REFUSED, read_bytes
 from surveys.models import Kind, Survey
 from surveys.queries.importing import owner_for
-
-REFUSED = 1
-WRONG_CALL = 2
 
 
 @dataclass(frozen=True)
@@ -50,7 +48,7 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         """Read, make the draft, print what became of every row; exit 1 where the file is refused."""
-        content = _read_bytes(options["file"])
+        content = _content(options["file"])
         said = Said(*(options[name] for name in ("initiative", "kind", "title", "purpose")))
         report: dict[str, Any] = {"dry_run": options["dry_run"], "survey": None, "questions": 0}
         report |= {"rows": 0, "taken": 0, "dropped": [], "changed": [], "problems": []}
@@ -136,11 +134,8 @@ def _sentence(place: str, text: str) -> str:
     return f"{place}: {text}" if place else text
 
 
-def _read_bytes(path: Path) -> bytes:
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise CommandError(f"{path}: {error.strerror}", returncode=WRONG_CALL) from None
+def _content(path: Path) -> bytes:
+    content = read_bytes(path)
     if len(content) > LARGEST_FILE:
         raise CommandError(_("The file is larger than 10 MB."), returncode=REFUSED)
     return content
