@@ -15,9 +15,10 @@ from drf_spectacular.utils import OpenApiResponse
 from rest_framework import serializers, status
 from rest_framework.exceptions import APIException, NotFound, ParseError
 from rest_framework.parsers import BaseParser
+from rest_framework.permissions import IsAuthenticated
 from rest_framework.response import Response
 from rest_framework.throttling import BaseThrottle, UserRateThrottle
-from rest_framework.views import exception_handler
+from rest_framework.views import APIView, exception_handler
 
 from buyin.accounts.permissions import EverybodyReads
 
@@ -37,11 +38,6 @@ class OftenWrites(UserRateThrottle):
 
     scope = "programs-write"
     rate = "60/min"
-
-
-def often(request: Any) -> list[BaseThrottle]:
-    """Return how often an address may be asked that is both read and written: each by itself."""
-    return [OftenWrites() if request.method in WRITING else OftenReads()]
 
 
 def refused(error: Exception, context: Any) -> Response | None:
@@ -79,6 +75,18 @@ class JSONBody(BaseParser):
         except (ValueError, RecursionError) as error:
             raise ParseError(_("The body is no proper JSON: %s.") % _plain(error)) from error
         return found
+
+
+class ReadAndWritten(APIView):
+    """What an address that people's programs read and write does before others: it counts each apart."""
+
+    permission_classes = [IsAuthenticated]
+    throttle_classes = [OftenReads, OftenWrites]
+    parser_classes = [JSONBody]
+
+    def get_throttles(self) -> list[BaseThrottle]:
+        """Return how often this request may come: a writing one is not counted among readings."""
+        return [OftenWrites() if self.request.method in WRITING else OftenReads()]
 
 
 def _plain(error: Exception) -> str:

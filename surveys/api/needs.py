@@ -12,10 +12,9 @@ from rest_framework.generics import ListAPIView
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.throttling import BaseThrottle
 
 from buyin.accounts.models import User
-from buyin.programs import JSONBody, OftenReads, OftenWrites, ProblemSerializer, often
+from buyin.programs import JSONBody, OftenWrites, ProblemSerializer, ReadAndWritten
 from surveys.actions import needs as actions
 from surveys.forms.needs import NeedEditForm, NeedForm, RemedyForm
 from surveys.models import Need
@@ -66,18 +65,11 @@ def shown_to(user: User, pk: int) -> Shown:
     return Shown(need, pieces, [one.pk for one in near])
 
 
-class NeedList(ListAPIView):
+class NeedList(ReadAndWritten, ListAPIView):
     """Needs as everybody reads them, and where a need is written down."""
 
     queryset = Need.objects.none()
     serializer_class = NeedLineSerializer
-    permission_classes = [IsAuthenticated]
-    throttle_classes = [OftenReads, OftenWrites]
-    parser_classes = [JSONBody]
-
-    def get_throttles(self) -> list[BaseThrottle]:
-        """Count writings apart from readings."""
-        return often(self.request)
 
     def get_queryset(self) -> QuerySet[Need]:
         """Return what this person may read, the most pressing first."""
@@ -133,16 +125,8 @@ def _plain(body: dict[str, Any]) -> dict[str, Any]:
     return {name: value if isinstance(value, int) else str(value) for name, value in body.items()}
 
 
-class NeedDetail(Refusable):
+class NeedDetail(ReadAndWritten, Refusable):
     """One need with its evidence, to read and to put in other words."""
-
-    permission_classes = [IsAuthenticated]
-    throttle_classes = [OftenReads, OftenWrites]
-    parser_classes = [JSONBody]
-
-    def get_throttles(self) -> list[BaseThrottle]:
-        """Count writings apart from readings."""
-        return often(self.request)
 
     @extend_schema(responses=NeedSerializer)
     def get(self, request: Request, need: int) -> Response:

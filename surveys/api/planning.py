@@ -3,12 +3,10 @@
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import status
-from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.throttling import BaseThrottle
 
-from buyin.programs import JSONBody, OftenReads, OftenWrites, ProblemSerializer, often
+from buyin.programs import ProblemSerializer, ReadAndWritten
 from surveys.actions import authoring, publishing
 from surveys.models import Survey, WavePlan
 
@@ -28,16 +26,8 @@ SPEAKS_AGAINST = OpenApiResponse(
 )
 
 
-class _OneSurvey(Refusable):
+class _OneSurvey(ReadAndWritten, Refusable):
     """What all addresses of the next wave of one survey do first."""
-
-    permission_classes = [IsAuthenticated]
-    throttle_classes = [OftenReads, OftenWrites]
-    parser_classes = [JSONBody]
-
-    def get_throttles(self) -> list[BaseThrottle]:
-        """Count writings apart from readings."""
-        return often(self.request)
 
     def find(self, survey: int) -> Survey:
         """Return the survey, or answer 404."""
