@@ -2,8 +2,9 @@
 
 A small part of XPath as XLSForm writes it: `${age} >= 18 and selected(${topics}, 'ai')`. `parse`
 makes a tree or says where it cannot, `names_in` tells which answers it looks at, `evaluate` always
-gives a value, and `prepare` makes what is evaluated often quicker. `static/js/expressions/` is the same language in the browser; both are held to
-`tests/surveys/expression_cases.json`, and `docs/expressions.md` describes it for authors.
+gives a value, and `prepare` makes a function of what is evaluated often. `static/js/expressions/` is
+the same language in the browser; both are held to `tests/surveys/expression_cases.json`, and
+`docs/expressions.md` describes it for authors.
 """
 
 from .errors import ExpressionError
