@@ -5,7 +5,6 @@ import signal
 import subprocess
 import sys
 import time
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.db import connection
@@ -14,14 +13,10 @@ from django.utils import timezone
 from surveys.actions import answer_files
 from surveys.models import AnswerFile, ImportedRow, Response, Wave
 from tests.pages_of_answers import upload
+from tests.races import ON_POSTGRESQL, at_once
 from tests.surveys.conftest import ROOT
 
-pytestmark = [
-    pytest.mark.services,
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(connection.vendor != "postgresql", reason="races need PostgreSQL"),
-]
-AT_ONCE = 8
+pytestmark = ON_POSTGRESQL
 
 
 @pytest.fixture
@@ -58,14 +53,7 @@ def test_many_workers_at_once_import_a_file_once(confirmed):
     Response.objects.all().delete()
     ImportedRow.objects.all().delete()
 
-    def work(_number: int) -> None:
-        try:
-            answer_files.bring_on(file=confirmed.pk)
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(AT_ONCE) as pool:
-        list(pool.map(work, range(AT_ONCE)))
+    at_once(lambda _n: answer_files.bring_on(file=confirmed.pk))
 
     confirmed.refresh_from_db()
     assert (confirmed.state, confirmed.tries) == ("done", 1)

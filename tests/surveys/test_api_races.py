@@ -14,12 +14,9 @@ from django.test import Client
 from surveys.models import Participation, Response, Signature, Wave
 from tests.cast import make_cast
 from tests.factories.surveys import make_wave
+from tests.races import ON_POSTGRESQL
 
-pytestmark = [
-    pytest.mark.services,
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(connection.vendor != "postgresql", reason="races need PostgreSQL"),
-]
+pytestmark = ON_POSTGRESQL
 AT_ONCE = 12
 TOKEN = "t" * 32
 ANSWERS = {"useful": 4, "told": 3, "wish": "A quiet room"}

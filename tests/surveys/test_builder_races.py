@@ -1,43 +1,13 @@
 """Two authors who press at the same moment: one edit is made, the other one is told."""
 
-from collections import Counter
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from typing import Any
-
-import pytest
-from django.db import connection
-
 from surveys.actions.building import edit_questions, undo_edit
-from surveys.actions.refusals import ChangedMeanwhileError
 from surveys.building import copy_question, remove_question
 from surveys.models import DraftStep, Survey, SurveyVersion
 from tests.cast import make_cast
 from tests.factories.surveys import make_draft_version, make_wave
+from tests.races import AT_ONCE, ON_POSTGRESQL, endings
 
-pytestmark = [
-    pytest.mark.services,
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(connection.vendor != "postgresql", reason="races need PostgreSQL"),
-]
-AT_ONCE = 8
-
-
-def at_once(act: Callable[[], Any]) -> Counter[str]:
-    """Do the same thing in several connections and count how each ended."""
-
-    def ended(_n: int) -> str:
-        try:
-            act()
-        except ChangedMeanwhileError:
-            return "told"
-        else:
-            return "done"
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(AT_ONCE) as pool:
-        return Counter(pool.map(ended, range(AT_ONCE)))
+pytestmark = ON_POSTGRESQL
 
 
 def codes(version: SurveyVersion) -> list[str]:
@@ -57,8 +27,8 @@ def remove(version: SurveyVersion, code: str) -> None:
 def test_of_many_who_copy_a_question_one_does():
     version = make_draft_version()
 
-    ended = at_once(
-        lambda: edit_questions(
+    ended = endings(
+        lambda _n: edit_questions(
             survey=version.survey,
             revision=1,
             edit=lambda raw, used: copy_question(raw, "wish", used)[0],
@@ -76,8 +46,8 @@ def test_of_many_who_change_a_published_survey_one_begins_the_next_version():
     cast = make_cast()
     wave = make_wave(cast.roads)
 
-    ended = at_once(
-        lambda: edit_questions(
+    ended = endings(
+        lambda _n: edit_questions(
             survey=wave.survey,
             revision=1,
             edit=lambda raw, _used: remove_question(raw, "wish"),
@@ -95,7 +65,7 @@ def test_of_many_who_undo_one_does():
     for code in ("wish", "hours"):
         remove(version, code)
 
-    ended = at_once(lambda: undo_edit(survey=version.survey, revision=3))
+    ended = endings(lambda _n: undo_edit(survey=version.survey, revision=3))
 
     version.refresh_from_db()
     assert ended == {"done": 1, "told": AT_ONCE - 1}

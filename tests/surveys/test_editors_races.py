@@ -1,48 +1,18 @@
 """Several editors who save one need or theme at the same moment: one is first, the others are told."""
 
-from collections import Counter
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from typing import Any
-
-import pytest
-from django.db import connection
-
 from surveys.actions.needs import change_need, change_remedy, merge_needs
-from surveys.actions.refusals import RefusedError
 from surveys.actions.themes import merge_themes, save_theme
 from surveys.models import Need, Remedy, Theme
 from tests.cast import make_cast
 from tests.factories.initiatives import InitiativeFactory
 from tests.factories.needs import make_need, make_remedy
 from tests.factories.sessions import make_series, make_theme
+from tests.races import AT_ONCE, ON_POSTGRESQL, endings
 
-pytestmark = [
-    pytest.mark.services,
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(connection.vendor != "postgresql", reason="races need PostgreSQL"),
-]
-AT_ONCE = 8
+pytestmark = ON_POSTGRESQL
 
 
-def at_once(act: Callable[[int], Any]) -> Counter[str]:
-    """Do something in several connections at once and count how each ended."""
-
-    def ended(number: int) -> str:
-        try:
-            act(number)
-        except RefusedError as error:
-            return type(error).__name__
-        else:
-            return "done"
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(AT_ONCE) as pool:
-        return Counter(pool.map(ended, range(AT_ONCE)))
-
-
-TOLD = Counter({"ChangedMeanwhileError": AT_ONCE - 1, "done": 1})
+TOLD = {"told": AT_ONCE - 1, "done": 1}
 
 
 def test_of_many_who_save_a_need_one_is_first_and_the_others_are_told():
@@ -56,7 +26,7 @@ def test_of_many_who_save_a_need_one_is_first_and_the_others_are_told():
             need=mine, departments=[cast.departments["parks"]], revision=1, by=cast.people["lead"]
         )
 
-    ended = at_once(save)
+    ended = endings(save)
 
     need.refresh_from_db()
     assert ended == TOLD
@@ -79,8 +49,8 @@ def test_of_many_who_save_a_remedy_or_a_theme_one_is_first():
         mine.name = f"Theme {number}"
         save_theme(theme=mine, revision=1, by=cast.people["lead"])
 
-    assert at_once(promise) == TOLD
-    assert at_once(name) == TOLD
+    assert endings(promise) == TOLD
+    assert endings(name) == TOLD
     assert Theme.objects.get().revision == Remedy.objects.get().revision == 2
 
 
@@ -93,7 +63,7 @@ def test_one_form_that_is_sent_many_times_saves_once():
         mine.statement = "Words"
         change_need(need=mine, departments=[], revision=1, by=cast.people["lead"])
 
-    assert at_once(save) == Counter(done=AT_ONCE)
+    assert endings(save) == {"done": AT_ONCE}
     assert Need.objects.get().revision == 2
 
 
@@ -109,7 +79,7 @@ def test_a_theme_is_edited_while_it_is_put_together_and_is_not_there_twice():
             mine = Theme(pk=theme.pk, survey=survey, name=f"Theme {number}")
             save_theme(theme=mine, revision=1, by=cast.people["lead"])
 
-    at_once(act)
+    endings(act)
 
     assert [one.name for one in Theme.objects.all()] == ["Forms"]
 
@@ -122,7 +92,7 @@ def test_two_themes_that_are_put_into_each_other_end_as_one():
         first, second = (one, other) if number % 2 else (other, one)
         merge_themes(theme=first, into=second)
 
-    at_once(merge)
+    endings(merge)
 
     assert Theme.objects.count() == 1
 
@@ -140,7 +110,7 @@ def test_words_and_a_merge_at_once_leave_no_words_on_a_need_that_is_gone():
             mine.statement = f"Words {number}"
             change_need(need=mine, departments=[], revision=1)
 
-    at_once(act)
+    endings(act)
 
     need.refresh_from_db()
     assert need.merged_into == stays

@@ -1,12 +1,10 @@
 """Several people at one need at the same moment: written once, put together once, nothing lost."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from django.db import connection
 
 from buyin.accounts.models import User
 from surveys.actions.needs import (
@@ -25,30 +23,9 @@ from tests.factories.initiatives import InitiativeFactory
 from tests.factories.needs import make_evidence, make_remedy
 from tests.factories.needs import make_need as written
 from tests.factories.sessions import make_series, make_theme
+from tests.races import AT_ONCE, ON_POSTGRESQL, endings
 
-pytestmark = [
-    pytest.mark.services,
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(connection.vendor != "postgresql", reason="races need PostgreSQL"),
-]
-AT_ONCE = 8
-
-
-def at_once(act: Callable[[int], Any]) -> list[str]:
-    """Do something in several connections at once and return how each ended."""
-
-    def ended(number: int) -> str:
-        try:
-            act(number)
-        except RefusedError:
-            return "refused"
-        else:
-            return "done"
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(AT_ONCE) as pool:
-        return sorted(pool.map(ended, range(AT_ONCE)))
+pytestmark = ON_POSTGRESQL
 
 
 def make_lead() -> Any:
@@ -67,15 +44,15 @@ def test_one_form_that_is_sent_many_times_writes_one_need_with_its_evidence():
         need = Need(statement="Reasons", initiative=about, frequency=3, severity=3)
         make_need(need=need, departments=[], made_by_form=form, evidence=Evidence(text="Town hall"))
 
-    assert at_once(write) == ["done"] * AT_ONCE
+    assert endings(write) == {"done": AT_ONCE}
     assert Need.objects.count() == Evidence.objects.count() == 1
 
 
 def test_the_same_remedy_and_evidence_of_many_presses_are_there_once():
     need = written(initiative())
 
-    at_once(lambda _n: add_remedy(remedy=Remedy(need=need, kind="course", text="Practice")))
-    at_once(lambda _n: add_evidence(evidence=Evidence(need=need, text="Town hall", people=3)))
+    endings(lambda _n: add_remedy(remedy=Remedy(need=need, kind="course", text="Practice")))
+    endings(lambda _n: add_evidence(evidence=Evidence(need=need, text="Town hall", people=3)))
 
     assert (need.remedies.count(), need.evidence.count()) == (1, 1)
 
@@ -85,11 +62,11 @@ def test_one_source_that_is_added_by_many_presses_is_there_once():
     need = written(about)
     theme = make_theme(make_series(make_lead(), initiative=about))
 
-    ended = at_once(
+    ended = endings(
         lambda _n: add_evidence(evidence=Evidence(need=need, kind="theme", theme=theme))
     )
 
-    assert ended == ["done"] * AT_ONCE
+    assert ended == {"done": AT_ONCE}
     assert need.evidence.get().theme == theme
 
 
@@ -107,7 +84,7 @@ def test_themes_and_needs_that_are_put_together_at_once_lose_no_evidence():
         else:
             merge_needs(need=other, into=one)
 
-    at_once(act)
+    endings(act)
 
     assert [piece.theme for piece in one.evidence.all()] == [kept]
     assert not other.evidence.exists()
@@ -117,7 +94,7 @@ def test_many_remedies_that_are_done_at_once_answer_the_need():
     need = written(initiative())
     remedies = [make_remedy(need, text=f"Course {number}") for number in range(AT_ONCE)]
 
-    at_once(lambda number: finish_remedy(remedy=remedies[number]))
+    endings(lambda number: finish_remedy(remedy=remedies[number]))
 
     need.refresh_from_db()
     assert need.status == "answered"
@@ -134,7 +111,7 @@ def test_two_needs_that_are_put_into_each_other_end_as_one():
         first, second = (one, other) if number % 2 else (other, one)
         merge_needs(need=first, into=second)
 
-    ended = at_once(merge)
+    ended = endings(merge)
 
     (kept,) = Need.objects.standing()
     assert "refused" in ended

@@ -1,12 +1,7 @@
 """Several people at one session at the same moment: each number once, each line once."""
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from typing import Any
 from uuid import UUID, uuid4
 
-import pytest
-from django.db import connection
 from django.utils import timezone
 
 from surveys.actions.sessions import Agreed, Participant, finish_session, save_sheet, start_session
@@ -15,26 +10,9 @@ from surveys.answers import Edit
 from surveys.models import Note, Session, Survey, Theme
 from tests.cast import Cast, make_cast
 from tests.factories.sessions import make_finished, make_note, make_series, make_session, make_theme
+from tests.races import AT_ONCE, ON_POSTGRESQL, at_once
 
-pytestmark = [
-    pytest.mark.services,
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(connection.vendor != "postgresql", reason="races need PostgreSQL"),
-]
-AT_ONCE = 8
-
-
-def at_once(act: Callable[[int], Any]) -> list[Any]:
-    """Do something in several connections at once and return what each gave."""
-
-    def done(number: int) -> Any:
-        try:
-            return act(number)
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(AT_ONCE) as pool:
-        return list(pool.map(done, range(AT_ONCE)))
+pytestmark = ON_POSTGRESQL
 
 
 def begin(survey: Survey, cast: Cast, made_by_form: UUID) -> int:

@@ -17,13 +17,9 @@ from surveys.models import SharedResult, Wave
 from tests.cast import make_cast
 from tests.factories.results import make_results, varied
 from tests.factories.sharing import LEARNED, NEXT, seen_of, share
-from tests.surveys.test_needs_races import AT_ONCE, at_once
+from tests.races import AT_ONCE, ON_POSTGRESQL, endings
 
-pytestmark = [
-    pytest.mark.services,
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(connection.vendor != "postgresql", reason="races need PostgreSQL"),
-]
+pytestmark = ON_POSTGRESQL
 SAID = Message(learned=LEARNED, next_steps=NEXT)
 
 
@@ -50,16 +46,16 @@ def sharing(result, by, form=None):
 
 
 def test_many_who_share_at_once_make_one_version_and_the_others_are_told(cast, result):
-    ended = at_once(sharing(result, cast.lead))
+    ended = endings(sharing(result, cast.lead))
 
-    assert ended == ["done"] + ["refused"] * (AT_ONCE - 1)
+    assert ended == {"done": 1, "refused": AT_ONCE - 1}
     assert SharedResult.objects.get().number == 1
 
 
 def test_one_form_that_is_sent_many_times_makes_one_version_and_nobody_is_refused(cast, result):
-    ended = at_once(sharing(result, cast.lead, form=uuid4()))
+    ended = endings(sharing(result, cast.lead, form=uuid4()))
 
-    assert ended == ["done"] * AT_ONCE
+    assert ended == {"done": AT_ONCE}
     assert SharedResult.objects.count() == 1
 
 
@@ -67,7 +63,7 @@ def test_many_who_take_it_back_do_so_once(cast, result):
     row = share(result, by=cast.lead)
     taken = []
 
-    at_once(
+    endings(
         lambda n: taken.append(withdraw_results(share=row, by=cast.lead, because=f"Reason {n}."))
     )
 
@@ -84,7 +80,7 @@ def test_taking_back_and_sharing_at_once_leaves_one_standing_version_at_most(cas
         else:
             withdraw_results(share=row, by=cast.lead, because="x")
 
-    at_once(act)
+    endings(act)
 
     numbers = list(SharedResult.objects.order_by("number").values_list("number", flat=True))
     assert numbers in ([1], [1, 2])

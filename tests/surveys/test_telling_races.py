@@ -1,12 +1,7 @@
 """Many who leave, confirm and are told at the same moment: each once, and nobody left out."""
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from typing import Any
-
 import pytest
 from django.core.cache import cache
-from django.db import connection
 
 from buyin.outbox.models import Message
 from surveys.actions import close_wave, telling
@@ -15,32 +10,15 @@ from tests.cast import make_cast
 from tests.factories.results import make_public_results
 from tests.factories.sharing import share
 from tests.factories.surveys import make_public_wave
+from tests.races import AT_ONCE, ON_POSTGRESQL, at_once
 
-pytestmark = [
-    pytest.mark.services,
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(connection.vendor != "postgresql", reason="races need PostgreSQL"),
-]
-AT_ONCE = 8
+pytestmark = ON_POSTGRESQL
 
 
 @pytest.fixture
 def cast(transactional_db):
     cache.clear()
     return make_cast()
-
-
-def at_once(act: Callable[[int], Any]) -> None:
-    """Do something in several connections at once."""
-
-    def done(number: int) -> None:
-        try:
-            act(number)
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(AT_ONCE) as pool:
-        list(pool.map(done, range(AT_ONCE)))
 
 
 def test_one_address_left_by_many_at_once_is_there_once(cast):
