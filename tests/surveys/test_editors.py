@@ -2,7 +2,7 @@
 
 import pytest
 
-from surveys.actions.needs import merge_needs, remove_remedy
+from surveys.actions.needs import change_remedy, merge_needs, remove_remedy
 from surveys.actions.themes import merge_themes
 from surveys.models import Need
 from tests.factories.initiatives import InitiativeFactory
@@ -124,6 +124,8 @@ def test_what_was_typed_is_shown_as_text_and_never_run(lead, other, need):
 
     assert "<script>alert" not in second.text
     assert "<b>bold" not in second.text
+    assert rows(second) == [("What do people need?", "<script>alert(1)</script>", "<b>bold</b>")]
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in second.text
 
 
 def test_ratings_that_rose_with_another_need_are_not_put_back_unseen(lead, need):
@@ -184,12 +186,30 @@ def test_the_second_to_change_what_is_done_is_told_and_can_save_on_top(lead, oth
     assert (remedy.text, remedy.due) == ("Each day.", None)
 
 
-def test_changing_what_somebody_has_taken_away_fails_in_words(lead, need):
+def test_what_somebody_has_taken_away_cannot_be_changed(lead, need):
     remedy = make_remedy(need)
     page = f"/surveys/needs/{need.pk}/remedies/{remedy.pk}/"
     remove_remedy(remedy=remedy)
 
     assert lead.post(page, {"kind": "course", "text": "x", "revision": 1}).status_code == 404
+    assert not need.remedies.exists()
+
+
+def test_who_changes_what_is_taken_away_at_that_moment_is_told_in_words(lead, need, monkeypatch):
+    remedy = make_remedy(need)
+    page = f"/surveys/needs/{need.pk}/remedies/{remedy.pk}/"
+
+    def take_away_first(**words):
+        need.remedies.all().delete()
+        return change_remedy(**words)
+
+    monkeypatch.setattr("surveys.views.remedies.actions.change_remedy", take_away_first)
+
+    told = lead.post(page, {"kind": "course", "text": "Each day.", "revision": 1})
+
+    assert "Somebody else has taken this away. Add it again if you like." in told.text
+    assert 'value="Each day."' in told.text
+    assert not need.remedies.exists()
 
 
 # Themes and tasks

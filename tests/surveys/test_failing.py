@@ -1,8 +1,6 @@
 """What a person sees when the portal itself fails amid their answers, or when its clock is wrong."""
 
 import datetime as dt
-import html
-import re
 import uuid
 
 import pytest
@@ -12,14 +10,10 @@ from surveys import actions
 from surveys.answers import Edit
 from surveys.models import AnonymousDraft, Participation, Wave
 from tests.factories.surveys import make_filling, make_wave
+from tests.surveys.public_pages import form_on
 
 pytestmark = pytest.mark.django_db
 WRITTEN = "kept <all> of it"
-
-
-def form_on(answer):
-    found = re.findall(r'type="hidden"\s+name="(\w+)"(?:\s+value="([^"]*)")?', answer.text)
-    return {name: html.unescape(value) for name, value in found}
 
 
 def test_a_failure_of_ours_offers_everything_again_and_the_second_press_stores(

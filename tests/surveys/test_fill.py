@@ -20,6 +20,7 @@ from surveys.models import (
 )
 from tests.factories.accounts import PASSWORD, PersonFactory, RoleFactory
 from tests.factories.surveys import DEFINITION, make_wave
+from tests.surveys.public_pages import form_on
 
 pytestmark = pytest.mark.django_db
 PAGE_1 = {"q_useful": "4", "q_told": "dk"}
@@ -27,18 +28,6 @@ PAGE_1 = {"q_useful": "4", "q_told": "dk"}
 
 def url(wave, page=1):
     return f"/surveys/{wave.pk}/pages/{page}/"
-
-
-def form_on(answer):
-    """Return the hidden fields of the page, as a browser would send them."""
-    return dict(re.findall(r'type="hidden"\s+name="(\w+)"(?:\s+value="([^"]*)")?', answer.text)) | {
-        "shown": _shown(answer)
-    }
-
-
-def _shown(answer):
-    (text,) = re.findall(r'name="shown"\s+value="([^"]*)"', answer.text)
-    return text.replace("&quot;", '"').replace("&#x27;", "'")
 
 
 def press(client, wave, page, button, form=None, **fields):

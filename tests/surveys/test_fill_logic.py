@@ -8,7 +8,8 @@ from surveys.models import BufferedResponse, Draft, Response
 from tests.factories.logic import VISITS
 from tests.factories.surveys import make_draft, make_wave
 
-from .test_fill import form_on, press, url
+from .public_pages import form_on
+from .test_fill import press, url
 
 pytestmark = pytest.mark.django_db
 

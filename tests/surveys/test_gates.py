@@ -13,7 +13,8 @@ from surveys.rendering import draw_page
 from tests.factories.logic import CHOICES, VISITS, asks, survey
 from tests.factories.surveys import DEFINITION, make_draft, make_wave
 
-from .test_fill import form_on, press, url
+from .public_pages import form_on
+from .test_fill import press, url
 
 HOSTILE = "</script><script>alert(1)</script>\"'&{{ x }}[z:pipe:a]"
 
