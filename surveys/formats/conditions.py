@@ -1,7 +1,7 @@
 """Expressions of a form in our own codes."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
@@ -94,17 +94,27 @@ def both(*conditions: str) -> str:
 
 def conjuncts(text: str) -> list[str]:
     """Return the conditions that `both` has put together, the innermost ones; else the one there is."""
-    parts, depth, start, quote = [], 0, 0, ""
+    parts = list(_between_brackets(text))
+    if AND.join(f"({part})" for part in parts) != text:
+        return [text]
+    return [one for part in parts for one in conjuncts(part)]
+
+
+def _between_brackets(text: str) -> Iterator[str]:
+    """Yield what stands between the outermost brackets; those between quotes are none."""
+    depth, start, quote = 0, 0, ""
     for place, sign in enumerate(text):
-        if quote or sign in "'\"":
-            quote = sign if not quote else quote.replace(sign, "")
-            continue
-        depth += (sign == "(") - (sign == ")")
-        if sign == ")" and not depth:
-            parts.append(text[start + 1 : place])
-            start = place + 1 + len(AND)
-    whole = AND.join(f"({part})" for part in parts)
-    return [one for part in parts for one in conjuncts(part)] if whole == text else [text]
+        if quote:
+            quote = "" if sign == quote else quote
+        elif sign in "'\"":
+            quote = sign
+        elif sign == "(":
+            start = place + 1 if not depth else start
+            depth += 1
+        elif sign == ")":
+            depth -= 1
+            if not depth:
+                yield text[start:place]
 
 
 def either(*conditions: str) -> str:

@@ -57,9 +57,10 @@ def kept_texts(
 def still_said(
     report: Mapping[str, Any], said: Mapping[str, str]
 ) -> tuple[dict[str, dict[str, str]], list[str]]:
-    """Return the translations of those texts of a file that the survey keeps, and of which it has none.
+    """Return the translations that still fit, and the names of the texts of which none does.
 
-    What somebody typed in place of a text of the file has not been translated.
+    `report` is what is kept of a file, `said` what the survey says. What somebody typed in place of a
+    text of the file has not been translated.
     """
     translations: Translations = report.get("translations", {})
     same = {name for name in LONGEST if seen(said[name]) == seen(report.get(name, ""))}

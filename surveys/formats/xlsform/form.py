@@ -80,6 +80,11 @@ class Form:
         """Note that these questions did not come in after all."""
         self.taken -= {self.records[code].row for code in codes}
 
+    def lost_group(self, record: Record) -> None:
+        """Note that nothing of a group came in."""
+        why = _("Nothing in the group came in.")
+        self.report.lose(record.place("type"), record.get("name"), why)
+
     def took_group(self, group: Group, code: str = "") -> None:
         """Note that the rows that begin and end this group came in, as what has this code."""
         if group.record:

@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from surveys.formats.codes import code_from
 
 from .columns import OWN
@@ -45,9 +43,7 @@ def _page(form: Form, pages: list[dict[str, Any]], group: Group) -> None:
     parts = PageParts(form, {code, *_taken(pages)})
     parts.fill(group)
     if not parts.questions:
-        form.report.lose(
-            record.place("type"), record.get("name"), _("Nothing in the group came in.")
-        )
+        form.lost_group(record)
         return
     form.took_group(group, code)
     told_once(form, group)
@@ -55,9 +51,8 @@ def _page(form: Form, pages: list[dict[str, Any]], group: Group) -> None:
     intro = form.texts.optional(record, f"{OWN}intro", f"{code}.intro", most=PROSE)
     shown = form.condition(record, "relevant")
     head = {"code": code, "title": title, "intro": intro, "show_if": shown}
-    _keep(
-        pages, {name: text for name, text in head.items() if text}, parts.questions, parts.sections
-    )
+    said = {name: text for name, text in head.items() if text}
+    _keep(pages, said, parts.questions, parts.sections)
 
 
 def _keep(

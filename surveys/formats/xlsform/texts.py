@@ -52,25 +52,17 @@ class Texts:
     def required(self, record: Record, key: str, name: str, *, most: int = LABEL) -> str:
         """Return the label; where there is none, one in another language, else the name."""
         text = self.optional(record, "label", key, most=most)
-        if text.strip():
-            return text
-        for language in self.others:
-            other = record.cells.get(("label", language), "")
-            if other.strip():
-                why = _("There is no label in the first language. One in another is used.")
-                self.report.change(record.place("label"), other, why)
-                return self._fit(record, "label", other, most)
-        self.report.change(record.place("name"), name, _("There is no label. The name is used."))
-        return name[:most]
+        return text if text.strip() else self._instead(record, name, most)
 
     def in_languages(self, record: Record, name: str) -> dict[str, str]:
         """Return the label of a record by language; in the first one it is never empty."""
-        first = self.required(record, "", name)
-        for texts in self.translations.values():
-            texts.pop("", None)
         found = {code: record.cells.get(("label", code), "") for code in self.others}
-        shown = {code: self._fit(record, "label", text, LABEL) for code, text in found.items()}
-        return {code: text for code, text in shown.items() if text.strip()} | {self.language: first}
+        found[self.language] = self._own(record, "label")
+        fitting = {code: self._fit(record, "label", text, LABEL) for code, text in found.items()}
+        said = {code: text for code, text in fitting.items() if text.strip()}
+        if self.language not in said:
+            said[self.language] = self._instead(record, name, LABEL)
+        return said
 
     def joined(
         self, record: Record, parts: Sequence[Mapping[str, str]], key: str, between: str
@@ -85,6 +77,17 @@ class Texts:
             if language != self.language:
                 self.translations.setdefault(language, {})[key] = said(language)
         return said(self.language)
+
+    def _instead(self, record: Record, name: str, most: int) -> str:
+        """Return what stands for a label that is not there in the first language, and tell of it."""
+        for language in self.others:
+            other = record.cells.get(("label", language), "")
+            if other.strip():
+                why = _("There is no label in the first language. One in another is used.")
+                self.report.change(record.place("label"), other, why)
+                return self._fit(record, "label", other, most)
+        self.report.change(record.place("name"), name, _("There is no label. The name is used."))
+        return name[:most]
 
     def _own(self, record: Record, column: str) -> str:
         marked = record.cells.get((column, self.language), "")
