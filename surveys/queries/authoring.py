@@ -212,11 +212,6 @@ def last_moment_of(survey: Survey) -> datetime | None:
     return end_of(expires_on) if expires_on else None
 
 
-def _today() -> date:
-    """Return the day it is for the agency."""
-    return timezone.localdate(timezone=timezone.get_default_timezone())
-
-
 def warnings_of_guests(plan: WavePlan) -> list[str]:
     """Return what to tell an author who asks few people with an account beside guests.
 
@@ -248,6 +243,11 @@ def warnings_of_guests(plan: WavePlan) -> list[str]:
         )
         return [text % words]
     return []
+
+
+def _today() -> date:
+    """Return the day it is for the agency."""
+    return timezone.localdate(timezone=timezone.get_default_timezone())
 
 
 def _warnings(plan: WavePlan, groups: list[Group]) -> list[str]:
