@@ -86,10 +86,11 @@ class Form:
         self.report.lose(record.place("type"), record.get("name"), why)
 
     def took_group(self, group: Group, code: str = "") -> None:
-        """Note that the rows that begin and end this group came in, as what has this code."""
+        """Note that the rows that begin and end this group came in, as what has this code if any."""
         if group.record:
             self.taken |= {group.record.row, group.end}
-            self.records.setdefault(code, group.record)
+            if code:
+                self.records.setdefault(code, group.record)
 
     def scale_of(self, found: OptionList) -> str:
         """Return the name of the scale that this list has become; make it where there is none."""
