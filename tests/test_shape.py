@@ -37,6 +37,8 @@ BANNED_IN_PAGES = {
     "another host": re.compile(r"\b(?:src|action)=\"(?:https?:)?//", re.IGNORECASE),
 }
 
+ASKS_AT_ONCE = {"is_visible", "is_hidden", "is_checked", "is_enabled", "input_value", "url"}
+
 
 def short(path: Path) -> str:
     """The name of a test case: the path as one types it."""
@@ -261,6 +263,19 @@ def test_a_link_between_documents_leads_somewhere(path):
     targets = re.findall(r"\]\((?!https?:|#|mailto:)([^)#\s]+)", path.read_text())
 
     assert [target for target in targets if not (path.parent / target).exists()] == []
+
+
+def asks_at_once(path: Path) -> list[int]:
+    """The lines where a test asks what a page shows now, though it may still be on its way."""
+    tree = ast.parse(path.read_text())
+    asked = [node for check in ast.walk(tree) if isinstance(check, ast.Assert)
+             for node in ast.walk(check) if isinstance(node, ast.Attribute)]  # fmt: skip
+    return [node.lineno for node in asked if node.attr in ASKS_AT_ONCE]
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "tests/browser").glob("*.py")), ids=short)
+def test_a_browser_test_waits_for_what_it_expects(path):
+    assert not asks_at_once(path), "expect(…) waits for the page, assert does not"
 
 
 def test_there_are_at_least_as_many_lines_of_tests_as_of_code():

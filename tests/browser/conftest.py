@@ -17,7 +17,15 @@ from django.conf import settings
 from django.core.signals import request_finished, request_started
 from django.db import connections
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, Request
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Playwright,
+    Request,
+    expect,
+)
 
 from tests import services
 from tests.cast import Cast, make_cast
@@ -30,6 +38,7 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 READ = """async rules => (await axe.run({runOnly: rules, resultTypes: ['violations']})).violations.map(
     v => [v.id, v.help, ...v.nodes.map(n => n.target.join(' ') + ': ' + n.failureSummary)])"""
 PATIENCE = 30_000  # milliseconds: two browsers and a database share what may be two cores
+expect.set_options(timeout=PATIENCE)
 SHOTS = os.environ.get("SHOTS")
 
 Open = Callable[..., Page]
@@ -240,6 +249,7 @@ def axe() -> Callable[[Page], None]:
     source = AXE.read_text()
 
     def check(page: Page) -> None:
+        page.wait_for_load_state()  # of a press just before, half of the page may be there
         if not page.evaluate("() => 'axe' in window"):
             page.evaluate(source)
         found = page.evaluate(READ, RULES)

@@ -1,5 +1,7 @@
 """A lead brings a file of answers in while the page tells how far it is, with and without scripts."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -53,4 +55,5 @@ def test_a_file_is_read_and_imported_while_its_page_tells(
         page.get_by_role("link", name="All of this as a table (CSV)").click()
     assert "row left out" in download.value.path().read_text(encoding="utf-8-sig")
     page.get_by_role("link", name="Go to the wave").click()
+    expect(page).to_have_url(re.compile(r"/waves/\d+/$"))
     assert Response.objects.count() == 8

@@ -147,7 +147,7 @@ def test_a_removed_question_is_brought_back_with_the_keyboard(cast, open_page):
     )
     press(page, "Remove")
     expect(page.locator("#question-wish")).to_have_count(0)
-    assert page.evaluate("document.activeElement.id") == "question-more"
+    expect(page.locator("#question-more")).to_be_focused()
     assert box(page, "#undo")["y"] == box(page, ".build-actions > a")["y"]
 
     tab_to(page, "Undo: Removed")
@@ -176,11 +176,11 @@ def test_a_section_is_made_filled_and_moved_with_the_keyboard_alone(
     axe(page)
     press(page, "Save")
     expect(page.get_by_role("status")).to_contain_text("Added the section “In figures”")
-    assert page.evaluate("document.activeElement.id") == "section-in_figures"
+    expect(page.locator("#section-in_figures")).to_be_focused()
     tab_to(page, "Down: How long does a letter take?")
     page.keyboard.press("Enter")
     expect(page.get_by_role("status")).to_contain_text("Moved down: “How long")
-    assert page.evaluate("document.activeElement.id") == "down-question-hours"
+    expect(page.locator("#down-question-hours")).to_be_focused()
     assert [q.get("section", "") for q in stored()[1]["questions"]] == ["in_figures", *[""] * 4]
 
     tab_to(page, "More: In figures")
@@ -265,6 +265,7 @@ def test_a_question_is_written_without_scripts(cast, open_page, width):
     page.locator("#question-tea summary").click()
     page.locator("#question-tea").get_by_role("button", name="Remove").click()
     page.get_by_role("button", name="Undo: Removed").click()
+    expect(page.locator("#question-tea")).to_be_visible()
     version.refresh_from_db()
     codes = [question["code"] for question in version.definition["pages"][1]["questions"]]
     assert codes == ["hours", "wish", "tea", "more"]
@@ -319,6 +320,7 @@ def test_a_translation_that_is_older_than_its_text_is_settled_with_the_keyboard(
     page = open_page("lead", f"{address}questions/wish/edit/", width=390)
     page.get_by_label("Question", exact=True).fill("Your wish")
     page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.locator("#question-wish")).to_be_visible()
     page.goto(page.url.partition("/surveys/")[0] + f"{address}languages/fr/")
 
     axe(page)

@@ -6,6 +6,7 @@ import pytest
 from django.http import HttpResponse
 from django.template import engines
 from django.urls import path
+from playwright.sync_api import expect
 
 from buyin import urls
 from buyin.figures import Figure
@@ -84,7 +85,7 @@ def test_the_chart_is_drawn_anew_when_the_window_turns(open_page):
 def test_a_name_with_markup_is_shown_and_never_run(open_page):
     page = open_page("staff", "/chart/")
 
-    assert page.locator(".chart a[href*=evil], .chart img, .chart image").count() == 0
+    expect(page.locator(".chart a[href*=evil], .chart img, .chart image")).to_have_count(0)
     assert "evil.example" in " ".join(words(page))
 
 
@@ -93,7 +94,7 @@ def test_no_button_offers_to_send_the_chart_away(open_page):
 
     page.locator(".chart").hover()
 
-    assert page.locator(".chart .modebar-btn").count() == 0
+    expect(page.locator(".chart .modebar-btn")).to_have_count(0)
 
 
 def test_the_table_opens_without_scripts(open_page):
@@ -101,8 +102,8 @@ def test_the_table_opens_without_scripts(open_page):
 
     page.get_by_text("Show as table").click()
 
-    assert page.get_by_role("cell", name="55 too close to call").is_visible()
-    assert page.get_by_text("The chart needs JavaScript").is_visible()
+    expect(page.get_by_role("cell", name="55 too close to call")).to_be_visible()
+    expect(page.get_by_text("The chart needs JavaScript")).to_be_visible()
 
 
 def test_the_drawing_is_data_and_not_a_program(open_page):

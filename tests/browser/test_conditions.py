@@ -263,4 +263,5 @@ def test_without_scripts_a_section_says_when_it_is_meant_and_is_left_out_by_the_
     page.get_by_role("button", name="Next page").click()
     page.get_by_role("button", name="Hand in my answers").click()
 
+    expect(page.get_by_role("heading", name="Thank you")).to_be_visible()
     assert "many" not in Response.objects.get().answers

@@ -1,6 +1,7 @@
 """Second factors in a real browser, where Chromium plays the key, under the strict policy."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.factories.accounts import PASSWORD
 from tests.factories.factors import code_for
@@ -40,7 +41,7 @@ def test_a_person_adds_a_passkey_and_signs_in_with_it_alone(open_page, sign_in, 
     page.wait_for_url(f"{live_server.url}/")
     page.goto(f"{live_server.url}/people/me/")
 
-    assert page.locator("main").get_by_text(cast.staff.email).is_visible()
+    expect(page.locator("main").get_by_text(cast.staff.email)).to_be_visible()
 
 
 def sign_in_with(page, live_server, person, code):

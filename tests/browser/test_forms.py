@@ -1,6 +1,7 @@
 """Forms and error pages in a real browser: the way back is short, and nothing typed is lost."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.conftest import scrolls_sideways
 from tests.factories.initiatives import InitiativeFactory
@@ -22,12 +23,12 @@ def test_the_summary_of_faults_has_the_focus_and_leads_to_the_field(open_page, a
 
     page.locator("main").get_by_role("button").first.click()
 
-    assert "error-summary" in page.evaluate(f"{FOCUS}.className")
+    expect(page.locator(".error-summary")).to_be_focused()
     shot(page, "form-with-faults-390")
     axe(page)
     page.locator(".error-summary a").first.click()
-    assert page.evaluate(f"{FOCUS}.getAttribute('aria-invalid')") == "true"
-    assert page.get_by_label("Summary").input_value() == STORY
+    expect(page.locator("[aria-invalid=true]").first).to_be_focused()
+    expect(page.get_by_label("Summary")).to_have_value(STORY)
 
 
 def test_signing_in_again_gives_back_what_was_typed(open_page, cast):
@@ -43,9 +44,9 @@ def test_signing_in_again_gives_back_what_was_typed(open_page, cast):
     page.get_by_label("Password", exact=True).fill("a long password for tests")
     page.locator("main").get_by_role("button", name="Sign in", exact=True).click()
 
-    assert page.get_by_text(STORY).is_visible()
+    expect(page.get_by_text(STORY)).to_be_visible()
     page.get_by_role("button", name="Send it").click()
-    assert page.get_by_role("heading", name="Letters in plain language").is_visible()
+    expect(page.get_by_role("heading", name="Letters in plain language")).to_be_visible()
 
 
 def test_a_lost_token_gives_back_what_was_typed_without_scripts(open_page, axe, guard):
@@ -56,9 +57,9 @@ def test_a_lost_token_gives_back_what_was_typed_without_scripts(open_page, axe, 
     page.context.clear_cookies(name="csrf")
     page.locator("main").get_by_role("button").first.click()
 
-    assert page.get_by_text(STORY).is_visible()
+    expect(page.get_by_text(STORY)).to_be_visible()
     page.get_by_role("button", name="Send it").click()
-    assert page.get_by_role("heading", name="Letters in plain language").is_visible()
+    expect(page.get_by_role("heading", name="Letters in plain language")).to_be_visible()
 
 
 def test_a_failure_of_the_portal_is_told_and_the_form_can_be_sent_again(
@@ -93,20 +94,13 @@ def test_fields_of_a_column_come_and_go_with_what_it_holds(open_page, cast):
     page.get_by_label("Initiative").select_option("Letters")
     page.locator("main").get_by_role("button", name="Read the file").click()
 
-    shown = {}
-    for kind in ("number", "one", "points"):
+    for kind, number in {"number": 1, "one": 2, "points": 3}.items():
         page.locator("select[name=c1-kind]").select_option(kind)
-        names = ("text", "labels", "dimension")
-        shown[kind] = [page.locator(f"[name=c1-{name}]").is_visible() for name in names]
-
-    assert shown == {
-        "number": [True, False, False],
-        "one": [True, True, False],
-        "points": [True, True, True],
-    }
+        for place, name in enumerate(("text", "labels", "dimension")):
+            expect(page.locator(f"[name=c1-{name}]")).to_be_visible(visible=place < number)
     fold = page.locator("details", has=page.locator("[name=c1-text]"))
     page.locator("select[name=c1-kind]").select_option("leave_out")
     fold.locator("summary").click()
-    assert not page.locator("[name=c1-text]").is_visible()
+    expect(page.locator("[name=c1-text]")).not_to_be_visible()
     page.locator("select[name=c1-kind]").select_option("points")
-    assert page.locator("[name=c1-labels]").is_visible()
+    expect(page.locator("[name=c1-labels]")).to_be_visible()

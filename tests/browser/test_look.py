@@ -1,6 +1,7 @@
 """Every page in a real browser: readable by all, at every width, with a keyboard, without scripts."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.conftest import scrolls_sideways
 from tests.pages import PAGES
@@ -22,7 +23,7 @@ def test_the_page_is_for_everybody(shown, cast, look_at, axe, shot):
     """At every width, in every colour, for axe, and without scripts."""
     path = path_of(shown, cast)
     page = look_at(shown.who, path, status=shown.status)
-    assert page.locator("h1").count() == 1
+    expect(page.locator("h1")).to_have_count(1)
     assert page.title().endswith(" – City of Fairhaven")
     assert not page.title().startswith(" –")
 
@@ -39,14 +40,14 @@ def test_the_page_is_for_everybody(shown, cast, look_at, axe, shot):
     axe(page)
 
     plain = look_at(shown.who, path, status=shown.status, java_script_enabled=False)
-    assert plain.locator("h1").is_visible()
+    expect(plain.locator("h1")).to_be_visible()
 
 
 def test_the_first_tab_leads_past_the_header(open_page):
     page = open_page("staff", "/about/privacy/")
 
     page.keyboard.press("Tab")
-    assert page.evaluate(f"{FOCUS}.className") == "usa-skipnav"
+    expect(page.locator(".usa-skipnav")).to_be_focused()
     # It slides into view.
     page.wait_for_function("() => document.activeElement.getBoundingClientRect().top >= 0")
 
@@ -76,13 +77,13 @@ def test_the_menu_of_a_phone_opens_and_closes_with_the_keyboard(open_page, axe, 
 
     menu.locator("summary").focus()
     page.keyboard.press("Enter")
-    assert menu.get_by_role("link", name="For you").is_visible()
+    expect(menu.get_by_role("link", name="For you")).to_be_visible()
     shot(page, "menu-390")
     axe(page)
 
     page.keyboard.press("Escape")
-    assert not menu.get_by_role("link", name="For you").is_visible()
-    assert page.evaluate(f"{FOCUS}.tagName") == "SUMMARY"
+    expect(menu.get_by_role("link", name="For you")).not_to_be_visible()
+    expect(menu.locator("summary")).to_be_focused()
 
 
 def test_the_menu_of_a_phone_opens_without_scripts(open_page):
@@ -90,7 +91,7 @@ def test_the_menu_of_a_phone_opens_without_scripts(open_page):
 
     page.locator(".site-menu summary").click()
 
-    assert page.locator(".site-menu").get_by_role("button", name="Sign out").is_visible()
+    expect(page.locator(".site-menu").get_by_role("button", name="Sign out")).to_be_visible()
 
 
 def test_a_person_signs_out_from_the_account_menu(open_page, shot, axe):
@@ -101,7 +102,7 @@ def test_a_person_signs_out_from_the_account_menu(open_page, shot, axe):
     axe(page)
     page.get_by_role("button", name="Sign out").click()
 
-    assert page.locator("header").get_by_role("link", name="Sign in").is_visible()
+    expect(page.locator("header").get_by_role("link", name="Sign in")).to_be_visible()
 
 
 @pytest.mark.parametrize(

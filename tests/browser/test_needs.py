@@ -1,6 +1,9 @@
 """From a conversation to a need that everybody reads, as a lead walks it; and without scripts."""
 
+import re
+
 import pytest
+from playwright.sync_api import expect
 
 from surveys.models import Need
 from tests.factories.initiatives import InitiativeFactory
@@ -18,7 +21,7 @@ def test_a_theme_becomes_a_need_with_a_remedy_that_everybody_reads(cast, open_pa
     page = open_page("lead", f"/surveys/series/{survey.pk}/summary/")
 
     page.get_by_role("link", name="Make a need of this").click()
-    assert page.get_by_label("What do people need?").input_value() == "Old forms"
+    expect(page.get_by_label("What do people need?")).to_have_value("Old forms")
     page.get_by_label("What do people need?").fill(STATEMENT)
     page.get_by_text("most", exact=True).click()
     page.get_by_text("slows work down").click()
@@ -36,8 +39,8 @@ def test_a_theme_becomes_a_need_with_a_remedy_that_everybody_reads(cast, open_pa
     assert Need.objects.get().status == "answered"
 
     phone = open_page("staff", "/surveys/needs/", width=390)
-    assert phone.get_by_role("heading", name=STATEMENT).is_visible()
-    assert phone.get_by_text("Reasons stand beside each application.").is_visible()
+    expect(phone.get_by_role("heading", name=STATEMENT)).to_be_visible()
+    expect(phone.get_by_text("Reasons stand beside each application.")).to_be_visible()
     shot(phone, "needs-390")
     axe(phone)
 
@@ -49,12 +52,12 @@ def test_needs_are_kept_without_scripts(cast, open_page):
 
     page.get_by_label("What shows it?").fill("Town hall")
     page.get_by_role("button", name="Add evidence").click()
-    assert page.get_by_text("Write how many, 0 if you do not know.").first.is_visible()
-    assert page.get_by_label("What shows it?").input_value() == "Town hall"
+    expect(page.get_by_text("Write how many, 0 if you do not know.").first).to_be_visible()
+    expect(page.get_by_label("What shows it?")).to_have_value("Town hall")
 
     page.get_by_label("How many people stand behind it?").fill("14")
     page.get_by_role("button", name="Add evidence").click()
-    assert page.get_by_text("Added.").is_visible()
+    expect(page.get_by_text("Added.")).to_be_visible()
     assert need.evidence.get().people == 14
 
 
@@ -71,7 +74,7 @@ def test_the_list_is_cut_with_the_keyboard(cast, open_page):
     page.keyboard.press("Enter")
 
     page.get_by_role("heading", name="Most pressing: Noise").wait_for()
-    assert page.get_by_role("link", name=STATEMENT).count() == 0
+    expect(page.get_by_role("link", name=STATEMENT)).to_have_count(0)
 
 
 def test_a_result_and_a_text_are_added_to_a_need_that_reads_alike(cast, open_page, axe, shot):
@@ -85,7 +88,7 @@ def test_a_result_and_a_text_are_added_to_a_need_that_reads_alike(cast, open_pag
     page.get_by_role("heading", name="What follows from it?").wait_for()
     page.get_by_role("link", name="Make a need of this").first.click()
     page.get_by_role("heading", name="What it rests on").wait_for()
-    assert page.get_by_text("40 of 60 people").first.is_visible()
+    expect(page.get_by_text("40 of 60 people").first).to_be_visible()
     axe(page)
     shot(page, "need-made-of-1280")
     page.get_by_label("Another need of this initiative").select_option(index=1)
@@ -119,7 +122,7 @@ def test_a_need_is_made_of_an_answer_and_given_to_somebody_without_scripts(cast,
     page.get_by_text("slows work down").click()
     page.get_by_label("Who takes care of it?").fill("trainer@fairhaven.example")
     page.get_by_role("button", name="Save").click()
-    assert page.get_by_text("Result of a survey", exact=True).is_visible()
+    expect(page.get_by_text("Result of a survey", exact=True)).to_be_visible()
     shot(page, "need-390-nojs")
 
     theirs = open_page("trainer", "/", width=390, java_script_enabled=False)
@@ -128,7 +131,7 @@ def test_a_need_is_made_of_an_answer_and_given_to_somebody_without_scripts(cast,
     theirs.get_by_label("In plain words").fill("Reasons are shown.")
     theirs.get_by_role("button", name="Add what is done").click()
     theirs.get_by_role("button", name="It is done").click()
-    assert theirs.get_by_text("Done on").is_visible()
+    expect(theirs.get_by_text("Done on")).to_be_visible()
     assert Need.objects.get().status == "answered"
 
 
@@ -147,8 +150,8 @@ def test_the_second_of_two_editors_sees_both_and_saves_on_top(cast, open_page, a
         page.get_by_label("What do people need?").press("Enter")
         page.get_by_role("heading", name="What is different").wait_for()
         row = page.get_by_role("row").filter(has_text="What do people need?")
-        assert row.get_by_role("cell").nth(1).inner_text().endswith(words)
-        assert page.get_by_label("What do people need?").input_value() == words
+        expect(row.get_by_role("cell").nth(1)).to_have_text(re.compile(f"{words}$"))
+        expect(page.get_by_label("What do people need?")).to_have_value(words)
         if page is wide:
             axe(page)
         shot(page, f"need-second-editor-{page.viewport_size['width']}")

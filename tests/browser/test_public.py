@@ -156,7 +156,7 @@ def test_what_is_typed_is_saved_while_it_is_typed(visit):
     expect(page.locator("#save-state")).to_contain_text("Saved")
     page.reload()
 
-    assert page.locator("#q-wish").input_value() == "Bread"
+    expect(page.locator("#q-wish")).to_have_value("Bread")
     assert AnonymousDraft.objects.count() == 1
 
 
@@ -172,6 +172,7 @@ def test_the_next_person_at_the_same_browser_can_answer_too(visit, scripts):
         expect(heading(page)).to_have_text(THANKS)
         page.get_by_role("button", name="Somebody else wants to answer here").click()
         page.get_by_role("link", name="Begin").click()
+        expect(page.locator("label[for=q-useful-4]")).to_be_visible()
 
     assert BufferedResponse.objects.count() == 2
 

@@ -1,6 +1,7 @@
 """Readiness in a browser: on a phone, with the keyboard alone, and without scripts."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.conftest import scrolls_sideways
 from tests.pages import measured
@@ -58,7 +59,7 @@ def test_the_figures_can_be_opened_as_a_table_with_the_keyboard(opened, axe):
     summary.focus()
     page.keyboard.press("Enter")
 
-    assert page.locator(".tools details table").first.is_visible()
+    expect(page.locator(".tools details table").first).to_be_visible()
     axe(page)
 
 
@@ -81,14 +82,14 @@ def test_without_scripts_the_week_can_be_chosen_and_the_table_says_what_the_char
     page.get_by_role("button", name="Compare").click()
     page.wait_for_url("**week=2026-W21**")
 
-    assert "These are the first answers" in page.locator(".lead").inner_text()
+    expect(page.locator(".lead")).to_contain_text("These are the first answers")
     page.locator("summary", has_text="Show as table").first.click()
-    assert page.locator(".tools details table").first.is_visible()
+    expect(page.locator(".tools details table").first).to_be_visible()
 
 
 def test_hidden_cells_are_hatched_and_say_so(opened):
     page = opened(path="/readiness/?department=health")
 
     hidden = page.locator("td", has_text="hidden")
-    assert hidden.count() == 5
+    expect(hidden).to_have_count(5)
     assert "gradient" in hidden.first.evaluate("cell => getComputedStyle(cell).backgroundImage")

@@ -1,6 +1,9 @@
 """Reports in a browser: read in their frame, on a phone, without scripts, and stopped by a link."""
 
+import re
+
 import pytest
+from playwright.sync_api import expect
 
 from buyin.digests.mail import token_for
 from buyin.digests.models import DigestPreference
@@ -29,7 +32,7 @@ def test_the_preview_shows_the_mail_in_its_frame(open_page, axe, shot, measured,
 
     heading = page.frame_locator(".mail-frame").locator("h1")
     heading.wait_for()
-    assert page.frame_locator(".mail-frame").get_by_text("Unsubscribe").is_visible()
+    expect(page.frame_locator(".mail-frame").get_by_text("Unsubscribe")).to_be_visible()
     assert not scrolls_sideways(page)
     inner = "e => e.clientHeight - e.contentDocument.documentElement.scrollHeight"
     assert page.locator(".mail-frame").evaluate(inner) == 0
@@ -56,8 +59,8 @@ def test_links_in_the_frame_open_beside_the_page(open_page, measured, settings, 
     with page.context.expect_page() as opened:
         page.frame_locator(".mail-frame").get_by_text("Open the readiness page").click()
 
-    assert opened.value.url.endswith("/readiness/")
-    assert "/reports/preview/" in page.url
+    expect(opened.value).to_have_url(re.compile("/readiness/$"))
+    expect(page).to_have_url(re.compile("/reports/preview/$"))
 
 
 @pytest.mark.parametrize("width", [1280, 390])
@@ -69,7 +72,7 @@ def test_reports_are_listed_opened_and_read_as_text(open_page, cast, axe, shot, 
     page.get_by_role("link", name="1 thing for you: a survey").click()
     page.get_by_text("Show it as plain text").click()
 
-    assert page.locator(".mail-text").inner_text().strip() == "1 thing for you: a survey"
+    expect(page.locator(".mail-text")).to_have_text("1 thing for you: a survey")
     assert not scrolls_sideways(page)
     axe(page)
 
@@ -80,7 +83,7 @@ def test_without_scripts_a_person_chooses_how_often(open_page, cast):
     page.get_by_text("Once a month").click()
     page.get_by_role("button", name="Save").click()
 
-    assert page.get_by_text("Saved.").is_visible()
+    expect(page.get_by_text("Saved.")).to_be_visible()
     assert DigestPreference.objects.get(person=cast.staff).frequency == "monthly"
 
 
@@ -93,11 +96,12 @@ def test_without_scripts_and_account_the_link_in_the_mail_stops_reports_and_undo
     assert not DigestPreference.objects.exists()
 
     page.get_by_role("button", name="Stop the weekly report").click()
+    expect(page.get_by_role("button", name="Undo")).to_be_visible()
     assert DigestPreference.objects.get().frequency == "off"
 
     page.get_by_role("button", name="Undo").click()
+    expect(page.get_by_text("Your weekly reports go on")).to_be_visible()
     assert DigestPreference.objects.get().frequency == "weekly"
-    assert page.get_by_text("Your weekly reports go on").is_visible()
 
 
 @pytest.mark.parametrize("width", [1280, 390])
@@ -113,6 +117,6 @@ def test_an_administrator_retries_a_mail_that_was_given_up(open_page, cast, axe,
 
     page.get_by_role("button", name="Try again").click()
 
-    assert page.get_by_text("on its way again").is_visible()
+    expect(page.get_by_text("on its way again")).to_be_visible()
     message.refresh_from_db()
     assert message.state == MessageState.WAITING

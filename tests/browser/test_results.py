@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from surveys.models import Wave
 from tests.browser.conftest import scrolls_sideways
@@ -27,10 +28,10 @@ def test_a_scale_is_drawn_with_its_numbers_and_a_legend_in_words(opened):
     page = opened("questions/useful/")
 
     page.wait_for_selector(".chart .barlayer .point")
-    assert page.locator(".chart .barlayer .point").count() == 5
-    assert page.locator(".legend li").all_text_contents() == [
+    expect(page.locator(".chart .barlayer .point")).to_have_count(5)
+    expect(page.locator(".legend li")).to_have_text([
         "Strongly disagree", "Disagree", "Neither", "Agree", "Strongly agree",
-    ]  # fmt: skip
+    ])  # fmt: skip
     assert any(text.isdigit() for text in page.locator(".chart .bartext").all_text_contents())
 
 
@@ -52,16 +53,16 @@ def test_from_the_findings_to_a_question_and_on_with_the_keyboard(opened):
     page.locator("summary", has_text="Show as table").first.focus()
     page.keyboard.press("Enter")
 
-    assert page.locator(".tools details table").first.is_visible()
+    expect(page.locator(".tools details table").first).to_be_visible()
 
 
 def test_without_scripts_everything_is_there_as_a_table(opened, axe):
     page = opened("questions/useful/", java_script_enabled=False)
 
-    assert "The table below says the same." in page.locator(".chart").first.inner_text()
+    expect(page.locator(".chart").first).to_contain_text("The table below says the same.")
     page.locator("summary", has_text="Show as table").first.click()
-    assert page.locator(".tools details table").first.is_visible()
-    assert page.get_by_role("heading", name="By department").is_visible()
+    expect(page.locator(".tools details table").first).to_be_visible()
+    expect(page.get_by_role("heading", name="By department")).to_be_visible()
 
 
 def test_answers_of_every_type_are_drawn(cast, open_page, axe):
@@ -69,7 +70,7 @@ def test_answers_of_every_type_are_drawn(cast, open_page, axe):
     page = open_page("lead", f"/surveys/{made['wave']}/results/pages/1/")
 
     page.wait_for_selector(".chart .barlayer .point")
-    assert page.locator(".chart .barlayer").count() == 4
+    expect(page.locator(".chart .barlayer")).to_have_count(4)
     axe(page)
 
 
@@ -82,12 +83,12 @@ def test_figures_over_the_waves_are_small_charts_beside_or_under_each_other(
 
     page.wait_for_selector(".multiples .chart .scatterlayer .point")
     panels = page.locator(".multiples > div")
-    assert panels.count() == 2
+    expect(panels).to_have_count(2)
     boxes = [panels.nth(n).bounding_box() for n in range(2)]
     assert boxes[0]
     assert boxes[1]
     assert (boxes[0]["y"] == boxes[1]["y"]) == (width > 390)
-    assert page.locator(".multiples .chart .scatterlayer .point").count() == 4
+    expect(page.locator(".multiples .chart .scatterlayer .point")).to_have_count(4)
     assert not scrolls_sideways(page)
     axe(page)
     shot(page, f"small-multiples-{width}")
@@ -99,10 +100,10 @@ def test_a_ranking_is_drawn_with_all_its_places(cast, open_page, axe, shot, widt
     page = open_page("lead", f"/surveys/{made['wave']}/results/questions/order/", width=width)
 
     page.wait_for_selector(".chart .barlayer .point")
-    assert page.locator(".chart .barlayer .point").count() == 16
-    assert page.locator(".legend li").all_text_contents() == [
+    expect(page.locator(".chart .barlayer .point")).to_have_count(16)
+    expect(page.locator(".legend li")).to_have_text([
         "Place 1", "Place 2", "Place 3", "Place 4 or none",
-    ]  # fmt: skip
+    ])  # fmt: skip
     assert not scrolls_sideways(page)
     axe(page)
     shot(page, f"ranking-{width}")

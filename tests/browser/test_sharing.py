@@ -1,6 +1,7 @@
 """Results on their way in a browser: a lead looks and shares, staff read, on a desk and on a phone."""
 
 import pytest
+from playwright.sync_api import expect
 
 from surveys.models import SharedResult
 from tests.browser.conftest import scrolls_sideways
@@ -29,7 +30,7 @@ def test_a_lead_looks_and_shares_and_staff_read_it(result, open_page, axe, shot,
     page.get_by_label("As seen by people of").select_option(label="Roads")
     page.get_by_role("button", name="Look as these people").click()
     page.wait_for_selector(".chart .barlayer .point")
-    assert page.get_by_text("Your department beside all together").first.is_visible()
+    expect(page.get_by_text("Your department beside all together").first).to_be_visible()
     assert not scrolls_sideways(page)
     axe(page)
     shot(page, f"share-preview-{width}")
@@ -46,7 +47,7 @@ def test_a_lead_looks_and_shares_and_staff_read_it(result, open_page, axe, shot,
     shot(staff, f"shared-{width}")
     staff.get_by_role("link", name="The assistant is useful for my work.").click()
     staff.wait_for_selector(".chart .barlayer .point")
-    assert staff.locator("#own-useful").is_visible()
+    expect(staff.locator("#own-useful")).to_be_visible()
     assert not scrolls_sideways(staff)
     axe(staff)
     shot(staff, f"shared-page-{width}")
@@ -82,13 +83,14 @@ def test_without_scripts_departments_can_be_chosen_and_everything_read(cast, res
     page.get_by_label("What happens next").fill(NEXT)
     page.get_by_role("button", name="Look at it first").click()
     page.get_by_role("button", name="Share it now").click()
+    expect(page.get_by_role("button", name="Take it back")).to_be_visible()
 
     path = f"/surveys/{result.wave_id}/shared/"
     open_page("staff", path, status=404)
     read = open_page("neighbour", f"{path}pages/1/", java_script_enabled=False)
-    assert read.get_by_text("The table below says the same.").first.is_visible()
+    expect(read.get_by_text("The table below says the same.").first).to_be_visible()
     read.locator("summary", has_text="Show as table").first.click()
-    assert read.locator(".tools details table").first.is_visible()
+    expect(read.locator(".tools details table").first).to_be_visible()
 
 
 def test_taking_back_on_a_phone_and_what_staff_read_then(cast, result, open_page, axe, shot):
@@ -102,7 +104,7 @@ def test_taking_back_on_a_phone_and_what_staff_read_then(cast, result, open_page
     shot(page, "taken-back")
 
     staff = open_page("staff", f"/surveys/{result.wave_id}/shared/", width=390)
-    assert staff.get_by_text("A date was wrong.").is_visible()
+    expect(staff.get_by_text("A date was wrong.")).to_be_visible()
     axe(staff)
 
 
@@ -113,6 +115,6 @@ def test_on_paper_tables_stand_open_and_no_button_is_printed(cast, result, open_
 
     page.emulate_media(media="print")
 
-    assert page.locator(".tools table").first.is_visible()
-    assert not page.locator(".no-print").first.is_visible()
+    expect(page.locator(".tools table").first).to_be_visible()
+    expect(page.locator(".no-print").first).not_to_be_visible()
     assert page.pdf(format="A4")[:4] == b"%PDF"
