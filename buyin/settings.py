@@ -222,12 +222,11 @@ _AGENCY_SIGN_IN = {
     "settings": {
         "server_url": OIDC_SERVER_URL,
         "oauth_pkce_enabled": True,
-        "email_authentication": True,
         "verified_email": env.bool("OIDC_TRUST_ADDRESSES", default=False),
     },
 }
 SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [_AGENCY_SIGN_IN] if OIDC_SERVER_URL else []}}
-SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_ADAPTER = "buyin.accounts.adapters.AgencySignInAdapter"
 
 # The browser's guard rails
 _OWN = ("script-src", "style-src", "font-src", "connect-src", "manifest-src", "form-action")

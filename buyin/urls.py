@@ -9,6 +9,7 @@ from drf_spectacular.views import SpectacularAPIView
 from . import views
 from .accounts import api as accounts_api
 from .accounts.permissions import SignedInReads
+from .accounts.views import agency
 from .accounts.views.me import closed
 from .initiatives import api as initiatives_api
 from .readiness import api as readiness_api
@@ -47,6 +48,12 @@ urlpatterns = [
     path("health/ready", views.ready, name="health-ready"),
     path("accounts/", RedirectView.as_view(pattern_name="accounts:me"), name="account"),
     re_path(CLOSED_PAGES, closed, name="closed"),
+    path("accounts/oidc/<slug:provider_id>/login/", agency.leave, name="openid_connect_login"),
+    path(
+        "accounts/oidc/<slug:provider_id>/login/callback/",
+        agency.come_back,
+        name="openid_connect_callback",
+    ),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
     path("readiness/", include("buyin.readiness.urls")),

@@ -11,6 +11,8 @@ from allauth.account.utils import user_pk_to_url_str
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.models import SocialLogin
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -78,6 +80,23 @@ class AccountAdapter(DefaultAccountAdapter):
         }
         ways = super().get_reauthentication_methods(user)
         return [way | {"description": names[way["id"]]} for way in ways]
+
+
+class AgencySignInAdapter(DefaultSocialAccountAdapter):
+    """The agency's own sign-in opens accounts that the roster has made, and makes none."""
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
+        """Connect somebody who comes for the first time with an address that was checked.
+
+        The library would do the same and delete the password, which it takes for a stranger's.
+        Here only a link sent to that address can have set one.
+        """
+        if sociallogin.is_existing:
+            return
+        checked = [known.email.lower() for known in sociallogin.email_addresses if known.verified]
+        person = User.objects.filter(email__in=checked).first()
+        if person:
+            sociallogin.connect(request, person)
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):

@@ -1,30 +1,17 @@
 """Notes what happens at the doors, where the sign-in library and Django announce it."""
 
-import ipaddress
 import time
 from typing import Any
 
 from allauth.account import signals as account_signals
-from allauth.account.adapter import get_adapter
 from allauth.mfa import signals as factor_signals
 from django.contrib.auth import signals as auth_signals
-from django.core.exceptions import PermissionDenied
 from django.dispatch import receiver
 from django.http import HttpRequest
 
-from .actions import record_event
+from .actions import network_of, record_event
 from .middleware import BEGAN, SEEN
 from .models import EventKind, User
-
-
-def network_of(request: HttpRequest | None) -> str:
-    """Return the address of the client without the part that tells one device from another."""
-    try:
-        address = ipaddress.ip_address(get_adapter().get_client_ip(request) if request else "")
-    except (ValueError, PermissionDenied):
-        return ""
-    length = 24 if address.version == 4 else 48  # noqa: PLR2004
-    return str(ipaddress.ip_network(f"{address}/{length}", strict=False))
 
 
 @receiver(auth_signals.user_logged_in)
