@@ -46,6 +46,7 @@ def measure() -> Iterator[Result]:
         "responses/s",
         lambda: exported(lead, path),
         lambda: written(wave),
+        least=0.3,
     )
 
 

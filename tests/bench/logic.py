@@ -81,18 +81,21 @@ def measure() -> Iterator[Result]:
             "requests/s",
             lambda: load.rate(portal, [page]),
             lambda: load.rate(bare, [Ask("/page")]),
+            least=0.22,
         )
         yield side_by_side(
             "saving a page with logic against a bare JSON row",
             "requests/s",
             lambda: load.rate(portal, [save]),
             written,
+            least=0.3,
         )
         yield side_by_side(
             "handing in 40 answers with logic against a bare JSON row",
             "requests/s",
             lambda: load.rate(portal, next(waiting), expected=302, once=True),
             written,
+            least=0.3,
         )
     stored = Participation.objects.filter(wave=wave).count()
     assert stored == FIRST + ROUNDS * EACH + 1, stored

@@ -46,6 +46,7 @@ def measure() -> Iterator[Result]:
             "requests/s",
             lambda: rate_of(portal, ask),
             lambda: rate_of(bare, Ask("/page")),
+            least=0.22,
         )
         for name, (visitor, path) in pages.items():
             ours, reference = visitor.ask(path), visitor.bare_ask("/signed-in")

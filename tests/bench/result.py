@@ -1,6 +1,7 @@
 """What a measurement found."""
 
 import json
+import math
 import statistics
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,25 +12,38 @@ Measure = Callable[[], float]
 
 @dataclass(frozen=True)
 class Result:
-    """Ours and the reference, measured in the same run, and their ratio."""
+    """Ours and the reference, measured in the same run, their ratio, and what it should be."""
 
     name: str
     ours: float
     reference: float
     ratio: float
     unit: str
+    least: float = 0
+    most: float = math.inf
+
+    @property
+    def met(self) -> bool:
+        """Whether the ratio is what it should be; always where no aim is set."""
+        return self.least <= self.ratio <= self.most
 
     @property
     def line(self) -> str:
-        """The result as one line of JSON."""
+        """The result as one line of JSON, with its aim where it has one."""
         figures = {k: round(getattr(self, k), 3) for k in ("ours", "reference", "ratio")}
-        return json.dumps({"name": self.name, **figures, "unit": self.unit})
+        aims = {"least": self.least} if self.least else {}
+        aims |= {"most": self.most} if self.most < math.inf else {}
+        aims |= {"met": self.met} if aims else {}
+        return json.dumps({"name": self.name, **figures, "unit": self.unit, **aims})
 
 
 def side_by_side(
-    name: str, unit: str, ours: Measure, reference: Measure, *, rounds: int = ROUNDS
+    name: str, unit: str, ours: Measure, reference: Measure, *, rounds: int = ROUNDS, **aim: float
 ) -> Result:
-    """Measure both in turns, so that what else the machine does hits both, and take medians."""
+    """Measure both in turns, so that what else the machine does hits both, and take medians.
+
+    The aim says what the ratio should be: `least=0.3`, `most=10`.
+    """
     pairs = [(ours(), reference()) for _round in range(rounds)]
     return Result(
         name=name,
@@ -37,6 +51,7 @@ def side_by_side(
         reference=statistics.median(pair[1] for pair in pairs),
         ratio=statistics.median(pair[0] / pair[1] for pair in pairs),
         unit=unit,
+        **aim,
     )
 
 
@@ -44,4 +59,4 @@ def counted(
     name: str, ours: float, most: float, unit: str = "queries, and how many may be"
 ) -> Result:
     """Put a count beside the most that it may be."""
-    return Result(name=name, ours=ours, reference=most, ratio=ours / most, unit=unit)
+    return Result(name=name, ours=ours, reference=most, ratio=ours / most, unit=unit, most=1)
