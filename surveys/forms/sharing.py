@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from copy import copy
 from typing import Any, Self
+from uuid import uuid4
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from buyin.accounts.models import Department, indented
 from buyin.lines import LineField
 from surveys.actions.sharing import Message
-from surveys.models import Need
+from surveys.models import Need, SharedResult
 
 ALL, SOME = "all", "some"
 LONGEST = 2000
@@ -91,6 +92,20 @@ class ShareForm(forms.Form):
             del fields["audience"], fields["departments"]
             fields["learned"].label = _("What we heard")
             fields["next_steps"].label = _("What we decided")
+
+    @staticmethod
+    def initial_of(last: SharedResult | None) -> dict[str, Any]:
+        """Return what the form shows before anybody types: the words that were taken back, if any."""
+        initial: dict[str, Any] = {"made_by_form": uuid4()}
+        if last is None:
+            return initial
+        return initial | {
+            "audience": ALL if last.is_for_all else SOME,
+            "departments": [str(row.department_id) for row in last.departments.all()],
+            "learned": last.learned,
+            "next_steps": last.next_steps,
+            "needs": [str(one["id"]) for one in last.document["needs"]],
+        }
 
     def clean(self) -> dict[str, Any]:
         """Refuse to share with some departments where none is ticked."""

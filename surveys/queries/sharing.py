@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from buyin.accounts.models import Department, User, in_tree_order
@@ -223,6 +223,21 @@ def offered_needs(result: WaveResult, user: User) -> QuerySet[Need]:
     """Return the needs of the initiative that this person works on, the most pressing first."""
     needs = Need.objects.kept_by(user).filter(initiative=result.wave.survey.initiative_id)
     return needs.ranked().prefetch_related("remedies")
+
+
+def shared_by(person: User, wave: int) -> bool | None:
+    """Return whether the results of a wave are shared now; None where this person may not share."""
+    standing = SharedResult.objects.standing().filter(result=OuterRef("pk"))
+    shareable = WaveResult.objects.shareable_by(person).filter(wave=wave)
+    return (
+        shareable.annotate(is_shared=Exists(standing)).values_list("is_shared", flat=True).first()
+    )
+
+
+def last_words(result: WaveResult) -> SharedResult | None:
+    """Return the last version of what was shared of a wave, to go on from; None before the first."""
+    versions = result.shared.prefetch_related("departments").order_by("-number")
+    return versions.first()
 
 
 def versions_of(result: WaveResult) -> QuerySet[SharedResult]:

@@ -20,6 +20,7 @@ from surveys.queries import frozen
 from surveys.queries.authoring import may_author
 from surveys.queries.frozen import Results, results_of
 from surveys.queries.needs import keeps_needs
+from surveys.queries.sharing import shared_by
 from surveys.rendering.evidence import answer_words, told_people
 from surveys.results.changes import changes_between, headlines_of, same_over_waves
 from surveys.results.reading import FEWEST_TEXTS, QuestionResult
@@ -49,6 +50,7 @@ def results_list(request: Request) -> HttpResponse:
 def results_overview(request: Request, wave: int) -> HttpResponse:
     """Show what came out of a wave: a finding for each question, and how sure it is."""
     results = found_results(request, wave)
+    is_shared = shared_by(request.user, wave)
     context = shared_context(request, results) | {
         "title": wording.overview_title(results.result, results.questions),
         "sentence": wording.overview_sentence(results.result),
@@ -58,7 +60,8 @@ def results_overview(request: Request, wave: int) -> HttpResponse:
         ],
         "scales": [wording.scale_note(scale) for scale in results.result.scales],
         "has_earlier": len(frozen.results_so_far(results)) > 1,
-        "may_share": WaveResult.objects.shareable_by(request.user).filter(wave=wave).exists(),
+        "may_share": is_shared is not None,
+        "is_shared": is_shared,
         "crumbs": crumbs_to(results),
     }
     return render(request, "surveys/results/overview.html", context)

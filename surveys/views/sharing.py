@@ -1,7 +1,6 @@
 """Sharing results: what people will read is looked at first, then shared, and can be taken back."""
 
 from typing import Any
-from uuid import uuid4
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -21,6 +20,7 @@ from surveys.queries.sharing import (
     choosable,
     document_for,
     everybody_under,
+    last_words,
     offered_needs,
     shared_as,
     versions_of,
@@ -98,7 +98,7 @@ def _form(request: Request, result: WaveResult) -> ShareForm:
         needs=list(offered_needs(result, request.user)),
         is_public=result.wave.is_public,
         is_first=not forms - {request.POST.get("made_by_form")},
-        initial={"made_by_form": uuid4()},
+        initial=ShareForm.initial_of(last_words(result) if forms and not sent else None),
     )
 
 

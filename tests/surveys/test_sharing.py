@@ -81,6 +81,17 @@ def test_the_way_there_stands_on_the_results_for_those_who_may(sign_in, result):
     assert address(result) not in sign_in("executive").get(overview).text
 
 
+def test_the_way_there_says_whether_the_results_are_shared(lead, cast, result):
+    overview = f"/surveys/{result.wave_id}/results/"
+    assert "Share with those who were asked" in lead.get(overview).text
+    share(result, by=cast.lead)
+
+    page = lead.get(overview).text
+
+    assert "What is shared, and taking it back" in page
+    assert "Share with those who were asked" not in page
+
+
 def test_what_came_in_from_a_file_cannot_be_shared(lead, cast):
     imported = make_results({cast.roads: varied(30)}, takes_imports=True)
 
@@ -335,6 +346,20 @@ def test_sharing_again_says_what_is_different_and_both_stand_in_the_history(lead
     text = words(page)
     assert text.index("Version 2") < text.index("The date of the course.") < text.index("Version 1")
     assert "A date was wrong." in text
+
+
+def test_sharing_again_begins_with_the_words_that_were_taken_back(lead, cast, result):
+    need = make_need(result.wave.survey.initiative)
+    share(result, cast.roads, by=cast.lead, needs=[need])
+    lead.post(address(result, "1/withdraw/"), {"because": "A date was wrong."})
+
+    form = lead.get(address(result)).context["form"]
+
+    assert form["audience"].value() == "some"
+    assert form["departments"].value() == [str(cast.roads.pk)]
+    assert form["needs"].value() == [str(need.pk)]
+    assert (form["learned"].value(), form["next_steps"].value()) == (LEARNED, NEXT)
+    assert not form["different"].value()
 
 
 def test_the_history_of_records_tells_who_shared_and_who_took_back(lead, cast, result):
