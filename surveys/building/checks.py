@@ -12,7 +12,7 @@ from .outdated import NONE, Outdated, Own
 from .outline import Raw
 from .reachability import unreachable
 from .refusing import problems_in_draft
-from .translating import missing_in
+from .translating import language_name, missing_in
 from .wording import HARD, hints_about, reading_ease
 
 SHORT = 60
@@ -98,7 +98,7 @@ def _missing(definition: Raw) -> Iterator[Finding]:
                 "%(n)d texts are not translated. Translate them, or take the language away.",
                 n,
             )
-            where = _("Language “%s”") % language
+            where = _("Language “%s”") % language_name(language)
             yield Finding(text % {"n": n}, where, language=language)
 
 
@@ -108,7 +108,7 @@ def _own(definition: Raw, own: Own) -> Iterator[Finding]:
         missing = [key for key in own.texts if not own.translations.get(language, {}).get(key)]
         if missing:
             text = _("The title or why you ask is not translated. People read it as it is.")
-            where = _("Language “%s”") % language
+            where = _("Language “%s”") % language_name(language)
             yield Finding(text, where, is_error=False, code=missing[0], language=language)
 
 
@@ -116,7 +116,7 @@ def _outdated(definition: Raw, outdated: Outdated, own: Own) -> Iterator[Finding
     """Yield each translation that is older than its text, or how many there are."""
     texts, _translations = own.with_those_of(definition)
     for language in definition.get("translations", {}):
-        where, keys = _("Language “%s”") % language, outdated.get(language, {})
+        where, keys = _("Language “%s”") % language_name(language), outdated.get(language, {})
         told = {key: " ".join(text.split())[:SHORT] for key, text in texts.items() if key in keys}
         if len(told) > MOST_TOLD:
             text = _("%(n)d texts have changed since they were translated.") % {"n": len(told)}

@@ -21,6 +21,7 @@ from .changes import (
 from .heads import pages_between, sections_between
 from .outline import Raw, section_in
 from .scales import points_of
+from .translating import language_name
 
 # The number, the title and the code of a page, and a question on it.
 Placed = tuple[tuple[int, str, str], Raw]
@@ -142,7 +143,7 @@ def _parts(olds: list[Raw], news: list[Raw]) -> Iterator[Detail]:
 def _languages(before: Raw, after: Raw) -> Iterator[Change]:
     olds, news = before.get("translations", {}), after.get("translations", {})
     for language in sorted({*olds, *news}):
-        name = _("Language “%s”") % language
+        name = _("Language “%s”") % language_name(language)
         if language not in olds:
             yield Change(ADDED, name, "")
         elif language not in news:

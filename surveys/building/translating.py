@@ -2,12 +2,19 @@
 
 from copy import deepcopy
 
+from django.conf.locale import LANG_INFO
 from django.utils.translation import gettext as _
 
 from surveys.definitions import texts_of
 
 from .outline import Raw
 from .refusing import RefusedEditError
+
+
+def language_name(code: str) -> str:
+    """Return what a language calls itself, or its code where nobody here knows."""
+    found = LANG_INFO.get(code.lower(), {})
+    return str(found.get("name_local") or code)
 
 
 def with_language(definition: Raw, language: str) -> Raw:

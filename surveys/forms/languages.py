@@ -12,11 +12,13 @@ from django.utils.translation import gettext_lazy as _
 
 from surveys.building import Raw
 from surveys.building.outdated import Own
+from surveys.building.translating import language_name
 from surveys.definitions import PIPE
 
 from .editing import EditorForm
 
-LONG = 100  # characters of a source from which on its translation gets several lines
+LONG = 40  # characters of a source from which on its translation gets several lines
+LONGER = 100
 LONGEST = 4000
 LONGEST_OWN = {"title": 200, "purpose": 2000}
 OWN_WHAT = {"title": _("Title of the survey"), "purpose": _("Why you ask")}
@@ -33,12 +35,6 @@ WHAT = {
     "rows": _("Statement"),
     "scales": _("Point of a scale"),
 }
-
-
-def language_name(code: str) -> str:
-    """Return what a language calls itself, or its code where nobody here knows."""
-    found = LANG_INFO.get(code.lower(), {})
-    return str(found.get("name_local") or code)
 
 
 def known_languages() -> list[tuple[str, str]]:
@@ -81,7 +77,11 @@ class TranslationForm(EditorForm):
         for key, source in self.sources.items():
             is_long = len(source) > LONG or "\n" in source
             attrs = {"lang": language, "dir": _direction(language)}
-            widget = forms.Textarea(attrs={**attrs, "rows": 3}) if is_long else None
+            widget = (
+                forms.Textarea(attrs={**attrs, "rows": 3 if len(source) > LONGER else 2})
+                if is_long
+                else None
+            )
             self.fields[key] = forms.CharField(
                 label=source,
                 required=False,

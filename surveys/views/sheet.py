@@ -19,8 +19,8 @@ from buyin.http import agency
 from buyin.navigation import navigation
 from surveys import logic
 from surveys.answers import Edit, Typed, edit_in
+from surveys.building.translating import language_name
 from surveys.definitions import Definition
-from surveys.forms.languages import language_name
 from surveys.queries.filling import Filling, definition_of, typed_in_draft
 from surveys.rendering import Body, body_of, framed
 

@@ -69,6 +69,15 @@ def test_every_text_stands_beside_its_translation_and_the_missing_are_marked(lea
     assert f"1 of {n + 1} texts are" in " ".join(lead.get(address(french)).text.split())
 
 
+def test_a_text_of_more_than_a_few_words_is_translated_in_several_lines(lead, french):
+    form = lead.get(address(french, "fr/")).context["form"]
+
+    long = [key for key, text in form.sources.items() if len(text) > 40]
+    areas = [key for key in form.sources if "<textarea" in str(form[key])]
+    assert long
+    assert areas == long
+
+
 def test_translations_are_saved_and_people_read_them(lead, french):
     _action, typed = untouched(lead.get(address(french, "fr/")).text, "wish.text")
     typed["more.text"], typed["wish.text"] = "Autre chose ?", ""
@@ -141,7 +150,7 @@ def test_a_language_with_missing_texts_keeps_the_survey_back(lead, french):
 
     page = lead.get(f"/surveys/author/{french.survey_id}/").text
 
-    assert f"Language “fr”: {n} texts are not translated." in page
+    assert f"Language “français”: {n} texts are not translated." in page
     outline = lead.get(f"/surveys/author/{french.survey_id}/questions/").text
     assert f'href="{address(french, "fr/")}"' in outline
 

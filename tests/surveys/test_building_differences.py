@@ -127,7 +127,7 @@ def test_pages_introductions_and_languages_are_told():
     assert [(kind, subject) for kind, subject, _where in said(after)] == [
         ("reworded", "Introduction"),
         ("changed", "Work"),
-        ("added", "Language “fr”"),
+        ("added", "Language “français”"),
     ]
     translated = copy.deepcopy(after)
     translated["translations"]["fr"]["wish.text"] = "Un vœu"
@@ -135,7 +135,7 @@ def test_pages_introductions_and_languages_are_told():
     assert [(d.what, d.before, d.after) for d in change.details] == [
         ("wish.text", "Un souhait", "Un vœu")
     ]
-    assert ("removed", "Language “fr”", "") in said(DEFINITION, before=after)
+    assert ("removed", "Language “français”", "") in said(DEFINITION, before=after)
 
 
 def test_a_moved_an_added_and_a_removed_page_are_told():

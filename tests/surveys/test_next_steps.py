@@ -59,7 +59,7 @@ def test_a_closed_wave_that_is_not_counted_yet_leads_to_who_answered(lead, cast)
 def test_whatever_keeps_a_survey_back_leads_to_where_it_is_put_right(lead, draft, page):
     answer = lead.get(f"{LIST}{draft.pk}/{page}")
 
-    assert links(answer, "Language “de”:") == [f"{LIST}{draft.pk}/languages/de/"]
+    assert links(answer, "Language “Deutsch”:") == [f"{LIST}{draft.pk}/languages/de/"]
     assert links(answer, "Choose the last day") == [f"{LIST}{draft.pk}/plan/"]
 
 

@@ -113,12 +113,12 @@ def test_undoing_keeps_what_is_said_of_the_introduction():
 
 def test_checks_name_each_text_and_count_many():
     found = [str(one) for one in findings_in(reworded("Your wish"), NOTED) if not one.is_error]
-    assert "Language “fr”: “Your wish” has changed since it was translated." in found
+    assert "Language “français”: “Your wish” has changed since it was translated." in found
 
     codes = ("out", "many", "far", "desk", "wish", "more")
     many = {"fr": {f"{code}.text": "Old" for code in codes}}
     told = [str(one) for one in findings_in(RAW, many) if one.language and not one.is_error]
-    assert told == ["Language “fr”: 6 texts have changed since they were translated."]
+    assert told == ["Language “français”: 6 texts have changed since they were translated."]
 
 
 # Through the front door
@@ -236,7 +236,7 @@ def test_the_outline_and_the_page_of_publishing_say_it_and_lead_there(lead, draf
     assert "“Your wish” has changed since it was translated." in outline
     assert "/languages/fr/#id_wish.text" in outline
     hints = check_publication(draft.survey, draft.survey.plan).hints
-    assert "Language “fr”: “Your wish” has changed since it was translated." in hints
+    assert "Language “français”: “Your wish” has changed since it was translated." in hints
 
 
 def test_an_introduction_that_changes_is_noticed_and_undo_leaves_it(lead, cast):

@@ -85,7 +85,9 @@ def test_of_two_translators_of_a_title_the_second_is_told(lead, draft, sign_in):
 
 def test_a_title_that_is_not_translated_is_a_hint_and_keeps_nothing_back(lead, draft):
     ready = check_publication(draft.survey, draft.survey.plan)
-    told = "Language “fr”: The title or why you ask is not translated. People read it as it is."
+    told = (
+        "Language “français”: The title or why you ask is not translated. People read it as it is."
+    )
     assert told in ready.hints
     assert told not in ready.problems
 

@@ -13,11 +13,12 @@ from surveys.actions.refusals import RefusedError
 from surveys.building.outdated import Own
 from surveys.building.translating import (
     in_other_words,
+    language_name,
     with_language,
     with_texts,
     without_language,
 )
-from surveys.forms.languages import LanguageForm, TranslationForm, language_name
+from surveys.forms.languages import LanguageForm, TranslationForm
 from surveys.queries.outdated import outdated_of
 
 from .drafts import Draft, draft_of, revision_in, tell_refusal

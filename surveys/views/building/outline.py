@@ -15,8 +15,8 @@ from surveys import building, definitions
 from surveys.actions.building import edit_questions, undo_edit
 from surveys.actions.refusals import RefusedError
 from surveys.building import Raw, Used
+from surveys.building.translating import language_name
 from surveys.building.wording import is_checked
-from surveys.forms.languages import language_name
 from surveys.models import DraftStep
 from surveys.queries.outdated import findings_about
 
