@@ -94,6 +94,12 @@ def for_everybody(user: User) -> QuerySet[Need]:
     return needs.prefetch_related("departments", "remedies")
 
 
+def worked_on_of(user: User, needs: Iterable[Need]) -> set[int]:
+    """Return the keys of those of these needs that this person keeps or takes care of."""
+    mine = Need.objects.worked_on_by(user).filter(pk__in=[need.pk for need in needs])
+    return set(mine.order_by().values_list("pk", flat=True))
+
+
 def standing_for(pk: int) -> int:
     """Return the id of the need that stands for this one, which may have been put into others."""
     while stands := Need.objects.filter(pk=pk).values_list("merged_into", flat=True).first():

@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import uuid4
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -98,6 +99,7 @@ def need_new(request: Request) -> HttpResponse:
                 made_by_form=form.cleaned_data["made_by_form"],
                 evidence=made.evidence,
             )
+            messages.success(request, _("Written down."))
             return redirect("surveys:need", need.pk)
         form = NeedForm(_bound(request, is_another="on"), initiatives=initiatives)
         return _new_page(request, made, form=form, same=same)

@@ -33,6 +33,7 @@ from surveys.queries.needs import (
     keeps_needs,
     standing_for,
     told_to,
+    worked_on_of,
     works_on_needs,
 )
 from surveys.rendering.evidence import Piece, pieces_of
@@ -56,11 +57,13 @@ def needs(request: Request) -> HttpResponse:
     if chosen:
         found = found.filter(initiative=chosen)
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    works = works_on_needs(request.user)
     context = {
         "chosen": chosen,
         "page": page,
         "told": told_to(page.object_list),
-        "works": works_on_needs(request.user),
+        "works": works,
+        "worked_on": worked_on_of(request.user, page.object_list) if works else set(),
     }
     return render(request, "surveys/needs/everybody.html", context)
 

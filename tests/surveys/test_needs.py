@@ -54,10 +54,11 @@ def evidence(**changes):
 def test_a_need_is_written_by_hand_and_rated_by_how_many_and_how_bad(lead, initiative, cast):
     form = fields(initiative, departments=[cast.roads.pk], owner="lead@fairhaven.example")
 
-    answer = lead.post("/surveys/needs/new/", form)
+    answer = lead.post("/surveys/needs/new/", form, follow=True)
 
     made = Need.objects.get()
-    assert answer.url == f"/surveys/needs/{made.pk}/"
+    assert answer.redirect_chain == [(f"/surveys/needs/{made.pk}/", 302)]
+    assert "Written down." in answer.text
     assert (made.pressure, made.status, made.owner) == (12, "new", cast.lead)
     assert list(made.departments.all()) == [cast.roads]
 
@@ -252,6 +253,16 @@ def test_everybody_reads_what_is_needed_and_what_is_done(sign_in, need):
     assert STATEMENT in page
     assert "A session each month." in page
     assert "Town hall" not in page
+
+
+def test_who_works_on_a_need_goes_from_what_everybody_reads_to_its_page(sign_in, need, cast):
+    way = f'href="/surveys/needs/{need.pk}/"'
+
+    assert way in sign_in("lead").get("/surveys/needs/").text
+    assert way not in sign_in("staff").get("/surveys/needs/").text
+    need.owner = cast.staff
+    need.save()
+    assert way in sign_in("staff").get("/surveys/needs/").text
 
 
 def test_who_cannot_open_the_initiative_does_not_read_its_needs(sign_in, need):
