@@ -168,6 +168,16 @@ class Wave(Mailing, Aiming):
         return self.address is not None
 
     @property
+    def heading(self) -> str:
+        """What it is called in a list: the survey's title, with the number where it asks again."""
+        return str(self) if self.number > 1 else str(self.survey)
+
+    @property
+    def last_moment(self) -> datetime:
+        """Until when it takes answers, or took them: somebody may have ended it early."""
+        return min(self.closed_at, self.closes_at) if self.closed_at else self.closes_at
+
+    @property
     def is_first_day(self) -> bool:
         """Whether it opened today, as days are for the agency: its rates say little yet."""
         zone = timezone.get_default_timezone()

@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from buyin.initiatives.models import Initiative
 from surveys import actions
@@ -128,6 +129,35 @@ def test_an_answered_survey_tells_when_results_appear(sign_in, cast):
     assert staff.get(f"/surveys/{wave.pk}/").headers["Location"].endswith("/thanks/")
 
 
+def test_a_survey_that_asks_again_says_which_wave_it_is(sign_in, cast):
+    first = make_wave(cast.roads)
+    second = make_wave(cast.roads, number=2)
+    answer(second, cast.staff)
+
+    page = words(sign_in("staff").get("/surveys/"))
+
+    assert f"<h3>{first.survey.title}</h3>" in page
+    assert f"<h3>{second.survey.title}, wave 2</h3>" in page
+
+
+def test_a_wave_that_was_ended_early_names_the_moment_of_its_end(sign_in, cast):
+    wave = make_wave(cast.roads)
+    Wave.objects.filter(pk=wave.pk).update(closed_at=timezone.now())
+    late = make_wave(cast.roads, closed_at=timezone.now() + dt.timedelta(days=7))
+    lead = sign_in("lead")
+
+    told = words(sign_in("staff").get(f"/surveys/{wave.pk}/pages/1/"))
+    listed = words(lead.get(f"/surveys/author/{wave.survey_id}/"))
+
+    today, planned = (
+        date_format(timezone.localtime(one)) for one in (timezone.now(), wave.closes_at)
+    )
+    assert f"took answers until {today}" in told
+    assert f"– {today}" in listed
+    assert planned not in told + listed
+    assert late.last_moment == late.closes_at
+
+
 def test_the_thanks_say_what_happens_next_and_show_no_answer(sign_in, cast):
     wave = make_wave(cast.roads)
     answer(wave, cast.staff)
@@ -226,6 +256,13 @@ def test_the_list_asks_as_few_questions_for_three_surveys_as_for_one(
     staff.get("/surveys/")
     with django_assert_num_queries(6):
         staff.get("/surveys/")
+
+
+@pytest.mark.parametrize("part", ["results/", "series/"])
+def test_lists_beside_ones_own_surveys_lead_back_to_them(sign_in, cast, part):
+    page = words(sign_in("lead").get(f"/surveys/{part}"))
+
+    assert re.search(r'aria-label="Breadcrumbs">.*?<a href="/surveys/">Surveys</a>', page)
 
 
 def test_whoever_leads_an_initiative_finds_where_surveys_are_written(sign_in, cast):
