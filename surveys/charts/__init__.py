@@ -4,9 +4,10 @@ from .bars import bars_figure
 from .rankings import ranking_figure
 from .scales import scale_figure
 from .sessions import clock, needs_figure, tasks_figure, themes_figure
-from .trend import day_of, rows_of_changes, rows_over_waves, trend_figure, trend_panels
+from .trend import Row, day_of, rows_of_changes, rows_over_waves, trend_figure, trend_panels
 
 __all__ = [
+    "Row",
     "bars_figure",
     "clock",
     "day_of",

@@ -18,6 +18,12 @@ from .editing import EditorForm
 AFTER_ALL = date(2100, 1, 1)
 
 
+KIND_HINT = _(
+    "People whom you ask answer a survey; a pulse is a very short one, and anybody can answer a "
+    "public one. Interviews and tests are filled in by whoever sits with the participant."
+)
+
+
 def within_reach(day: date) -> None:
     """Refuse a day so late that it can only be a slip of the finger."""
     if day >= AFTER_ALL:
@@ -68,7 +74,12 @@ class NewSurveyForm(forms.Form):
 class BlankSurveyForm(NewSurveyForm):
     """The same for a survey that starts without questions."""
 
-    kind = forms.ChoiceField(label=_("Kind"), choices=Kind.choices, initial=Kind.NEEDS)
+    kind = forms.ChoiceField(
+        label=_("Kind"),
+        choices=Kind.choices,
+        initial=Kind.NEEDS,
+        help_text=KIND_HINT,
+    )
 
     field_order = ["title", "purpose", "kind", "initiative"]
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from surveys.formats.any_survey import LARGEST_FILE
 from surveys.models import Kind
 
-from .authoring import NewSurveyForm
+from .authoring import KIND_HINT, NewSurveyForm
 
 
 class PurposeForm(forms.Form):
@@ -30,7 +30,12 @@ class BringForm(NewSurveyForm):
         ),
         error_messages={"required": _("Choose a file."), "empty": _("The file is empty.")},
     )
-    kind = forms.ChoiceField(label=_("Kind"), choices=Kind.choices, initial=Kind.NEEDS)
+    kind = forms.ChoiceField(
+        label=_("Kind"),
+        choices=Kind.choices,
+        initial=Kind.NEEDS,
+        help_text=KIND_HINT,
+    )
 
     field_order = ["file", "title", "purpose", "kind", "initiative"]
 

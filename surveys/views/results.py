@@ -100,11 +100,18 @@ def results_changes(request: Request, wave: int) -> HttpResponse:
     context = shared_context(request, results) | {
         "title": wording.changes_title(changes),
         "sentence": wording.changes_sentence(changes),
-        "changes": charts.rows_of_changes(changes, days),
+        **_folded(charts.rows_of_changes(changes, days)),
         "days": days,
         "crumbs": crumbs_to(results, _("What has changed")),
     }
     return render(request, "surveys/results/changes.html", context)
+
+
+def _folded(rows: list[charts.Row]) -> dict[str, list[charts.Row]]:
+    """Return what has changed, and what has not: the rest is folded away where anything has."""
+    changed = [row for row in rows if row.is_real]
+    steady = [row for row in rows if not row.is_real]
+    return {"changes": changed, "steady": steady} if changed else {"changes": steady, "steady": []}
 
 
 @require_safe

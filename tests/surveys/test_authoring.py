@@ -76,6 +76,14 @@ def test_a_survey_starts_as_a_draft_of_its_template_with_a_plan(survey, cast):
     assert survey.plan.asks_everybody
 
 
+def test_who_starts_without_a_template_reads_what_each_kind_is_for(lead, survey):
+    page = " ".join(lead.get("/surveys/author/new/blank/").text.split())
+
+    assert "a pulse is a very short one" in page
+    assert "Back to the templates" in page
+    assert "Other template" not in page
+
+
 def test_nothing_typed_is_lost_when_a_field_is_missing(lead):
     InitiativeFactory()
 
