@@ -33,7 +33,7 @@ class PageForm(ConditionalForm):
         help_text=_("Stands between the title and the questions."),
     )
 
-    field_order = ["title", "intro", "shown", "show_if"]
+    field_order = ["title", "intro", "shown", "joined", "show_if"]
 
     def __init__(self, data: Any = None, *, definition: Raw, page: Raw, revision: int) -> None:
         initial = {**page, "revision": revision}
@@ -72,7 +72,7 @@ class SectionForm(ConditionalForm):
         help_text=_("They come together, in the order in which they stand now."),
     )
 
-    field_order = ["title", "intro", "questions", "shown", "show_if"]
+    field_order = ["title", "intro", "questions", "shown", "joined", "show_if"]
 
     def __init__(
         self, data: Any = None, *, definition: Raw, page: Raw, section: Raw, revision: int

@@ -3,6 +3,7 @@
 What cannot be read, or looks at nothing, is named where it was typed.
 """
 
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
@@ -17,7 +18,10 @@ from surveys.definitions import dependencies, read, wrong_with
 from .editing import EditorForm
 
 LONGEST = 2000
-ALWAYS, WRITTEN_OUT = "", "written"
+ALWAYS, SEVERAL, WRITTEN_OUT = "", "several", "written"
+ALL, ANY = "all", "any"
+JOINED = {ALL: " and ", ANY: " or "}
+FEWEST_ROWS, MOST_ROWS = 3, 8  # fields for conditions of which all or one must hold
 
 
 class ExpressionField(forms.CharField):
@@ -45,6 +49,14 @@ class ConditionalForm(EditorForm):
     """A form for something that may be asked under a condition."""
 
     shown = forms.ChoiceField(label=_("When is it asked?"), required=False)
+    joined = forms.ChoiceField(
+        label=_("How many of these conditions must hold?"),
+        choices=[(ALL, _("All of them")), (ANY, _("One of them is enough"))],
+        widget=forms.RadioSelect(attrs={"data-shown-with": f"shown={SEVERAL}"}),
+        required=False,
+        initial=ALL,
+        help_text=_("For “Under several conditions”."),
+    )
     show_if = ExpressionField(
         label=_("Asked only if"),
         required=False,
@@ -58,18 +70,52 @@ class ConditionalForm(EditorForm):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.definition, self.raw = definition, raw
+        self.rows: list[str] = []
         self.known = frozenset(dependencies(read(definition)))
         for field in self.fields.values():
             if isinstance(field, ExpressionField):
                 field.known = self.known | {raw.get("code", "")}
-        shown: Any = self.fields["shown"]
-        own = (WRITTEN_OUT, _("By a condition that I write"))
-        shown.choices = [(ALWAYS, _("Always")), *offered, own]
-        condition = raw.get("show_if", "")
-        if condition:
-            known = {value for _text, pairs in offered for value, _words in pairs}
-            self.initial["shown"] = condition if condition in known else WRITTEN_OUT
+        self._offer(offered, raw.get("show_if", ""))
         self.fields["show_if"].widget.attrs["data-shown-with"] = f"shown={WRITTEN_OUT}"
+
+    def _offer(self, offered: Offered, condition: str) -> None:
+        """Offer to choose one condition, several or to write one; begin with that of now."""
+        known = [value for _text, pairs in offered for value, _words in pairs]
+        several = [(SEVERAL, _("Under several conditions"))] if len(known) > 1 else []
+        own = (WRITTEN_OUT, _("By a condition that I write"))
+        shown: Any = self.fields["shown"]
+        shown.choices = [(ALWAYS, _("Always")), *offered, *several, own]
+        joined, rows = taken_apart(condition, known)
+        if condition:
+            now = SEVERAL if rows else WRITTEN_OUT
+            self.initial["shown"] = condition if condition in known else now
+        if several:
+            self.initial["joined"] = joined
+            self._add_rows(offered, rows)
+        else:
+            del self.fields["joined"]
+
+    def _add_rows(self, offered: Offered, rows: list[str]) -> None:
+        """Add a field for each condition of several, behind the one that says how they are joined."""
+        free = min(max(len(rows) + 1, FEWEST_ROWS), MOST_ROWS)
+        for number in range(1, free + 1):
+            name = f"row_{number}"
+            self.rows.append(name)
+            self.fields[name] = forms.ChoiceField(
+                label=gettext("Condition %d") % number,
+                choices=[("", "–"), *offered],
+                required=False,
+                initial=rows[number - 1] if number <= len(rows) else "",
+                widget=forms.Select(attrs={"data-shown-with": f"shown={SEVERAL}"}),
+            )
+        names = [name for name in self.fields if name not in self.rows]
+        behind = names.index("joined") + 1
+        self.order_fields([*names[:behind], *self.rows, *names[behind:]])
+
+    @property
+    def names_of_conditions(self) -> list[str]:
+        """Return the fields that say when it is asked, in their order."""
+        return ["shown", *(["joined", *self.rows] if self.rows else []), "show_if"]
 
     def need(self, name: str, *, with_choice: str, of: str) -> None:
         """Ask for a condition that another field says is written here."""
@@ -80,10 +126,29 @@ class ConditionalForm(EditorForm):
     def clean(self) -> dict[str, Any]:
         """Ask for a condition where it was to be written and is not."""
         self.need("show_if", with_choice=WRITTEN_OUT, of="shown")
+        if self.cleaned_data.get("shown") == SEVERAL and not self._chosen():
+            self.add_error(self.rows[0], gettext("Choose a condition."))
         return self.cleaned_data
+
+    def _chosen(self) -> list[str]:
+        """Return the conditions that were chosen in the fields for several, each once."""
+        found = (self.cleaned_data.get(name) for name in self.rows)
+        return list(dict.fromkeys(one for one in found if one))
 
     def condition(self) -> str:
         """Return the condition that was chosen or written; nothing where there is none."""
         cleaned = self.cleaned_data
-        chosen: str = cleaned["show_if"] if cleaned["shown"] == WRITTEN_OUT else cleaned["shown"]
-        return chosen
+        chosen: str = cleaned["shown"]
+        if chosen == SEVERAL:
+            word = JOINED[cleaned.get("joined") or ALL]
+            return word.join(self._chosen())
+        return str(cleaned["show_if"]) if chosen == WRITTEN_OUT else chosen
+
+
+def taken_apart(condition: str, known: Collection[str]) -> tuple[str, list[str]]:
+    """Return how a condition joins several that can be chosen, and which; none where it does not."""
+    for joined, word in JOINED.items():
+        rows = condition.split(word)
+        if 1 < len(rows) <= MOST_ROWS and all(row in known for row in rows):
+            return joined, rows
+    return ALL, []

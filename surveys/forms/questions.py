@@ -126,7 +126,8 @@ class QuestionForm(ConditionalForm):
     def _fit(self) -> None:
         """Leave out what this type of question does not have, and fill the lists of the rest."""
         self.added_names = tuple(self._names_added())
-        keep = {"revision", *own_fields(self.kind), *rule_fields(self.kind), *self.added_names}
+        rules = {*rule_fields(self.kind), *self.names_of_conditions}
+        keep = {"revision", *own_fields(self.kind), *rules, *self.added_names}
         for name in set(self.fields) - keep:
             del self.fields[name]
         fit = getattr(self, f"_fit_{self.kind}", None)
@@ -239,7 +240,10 @@ class QuestionForm(ConditionalForm):
 
     def fields_of_rules(self) -> list[BoundField]:
         """Return the fields that say when it is asked, required and refused."""
-        return [self[name] for name in rule_fields(self.kind) if name in self.fields]
+        names: list[str] = []
+        for name in rule_fields(self.kind):
+            names += self.names_of_conditions if name == "shown" else [name]
+        return [self[name] for name in dict.fromkeys(names) if name in self.fields]
 
     def problems(self) -> Iterator[tuple[str, str, str]]:
         """Yield (anchor, label, message) for everything that is wrong, in the order of the page."""
