@@ -136,6 +136,19 @@ def test_saving_a_question_that_nobody_touched_changes_nothing(lead, cast, page)
         assert stored(version, question["code"]) == question
 
 
+def test_the_preview_beside_a_question_begins_with_it(lead, cast):
+    version = make_draft_version(EVERY_TYPE)
+    frame = f"/surveys/author/{version.survey_id}/frame/"
+
+    for number, page in enumerate(EVERY_TYPE["pages"], 1):
+        preview = lead.get(f"{frame}{number}/").text
+        for question in page["questions"]:
+            if question["type"] != "computed":
+                beside = lead.get(address(version, f"{question['code']}/edit/")).text
+                assert f'src="{frame}{number}/#question-{question["code"]}"' in beside
+                assert preview.count(f'id="question-{question["code"]}"') == 1
+
+
 def test_choices_are_reworded_moved_removed_and_added_and_keep_their_codes(lead, draft):
     edit(
         lead,
