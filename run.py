@@ -33,6 +33,7 @@ VENV = ROOT / ".venv"
 STAMP = VENV / "portal-stamp.txt"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
+EVERYWHERE = ("0.0.0.0", "::")
 MODULES = {"test": "tests.suite", "bench": "tests.bench"}
 
 
@@ -125,6 +126,17 @@ def step(command: list, advice: str) -> None:
         sys.exit("{} ({})".format(advice, errors[0] if errors else "no message"))
 
 
+def clear() -> None:
+    """Empty the environment's folder; the stamp in it tells every other start whose folder it is."""
+    VENV.mkdir(exist_ok=True)
+    STAMP.write_text("unfinished\n")
+    for path in VENV.iterdir():
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(str(path))
+        elif path != STAMP:
+            path.unlink()
+
+
 def make_environment(locks: list) -> None:
     """Make the environment anew and install the last of these locks, checked by its hashes."""
     uv = shutil.which("uv")
@@ -135,10 +147,7 @@ def make_environment(locks: list) -> None:
                 *sys.version_info[:2]
             )
         )
-    if VENV.exists():
-        shutil.rmtree(str(VENV))
-    VENV.mkdir()
-    STAMP.write_text("unfinished\n")
+    clear()
     lock, here = str(ROOT / locks[-1]), str(VENV)
     if uv:
         venv = [uv, "venv", "--quiet", "--allow-existing", "--python", sys.executable, here]
@@ -172,7 +181,8 @@ def prepare(locks: list) -> None:
 
 def evaluation(*, data: str = "", host: str = LOOPBACK[0], port: int = 8000) -> dict:
     """Return the environment of the evaluation mode."""
-    environment = {**os.environ, "EVALUATION": "1", "SITE_URL": f"http://{host}:{port}"}
+    seen = LOOPBACK[0] if host in EVERYWHERE else host
+    environment = {**os.environ, "EVALUATION": "1", "SITE_URL": f"http://{seen}:{port}"}
     environment.pop("PYTHONDONTWRITEBYTECODE", None)  # compiled modules make the next start quick
     if data:
         environment["DATA_DIR"] = str(Path(data).resolve())

@@ -66,6 +66,7 @@ def test_uv_is_used_where_it_is(run, steps, monkeypatch):
     run.prepare(["requirements.txt"])
 
     assert [words[0] for words in steps] == ["/opt/uv", "/opt/uv"]
+    assert "--require-hashes" in steps[1]
 
 
 def test_a_new_lock_makes_the_environment_again(run, steps):
@@ -96,6 +97,26 @@ def test_an_installation_that_was_broken_off_is_done_again(run, steps, monkeypat
     run.prepare(["requirements.txt"])
 
     assert len(steps) == 2
+
+
+def test_a_start_that_was_stopped_while_it_cleared_the_folder_knows_it_as_its_own(
+    run, steps, monkeypatch
+):
+    def stopped(_path: str) -> None:
+        raise KeyboardInterrupt
+
+    run.prepare(["requirements.txt"])
+    (run.VENV / "lib").mkdir()
+    (run.ROOT / "requirements.txt").write_text("django==6.1.1\n")
+    with monkeypatch.context() as patch:
+        patch.setattr(run.shutil, "rmtree", stopped)
+        with pytest.raises(KeyboardInterrupt):
+            run.prepare(["requirements.txt"])
+
+    assert not run.is_foreign()
+    run.prepare(["requirements.txt"])
+    assert len(steps) == 4
+    assert not (run.VENV / "lib").exists()
 
 
 def test_the_developers_environment_serves_the_portal_too(run, steps):
@@ -194,6 +215,7 @@ def test_on_another_address_every_host_name_is_welcome(run, handed_over, monkeyp
     run.main(["--host", "0.0.0.0"])
 
     assert handed_over[0][1]["ALLOWED_HOSTS"] == "*"
+    assert handed_over[0][1]["SITE_URL"] == "http://127.0.0.1:8000"
 
 
 def test_manage_uses_the_evaluation_copy_unless_a_database_is_named(run, handed_over, monkeypatch):
