@@ -4,9 +4,18 @@
 import os
 import sys
 
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
+
+
+def why_it_cannot_write(error: DatabaseError) -> str:
+    """Return what keeps the database from writing: a full disk or a protected file; else nothing."""
+    said = str(error).strip().splitlines()[:1]
+    keeps = ("full", "No space left", "readonly", "read-only", "disk I/O")
+    is_kept = bool(said) and any(word in said[0] for word in keeps)
+    return f"The database cannot be written: {said[0]}" if is_kept else ""
 
 
 def what_the_database_lacks() -> str:
@@ -24,8 +33,11 @@ if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "buyin.settings")
     try:
         execute_from_command_line(sys.argv)
-    except DatabaseError:
-        advice = what_the_database_lacks()
+    except ImproperlyConfigured as error:
+        sys.stderr.write(f"{error} (.env.example explains each setting.)\n")
+        sys.exit(2)
+    except DatabaseError as error:
+        advice = why_it_cannot_write(error) or what_the_database_lacks()
         if not advice:
             raise
         sys.stderr.write(f"{advice}\n")

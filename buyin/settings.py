@@ -4,15 +4,15 @@
 secret key, a database and a broker, and speaks HTTPS only.
 """
 
-import secrets
 from pathlib import Path
 
-import environ
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
+from buyin.environment import Environment, key_kept_in
+
 BASE_DIR = Path(__file__).resolve().parent.parent
-env = environ.Env()
+env = Environment()
 env.read_env(BASE_DIR / ".env")
 
 EVALUATION = env.bool("EVALUATION", default=False)
@@ -20,19 +20,8 @@ DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / ".local")))
 DEBUG = env.bool("DEBUG", default=False)
 HTTPS = env.bool("HTTPS", default=not EVALUATION)
 
-
-def _evaluation_key() -> str:
-    """Return the secret key of this evaluation copy, made on first use and kept with its data."""
-    path = DATA_DIR / "secret.key"
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(secrets.token_urlsafe(60))
-        path.chmod(0o600)
-    return path.read_text()
-
-
 SECRET_KEY = env.str("SECRET_KEY", default="") or (
-    _evaluation_key() if EVALUATION else env.str("SECRET_KEY")
+    key_kept_in(DATA_DIR) if EVALUATION else env.str("SECRET_KEY")
 )
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 _THIS_MACHINE = ["127.0.0.1", "localhost", "testserver"] if EVALUATION else []
@@ -104,7 +93,7 @@ TEMPLATES = [
 
 # Storage: PostgreSQL and Redis where people work; one SQLite file for trying the portal out.
 DATABASES = {
-    "default": env.db(
+    "default": env.database(
         "DATABASE_URL",
         default=f"sqlite:///{DATA_DIR / 'portal.sqlite3'}" if EVALUATION else env.NOTSET,
     )
@@ -135,19 +124,19 @@ CELERY_BROKER_URL = REDIS_URL or "memory://localhost/"
 
 # Mail: rows in the outbox, sent by MAIL_SENDERS at a time; without a server they stay readable here
 MAIL_HOST = env.str("MAIL_HOST", default="")
-_SECURITY = env.str("MAIL_SECURITY", default="starttls")
+MAIL_SECURITY = env.one_of("MAIL_SECURITY", "starttls", "tls", "none")
 _MAIL_SERVER = {
     "host": MAIL_HOST, "port": env.int("MAIL_PORT", default=587), "timeout": 20,
     "username": env.str("MAIL_USER", default=""), "password": env.str("MAIL_PASSWORD", default=""),
-    "use_tls": _SECURITY == "starttls", "use_ssl": _SECURITY == "tls",
+    "use_tls": MAIL_SECURITY == "starttls", "use_ssl": MAIL_SECURITY == "tls",
 }  # fmt: skip
 _SEND = {"BACKEND": "buyin.outbox.backends.MailServer", "OPTIONS": _MAIL_SERVER}
 MAILERS = {"default": _SEND if MAIL_HOST else {"BACKEND": "buyin.outbox.backends.KeepInPortal"}}
 DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default="portal@localhost")
-MAIL_SENDERS = env.int("MAIL_SENDERS", default=4)
-MAIL_LEASE_SECONDS = env.int("MAIL_LEASE_SECONDS", default=300)
-MAIL_RETRY_SECONDS = env.int("MAIL_RETRY_SECONDS", default=60)
-MAIL_KEEP_DAYS = env.int("MAIL_KEEP_DAYS", default=90)
+MAIL_SENDERS = env.count("MAIL_SENDERS", default=4)
+MAIL_LEASE_SECONDS = env.count("MAIL_LEASE_SECONDS", default=300)
+MAIL_RETRY_SECONDS = env.count("MAIL_RETRY_SECONDS", default=60)
+MAIL_KEEP_DAYS = env.count("MAIL_KEEP_DAYS", default=90)
 # Asked before mails go out whether their readers still want them, by kind of mail.
 _DIGESTS, _SURVEYS = "buyin.digests.queries", "surveys.queries.mailing"
 MAIL_POLICIES = {"digest": f"{_DIGESTS}.reasons_to_skip", "survey": f"{_SURVEYS}.reasons_to_skip"}
@@ -161,7 +150,7 @@ AUTHENTICATION_BACKENDS = [
     "buyin.accounts.backends.RoleBackend",
 ]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
-PASSWORD_MIN_LENGTH = env.int("PASSWORD_MIN_LENGTH", default=15)
+PASSWORD_MIN_LENGTH = env.count("PASSWORD_MIN_LENGTH", default=15)
 _RULES = "django.contrib.auth.password_validation"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"{_RULES}.MinimumLengthValidator", "OPTIONS": {"min_length": PASSWORD_MIN_LENGTH}},
@@ -210,8 +199,8 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = EVALUATION
 # Roles that must have a second factor before they may do anything else.
 SECOND_FACTOR_ROLES = env.list("SECOND_FACTOR_ROLES", default=[] if EVALUATION else ["administrator"])  # fmt: skip
 OIDC_IS_SECOND_FACTOR = env.bool("OIDC_IS_SECOND_FACTOR", default=False)
-IDLE_MINUTES = env.int("IDLE_MINUTES", default=30)
-SESSION_HOURS = env.int("SESSION_HOURS", default=12)
+IDLE_MINUTES = env.count("IDLE_MINUTES", default=30)
+SESSION_HOURS = env.count("SESSION_HOURS", default=12)
 # The agency's own sign-in; its button appears once the address of the server is set.
 OIDC_SERVER_URL = env.str("OIDC_SERVER_URL", default="")
 _AGENCY_SIGN_IN = {
@@ -269,7 +258,7 @@ LANGUAGE_CODE = env.str("LANGUAGE_CODE", default="en")
 LANGUAGES = [("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 FORMAT_MODULE_PATH = "buyin.formats"
-TIME_ZONE = env.str("TIME_ZONE", default="UTC")
+TIME_ZONE = env.zone("TIME_ZONE")
 
 # Files
 STATIC_URL = "static/"

@@ -4,7 +4,10 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate
 
+from django.conf import settings
+from django.core.checks import CheckMessage, Error
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from django_htmx.middleware import HtmxDetails
 from rest_framework.permissions import SAFE_METHODS, BasePermission
 
@@ -72,3 +75,13 @@ class AdministratorReads(BasePermission):
         user = request.user
         reads = request.method in SAFE_METHODS
         return bool(reads and user.is_authenticated and user.holds(Role.ADMINISTRATOR))
+
+
+def check_second_factor_roles(**_kwargs: Any) -> list[CheckMessage]:
+    """Refuse a role that does not exist: nobody would be asked for the second factor it demands."""
+    unknown = [name for name in settings.SECOND_FACTOR_ROLES if name not in Role.values]
+    if not unknown:
+        return []
+    message = _("SECOND_FACTOR_ROLES names %(unknown)s, which is no role.")
+    hint = _("The roles are %(roles)s.") % {"roles": ", ".join(Role.values)}
+    return [Error(message % {"unknown": ", ".join(unknown)}, hint=hint, id="buyin.E005")]

@@ -2,7 +2,7 @@ from django.apps import AppConfig
 from django.core.checks import register
 from django.utils.translation import gettext_lazy as _
 
-from .backends import check_mail_server
+from .backends import check_address, check_mail_server, check_receipt
 
 
 class OutboxConfig(AppConfig):
@@ -12,4 +12,5 @@ class OutboxConfig(AppConfig):
 
     def ready(self) -> None:
         """Have the way to the mail server checked at every start."""
-        register(check_mail_server)
+        for check in (check_mail_server, check_address, check_receipt):
+            register(check)

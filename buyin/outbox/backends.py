@@ -4,13 +4,15 @@ import re
 import smtplib
 from collections.abc import Sequence
 from typing import Any, cast
+from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Warning  # noqa: A004 - Django's own name
+from django.core.checks import CheckMessage, Error, Warning  # noqa: A004 - Django's own name
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
 from django.core.mail.backends.smtp import EmailBackend
 from django.utils.functional import cached_property
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from .message import name_and_address
@@ -81,3 +83,24 @@ def check_mail_server(**_kwargs: Any) -> list[CheckMessage]:
     message = _("MAIL_HOST is not set: no mail is sent, no report and no link to set a password.")
     hint = _("Set MAIL_HOST to the name of your mail server.")
     return [Warning(message, hint=hint, id="buyin.W001")]
+
+
+def check_address(**_kwargs: Any) -> list[CheckMessage]:
+    """Refuse an address of the portal that no link in a mail could begin with."""
+    found = urlsplit(settings.SITE_URL)
+    if found.scheme in {"http", "https"} and found.hostname:
+        return []
+    message = _('SITE_URL is "%(address)s". Links in mails would lead nowhere.')
+    hint = _("Write it as people type it, for example https://portal.example.gov.")
+    return [Error(message % {"address": settings.SITE_URL}, hint=hint, id="buyin.E003")]
+
+
+def check_receipt(**_kwargs: Any) -> list[CheckMessage]:
+    """Refuse a receipt hook that is not there; it would be missed when a sender has died."""
+    try:
+        if settings.MAIL_RECEIPT:
+            import_string(settings.MAIL_RECEIPT)
+    except ImportError:
+        message = _('MAIL_RECEIPT is "%(path)s", and there is no such function.')
+        return [Error(message % {"path": settings.MAIL_RECEIPT}, id="buyin.E004")]
+    return []

@@ -1,5 +1,7 @@
 """The clock's side of the outbox."""
 
+from typing import Any
+
 from celery import shared_task
 from django.conf import settings
 
@@ -10,7 +12,7 @@ from .sending import drain as send_what_is_due
 # A sender stops taking messages, is killed, and loses its claim, in this order: so nobody sends a
 # message that somebody else could hold by then.
 STOP_AFTER = settings.MAIL_LEASE_SECONDS * 0.5
-KILL_AFTER = settings.MAIL_LEASE_SECONDS * 0.9
+KILL_AFTER: Any = settings.MAIL_LEASE_SECONDS * 0.9  # parts of a second will do
 
 
 @shared_task(time_limit=KILL_AFTER)

@@ -6,6 +6,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.db import OperationalError
+
+from manage import why_it_cannot_write
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -34,4 +37,36 @@ def test_a_database_that_is_away_or_empty_is_named_in_one_line(tmp_path, given, 
 
     assert done.returncode == 2
     assert done.stderr.startswith(advice)
+    assert len(done.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    "said", ["database or disk is full", "attempt to write a readonly database"]
+)
+def test_a_disk_that_takes_no_more_is_named(said):
+    assert why_it_cannot_write(OperationalError(f"{said}\n")) == (
+        f"The database cannot be written: {said}"
+    )
+    assert why_it_cannot_write(OperationalError("no such table: accounts_user")) == ""
+    assert why_it_cannot_write(OperationalError()) == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "advice"),
+    [
+        ("MAIL_SECURITY", "ssl", 'MAIL_SECURITY is "ssl". Make it starttls or tls or none.'),
+        ("MAIL_PORT", "x", 'MAIL_PORT is "x". Make it a whole number.'),
+        (
+            "DATA_DIR",
+            str(ROOT / "manage.py"),
+            f"The data folder {ROOT / 'manage.py'} cannot be used",
+        ),
+    ],
+)
+def test_a_wrong_setting_is_named_in_one_line(tmp_path, name, value, advice):
+    done = run(tmp_path, **{name: value})
+
+    assert done.returncode == 2
+    assert done.stderr.startswith(advice)
+    assert ".env.example explains each setting" in done.stderr
     assert len(done.stderr.splitlines()) == 1

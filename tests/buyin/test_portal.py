@@ -8,13 +8,14 @@ import sys
 import threading
 import urllib.request
 from collections.abc import Iterator
+from io import StringIO
 from pathlib import Path
 
 import pytest
 from celery.signals import task_postrun
 
 from buyin.celery import app
-from buyin.management.commands.portal import background, lead_mails_here
+from buyin.management.commands.portal import Command, background, lead_mails_here
 from tests import services
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -92,6 +93,40 @@ def test_a_taken_port_is_named_with_another_one_to_try(tmp_path: Path, taken_por
     assert f"Port {taken_port} is taken or cannot be used" in said
     assert f"--port {taken_port + 1}" in said
     assert "Traceback" not in said
+
+
+@pytest.mark.parametrize(
+    ("words", "advice"),
+    [
+        (["--port", "99999"], "99999 is no port: it is a number from 1 to 65535"),
+        (["--port", "0"], "0 is no port"),
+        (["--host", "nobody.invalid"], '"nobody.invalid" is no address of this machine'),
+    ],
+)
+def test_an_address_that_cannot_be_is_refused_in_words(tmp_path: Path, port, words, advice):
+    command = [sys.executable, "manage.py", "portal", "--empty", "--port", str(port), *words]
+    done = subprocess.run(
+        command,
+        cwd=ROOT,
+        env=environment(tmp_path),
+        capture_output=True,
+        text=True,
+        timeout=20,
+        check=False,
+    )
+
+    assert done.returncode in {1, 2}
+    assert advice in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.django_db
+def test_who_listens_everywhere_is_told_an_address_that_a_browser_opens():
+    said = StringIO()
+
+    Command(stdout=said).greet("0.0.0.0", 8123)
+
+    assert "http://127.0.0.1:8123/ and at its other addresses" in said.getvalue()
 
 
 def test_the_portal_refuses_to_run_on_a_database_of_its_users(tmp_path: Path, port: int):

@@ -3,6 +3,7 @@
 import os
 import signal
 import threading
+from argparse import ArgumentTypeError
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import StringIO
@@ -30,6 +31,8 @@ try:
 except ImportError:  # Windows: two first starts at once on the same data are not guarded there.
     fcntl = None  # type: ignore[assignment]
 
+LAST_PORT = 65535
+THIS_MACHINE, EVERYWHERE = "127.0.0.1", ("0.0.0.0", "::")  # noqa: S104 - compared with only
 QUEUES = ["mail", "default", "bulk"]
 
 
@@ -47,7 +50,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         """Take the address to listen on and whether to make the demo agency."""
         parser.add_argument("--host", default="127.0.0.1")
-        parser.add_argument("--port", type=int, default=8000)
+        parser.add_argument("--port", type=port_number, default=8000)
         parser.add_argument("--empty", action="store_true", help="without the demo agency")
 
     def handle(self, *args: Any, host: str, port: int, empty: bool, **options: Any) -> None:
@@ -60,8 +63,10 @@ class Command(BaseCommand):
         except OSError as error:
             raise SystemExit(
                 f"Port {port} is taken or cannot be used ({error.strerror}). "
-                f"Choose another one: --port {port + 1}"
+                f"Choose another one: --port {port + 1 if port < LAST_PORT else 8000}"
             ) from error
+        except ValueError as error:
+            raise SystemExit(f'"{host}" is no address of this machine: --host 127.0.0.1') from error
         lead_mails_here(host, port)
         try:
             with one_at_a_time():
@@ -87,13 +92,23 @@ class Command(BaseCommand):
 
     def greet(self, host: str, port: int) -> None:
         """Print the address and, where the demo agency is there, whom to sign in as."""
-        self.stdout.write(f"\nThe portal runs at http://{host}:{port}/ (stop it with Ctrl-C)")
+        here, more = (
+            (THIS_MACHINE, " and at its other addresses") if host in EVERYWHERE else (host, "")
+        )
+        self.stdout.write(f"\nThe portal runs at http://{here}:{port}/{more} (stop it with Ctrl-C)")
         self.stdout.write(f"Its data lie in {settings.DATA_DIR}")
         cast = [f"{name}@{DOMAIN}" for name, *_more in CAST]
         if User.objects.filter(email__in=cast).exists():
             self.stdout.write(f"\nSign in with the password: {PASSWORD}")
             self.stdout.write("".join(f"  {address}\n" for address in cast))
         self.stdout.flush()
+
+
+def port_number(text: str) -> int:
+    """Return the port that was typed; ArgumentTypeError for what cannot be one."""
+    if not (text.isdecimal() and 1 <= int(text) <= LAST_PORT):
+        raise ArgumentTypeError(f"{text} is no port: it is a number from 1 to {LAST_PORT}")
+    return int(text)
 
 
 def refuse_production() -> None:
