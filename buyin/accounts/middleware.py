@@ -16,6 +16,7 @@ from rest_framework.permissions import SAFE_METHODS
 
 BEGAN = "session_began"
 SEEN = "session_seen"
+WANTED = "wanted_before_second_factor"  # the page that is shown once a demanded factor is set up
 PROGRAMS = "/api/v1/"
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -77,15 +78,18 @@ class SecondFactorMiddleware:
         user = request.user
         if not settings.SECOND_FACTOR_ROLES or not user.is_authenticated:
             return None
-        if request.resolver_match and request.resolver_match.url_name in SET_UP:
-            return None
-        if not user.has_role(*settings.SECOND_FACTOR_ROLES):
+        name = request.resolver_match.url_name if request.resolver_match else None
+        if name in SET_UP or not user.has_role(*settings.SECOND_FACTOR_ROLES):
             return None
         if is_mfa_enabled(user) or came_by_trusted_door(request):
+            if WANTED in request.session and name != "mfa_view_recovery_codes":
+                del request.session[WANTED]
             return None
         if request.path.startswith(PROGRAMS):
             message = _("This account needs a second factor. Set it up in a browser first.")
             return JsonResponse({"detail": message}, status=HTTPStatus.FORBIDDEN)
+        wanted = request.get_full_path() if request.method in SAFE_METHODS else "/"
+        request.session.setdefault(WANTED, wanted)
         return redirect("mfa_index")
 
 

@@ -8,6 +8,7 @@ from allauth.mfa import signals as factor_signals
 from django.contrib.auth import signals as auth_signals
 from django.dispatch import receiver
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from .actions import network_of, record_event
 from .middleware import BEGAN, SEEN
@@ -37,6 +38,13 @@ def note_refusal(
     """Note whose door was tried. What was typed is not kept: it may be a password."""
     person = User.objects.filter(email=str(credentials.get("email", "")).lower()).first()
     record_event(kind=EventKind.REFUSED, person=person, network=network_of(request))
+
+
+@receiver(factor_signals.authentication_failed)
+def note_wrong_factor(sender: Any, request: HttpRequest, user: User, **kwargs: Any) -> None:
+    """Note that a second factor was refused: somebody may know the password."""
+    detail = str(_("Second factor"))
+    record_event(kind=EventKind.REFUSED, person=user, network=network_of(request), detail=detail)
 
 
 @receiver([account_signals.password_changed, account_signals.password_set])

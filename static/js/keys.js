@@ -5,3 +5,9 @@ document.addEventListener("allauth.error", (event) => {
   event.preventDefault();
   trouble.hidden = false;
 });
+
+// Enter in the name of a new key does what the button does: without a key there is nothing to send.
+document.getElementById("mfa_webauthn_add")?.form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  document.getElementById("mfa_webauthn_add").click();
+});

@@ -6,6 +6,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 from django.test import Client
 
+from buyin.accounts.models import EventKind, SecurityEvent
 from buyin.outbox.models import Message
 from tests.factories.accounts import PASSWORD
 from tests.factories.factors import code_for, make_app, make_key
@@ -74,6 +75,18 @@ def test_many_wrong_codes_close_the_door_for_a_while(client):
     assert "Too many attempts. Wait five minutes" in answers[-1].text
 
 
+def test_wrong_codes_at_the_door_are_noted_and_close_it_in_words_that_fit(staff):
+    make_app(staff)
+    browser = half_way(staff)
+
+    answers = [browser.post("/accounts/2fa/authenticate/", {"code": "000000"}) for _ in range(6)]
+
+    assert "Code: Too many attempts. Wait five minutes, then try again." in answers[-1].text
+    noted = SecurityEvent.objects.filter(kind=EventKind.REFUSED)
+    assert {(event.person, event.detail) for event in noted} == {(staff, "Second factor")}
+    assert len(noted) == 5
+
+
 def test_codes_for_emergencies_open_the_account_once_and_are_made_new(client, staff):
     make_app(staff)
     codes = client.get("/accounts/2fa/recovery-codes/").context["unused_codes"]
@@ -123,6 +136,13 @@ def test_nobody_reaches_the_key_of_somebody_else(client, cast, what):
     assert client.get(f"{KEYS}keys/{key.pk}/{what}/").status_code == 404
     assert client.post(f"{KEYS}keys/{key.pk}/{what}/", {"name": "mine"}).status_code == 404
     assert Authenticator.objects.get().data["name"] == "Blue key"
+
+
+def test_a_form_without_a_key_says_what_to_do(client):
+    answer = client.post(f"{KEYS}add/", {"name": "Mine", "credential": ""})
+
+    assert "No key was used. Press the button and follow your browser." in answer.text
+    assert 'value="Mine"' in answer.text
 
 
 def test_a_key_that_is_no_key_is_refused(client):

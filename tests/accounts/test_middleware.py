@@ -1,5 +1,7 @@
 """How long a session lives, and the second factor that a role can demand."""
 
+import re
+
 import pytest
 import time_machine
 from allauth.mfa.models import Authenticator
@@ -14,6 +16,7 @@ from django.test.utils import CaptureQueriesContext
 
 from buyin.accounts.models import Role, User
 from tests.factories.accounts import PASSWORD, PersonFactory, RoleFactory
+from tests.factories.factors import make_app
 
 ME = "/people/me/"
 pytestmark = pytest.mark.django_db
@@ -111,6 +114,35 @@ def test_setting_up_a_second_factor_opens_the_portal_and_taking_it_away_closes_i
 
     Authenticator.objects.all().delete()
     assert client.get(ME).status_code == 302
+
+
+def test_who_needs_a_second_factor_reads_why_and_comes_to_the_page_they_wanted(
+    sign_in, demanded, cast
+):
+    client = sign_in("administrator")
+    assert "Your role needs a second factor." not in client.get("/accounts/2fa/").text
+
+    client.get("/people/?q=sam&page=1")
+    client.get("/surveys/")
+    told = client.get("/accounts/2fa/").text
+    make_app(cast.administrator)
+    codes = client.get("/accounts/2fa/recovery-codes/").text
+    client.get(ME)
+
+    assert "Your role needs a second factor." in told
+    assert 'href="/people/?q=sam&amp;page=1"' in codes
+    assert "go on to the portal" not in client.get("/accounts/2fa/recovery-codes/").text
+    assert "Your role needs" not in client.get("/accounts/2fa/").text
+
+
+def test_what_was_posted_before_the_second_factor_leads_to_the_start_page(sign_in, demanded, cast):
+    client = sign_in("administrator")
+    client.post("/people/add/", {"name": "x"})
+    make_app(cast.administrator)
+
+    codes = client.get("/accounts/2fa/recovery-codes/").text
+
+    assert re.search(r'href="/">\s+I have kept them', codes)
 
 
 def test_a_person_with_a_second_factor_signs_in_with_it_and_not_without(client):

@@ -17,7 +17,9 @@ AUTHENTICATOR = {
 }
 
 
-def test_a_person_adds_a_passkey_and_signs_in_with_it_alone(open_page, sign_in, cast, live_server):
+def test_a_person_adds_a_passkey_signs_in_with_it_alone_or_beside_the_password_and_removes_it(
+    open_page, sign_in, cast, live_server
+):
     cast.staff.set_password(PASSWORD)
     cast.staff.save()
     sign_in("anonymous").get("/accounts/login/")  # loads what the first visit would wait for
@@ -32,7 +34,8 @@ def test_a_person_adds_a_passkey_and_signs_in_with_it_alone(open_page, sign_in, 
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Confirm").click()
     page.locator("label", has_text="Sign in with this key alone").click()
-    page.locator("#mfa_webauthn_add").click()
+    page.get_by_label("Name of the key").fill("Blue key")
+    page.keyboard.press("Enter")  # does what the button does
     page.wait_for_url("**/recovery-codes/**")
     page.context.clear_cookies()
 
@@ -40,8 +43,17 @@ def test_a_person_adds_a_passkey_and_signs_in_with_it_alone(open_page, sign_in, 
     page.get_by_role("button", name="Sign in with a passkey").click()
     page.wait_for_url(f"{live_server.url}/")
     page.goto(f"{live_server.url}/people/me/")
-
     expect(page.locator("main").get_by_text(cast.staff.email)).to_be_visible()
+
+    sign_in_with(page, live_server, cast.staff, "not used")
+    page.get_by_role("button", name="Use a passkey or key").click()
+    page.wait_for_url(f"{live_server.url}/")
+    page.goto(f"{live_server.url}/accounts/2fa/webauthn/")
+    page.get_by_role("link", name="Remove Blue key").click()
+    page.get_by_role("link", name="Use a passkey or key").click()
+    page.get_by_role("button", name="Use a passkey or key").click()
+    page.get_by_role("button", name="Remove the key").click()
+    expect(page.get_by_text("You have no passkey and no key yet.")).to_be_visible()
 
 
 def sign_in_with(page, live_server, person, code):

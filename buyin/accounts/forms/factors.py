@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from allauth.account.forms import ReauthenticateForm as PasswordForm
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from buyin.lines import LineField, seen
@@ -32,7 +34,21 @@ class SetUpAppForm(ActivateTOTPForm):
         self.fields["code"].widget.attrs["inputmode"] = "numeric"
 
 
-class CodeForm(AuthenticateForm):
+class PatientCode:
+    """A code that was tried too often: a new password, as at the first door, would help nobody."""
+
+    def clean_code(self) -> str:
+        """Return the code where it opens; refuse in words that fit."""
+        try:
+            code: str = super().clean_code()  # type: ignore[misc]
+        except ValidationError as refusal:
+            if refusal.code == "too_many_login_attempts":
+                raise get_adapter().validation_error("rate_limited") from refusal
+            raise
+        return code
+
+
+class CodeForm(PatientCode, AuthenticateForm):
     """A code at the sign-in."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -40,7 +56,7 @@ class CodeForm(AuthenticateForm):
         speak(self.fields["code"], _("Code"))
 
 
-class CodeAgainForm(ReauthenticateForm):
+class CodeAgainForm(PatientCode, ReauthenticateForm):
     """A code before something that matters."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -60,6 +76,9 @@ class NewKeyForm(AddWebAuthnForm):
             "You type neither address nor password then. The key asks for your finger, face or PIN."
         )
         speak(self.fields["passwordless"], _("Sign in with this key alone"), hint)
+        self.fields["credential"].error_messages["required"] = _(
+            "No key was used. Press the button and follow your browser."
+        )
 
     def clean_name(self) -> str:
         """Return the name as far as it can be shown: for a name no key is refused that was touched."""
