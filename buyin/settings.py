@@ -178,13 +178,14 @@ ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
 PASSWORD_RESET_TIMEOUT = 24 * 3600
 # Thousands of people may share one address behind the agency's router, so only failures are tight.
 ACCOUNT_RATE_LIMITS = {
-    "login": "600/m/ip", "reset_password": "20/m/ip,5/m/key", "link_unknown": "30/m/ip,200/h/ip",
+    "login": "600/m/ip", "reset_password": "120/m/ip,5/m/key", "link_unknown": "30/m/ip,200/h/ip",
     "login_failed": f"{env.int('SIGN_IN_FAILURES_PER_ADDRESS', default=20)}/m/ip,5/5m/key",
     "keep_typed": "30/m/ip,200/h/ip", "public_begin": "60/m/ip,600/h/ip", "link_begin": "20/h/key",
     "public_save": "600/m/ip", "public_answer": "30/m/ip,300/h/ip", "link_open": "1200/m/ip",
-    "public_tell": "10/m/ip,40/h/ip",
+    "public_tell": "10/m/ip,40/h/ip", "reset_password_from_key": "600/m/ip",
 }  # fmt: skip
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=0)
+MFA_RATE_LIMITS = {"webauthn_login": "600/m/ip"}
 MFA_ADAPTER = "buyin.accounts.adapters.SecondFactorAdapter"
 MFA_FORMS = {
     "authenticate": f"{_FACTORS}.CodeForm", "reauthenticate": f"{_FACTORS}.CodeAgainForm",

@@ -17,6 +17,7 @@ from .readiness import api as readiness_api
 handler400 = "buyin.views.bad_request"
 handler403 = "buyin.views.permission_denied"
 handler404 = "buyin.views.not_found"
+handler429 = "buyin.views.too_many"
 handler500 = "buyin.views.server_error"
 
 admin.site.site_header = admin.site.site_title = _("Record keeping")

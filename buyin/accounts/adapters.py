@@ -17,6 +17,7 @@ from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -40,6 +41,10 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Return False: administrators import people, or the agency's own sign-in brings them."""
         return False
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        """Return where somebody goes whose new password is saved: not to the empty form again."""
+        return reverse("accounts:me")
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Write the mail and deliver it, where the address belongs to an open account.

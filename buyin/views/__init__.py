@@ -2,7 +2,15 @@
 
 from .about import accessibility, privacy
 from .brand import brand, icon
-from .errors import again, bad_request, csrf_failure, not_found, permission_denied, server_error
+from .errors import (
+    again,
+    bad_request,
+    csrf_failure,
+    not_found,
+    permission_denied,
+    server_error,
+    too_many,
+)
 from .health import live, ready
 from .home import home
 from .programs import api_docs
@@ -22,4 +30,5 @@ __all__ = [
     "privacy",
     "ready",
     "server_error",
+    "too_many",
 ]

@@ -55,6 +55,13 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "404.html", {"typed": offered(request)}, status=404)
 
 
+@login_not_required
+@told_to_programs(_("Too many attempts. Wait five minutes, then try again."), status=429)
+def too_many(request: HttpRequest) -> HttpResponse:
+    """Say that this was tried too often, and how long to wait."""
+    return render(request, "429.html", {"typed": offered(request)}, status=429)
+
+
 @told_to_programs(_("The portal failed. Please try again later."), status=500)
 def server_error(request: HttpRequest) -> HttpResponse:
     """Say that the portal failed, and offer to send once more what was typed.

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.test import Client
 
 from buyin.accounts.models import User
 from buyin.outbox.models import Message
@@ -113,7 +114,7 @@ def test_a_weak_first_password_is_refused_and_a_good_one_taken(sign_in, cast):
 def test_the_right_old_password_makes_way_for_a_new_one(person, sign_in):
     answer = sign_in("staff").post(CHANGE, twice(NEW, oldpassword=PASSWORD))
 
-    assert answer.status_code == 302
+    assert answer.url == "/people/me/"
     assert User.objects.get(pk=person.pk).check_password(NEW)
 
 
@@ -121,3 +122,52 @@ def test_the_hint_names_the_length_that_the_agency_demands(sign_in, settings):
     settings.PASSWORD_MIN_LENGTH = 20
 
     assert "At least 20 characters." in sign_in("staff").get(SET).text
+
+
+@pytest.mark.django_db(transaction=True)  # mails follow the commit
+@pytest.mark.parametrize(
+    ("address", "subject"),
+    [(CHANGE, "Your password was changed"), (SET, "Your password was set")],
+)
+def test_a_new_password_is_told_on_the_page_and_by_mail_in_our_words(
+    cast, sign_in, address, subject
+):
+    if address == CHANGE:
+        cast.staff.set_password(PASSWORD)
+        cast.staff.save()
+
+    answer = sign_in("staff").post(address, twice(NEW, oldpassword=PASSWORD), follow=True)
+
+    assert "Your new password is in use now." in answer.text
+    assert [mail.subject for mail in Message.objects.filter(person=cast.staff)] == [subject]
+
+
+def test_a_password_from_a_link_is_told_by_mail_too(by_link):
+    browser, address = by_link
+
+    browser.post(address, twice(NEW))
+
+    subjects = list(Message.objects.order_by("pk").values_list("subject", flat=True))
+    assert subjects[1:] == ["Your password was changed"]
+
+
+def test_whoever_asks_for_links_without_end_reads_how_long_to_wait(client):
+    asked = {"email": "ada@fairhaven.example"}
+
+    answers = [client.post("/accounts/password/reset/", asked) for _ in range(6)]
+
+    assert [answer.status_code for answer in answers] == [302] * 5 + [429]
+    assert "Wait five minutes, then try again." in answers[-1].text
+    assert "Go to the start page" in answers[-1].text
+
+
+def test_a_whole_office_behind_one_address_can_set_its_passwords_in_one_minute(client):
+    people = PersonFactory.create_batch(25)
+
+    for person in people:
+        answer = client.post("/accounts/password/reset/", {"email": person.email})
+        assert answer.status_code == 302
+        [link] = re.findall(r"http://testserver(\S+)", Message.objects.get(person=person).text)
+        browser = Client()
+        form = browser.get(link, follow=True).redirect_chain[-1][0]
+        assert browser.post(form, twice(NEW)).status_code == 302

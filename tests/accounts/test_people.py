@@ -76,6 +76,24 @@ def test_an_administrator_adds_a_person_who_sets_the_password_alone(sign_in, cas
     assert (ada.name, ada.department, ada.has_usable_password()) == ("Ada Lin", cast.roads, False)
 
 
+@pytest.mark.parametrize(("has_password", "mails"), [(False, 2), (True, 1)])
+def test_who_was_never_here_gets_a_new_link_when_the_address_is_put_right(
+    sign_in, has_password, mails
+):
+    administrator = sign_in("administrator")
+    administrator.post("/people/add/", {"name": "Nora", "email": "nroa@fairhaven.example"})
+    nora = User.objects.get(email="nroa@fairhaven.example")
+    if has_password:
+        nora.set_password(PASSWORD)
+        nora.save()
+
+    change = {"name": "Nora", "email": "nora@fairhaven.example"}
+    for _ in range(2):  # the second time there is nothing new
+        administrator.post(f"/people/{nora.pk}/edit/", change)
+
+    assert Message.objects.filter(person=nora).count() == mails
+
+
 def test_a_new_person_gets_a_link_by_mail_with_which_they_set_their_password(sign_in, client):
     sign_in("administrator").post("/people/add/", {"name": "Ada", "email": "ada@fairhaven.example"})
 

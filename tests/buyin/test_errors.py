@@ -35,6 +35,19 @@ def test_a_text_sent_to_a_page_that_is_gone_can_be_copied(sign_in):
     assert "se cr et" not in answer.text
 
 
+def test_what_was_sent_too_often_can_be_copied(sign_in, cast):
+    client = sign_in("staff")
+
+    for _ in range(6):
+        answer = client.post(
+            "/accounts/password/change/", {"text": STORY, "oldpassword": "se cr et"}
+        )
+
+    assert answer.status_code == 429
+    assert STORY in answer.text
+    assert "se cr et" not in answer.text
+
+
 def test_an_old_token_shows_the_form_again_with_everything_typed(cast, sign_in):
     client = sign_in("staff", enforce_csrf_checks=True)
 

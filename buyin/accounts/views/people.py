@@ -81,10 +81,14 @@ def person_edit(request: Request, pk: int | None = None) -> HttpResponse:
 
 @transaction.atomic
 def save_and_invite(request: Request, person: User, fields: dict[str, Any]) -> User:
-    """Save a person; who is new gets a link to set a password, or neither happens."""
-    is_new = person.pk is None
+    """Save a person; who is new gets a link to set a password, or neither happens.
+
+    So does who was never here and whose address was put right: the first link went elsewhere.
+    """
+    address = person.email
     saved = save_person(actor=request.user, person=person, **fields)
-    if is_new:
+    never_here = saved.last_login is None and not saved.has_usable_password()
+    if never_here and saved.email != address:
         get_adapter(request).invite(saved)
     return saved
 
