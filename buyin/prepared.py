@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterator
 from itertools import count
 from typing import TYPE_CHECKING, Any, cast
 
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.db.backends.utils import CursorWrapper
-from django.db.models import Model, QuerySet
-from django.db.models.sql import InsertQuery
+from django.db.models import Model, Q, QuerySet
+from django.db.models.sql import DeleteQuery, InsertQuery, UpdateQuery
 
 if TYPE_CHECKING:
     from buyin.postgres.base import DatabaseWrapper
@@ -90,6 +90,52 @@ class PreparedInsert[Row: Model]:
         query = InsertQuery(self.model)
         query.insert_values(self.fields, [row])
         [(sql, _values)] = query.get_compiler(connection=connection).as_sql()
+        return str(sql)
+
+
+class PreparedUpdate[Row: Model]:
+    """The update of one row by its key, put into words once; it tells no signal."""
+
+    def __init__(self, model: type[Row], *names: str) -> None:
+        self.model = model
+        own = model._meta.concrete_fields  # noqa: SLF001 - as documented
+        self.fields = [field for field in own if field.name in names]
+        self.sql = ""
+
+    def write(self, row: Row) -> None:
+        """Write these fields of a row, none of them empty; a DatabaseError where it is gone."""
+        self.sql = self.sql or self._word(row)
+        values = [f.get_db_prep_save(f.pre_save(row, add=False), connection) for f in self.fields]
+        with connection.cursor() as cursor:
+            ask(cursor, self.sql, [*values, row.pk])
+            if cursor.rowcount != 1:
+                raise DatabaseError("The row to be updated is not there.")
+
+    def _word(self, row: Row) -> str:
+        query = UpdateQuery(self.model)
+        query.add_q(Q(pk=row.pk))
+        query.add_update_fields([(f, None, getattr(row, f.attname)) for f in self.fields])
+        sql, _values = query.get_compiler(connection=connection).as_sql()
+        return str(sql)
+
+
+class PreparedDelete[Row: Model]:
+    """The deletion of one row on which no other depends, put into words once; it tells no signal."""
+
+    def __init__(self, model: type[Row]) -> None:
+        self.model = model
+        self.sql = ""
+
+    def write(self, row: Row) -> None:
+        """Delete a row by its key; nothing happens where it is gone."""
+        self.sql = self.sql or self._word(row)
+        with connection.cursor() as cursor:
+            ask(cursor, self.sql, [row.pk])
+
+    def _word(self, row: Row) -> str:
+        query = DeleteQuery(self.model)
+        query.add_q(Q(pk=row.pk))
+        sql, _values = query.get_compiler(connection=connection).as_sql()
         return str(sql)
 
 

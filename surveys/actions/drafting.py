@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
-from buyin.prepared import Prepared
+from buyin.prepared import Prepared, PreparedDelete, PreparedUpdate
 from surveys.answers import Edit, Typed, counted, merge
 from surveys.models import AnonymousDraft, Draft, Participation
 from surveys.queries.filling import Filling
@@ -46,6 +46,14 @@ NAMED = [field.attname for field in Draft._meta.concrete_fields]  # noqa: SLF001
 SEALED = [field.attname for field in AnonymousDraft._meta.concrete_fields]  # noqa: SLF001
 NAMED_DRAFT = Prepared(_named, wave=int, person=int, lock="FOR UPDATE")
 SEALED_DRAFT = Prepared(_sealed, token=str, lock="FOR UPDATE")
+CHANGES: dict[type[Draft | AnonymousDraft], PreparedUpdate[Any]] = {
+    Draft: PreparedUpdate(Draft, "typed", "saves", "touched_on"),
+    AnonymousDraft: PreparedUpdate(AnonymousDraft, "ciphertext", "expires_on"),
+}
+ENDS: dict[type[Draft | AnonymousDraft], PreparedDelete[Any]] = {
+    Draft: PreparedDelete(Draft),
+    AnonymousDraft: PreparedDelete(AnonymousDraft),
+}
 
 
 def locked(filling: Filling) -> Kept:
@@ -74,7 +82,10 @@ def keep(kept: Kept) -> None:
         content = {"typed": kept.typed, "saves": kept.saves}
         row.ciphertext = kept.filling.seal.close(content)
         row.expires_on = today + dt.timedelta(days=DAYS)
-    row.save(force_insert=kept.row is None, force_update=kept.row is not None)
+    if kept.row is None:
+        row.save(force_insert=True)
+    else:
+        CHANGES[type(row)].write(row)
     kept.row = row
 
 
@@ -87,7 +98,7 @@ def _new_row(filling: Filling) -> Draft | AnonymousDraft:
 def forget(kept: Kept) -> None:
     """Delete the draft, because its answers have been handed in."""
     if kept.row is not None:
-        kept.row.delete()
+        ENDS[type(kept.row)].write(kept.row)
 
 
 def forget_old_drafts() -> int:

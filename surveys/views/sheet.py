@@ -86,7 +86,8 @@ class Sheet:
     @cached_property
     def receipt(self) -> UUID:
         """Return what the form calls this try to hand in, or a new name for the next try."""
-        given = self.request.POST.get("receipt", "")
+        is_sent = self.request.method == "POST"  # to look into what was not sent costs, too
+        given = self.request.POST.get("receipt", "") if is_sent else ""
         with suppress(ValueError):
             return UUID(given) if given else uuid4()
         return uuid4()

@@ -1,5 +1,6 @@
 """Queries that are put into words once: the same rows, the same refusals, on both databases."""
 
+import datetime as dt
 import uuid
 from typing import Any
 
@@ -10,8 +11,8 @@ from django.test.utils import CaptureQueriesContext
 
 from buyin.accounts.identity import PersonBackend
 from buyin.accounts.models import Role, RoleAssignment, User
-from buyin.prepared import Prepared, PreparedInsert
-from surveys.models import Participation
+from buyin.prepared import Prepared, PreparedDelete, PreparedInsert, PreparedUpdate
+from surveys.models import Draft, Participation
 from tests.factories.accounts import DepartmentFactory, PersonFactory
 from tests.factories.surveys import make_wave
 
@@ -83,6 +84,43 @@ def test_a_prepared_insert_writes_the_row_and_a_second_one_is_refused():
         insert.write(_participation(wave, person))
     insert.write(_participation(wave, PersonFactory(department=person.department)))
     assert Participation.objects.count() == 2
+
+
+def _draft(wave, text) -> Draft:
+    person = PersonFactory(department=PersonFactory().department)
+    return Draft.objects.create(wave=wave, person=person, typed={"wish": text}, saves={"1": 1})
+
+
+@pytest.mark.django_db
+def test_a_prepared_update_writes_these_fields_of_this_row_only():
+    wave = make_wave(DepartmentFactory())
+    first, second = _draft(wave, "Bread"), _draft(wave, "Soup")
+    update = PreparedUpdate(Draft, "typed", "saves")
+    for text in ("100 % 'x", "Tea"):
+        first.typed, first.saves, first.touched_on = {"wish": text}, {"1": 2}, dt.date(2020, 1, 1)
+        update.write(first)
+        stored = Draft.objects.get(pk=first.pk)
+        assert (stored.typed, stored.saves) == ({"wish": text}, {"1": 2})
+        assert stored.touched_on != first.touched_on
+    assert Draft.objects.get(pk=second.pk).typed == {"wish": "Soup"}
+
+
+@pytest.mark.django_db
+def test_a_prepared_update_of_a_row_that_is_gone_is_refused():
+    draft = _draft(make_wave(DepartmentFactory()), "Bread")
+    Draft.objects.all().delete()
+    with pytest.raises(DatabaseError, match="not there"), transaction.atomic():
+        PreparedUpdate(Draft, "typed").write(draft)
+
+
+@pytest.mark.django_db
+def test_a_prepared_deletion_takes_this_row_only_and_a_second_one_nothing():
+    wave = make_wave(DepartmentFactory())
+    first, second, third = (_draft(wave, text) for text in ("Bread", "Soup", "Tea"))
+    end = PreparedDelete(Draft)
+    for row in (first, second, first):
+        end.write(row)
+    assert list(Draft.objects.all()) == [third]
 
 
 @on_postgresql
