@@ -79,15 +79,19 @@ class Sheet:
         return self.number == len(self.definition.pages)
 
     @property
+    def sent(self) -> Mapping[str, str]:
+        """Return the form that was sent, none where the page is opened: to look for one costs."""
+        return self.request.POST if self.request.method == "POST" else {}
+
+    @property
     def button(self) -> str:
         """Return which button was pressed."""
-        return self.request.POST.get("go", "")
+        return self.sent.get("go", "")
 
     @cached_property
     def receipt(self) -> UUID:
         """Return what the form calls this try to hand in, or a new name for the next try."""
-        is_sent = self.request.method == "POST"  # to look into what was not sent costs, too
-        given = self.request.POST.get("receipt", "") if is_sent else ""
+        given = self.sent.get("receipt", "")
         with suppress(ValueError):
             return UUID(given) if given else uuid4()
         return uuid4()
@@ -200,7 +204,7 @@ class Sheet:
         return [
             ("shown", self.body.shown(shown)),
             ("receipt", str(self.receipt)),
-            ("owner", self.request.POST.get("owner") or self._owner_mark),
+            ("owner", self.sent.get("owner") or self._owner_mark),
         ]
 
     def _frame(self) -> dict[str, Any]:
