@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from buyin.accounts.models import User
+from buyin.accounts.models import Role, User
 from buyin.features import (
     NO_COOKIES,
     DemoAgency,
@@ -25,12 +25,13 @@ from buyin.initiatives.models import Initiative
 from .demo import fill, talk, tell
 from .models import Anonymity, SharedResult, Wave
 from .queries.field import Rate
+from .queries.glance import glance_at
 from .queries.needs import news_for
 from .queries.needs_waiting import Waits, waits_for_all
 from .queries.public import open_to_everybody
-from .queries.running import RunningWave, lagging_for_all, running_for
+from .queries.running import NearRate, RunningWave, lagging_for_all, running_for
 from .queries.scores import scored_waves, scores_of, source_of
-from .queries.sharing import newly_shared_with, shared_for_all
+from .queries.sharing import NewlyShared, newly_shared_with, shared_for_all
 from .queries.tasks import Waiting, closed_for_all, closing_soon, waiting_for, waiting_for_all
 from .rendering.needs import news_item, tasks_of
 from .sealing import secret_in
@@ -45,14 +46,15 @@ class Surveys(Feature):
         """Yield what waits for an answer, what was found, own waves that need a push, needs."""
         for waiting in waiting_for(person, secret=secret_in(cookies)):
             yield _task(waiting)
-        for share in newly_shared_with(person):
-            yield _found(share)
-        for wave, rate in closing_soon(person):
-            yield _push(wave, rate)
-        for lagging in lagging_for_all([person]).values():
-            yield from map(_nudge, lagging)
-        for waits in waits_for_all([person], today=timezone.localdate()).values():
-            yield from tasks_of(waits)
+        yield from map(_found, newly_shared_with(person))
+        may = glance_at(person)
+        if may.waves:
+            yield from (_push(wave, rate) for wave, rate in closing_soon(person))
+        for lagging in lagging_for_all([person]).get(person.pk, []):
+            yield from _nudges(lagging)
+        if may.needs:
+            for waits in waits_for_all([person], today=timezone.localdate()).values():
+                yield from tasks_of(waits)
 
     def tasks_for_all(self, people: Sequence[User]) -> dict[int, list[Task]]:
         """Return the same for many people; only those who may have waves are asked for them.
@@ -67,9 +69,9 @@ class Surveys(Feature):
         lagging = lagging_for_all(people)
         for person in people:
             tasks = found[person.pk] = [made[one] for one in waiting[person.pk]]
-            if person.held_roles or person.pk in leads:
+            if person.holds(Role.LEAD) or person.pk in leads:
                 tasks += [_push(wave, rate) for wave, rate in closing_soon(person)]
-            tasks += map(_nudge, lagging.get(person.pk, []))
+            tasks += [task for one in lagging.get(person.pk, []) for task in _nudges(one)]
             tasks += tasks_of(needs.get(person.pk, Waits()))
         return found
 
@@ -117,7 +119,7 @@ class Surveys(Feature):
     def running_for(self, person: User) -> Iterator[Running]:
         """Yield the open waves in this person's reach with how many have answered."""
         for running in running_for(person):
-            yield _running(running)
+            yield from _running(running)
 
     def fill_demo(self, agency: DemoAgency) -> None:
         """Add the demo agency's surveys with their waves and answers."""
@@ -158,41 +160,44 @@ def _push(wave: Wave, rate: Rate) -> Task:
     )
 
 
-def _nudge(running: RunningWave) -> Task:
-    """Return a wave that few have answered in the departments of whoever reads it as a task."""
-    words = {"rate": running.rate.text if running.rate else "", "title": running.wave.survey.title}
-    title = _("Only %(rate)s have answered “%(title)s”") % words
-    if running.department:
-        words["name"] = running.department.name
-        title = _("Only %(rate)s have answered “%(title)s” in %(name)s") % words
-    return Task(
-        kind=_("Response rate"),
-        title=title,
-        url=reverse("surveys:answered", args=[running.wave.pk]),
-        action=_("See who to ask for help"),
-        detail=_("A word from the heads of departments helps most."),
-        due=running.wave.closes_at,
-    )
+def _nudges(running: RunningWave) -> Iterator[Task]:
+    """Yield a wave that few have answered as a task, for each tree of the reader's departments."""
+    for near in running.rates:
+        words = {"rate": near.rate.text, "title": running.wave.survey.title}
+        title = _("Only %(rate)s have answered “%(title)s”") % words
+        if near.department:
+            words["name"] = near.department.name
+            title = _("Only %(rate)s have answered “%(title)s” in %(name)s") % words
+        yield Task(
+            kind=_("Response rate"),
+            title=title,
+            url=reverse("surveys:answered", args=[running.wave.pk]),
+            action=_("See who to ask for help"),
+            detail=_("A word from the heads of departments helps most."),
+            due=running.wave.closes_at,
+        )
 
 
-def _running(running: RunningWave) -> Running:
-    """Return an open wave with its rate in words."""
-    wave, rate = running.wave, running.rate
-    said, words = "", {"rate": rate.text if rate else ""}
-    if rate and running.department:
-        words["name"] = running.department.name
-        said = _("%(rate)s have answered in %(name)s") % words
-    elif rate:
-        said = _("%(rate)s have answered") % words
-    elif wave.is_public:
-        said = _("Everybody can answer, so there is no rate")
-    return Running(
-        title=wave.survey.title,
-        initiative=wave.survey.initiative,
-        ends=wave.closes_at,
-        rate=said,
-        percent=rate.percent if rate else 0,
-    )
+def _running(running: RunningWave) -> Iterator[Running]:
+    """Yield an open wave with its rate in words, for each tree of the reader's departments."""
+    wave = running.wave
+    rates: list[NearRate | None] = [*running.rates]
+    for near in rates or [None]:
+        said = ""
+        if near and near.department:
+            words = {"rate": near.rate.text, "name": near.department.name}
+            said = _("%(rate)s have answered in %(name)s") % words
+        elif near:
+            said = _("%(rate)s have answered") % {"rate": near.rate.text}
+        elif wave.is_public:
+            said = _("Everybody can answer, so there is no rate")
+        yield Running(
+            title=wave.survey.title,
+            initiative=wave.survey.initiative,
+            ends=wave.closes_at,
+            rate=said,
+            percent=near.rate.percent if near else 0,
+        )
 
 
 def _closed(wave: Wave) -> DigestItem:
@@ -204,13 +209,12 @@ def _closed(wave: Wave) -> DigestItem:
     )
 
 
-def _found(share: SharedResult) -> Task:
+def _found(share: NewlyShared) -> Task:
     """Return results that were shared as something to read."""
-    wave = share.result.wave
     return Task(
         kind=_("Results"),
-        title=_("What “%(title)s” found, and what happens next") % {"title": wave.survey.title},
-        url=reverse("surveys:shared", args=[wave.pk]),
+        title=_("What “%(title)s” found, and what happens next") % {"title": share.title},
+        url=reverse("surveys:shared", args=[share.wave]),
         action=_("Read it"),
         detail=share.different,
     )

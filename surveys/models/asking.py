@@ -40,15 +40,18 @@ class WaveQuerySet(models.QuerySet["Wave"]):
         invited = models.Q(pk__in=person.invitations.order_by().values("wave"))
         return self.filter(invited | models.Q(pk__in=whole.order_by().values("wave")))
 
-    def near(self, user: User) -> Self:
-        """Keep waves that asked people in departments into which this person may look.
-
-        Not those that they follow as an author, on pages of its own, nor those of anybody or of
-        files, which ask nobody.
-        """
+    def asking_near(self, user: User) -> Self:
+        """Keep waves that asked people in departments into which this person may look."""
         visible = Department.objects.visible_to(user)
         groups = WaveDepartment.objects.filter(department__in=visible.order_by()).order_by()
-        asked = self.filter(pk__in=groups.values("wave"), address=None, takes_imports=False)
+        return self.filter(pk__in=groups.values("wave"))
+
+    def followed_near(self, user: User) -> Self:
+        """Keep those of them that this person does not follow as an author, on pages of its own.
+
+        Answers that came in from a file are not among them: nobody was asked.
+        """
+        asked = self.asking_near(user).filter(address=None, takes_imports=False)
         return asked.exclude(survey__in=Survey.objects.visible_to(user))
 
     def awaiting(self, person: User) -> Self:

@@ -210,13 +210,19 @@ def overall_rates(waves: Collection[Wave]) -> dict[int, Rate]:
     return {key: groups[None] for key, groups in rates.items() if None in groups}
 
 
-def rates_by_group(waves: Collection[Wave]) -> dict[int, dict[int | None, Rate]]:
-    """Return by wave the rate of each department that may be shown, and of all (None)."""
+def rates_by_group(
+    waves: Collection[Wave], departments: Collection[Department] | None = None
+) -> dict[int, dict[int | None, Rate]]:
+    """Return by wave the rate of each department that may be shown, and of all (None).
+
+    Whoever has read all departments hands them in.
+    """
     asked: dict[int, dict[int, int]] = {}
     groups = WaveDepartment.objects.filter(wave__in=waves).order_by()
     for wave, department, people in groups.values_list("wave_id", "department_id", "asked"):
         asked.setdefault(wave, {})[department or OUTSIDE] = people
-    departments = list(Department.objects.all()) if asked else []
+    if departments is None:
+        departments = list(Department.objects.all()) if asked else []
     targets = {wave.pk: wave.target for wave in waves}
     answered = answered_by_department(waves)
     found: dict[int, dict[int | None, Rate]] = {}

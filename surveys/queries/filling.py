@@ -1,6 +1,6 @@
 """What one respondent may fill in, and what they have typed so far."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -158,6 +158,19 @@ WAVE = ["id", "survey_id", "version_id", "number", "opens_at", "closes_at", "gra
 WAVE += ["closed_at", "paused_at"]
 SURVEY = ["id", "title", "kind", "purpose", "translations"]
 VERSION = ["id", "survey_id", "anonymity", "fingerprint"]
+COLUMNS = [
+    *WAVE,
+    *(f"survey__{name}" for name in SURVEY),
+    *(f"version__{name}" for name in VERSION),
+]
+
+
+def wave_of(cells: Iterator[Any]) -> Wave:
+    """Return the wave of these `COLUMNS`, with its survey and its version without the questions."""
+    wave: Wave = Wave.from_db("default", WAVE, [next(cells) for _name in WAVE])
+    wave.survey = Survey.from_db("default", SURVEY, [next(cells) for _name in SURVEY])
+    wave.version = SurveyVersion.from_db("default", VERSION, [next(cells) for _name in VERSION])
+    return wave
 
 
 def _one_wave(wave: int, person: int, department: int, token: str) -> QuerySet[Wave, Any]:
@@ -174,12 +187,7 @@ def _one_wave(wave: int, person: int, department: int, token: str) -> QuerySet[W
             typed=Subquery(Draft.objects.filter(**mine).values("typed")),
             sealed=Subquery(sealed.values("ciphertext")),
         )
-        .values_list(
-            *WAVE,
-            *(f"survey__{name}" for name in SURVEY),
-            *(f"version__{name}" for name in VERSION),
-            *("moment", "receipt", "group", "typed", "sealed"),
-        )
+        .values_list(*COLUMNS, "moment", "receipt", "group", "typed", "sealed")
     )
 
 
@@ -194,9 +202,7 @@ def asked_in(wave: int, person: User, *, secret: str = "") -> Asked | None:
     values = {"wave": wave, "person": person.pk, "department": person.department_id}
     for row in ONE_WAVE.rows(**values, token=token):
         cells = iter(row)
-        found: Any = Wave.from_db("default", WAVE, [next(cells) for _name in WAVE])
-        found.survey = Survey.from_db("default", SURVEY, [next(cells) for _name in SURVEY])
-        found.version = SurveyVersion.from_db("default", VERSION, [next(cells) for _n in VERSION])
+        found = wave_of(cells)
         moment, receipt, group, typed, sealed = cells
         is_theirs = group is not None or receipt is not None
         if is_theirs and found.opens_at <= moment:

@@ -21,15 +21,22 @@ LATELY = timedelta(days=30)
 
 
 @dataclass(frozen=True)
+class NearRate:
+    """How many have answered in a department with all under it; None is the whole agency."""
+
+    department: Department | None
+    rate: Rate
+
+
+@dataclass(frozen=True)
 class RunningWave:
     """A wave as somebody sees it who looks after the people asked; no rate of a small group.
 
-    `department` is theirs, None for the whole agency.
+    There is a rate for each separate tree of departments that is theirs.
     """
 
     wave: Wave
-    department: Department | None
-    rate: Rate | None
+    rates: list[NearRate]
 
     @property
     def state(self) -> WaveState:
@@ -72,7 +79,7 @@ def waves_near(person: User) -> QuerySet[Wave]:
     Those that are not over come first, the first to close before others.
     """
     lately = Q(closed_at=None) | Q(closed_at__gt=Now() - LATELY)
-    found = Wave.objects.near(person).filter(lately, opens_at__lte=Now())
+    found = Wave.objects.followed_near(person).filter(lately, opens_at__lte=Now())
     ordered = found.order_by(F("closed_at").desc(nulls_first=True), "closes_at", "pk")
     return ordered.select_related("survey__initiative", "version").defer("version__definition")
 
@@ -106,41 +113,43 @@ def running_for(person: User) -> list[RunningWave]:
     """
     if not person.has_role(*LOOKING_ROLES):
         return []
-    near = None if person.sees_agency else _held(person)
     waves = Wave.objects.open().select_related("survey__initiative", "version")
-    if near is not None:
-        waves = waves.filter(groups__department__in=near).distinct()
-    found = list(waves.defer("version__definition").order_by("closes_at", "pk")[:MOST])
-    return _rated(found, near, rates_by_group(found) if found else {})
+    if not person.sees_agency:
+        waves = waves.asking_near(person)
+    ordered = waves.defer("version__definition").order_by("closes_at", "pk")
+    return rates_near(person, list(ordered[:MOST]))
 
 
 def rates_near(person: User, waves: Sequence[Wave]) -> list[RunningWave]:
     """Return these waves, each with how many have answered in this person's departments."""
     near = None if person.sees_agency else _held(person)
-    return _rated(waves, near, rates_by_group(waves) if waves else {})
+    rates = rates_by_group(waves) if waves else {}
+    return [RunningWave(wave, _near(near, rates.get(wave.pk, {}))) for wave in waves]
 
 
 def lagging_for_all(people: Collection[User]) -> dict[int, list[RunningWave]]:
     """Return by coordinator the waves near them that few have answered though half the time is over.
 
-    In its last week a wave is told of in any case. The number of queries does not depend on the people. Who follows a wave as its author is told
-    of it as an author.
+    In its last week a wave is told of in any case. The number of queries does not depend on the
+    people, and where none of them is a coordinator there is none. Who follows a wave as its author
+    is told of it as an author.
     """
     coordinators = [one for one in people if one.has_role(Role.COORDINATOR) and may_look(one)]
     if not coordinators:
         return {}
     running = Wave.objects.open().select_related("survey__initiative").order_by("closes_at", "pk")
     waves = [wave for wave in running if _is_late(wave, timezone.now())]
-    rates = rates_by_group(waves)
-    every = {one.pk: one for one in Department.objects.all()} if rates else {}
+    every = {one.pk: one for one in Department.objects.all()} if waves else {}
+    rates = rates_by_group(waves, every.values()) if waves else {}
     above = [(one.pk, one.parent_id) for one in every.values()]
     found: dict[int, list[RunningWave]] = {}
     for person in coordinators:
-        others = [wave for wave in waves if wave.survey.initiative.lead_id != person.pk]
         held = under(person.tops_held(*LOOKING_ROLES), above)
         near = None if person.sees_agency else {pk: every[pk] for pk in held if pk in every}
-        lines = _rated(others, near, rates)
-        found[person.pk] = [one for one in lines if one.rate and one.rate.is_low]
+        for wave in waves:
+            low = [one for one in _near(near, rates.get(wave.pk, {})) if one.rate.is_low]
+            if low and wave.survey.initiative.lead_id != person.pk:
+                found.setdefault(person.pk, []).append(RunningWave(wave, low))
     return found
 
 
@@ -154,20 +163,15 @@ def _held(person: User) -> dict[int, Department]:
     return {one.pk: one for one in Department.objects.visible_to(person)}
 
 
-def _rated(
-    waves: Sequence[Wave],
-    near: dict[int, Department] | None,
-    rates: dict[int, dict[int | None, Rate]],
-) -> list[RunningWave]:
-    """Return waves with the rate of the departments in reach, of the whole agency where all are."""
-    if near is None:
-        return [RunningWave(wave, None, rates.get(wave.pk, {}).get(None)) for wave in waves]
-    return [_largest(wave, near, rates.get(wave.pk, {})) for wave in waves]
+def _near(
+    departments: dict[int, Department] | None, rates: dict[int | None, Rate]
+) -> list[NearRate]:
+    """Return the rates of the uppermost of these departments that have one, by name.
 
-
-def _largest(wave: Wave, near: dict[int, Department], rates: dict[int | None, Rate]) -> RunningWave:
-    """Return a wave with the rate of the uppermost department in reach that has one to show."""
-    shown = [one for one in near.values() if one.pk in rates]
-    tops = [one for one in shown if one.parent_id not in {other.pk for other in shown}]
-    first = min(tops, key=lambda one: one.name, default=None)
-    return RunningWave(wave, first, rates[first.pk] if first else None)
+    None stands for all departments: then it is the rate of the whole agency.
+    """
+    if departments is None:
+        return [NearRate(None, rates[None])] if None in rates else []
+    shown = {pk: one for pk, one in departments.items() if pk in rates}
+    tops = [one for one in shown.values() if one.parent_id not in shown]
+    return [NearRate(one, rates[one.pk]) for one in sorted(tops, key=lambda one: one.name)]

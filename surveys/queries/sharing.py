@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from buyin.accounts.models import Department, User, in_tree_order
+from buyin.prepared import Prepared
 from buyin.readiness.release import path_up
 from surveys.definitions import Definition
 from surveys.models import (
@@ -142,10 +143,30 @@ def shared_with(person: User) -> list[SharedResult]:
     return list(with_waves(shares).defer("document").order_by("-shared_at", "-pk"))
 
 
-def newly_shared_with(person: User) -> list[SharedResult]:
+@dataclass(frozen=True)
+class NewlyShared:
+    """What the start page tells of shared results: of which wave, and what differs in them."""
+
+    wave: int
+    title: str
+    different: str
+
+
+def newly_shared_with(person: User) -> list[NewlyShared]:
     """Return what was shared with this person in the last two weeks, the newest first."""
+    rows = NEWLY_SHARED.rows(person=person.pk, department=person.department_id)
     since = timezone.now() - NEWS
-    return [one for one in shared_with(person) if one.shared_at > since]
+    return [NewlyShared(*told) for shared_at, *told in rows if shared_at > since]
+
+
+def _newly_shared(person: int, department: int) -> QuerySet[SharedResult, Any]:
+    addressed = SharedResult.objects.addressed_to(User(pk=person, department_id=department))
+    shares = addressed.newest().standing().order_by("-shared_at", "-pk")
+    named = ("result__wave", "result__wave__survey__title", "different")
+    return shares.values_list("shared_at", *named)
+
+
+NEWLY_SHARED = Prepared(_newly_shared, person=int, department=int)
 
 
 def is_shared_with(person: User, wave: Wave) -> bool:

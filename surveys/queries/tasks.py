@@ -3,18 +3,20 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Now
 
 from buyin.accounts.models import Role, User
+from buyin.prepared import Prepared
 from surveys.answers import Typed
 from surveys.models import Anonymity, Draft, Participation, Wave
 from surveys.models.homes import homes_of
 
 from .drafts import sealed_drafts, stopped_at
 from .field import Rate, overall_rates
-from .filling import definition_of
+from .filling import COLUMNS, definition_of, wave_of
 
 SOON = timedelta(days=7)
 
@@ -38,21 +40,31 @@ def waiting_for(person: User, *, secret: str = "") -> list[Waiting]:
     """
     if person.department_id is None:
         return []
-    waves = list(
-        Wave.objects.awaiting(person)
-        .select_related("survey", "version")
-        .defer("version__definition")
+    found: list[tuple[Wave, Typed | None]] = []
+    for row in AWAITING.rows(person=person.pk, department=person.department_id):
+        cells = iter(row)
+        found.append((wave_of(cells), next(cells)))
+    anonymous = [wave.pk for wave, _typed in found if _is_anonymous(wave)]
+    sealed = sealed_drafts(person, anonymous, secret=secret) if secret and anonymous else {}
+    return [_waiting(wave, typed or sealed.get(wave.pk, {})) for wave, typed in found]
+
+
+def _awaiting(person: int, department: int) -> QuerySet[Wave, Any]:
+    """Return what `waiting_for` reads of each wave, with what this person has typed by name."""
+    waves = Wave.objects.awaiting(User(pk=person, department_id=department))
+    typed = Draft.objects.filter(wave=OuterRef("pk"), person=person).values("typed")
+    return (
+        waves.annotate(typed=Subquery(typed))
         .order_by("closes_at", "pk")
+        .values_list(*COLUMNS, "typed")
     )
-    named = [wave.pk for wave in waves if wave.version.anonymity != Anonymity.ANONYMOUS]
-    drafts: dict[int, Typed] = {}
-    if named:
-        rows = Draft.objects.filter(wave__in=named, person=person).order_by()
-        drafts = dict(rows.values_list("wave_id", "typed"))
-    anonymous = [wave.pk for wave in waves if wave.pk not in named]
-    if secret and anonymous:
-        drafts |= sealed_drafts(person, anonymous, secret=secret)
-    return [_waiting(wave, drafts.get(wave.pk, {})) for wave in waves]
+
+
+AWAITING = Prepared(_awaiting, person=int, department=int)
+
+
+def _is_anonymous(wave: Wave) -> bool:
+    return wave.version.anonymity == Anonymity.ANONYMOUS
 
 
 def _waiting(wave: Wave, typed: Typed) -> Waiting:
@@ -100,8 +112,6 @@ def closed_for_all(
 
 def closing_soon(person: User) -> Iterator[tuple[Wave, Rate]]:
     """Yield this author's waves that close within a week and that few have answered."""
-    if not person.held_roles and not person.led_initiatives.exists():
-        return
     own = Q(survey__initiative__lead=person)
     if person.holds(Role.LEAD):
         own = Q()

@@ -15,7 +15,7 @@ from buyin.accounts.models import Role
 from surveys.feature import Surveys
 from surveys.models import Participation, Wave
 from surveys.queries.field import field_of
-from surveys.queries.running import field_near
+from surveys.queries.running import field_near, lagging_for_all
 from tests.factories.accounts import DepartmentFactory, PersonFactory, RoleFactory
 from tests.factories.initiatives import InitiativeFactory
 from tests.factories.surveys import make_guest, make_public_wave, make_wave
@@ -225,6 +225,47 @@ def test_of_two_trees_the_departments_under_the_target_are_counted(sign_in, wave
     Wave.objects.update(target=20)
 
     assert "Every department shown is on target" in words_in(mixed.get(page_of(wave)))
+
+
+def test_of_two_trees_each_is_told_of(sign_in, wave, cast):
+    low = coordinator_of(cast.health, cast.parks)
+    browser = sign_in(low)
+
+    home, (line,) = browser.get("/").text, lines(browser.get(LIST))
+
+    in_parks, in_health = (f"“Permit assistant” in {name}" for name in ("Parks", "Public health"))
+    assert f"Only under 10 % have answered {in_parks}" in home
+    assert f"Only about 20 % have answered {in_health}" in home
+    assert home.count(page_of(wave)) == 2
+    assert line.endswith(
+        "under 10 % Parks under the target about 20 % Public health under the target"
+    )
+    assert Surveys().tasks_for_all([low])[low.pk] == list(Surveys().tasks_for(low))
+
+
+def test_of_two_trees_only_the_one_under_the_target_is_a_task(sign_in, wave, cast):
+    home = sign_in(coordinator_of(cast.health, cast.roads)).get("/").text
+
+    assert "have answered “Permit assistant” in Public health" in home
+    assert home.count(page_of(wave)) == 1
+
+
+def test_an_executive_of_two_trees_reads_both_on_the_start_page(sign_in, wave, cast):
+    both = coordinator_of(cast.health, cast.parks, role=Role.EXECUTIVE)
+
+    words = words_in(sign_in(both).get("/"))
+
+    assert "Under 10 % have answered in Parks." in words
+    assert "About 20 % have answered in Public health." in words
+
+
+@pytest.mark.parametrize("persona", ["staff", "trainer", "lead", "executive"])
+def test_whoever_is_no_coordinator_costs_no_query(cast, wave, persona, django_assert_num_queries):
+    person = cast.people[persona]
+    assert person.held_roles is not None
+
+    with django_assert_num_queries(0):
+        assert lagging_for_all([person]) == {}
 
 
 def test_where_the_target_is_reached_nobody_is_to_be_reminded(sign_in, wave, cast):

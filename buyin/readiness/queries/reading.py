@@ -7,8 +7,10 @@ from functools import cached_property
 from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 
 from buyin.accounts.models import Department, Role, User
+from buyin.prepared import Prepared
 from buyin.readiness.differences import Change, chance_of_spread, change_between, is_unlikely
 from buyin.readiness.index import BY_CODE, is_enough
 from buyin.readiness.measuring import OVERALL
@@ -173,14 +175,25 @@ def newest_standing(user: User) -> Standing | None:
 
     Everybody may see that, so nothing more is asked than whether it may be shown at all.
     """
-    own = SnapshotCell.objects.filter(department=user.department_id, is_released=True)
+    found: Cells = {}
+    named = ("", "")
+    for name, code, *cells in NEWEST.rows(department=user.department_id):
+        cell = SnapshotCell.from_db("default", CELL, cells)
+        found[cell.dimension], named = cell, (name, code)
+    return _standing(named, found, None, lens=OVERALL) if OVERALL in found else None
+
+
+def _newest(department: int) -> QuerySet[SnapshotCell, Any]:
+    """Return the cells of this department in the last snapshot in which it is shown."""
+    own = SnapshotCell.objects.filter(department=department, is_released=True)
     newest = Snapshot.objects.filter(pk__in=own.filter(dimension=OVERALL).values("snapshot"))
-    cells = own.filter(snapshot=newest.values("pk")[:1]).select_related("department")
-    found = {cell.dimension: cell for cell in cells}
-    if OVERALL not in found:
-        return None
-    department = found[OVERALL].department
-    return _standing((department.name, department.code), found, None, lens=OVERALL)
+    cells = own.filter(snapshot=newest.values("pk")[:1]).order_by()
+    return cells.values_list("department__name", "department__code", *CELL)
+
+
+CELL = ["id", "snapshot_id", "department_id", "dimension", "is_released", "asked", "answered"]
+CELL += ["value", "standard_error", "low", "high", "band", "is_barrier", "detail"]
+NEWEST = Prepared(_newest, department=int)
 
 
 def score_of(cell: SnapshotCell) -> Score:
