@@ -50,6 +50,7 @@ RULES: dict[str, Any] = {
     "target": 60,
     "anonymity": "anonymous",
 }
+KEPT = ("opens_at", "closes_at", "sends_mail", "reminders", "remind_every", "target")
 
 
 def _texts() -> serializers.ListField:
@@ -130,7 +131,7 @@ class WavePlanSerializer(serializers.ModelSerializer):
     panels: serializers.ListField = serializers.ListField(child=serializers.IntegerField())
     addresses = serializers.IntegerField()
     words = _texts()
-    anonymity = serializers.ChoiceField(Anonymity.choices, source="version.anonymity")
+    anonymity = serializers.ChoiceField(Anonymity.choices)
 
     class Meta:
         model = Wave
@@ -154,10 +155,13 @@ def planned(survey: Survey, viewer: User) -> dict[str, Any]:
     return dict(PlannedSerializer(told).data)
 
 
-def plan_of(wave: Wave) -> dict[str, Any]:
+def published_plan(wave: Wave) -> dict[str, Any]:
     """Return how a published wave asks."""
-    told: Any = wave
-    told.asks, told.words = asks_by(wave.rules, is_public=wave.is_public), described(wave.rules)
-    for name, rule in rules_as_told(wave.rules).items():
-        setattr(told, name, rule)
+    told = {
+        **{name: getattr(wave, name) for name in KEPT},
+        **rules_as_told(wave.rules),
+        "asks": asks_by(wave.rules, is_public=wave.is_public),
+        "words": described(wave.rules),
+        "anonymity": wave.version.anonymity,
+    }
     return dict(WavePlanSerializer(told).data)

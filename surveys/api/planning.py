@@ -11,7 +11,7 @@ from surveys.actions import authoring, publishing
 from surveys.models import Survey, WavePlan
 
 from .plan_bodies import PlanSerializer
-from .plan_told import PlannedSerializer, WavePlanSerializer, plan_of, planned
+from .plan_told import PlannedSerializer, WavePlanSerializer, planned, published_plan
 from .refusing import Refusable
 from .waves import NothingSerializer, OneWave, WaveSerializer, author_of
 
@@ -101,4 +101,4 @@ class WavePlanDetail(OneWave):
 
         How many people that is, by department, is in its response rate.
         """
-        return Response(plan_of(self.find(survey, number)))
+        return Response(published_plan(self.find(survey, number)))
