@@ -38,7 +38,7 @@ def close_due_waves() -> None:
     """Close the waves whose time and grace are over."""
     for wave in list(Wave.objects.due_to_close().values_list("pk", flat=True)):
         try:
-            actions.close_wave(wave=wave, if_due=True)
+            actions.close_wave(wave=wave, by=None, if_due=True)
         except DatabaseError:
             logger.exception("Wave %s stays open until the next try", wave)
 

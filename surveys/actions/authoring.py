@@ -82,7 +82,7 @@ def create_survey(*, owner: User, kind: str, definition: dict[str, Any], texts: 
 
 
 @transaction.atomic
-def edit_texts(*, survey: Survey, revision: int, texts: Texts, by: User | None = None) -> Survey:
+def edit_texts(*, survey: Survey, revision: int, texts: Texts, by: User) -> Survey:
     """Change the texts; a changed introduction goes into the draft, never into what is out."""
     current = claim(survey, revision, by)
     own = own_of(current)
@@ -105,7 +105,7 @@ def edit_texts(*, survey: Survey, revision: int, texts: Texts, by: User | None =
 
 
 @transaction.atomic
-def edit_plan(*, survey: Survey, revision: int, plan: Plan, by: User | None = None) -> WavePlan:
+def edit_plan(*, survey: Survey, revision: int, plan: Plan, by: User) -> WavePlan:
     """Change whom the next wave asks and when."""
     current = claim(survey, revision, by)
     stored = WavePlan.objects.filter(survey=current).first()

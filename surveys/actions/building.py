@@ -53,7 +53,7 @@ def edit_questions(
     revision: int,
     edit: Edit,
     told: str,
-    by: User | None = None,
+    by: User,
     translated: Translated | None = None,
 ) -> SurveyVersion:
     """Apply an edit to the draft, which a published version makes first, and remember what was.
@@ -102,7 +102,7 @@ def _remember(step: DraftStep) -> None:
 
 
 @transaction.atomic
-def undo_edit(*, survey: Survey, revision: int, by: User | None = None) -> str:
+def undo_edit(*, survey: Survey, revision: int, by: User) -> str:
     """Take the last edit back and return what it had done."""
     current = claim(survey, revision, by)
     step = DraftStep.objects.filter(survey=current).first()

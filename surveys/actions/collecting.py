@@ -17,7 +17,7 @@ from .refusals import RefusedError
 
 @transaction.atomic
 def edit_basis(
-    *, survey: Survey, revision: int, basis: Mapping[str, Any], by: User | None = None
+    *, survey: Survey, revision: int, basis: Mapping[str, Any], by: User
 ) -> CollectionBasis:
     """Change the basis; a wave that is out ends with it, never after it.
 

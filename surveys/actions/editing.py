@@ -15,7 +15,7 @@ from surveys.models.editing import Edited
 from .refusals import ChangedMeanwhileError
 
 
-def claim[E: Edited](record: E, revision: int, by: User | None) -> E:
+def claim[E: Edited](record: E, revision: int, by: User) -> E:
     """Lock a record and note that this person saves it; refuse where another save came first."""
     manager: Any = type(record)._default_manager  # noqa: SLF001 - as documented
     current: E = manager.select_for_update().get(pk=record.pk)
@@ -29,19 +29,19 @@ def is_as_wanted(stored: Edited, wanted: Edited, names: Iterable[str]) -> bool:
     return all(getattr(stored, name) == getattr(wanted, name) for name in names)
 
 
-def refuse_if_changed(current: Edited, revision: int, by: User | None) -> None:
+def refuse_if_changed(current: Edited, revision: int, by: User) -> None:
     """Raise ChangedMeanwhileError where a locked record was saved since this revision."""
     if current.revision != revision:
         raise ChangedMeanwhileError(_told(current, by))
 
 
-def note_edit(current: Edited, by: User | None) -> None:
+def note_edit(current: Edited, by: User) -> None:
     """Count a locked record up, with who saved it; pages that are open get to know of it."""
     rows: Any = type(current)._default_manager.filter(pk=current.pk)  # noqa: SLF001
     rows.update(revision=F("revision") + 1, edited_by=by, edited_at=Now())
 
 
-def _told(current: Edited, by: User | None) -> str:
+def _told(current: Edited, by: User) -> str:
     """Return who saved what is there now, and what to do about it."""
     if current.edited_by is None or current.edited_at is None:
         return _(

@@ -46,9 +46,7 @@ def make_need(
 
 
 @transaction.atomic
-def change_need(
-    *, need: Need, departments: Sequence[Department], revision: int, by: User | None = None
-) -> Need:
+def change_need(*, need: Need, departments: Sequence[Department], revision: int, by: User) -> Need:
     """Put a need in other words, rate it otherwise, or say who takes care of it.
 
     Refused where somebody else has saved since `revision`; what is there already is no change.
@@ -103,7 +101,7 @@ def add_remedy(*, remedy: Remedy) -> Remedy:
 
 
 @transaction.atomic
-def change_remedy(*, remedy: Remedy, revision: int, by: User | None = None) -> Remedy:
+def change_remedy(*, remedy: Remedy, revision: int, by: User) -> Remedy:
     """Say otherwise what is done, or until when.
 
     Refused where somebody else has saved since `revision`, or has taken it away.
@@ -138,7 +136,7 @@ def finish_remedy(*, remedy: Remedy) -> None:
 
 
 @transaction.atomic
-def merge_needs(*, need: Need, into: Need, by: User | None = None) -> Need:
+def merge_needs(*, need: Need, into: Need, by: User) -> Need:
     """Put two needs together: evidence, departments and remedies go to the one that stays."""
     if need.pk == into.pk or need.initiative_id != into.initiative_id:
         raise RefusedError(_("Choose another need of the same initiative."))

@@ -15,7 +15,7 @@ from .refusals import RefusedError
 
 
 @transaction.atomic
-def pause_wave(*, wave: Wave, by: User | None = None) -> Wave:
+def pause_wave(*, wave: Wave, by: User) -> Wave:
     """Take no answers and write no mails until the wave is resumed; what is typed is kept.
 
     Answers that are under way come in first. Raises RefusedError where the wave is paused, is closed,
@@ -37,7 +37,7 @@ def pause_wave(*, wave: Wave, by: User | None = None) -> Wave:
 
 
 @transaction.atomic
-def resume_wave(*, wave: Wave, closes_on: date | None = None, by: User | None = None) -> Wave:
+def resume_wave(*, wave: Wave, closes_on: date | None = None, by: User) -> Wave:
     """Let a paused wave go on, until the end of this day where one is given.
 
     Raises RefusedError where it is not paused, or where its time is over and no later day is given.

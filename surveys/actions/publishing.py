@@ -38,7 +38,7 @@ BATCH = 1000
 
 
 @transaction.atomic
-def publish(*, survey: Survey, by: User | None = None) -> Wave:
+def publish(*, survey: Survey, by: User) -> Wave:
     """Freeze the version, make the wave with its audience and forget the plan; once, whoever asks.
 
     Of two people who publish at the same moment one makes the wave and the other is refused.
@@ -81,7 +81,7 @@ def publish(*, survey: Survey, by: User | None = None) -> Wave:
 
 
 @transaction.atomic
-def extend_wave(*, wave: Wave, closes_on: date, by: User | None = None) -> Wave:
+def extend_wave(*, wave: Wave, closes_on: date, by: User) -> Wave:
     """Give people until the end of this day; only a wave that is not closed, and only later."""
     current = Wave.objects.select_for_update(of=("self",)).get(pk=wave.pk)
     lengthen(current, closes_on)

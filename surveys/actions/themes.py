@@ -27,7 +27,7 @@ class Tagging:
 
 
 @transaction.atomic
-def save_theme(*, theme: Theme, revision: int = 0, by: User | None = None) -> Theme:
+def save_theme(*, theme: Theme, revision: int = 0, by: User) -> Theme:
     """Make or change a theme; no two of a series have the same name.
 
     A change is refused where somebody else has saved since `revision`, or put the theme together
@@ -50,7 +50,7 @@ def save_theme(*, theme: Theme, revision: int = 0, by: User | None = None) -> Th
 
 
 def _changed[R: (Theme, UsabilityTask)](
-    stored: R, wanted: R, names: list[str], revision: int, by: User | None
+    stored: R, wanted: R, names: list[str], revision: int, by: User
 ) -> R:
     """Return the stored record with these fields of the other; what is there is no change."""
     if is_as_wanted(stored, wanted, names):
@@ -101,7 +101,7 @@ def tag_notes(*, survey: Survey, tagging: Mapping[int, Tagging]) -> int:
 
 
 @transaction.atomic
-def save_task(*, task: UsabilityTask, revision: int = 0, by: User | None = None) -> UsabilityTask:
+def save_task(*, task: UsabilityTask, revision: int = 0, by: User) -> UsabilityTask:
     """Make or change a task of a usability test; a new one comes last.
 
     A change is refused where somebody else has saved since `revision`.

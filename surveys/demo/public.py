@@ -77,7 +77,7 @@ def answer_the_public(agency: DemoAgency, survey: Survey) -> None:
     survey.save(update_fields=["purpose"])
     wave = _open(agency, survey, number="FH-0377-26", since=70, until=-35)
     _answer(wave, np.random.default_rng(agency.seed + 2), WISHES)
-    close_wave(wave=wave.pk)
+    close_wave(wave=wave.pk, by=None)
     Wave.objects.filter(pk=wave.pk).update(closed_at=wave.closes_at)
     Response.objects.filter(wave=wave).update(week=week_of(wave.closes_at))
     freeze_results(wave=wave.pk)

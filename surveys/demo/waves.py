@@ -168,7 +168,7 @@ def _finish(wave: Wave, asked: Sequence[int], now: datetime) -> None:
         for department in asked:
             flush_group(wave=wave.pk, department=department)
         return
-    close_wave(wave=wave.pk)
+    close_wave(wave=wave.pk, by=None)
     Wave.objects.filter(pk=wave.pk).update(closed_at=wave.closes_at + GRACE)
     Response.objects.filter(wave=wave).update(week=week_of(wave.closes_at))
     freeze_results(wave=wave.pk)

@@ -39,7 +39,9 @@ def series_themes(request: Request, survey: int) -> HttpResponse:
     """List the themes of a series, and add one."""
     found = series_of(request, survey)
     form = ThemeForm(request.POST or None)
-    if form.is_valid() and _made(form, lambda: save_theme(theme=form.theme(Theme(survey=found)))):
+    if form.is_valid() and _made(
+        form, lambda: save_theme(theme=form.theme(Theme(survey=found)), by=request.user)
+    ):
         messages.success(request, _("Added."))
         return redirect("surveys:series-themes", found.pk)
     return _themes_page(request, found, form)
@@ -188,7 +190,7 @@ def series_tasks(request: Request, survey: int) -> HttpResponse:
     found = series_of(request, survey)
     form = TaskForm(request.POST or None)
     if form.is_valid() and _made(
-        form, lambda: save_task(task=form.task(UsabilityTask(survey=found)))
+        form, lambda: save_task(task=form.task(UsabilityTask(survey=found)), by=request.user)
     ):
         messages.success(request, _("Added."))
         return redirect("surveys:series-tasks", found.pk)

@@ -109,7 +109,7 @@ def test_a_visitor_asks_to_be_told_and_reads_what_came_of_it(
 
     wave = Wave.objects.get()
     answer(wave, None, varied(30))
-    close_wave(wave=wave.pk)
+    close_wave(wave=wave.pk, by=None)
     freeze_results(wave=wave.pk)
     page.goto(links_in(Message.objects.get())[0])
     expect(heading(page)).to_have_text("Shall we tell you what came of it?")

@@ -152,7 +152,7 @@ def test_a_request_that_the_schema_allows_is_answered_as_it_says(sign_in, world,
     unsaid = unsaid_of(label)
     if label.endswith("/resume/"):
         wave = Wave.objects.get(survey=world["roads_survey"], number=1)
-        pausing.pause_wave(wave=wave)
+        pausing.pause_wave(wave=wave, by=wave.survey.owner)
 
     cases = operation.as_strategy(ALLOWED, path_parameters=existing(operation, world))
     statuses = ask_all(cases, cookies=cookies, excluded_checks=unsaid)

@@ -199,8 +199,8 @@ def test_closing_a_named_wave_keeps_its_answers_as_they_are(cast):
     answer(wave, cast.staff)
     before = Response.objects.get().pk
 
-    assert actions.close_wave(wave=wave.pk) is True
-    assert actions.close_wave(wave=wave.pk) is False
+    assert actions.close_wave(wave=wave.pk, by=None) is True
+    assert actions.close_wave(wave=wave.pk, by=None) is False
 
     assert Response.objects.get().pk == before
 

@@ -6,6 +6,7 @@ import pytest
 
 from surveys.actions.needs import merge_needs
 from surveys.models import Evidence, Need
+from tests.factories.accounts import PersonFactory
 from tests.factories.initiatives import InitiativeFactory
 from tests.factories.needs import STATEMENT, make_evidence, make_need, make_remedy, make_source
 from tests.factories.results import make_results, varied
@@ -217,7 +218,7 @@ def test_a_remedy_keeps_the_rules_of_the_page(lead, need, wrong, field):
 
 def test_a_need_that_was_put_together_takes_nothing_more(lead, need):
     other = make_need(need.initiative, statement="Noise")
-    merge_needs(need=other, into=need)
+    merge_needs(need=other, into=need, by=PersonFactory())
 
     answer = post(lead, f"{other.pk}/remedies/", what="course", text="x")
 
@@ -303,5 +304,5 @@ def test_nobody_changes_a_need_that_they_do_not_keep(sign_in, need, cast):
     need.save()
 
     assert put(sign_in("staff"), need, **words(need)).status_code == 404
-    merge_needs(need=need, into=make_need(need.initiative))
+    merge_needs(need=need, into=make_need(need.initiative), by=cast.lead)
     assert put(sign_in("lead"), need, **words(need)).status_code == 404

@@ -215,7 +215,7 @@ def test_what_is_published_cannot_be_undone(lead, draft, cast):
     last_day = timezone.localdate() + dt.timedelta(days=9)
     WavePlan.objects.filter(survey=draft.survey).update(closes_on=last_day)
 
-    publish(survey=draft.survey)
+    publish(survey=draft.survey, by=cast.lead)
 
     assert not DraftStep.objects.exists()
     assert "Undo" not in lead.get(address(draft)).text

@@ -4,6 +4,7 @@ from surveys.actions.building import edit_questions, undo_edit
 from surveys.building import copy_question, remove_question
 from surveys.models import DraftStep, Survey, SurveyVersion
 from tests.cast import make_cast
+from tests.factories.accounts import PersonFactory
 from tests.factories.surveys import make_draft_version, make_wave
 from tests.races import AT_ONCE, ON_POSTGRESQL, endings
 
@@ -21,6 +22,7 @@ def remove(version: SurveyVersion, code: str) -> None:
         revision=Survey.objects.get().revision,
         edit=lambda raw, _used: remove_question(raw, code),
         told=f"Removed {code}",
+        by=PersonFactory(),
     )
 
 
@@ -33,6 +35,7 @@ def test_of_many_who_copy_a_question_one_does():
             revision=1,
             edit=lambda raw, used: copy_question(raw, "wish", used)[0],
             told="Copied",
+            by=PersonFactory(),
         )
     )
 
@@ -52,6 +55,7 @@ def test_of_many_who_change_a_published_survey_one_begins_the_next_version():
             revision=1,
             edit=lambda raw, _used: remove_question(raw, "wish"),
             told="Removed",
+            by=PersonFactory(),
         )
     )
 
@@ -65,7 +69,7 @@ def test_of_many_who_undo_one_does():
     for code in ("wish", "hours"):
         remove(version, code)
 
-    ended = endings(lambda _n: undo_edit(survey=version.survey, revision=3))
+    ended = endings(lambda _n: undo_edit(survey=version.survey, revision=3, by=PersonFactory()))
 
     version.refresh_from_db()
     assert ended == {"done": 1, "told": AT_ONCE - 1}

@@ -128,7 +128,7 @@ def test_closing_keeps_every_answer_once_whether_it_had_left_the_buffer_or_not(c
     wait(wave, cast.works, 20)
     before = keys_of(Response) | keys_of(BufferedResponse), keys_of(Participation)
 
-    assert actions.close_wave(wave=wave.pk) is True
+    assert actions.close_wave(wave=wave.pk, by=None) is True
 
     assert numbers_in(Response.objects) == [*range(9), 10, 11, 20]
     assert keys_of(Response).isdisjoint(before[0])
@@ -145,7 +145,7 @@ def test_nobody_is_told_apart_by_the_week_in_which_they_answered(cast):
     Response.objects.update(week="2020-W01")
     wait(wave, cast.roads, 5)
 
-    actions.close_wave(wave=wave.pk)
+    actions.close_wave(wave=wave.pk, by=None)
 
     (week,) = set(Response.objects.values_list("week", flat=True))
     assert week != "2020-W01"
@@ -157,7 +157,7 @@ def test_rates_still_count_people_where_they_belong_when_their_answers_moved_up(
     wait(wave, cast.parks, 10, 11)
     wait(wave, cast.works, 20, 21, 22)
 
-    actions.close_wave(wave=wave.pk)
+    actions.close_wave(wave=wave.pk, by=None)
 
     people = Counter(Participation.objects.values_list("department__code", flat=True))
     answers = Counter(Response.objects.values_list("department__code", flat=True))
@@ -171,11 +171,11 @@ def test_rates_still_count_people_where_they_belong_when_their_answers_moved_up(
 def test_closing_again_changes_no_key_and_no_time(cast):
     wave = make_wave(cast.roads)
     wait(wave, cast.roads, *range(6))
-    actions.close_wave(wave=wave.pk)
+    actions.close_wave(wave=wave.pk, by=None)
     closed_at = Wave.objects.get().closed_at
     before = keys_of(Response), keys_of(Participation)
 
-    assert actions.close_wave(wave=wave.pk) is False
+    assert actions.close_wave(wave=wave.pk, by=None) is False
 
     assert Wave.objects.get().closed_at == closed_at
     assert (keys_of(Response), keys_of(Participation)) == before
@@ -196,7 +196,7 @@ def test_a_closed_wave_is_not_flushed_any_more(cast):
 def test_a_wave_that_nobody_answered_closes_like_any_other(cast):
     wave = make_wave(cast.roads)
 
-    assert actions.close_wave(wave=wave.pk) is True
+    assert actions.close_wave(wave=wave.pk, by=None) is True
 
     assert not Response.objects.exists()
     assert broken_rules() == []

@@ -164,7 +164,7 @@ def test_closing_twice_amid_submits_counts_every_answer_once(cast, settings):
 
     def close(_number):
         try:
-            return actions.close_wave(wave=wave.pk)
+            return actions.close_wave(wave=wave.pk, by=None)
         finally:
             connections.close_all()
 

@@ -5,6 +5,7 @@ import pytest
 from surveys.actions.needs import change_remedy, merge_needs, remove_remedy
 from surveys.actions.themes import merge_themes
 from surveys.models import Need
+from tests.factories.accounts import PersonFactory
 from tests.factories.initiatives import InitiativeFactory
 from tests.factories.needs import STATEMENT, make_need, make_remedy
 from tests.factories.sessions import make_series, make_task, make_theme
@@ -130,13 +131,13 @@ def test_what_was_typed_is_shown_as_text_and_never_run(lead, other, need):
 
 def test_ratings_that_rose_with_another_need_are_not_put_back_unseen(lead, need):
     gone = make_need(need.initiative, statement="Reasons", severity=5)
-    merge_needs(need=gone, into=need)
+    merge_needs(need=gone, into=need, by=PersonFactory(name="Mia Merges"))
 
     second = lead.post(edit_page(need), fields(need, statement="I need a hotline."))
 
     need.refresh_from_db()
     assert (need.statement, need.severity) == (STATEMENT, 5)
-    assert "Somebody else has changed this while you were typing" in second.text
+    assert "Mia Merges changed this while you were typing" in second.text
 
 
 def test_words_for_a_need_that_was_put_together_come_back_for_the_one_that_stays(
@@ -145,8 +146,8 @@ def test_words_for_a_need_that_was_put_together_come_back_for_the_one_that_stays
     stays = make_need(need.initiative, statement="Reasons")
     last = make_need(need.initiative, statement="Answers")
     typed = fields(need, statement="I need a hotline.")
-    merge_needs(need=need, into=stays)
-    merge_needs(need=stays, into=last)
+    merge_needs(need=need, into=stays, by=PersonFactory())
+    merge_needs(need=stays, into=last, by=PersonFactory())
 
     page = lead.post(edit_page(need), typed)
 

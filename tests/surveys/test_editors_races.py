@@ -4,6 +4,7 @@ from surveys.actions.needs import change_need, change_remedy, merge_needs
 from surveys.actions.themes import merge_themes, save_theme
 from surveys.models import Need, Remedy, Theme
 from tests.cast import make_cast
+from tests.factories.accounts import PersonFactory
 from tests.factories.initiatives import InitiativeFactory
 from tests.factories.needs import make_need, make_remedy
 from tests.factories.sessions import make_series, make_theme
@@ -104,11 +105,11 @@ def test_words_and_a_merge_at_once_leave_no_words_on_a_need_that_is_gone():
 
     def act(number: int) -> None:
         if number % 2:
-            merge_needs(need=need, into=stays)
+            merge_needs(need=need, into=stays, by=PersonFactory())
         else:
             mine = Need.objects.get(pk=need.pk)
             mine.statement = f"Words {number}"
-            change_need(need=mine, departments=[], revision=1)
+            change_need(need=mine, departments=[], revision=1, by=PersonFactory())
 
     endings(act)
 

@@ -8,6 +8,7 @@ from surveys.actions.needs import merge_needs
 from surveys.actions.sessions import change_quoting, withdraw_session
 from surveys.actions.themes import merge_themes
 from surveys.models import Evidence, Wave, WrittenAnswer
+from tests.factories.accounts import PersonFactory
 from tests.factories.initiatives import InitiativeFactory
 from tests.factories.needs import make_evidence, make_need, make_source
 from tests.factories.results import make_results, varied
@@ -145,7 +146,7 @@ def test_needs_that_are_put_together_rest_on_the_same_source_once(need, talks):
         make_source(one, theme=theme)
     make_evidence(other, text="Town hall")
 
-    merge_needs(need=other, into=need)
+    merge_needs(need=other, into=need, by=PersonFactory())
 
     assert sorted(piece.kind for piece in need.evidence.all()) == ["said", "theme"]
 

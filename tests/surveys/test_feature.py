@@ -127,7 +127,7 @@ def test_answers_of_a_merged_department_are_counted_above_it(cast, settings):
     for department, n in ((cast.works, 10), (cast.roads, 4), (cast.parks, 12)):
         respond(wave, department, *[{"useful": 4, "told": 2, "heard": 2}] * n)
 
-    close_wave(wave=wave.pk)
+    close_wave(wave=wave.pk, by=None)
     (found,) = scores()
 
     assert found.counted_in == {cast.roads.pk: cast.works.pk}

@@ -176,7 +176,7 @@ def test_a_wave_that_is_published_at_the_same_moment_asks_nobody_who_is_erased(c
 
     def publish_slowly():
         try:
-            publishing.publish(survey=survey)
+            publishing.publish(survey=survey, by=cast.lead)
         finally:
             connection.close()
 

@@ -237,7 +237,7 @@ def test_a_wave_that_cannot_be_counted_leaves_the_others_alone(cast, monkeypatch
 def test_what_was_answered_in_the_portal_is_counted_after_closing(cast, sign_in):
     wave = make_wave(cast.roads)
     answer(wave, cast.roads, varied(20))
-    actions.close_wave(wave=wave.pk)
+    actions.close_wave(wave=wave.pk, by=None)
 
     tasks.freeze_closed_waves()
 

@@ -146,7 +146,7 @@ def test_guests_keep_a_wave_back_that_could_not_ask_them(lead, survey, changes, 
 
 def test_asking_again_asks_the_same_guests_where_they_counted(lead, survey, cast):
     wave = publish(lead, survey, addresses=f"ann@field.example; roads\n{MIRA}", **BY_MAIL)
-    close_wave(wave=wave.pk)
+    close_wave(wave=wave.pk, by=None)
 
     lead.post(f"/surveys/author/{survey.pk}/again/")
 
@@ -195,7 +195,7 @@ def test_a_guest_who_stops_mails_gets_none_and_is_not_asked_next_time(lead, surv
     Client().post(stop)
     Client().post(stop)
     drain()
-    close_wave(wave=wave.pk)
+    close_wave(wave=wave.pk, by=None)
     lead.post(f"/surveys/author/{survey.pk}/again/")
 
     again = publish(lead, survey, addresses=f"{MIRA}\nann@field.example", **BY_MAIL)
@@ -302,7 +302,7 @@ def test_enough_answers_from_outside_stay_outside_at_closing(wave, cast):
     many_answer(wave, 10)
     many_answer(wave, 12, cast.roads)
 
-    close_wave(wave=wave.pk)
+    close_wave(wave=wave.pk, by=None)
 
     assert homes(wave) == [None] * 10 + ["roads"] * 12
     assert broken_rules() == []
@@ -313,7 +313,7 @@ def test_too_few_answers_from_outside_are_counted_with_a_department_at_closing(w
     many_answer(wave, 12, cast.roads)
     many_answer(wave, 30, cast.parks)
 
-    close_wave(wave=wave.pk)
+    close_wave(wave=wave.pk, by=None)
 
     assert homes(wave) == [None] * 15 + ["parks"] * 30
     assert broken_rules() == []
@@ -322,7 +322,7 @@ def test_too_few_answers_from_outside_are_counted_with_a_department_at_closing(w
 def test_those_outside_count_for_the_whole_in_results_and_readiness(wave, cast):
     many_answer(wave, 10)
     many_answer(wave, 12, cast.roads)
-    close_wave(wave=wave.pk)
+    close_wave(wave=wave.pk, by=None)
     freeze_results(wave=wave.pk)
     wave.refresh_from_db()
 
@@ -336,7 +336,7 @@ def test_those_outside_count_for_the_whole_in_results_and_readiness(wave, cast):
 def test_addresses_and_links_of_guests_are_forgotten_some_time_after_the_wave(wave, mira):
     make_link(mira)
     make_participation(wave, PersonFactory())
-    close_wave(wave=wave.pk)
+    close_wave(wave=wave.pk, by=None)
     assert forget_guests(days=90) == 0
 
     type(wave).objects.update(closed_at=timezone.now() - dt.timedelta(days=91))
@@ -364,7 +364,7 @@ def test_two_tabs_of_one_guest_at_once_and_a_closing_store_one_answer(cast):
         connection.close()
 
     def close():
-        close_wave(wave=wave.pk)
+        close_wave(wave=wave.pk, by=None)
         connection.close()
 
     threads = [threading.Thread(target=hand_in, args=one) for one in zip(tabs, forms, strict=True)]

@@ -160,7 +160,7 @@ def test_nobody_is_tied_to_an_answer_by_a_dump_or_the_live_database(wave):
     assert all(min(map(len, sets.values())) >= SMALLEST for sets in candidates.values())
     assert_no_better_than_chance(*guesses_by_order())
 
-    actions.close_wave(wave=wave.pk)
+    actions.close_wave(wave=wave.pk, by=None)
 
     assert_no_better_than_chance(*guesses_by_order())
     candidates = candidates_by_transaction()

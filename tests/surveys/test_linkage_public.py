@@ -132,7 +132,7 @@ def test_no_order_no_transaction_and_no_moment_ties_an_address_to_an_answer(wave
     assert ToldAddress.objects.waiting().exists()
     assert_nobody_is_found(looks)
 
-    actions.close_wave(wave=wave.pk)
+    actions.close_wave(wave=wave.pk, by=None)
 
     assert not ToldAddress.objects.waiting().exists()
     assert Response.objects.count() == ToldAddress.objects.count() == VISITORS

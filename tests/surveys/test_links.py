@@ -196,7 +196,7 @@ def test_the_link_ends_with_the_wave_and_its_grace(invitation, wave):
 
 def test_who_answers_while_the_wave_closes_keeps_the_text_and_is_told(guest, wave):
     form = form_on(guest.get(url(wave, 2)))
-    close_wave(wave=wave.pk)
+    close_wave(wave=wave.pk, by=None)
 
     late = guest.post(url(wave, 2), {**form, "q_wish": "Do not lose me", "go": "submit"})
 

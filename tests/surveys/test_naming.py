@@ -53,7 +53,7 @@ def ask_again(survey):
     WavePlan.objects.create(
         survey=survey, closes_on=timezone.localdate() + dt.timedelta(days=9), anonymity="anonymous"
     )
-    return publishing.publish(survey=survey)
+    return publishing.publish(survey=survey, by=survey.owner)
 
 
 def test_a_closed_survey_that_gets_another_title_is_not_measured_again(sign_in, closed):

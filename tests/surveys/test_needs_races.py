@@ -19,6 +19,7 @@ from surveys.actions.refusals import RefusedError
 from surveys.actions.themes import merge_themes
 from surveys.models import Evidence, Need, Remedy
 from tests.cast import make_cast
+from tests.factories.accounts import PersonFactory
 from tests.factories.initiatives import InitiativeFactory
 from tests.factories.needs import make_evidence, make_remedy
 from tests.factories.needs import make_need as written
@@ -82,7 +83,7 @@ def test_themes_and_needs_that_are_put_together_at_once_lose_no_evidence():
         if number % 2:
             merge_themes(theme=old, into=kept)
         else:
-            merge_needs(need=other, into=one)
+            merge_needs(need=other, into=one, by=PersonFactory())
 
     endings(act)
 
@@ -109,7 +110,7 @@ def test_two_needs_that_are_put_into_each_other_end_as_one():
 
     def merge(number: int) -> None:
         first, second = (one, other) if number % 2 else (other, one)
-        merge_needs(need=first, into=second)
+        merge_needs(need=first, into=second, by=PersonFactory())
 
     ended = endings(merge)
 
@@ -121,16 +122,16 @@ def test_two_needs_that_are_put_into_each_other_end_as_one():
 def test_what_comes_after_two_needs_were_put_together_is_refused_not_lost_from_sight():
     about = initiative()
     one, other = written(about), written(about, statement="Reasons")
-    merge_needs(need=one, into=other)
+    merge_needs(need=one, into=other, by=PersonFactory())
 
     late: list[Callable[[], Any]] = [
         lambda: add_remedy(remedy=Remedy(need=one, kind="course", text="Practice")),
         lambda: add_evidence(evidence=Evidence(need=one, text="Town hall")),
-        lambda: change_need(need=one, departments=[], revision=1),
+        lambda: change_need(need=one, departments=[], revision=1, by=PersonFactory()),
     ]
     for act in late:
         with pytest.raises(RefusedError, match="put together with another one"):
             act()
 
     assert not Remedy.objects.exists()
-    assert merge_needs(need=one, into=other) == other
+    assert merge_needs(need=one, into=other, by=PersonFactory()) == other

@@ -15,6 +15,7 @@ from surveys.forms.needs import RemedyForm
 from surveys.models import Evidence, Need, Remedy, Theme
 from surveys.queries.evidence import people_behind
 from surveys.queries.needs import news_for, told_to
+from tests.factories.accounts import PersonFactory
 from tests.factories.initiatives import InitiativeFactory
 from tests.factories.needs import make_evidence, make_need, make_remedy, make_source
 from tests.factories.sessions import (
@@ -89,7 +90,7 @@ def test_changing_the_words_leaves_the_status(need, cast):
     need.refresh_from_db()
 
     need.statement, need.status, need.owner = "Other words", "new", cast.lead
-    change_need(need=need, departments=[], revision=1)
+    change_need(need=need, departments=[], revision=1, by=cast.lead)
 
     need.refresh_from_db()
     assert (need.statement, need.status, need.owner) == ("Other words", "in-work", cast.lead)
@@ -114,7 +115,7 @@ def test_putting_together_keeps_the_higher_ratings_and_settles_the_status(initia
     gone = make_need(initiative, frequency=4, severity=1)
     finish_remedy(remedy=make_remedy(gone))
 
-    merge_needs(need=gone, into=kept)
+    merge_needs(need=gone, into=kept, by=PersonFactory())
 
     kept.refresh_from_db()
     assert (kept.frequency, kept.severity, kept.status) == (4, 5, "answered")
@@ -122,17 +123,17 @@ def test_putting_together_keeps_the_higher_ratings_and_settles_the_status(initia
 
 def test_a_need_is_never_put_together_with_itself(need):
     with pytest.raises(RefusedError, match="Choose another need"):
-        merge_needs(need=need, into=need)
+        merge_needs(need=need, into=need, by=PersonFactory())
 
 
 def test_a_need_that_is_gone_takes_nothing_any_more(initiative, need):
     other = make_need(initiative)
-    merge_needs(need=other, into=need)
+    merge_needs(need=other, into=need, by=PersonFactory())
 
     with pytest.raises(RefusedError, match="put together with another one"):
         add_remedy(remedy=Remedy(need=other, kind="course", text="Practice"))
     with pytest.raises(RefusedError, match="meanwhile"):
-        merge_needs(need=make_need(initiative), into=other)
+        merge_needs(need=make_need(initiative), into=other, by=PersonFactory())
 
 
 # Who is named
@@ -260,7 +261,7 @@ def test_a_report_counts_what_happened_in_its_period_only(need, cast):
 
 
 def test_a_need_that_was_put_together_is_not_counted_again(need, cast):
-    merge_needs(need=make_need(need.initiative), into=need)
+    merge_needs(need=make_need(need.initiative), into=need, by=cast.lead)
     now = timezone.now()
     day = dt.timedelta(days=1)
 

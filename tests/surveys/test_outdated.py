@@ -245,7 +245,7 @@ def test_an_introduction_that_changes_is_noticed_and_undo_leaves_it(lead, cast):
     survey = draft.survey
     texts = Texts("T", "P", survey.initiative, "Good day")
 
-    edit_texts(survey=survey, revision=1, texts=texts)
+    edit_texts(survey=survey, revision=1, texts=texts, by=cast.lead)
     assert noted(draft) == {"fr": {"intro": "Hello"}}
 
     reword(lead, draft)

@@ -77,11 +77,11 @@ def test_what_is_not_open_cannot_be_paused(cast):
     later = {"opens_at": now + dt.timedelta(days=1), "closes_at": now + dt.timedelta(days=2)}
     for fields in ({"closed_at": now}, later, {"takes_imports": True}):
         with pytest.raises(RefusedError):
-            pause_wave(wave=make_wave(cast.roads, **fields))
+            pause_wave(wave=make_wave(cast.roads, **fields), by=cast.lead)
 
 
 def test_resuming_needs_a_later_day_where_the_last_one_is_over(lead, wave):
-    pause_wave(wave=wave)
+    pause_wave(wave=wave, by=wave.survey.owner)
     Wave.objects.update(closes_at=timezone.now() - dt.timedelta(hours=1))
 
     refused = lead.post(at(wave, "resume/"), {"closes_on": ""})
@@ -97,11 +97,11 @@ def test_resuming_needs_a_later_day_where_the_last_one_is_over(lead, wave):
 
 def test_a_wave_that_is_not_paused_cannot_be_resumed(wave):
     with pytest.raises(RefusedError):
-        resume_wave(wave=wave)
+        resume_wave(wave=wave, by=wave.survey.owner)
 
 
 def test_a_paused_wave_does_not_end_by_the_clock_but_by_its_author(lead, wave):
-    pause_wave(wave=wave)
+    pause_wave(wave=wave, by=wave.survey.owner)
     Wave.objects.update(closes_at=timezone.now() - dt.timedelta(days=1))
 
     close_due_waves()
@@ -116,22 +116,22 @@ def test_a_paused_wave_does_not_end_by_the_clock_but_by_its_author(lead, wave):
 
 def test_the_clock_leaves_a_wave_that_was_paused_after_it_had_looked(wave):
     Wave.objects.update(closes_at=timezone.now() - dt.timedelta(days=1))
-    pause_wave(wave=wave)
+    pause_wave(wave=wave, by=wave.survey.owner)
 
-    assert close_wave(wave=wave.pk, if_due=True) is False
+    assert close_wave(wave=wave.pk, if_due=True, by=None) is False
     assert paused(wave)
 
 
 def test_whoever_comes_meanwhile_reads_that_it_is_paused_and_goes_on_later(wave, cast):
     client = guest_of(wave, cast.staff)
     press(client, wave, 2, "save", q_wish="half a wish")
-    pause_wave(wave=wave)
+    pause_wave(wave=wave, by=cast.lead)
 
     for page in (url(wave, 2), f"/surveys/invited/{wave.pk}/check/"):
         seen = client.get(page)
         assert seen.status_code == 200
         assert "This survey is paused" in seen.text
-    resume_wave(wave=wave)
+    resume_wave(wave=wave, by=cast.lead)
 
     assert "half a wish" in client.get(url(wave, 2)).text
 
@@ -140,7 +140,7 @@ def test_it_is_not_among_what_waits_while_it_is_paused(wave, sign_in):
     staff = sign_in("staff")
     assert "Permit assistant" in staff.get("/surveys/").text
 
-    pause_wave(wave=wave)
+    pause_wave(wave=wave, by=wave.survey.owner)
 
     assert f"/surveys/{wave.pk}/" not in staff.get("/surveys/").text
     assert f"/surveys/{wave.pk}/" not in staff.get("/").text
@@ -151,14 +151,14 @@ def test_what_was_typed_when_it_was_paused_is_kept_and_handed_in_later(wave, cas
     client = guest_of(wave, cast.staff)
     press(client, wave, 1, "next", **PAGE_1)
     form = form_on(client.get(url(wave, 2)))
-    pause_wave(wave=wave)
+    pause_wave(wave=wave, by=cast.lead)
 
     refused = client.post(url(wave, 2), {**form, "q_wish": "Do not lose me", "go": "submit"})
     assert refused.status_code == 409
     assert "What you typed is kept." in refused.text
     assert "Do not lose me" in refused.text
     assert not Participation.objects.exists()
-    resume_wave(wave=wave)
+    resume_wave(wave=wave, by=cast.lead)
 
     kept = client.get(url(wave, 2))
     assert "Do not lose me" in kept.text
@@ -169,7 +169,7 @@ def test_what_was_typed_when_it_was_paused_is_kept_and_handed_in_later(wave, cas
 def test_a_page_that_was_open_goes_on_saving_by_itself_meanwhile(wave, cast):
     client = guest_of(wave, cast.staff)
     form = form_on(client.get(url(wave, 2)))
-    pause_wave(wave=wave)
+    pause_wave(wave=wave, by=cast.lead)
 
     saved = client.post(url(wave, 2), {**form, "q_wish": "typed meanwhile", "go": "autosave"})
 
@@ -180,8 +180,8 @@ def test_a_page_that_was_open_goes_on_saving_by_itself_meanwhile(wave, cast):
 def test_nothing_is_kept_in_a_wave_that_was_closed_while_it_was_paused(wave, cast):
     client = guest_of(wave, cast.staff)
     form = form_on(client.get(url(wave, 2)))
-    pause_wave(wave=wave)
-    close_wave(wave=wave.pk)
+    pause_wave(wave=wave, by=cast.lead)
+    close_wave(wave=wave.pk, by=None)
 
     assert client.post(url(wave, 2), {**form, "go": "submit"}).status_code == 410
     assert not AnonymousDraft.objects.exists()
@@ -190,7 +190,7 @@ def test_nothing_is_kept_in_a_wave_that_was_closed_while_it_was_paused(wave, cas
 def test_who_has_answered_is_thanked_also_while_it_is_paused(wave, cast):
     client = guest_of(wave, cast.staff)
     answer(client, wave)
-    pause_wave(wave=wave)
+    pause_wave(wave=wave, by=cast.lead)
 
     assert "We have your answers" in client.get(f"/surveys/invited/{wave.pk}/", follow=True).text
 
@@ -198,7 +198,7 @@ def test_who_has_answered_is_thanked_also_while_it_is_paused(wave, cast):
 def test_a_program_is_told_to_come_back(sign_in, cast):
     wave = make_wave(cast.roads, anonymity="named")
     make_draft(wave, cast.staff)
-    pause_wave(wave=wave)
+    pause_wave(wave=wave, by=cast.lead)
     body = {
         "receipt": "0b5f2a3e-5d0f-4b83-9c1c-3f6f0a6c2c11",
         "answers": {"useful": 4, "told": 3, "heard": 2},
@@ -242,18 +242,18 @@ def test_a_paused_questionnaire_is_offered_to_nobody_as_open(lead):
 
 def test_no_mail_is_written_while_it_is_paused_and_the_rest_follows(wave, cast):
     make_invitation(wave, cast.staff)
-    pause_wave(wave=wave)
+    pause_wave(wave=wave, by=cast.lead)
     write_mails()
     assert not Message.objects.exists()
 
-    resume_wave(wave=wave)
+    resume_wave(wave=wave, by=cast.lead)
     write_mails()
-    pause_wave(wave=wave)
+    pause_wave(wave=wave, by=cast.lead)
     days_pass(5)
     write_mails()
     assert Message.objects.count() == 1
 
-    resume_wave(wave=wave)
+    resume_wave(wave=wave, by=cast.lead)
     write_mails()
     assert Message.objects.count() == 2
 
@@ -261,7 +261,7 @@ def test_no_mail_is_written_while_it_is_paused_and_the_rest_follows(wave, cast):
 def test_a_mail_that_waits_when_it_is_paused_goes_out_afterwards_with_its_link(wave, cast):
     make_invitation(wave, cast.staff)
     write_mails()
-    pause_wave(wave=wave)
+    pause_wave(wave=wave, by=cast.lead)
 
     drain()
     message = Message.objects.get()
@@ -269,7 +269,7 @@ def test_a_mail_that_waits_when_it_is_paused_goes_out_afterwards_with_its_link(w
     assert message.due_at > timezone.now()
     assert "/surveys/link/" in message.text
 
-    resume_wave(wave=wave)
+    resume_wave(wave=wave, by=cast.lead)
     Message.objects.update(due_at=timezone.now() - dt.timedelta(seconds=1))
     drain()
     message.refresh_from_db()
@@ -346,7 +346,7 @@ def test_answers_that_come_while_it_is_paused_are_in_or_are_kept(cast):
         connection.close()
 
     def stop():
-        pause_wave(wave=wave)
+        pause_wave(wave=wave, by=cast.lead)
         connection.close()
 
     threads = [threading.Thread(target=hand_in, args=tab) for tab in tabs]

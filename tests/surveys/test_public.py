@@ -307,7 +307,7 @@ def test_closing_moves_the_rest_and_forgets_all_receipts(wave):
     for _visitor in range(3):
         answer()
 
-    actions.close_wave(wave=wave.pk)
+    actions.close_wave(wave=wave.pk, by=None)
 
     assert (BufferedResponse.objects.count(), Response.objects.count()) == (0, 3)
     assert not Receipt.objects.exists()

@@ -51,7 +51,7 @@ def test_a_wave_that_closes_by_itself_is_counted_too(cast):
 def test_a_public_wave_shows_what_all_answered_and_no_department(sign_in, cast):
     wave = make_public_wave()
     answer(wave, None, varied(30))
-    actions.close_wave(wave=wave.pk)
+    actions.close_wave(wave=wave.pk, by=None)
     tasks.freeze_closed_waves()
     client = sign_in("lead")
 

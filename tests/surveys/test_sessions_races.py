@@ -9,6 +9,7 @@ from surveys.actions.themes import Tagging, save_theme, tag_notes
 from surveys.answers import Edit
 from surveys.models import Note, Session, Survey, Theme
 from tests.cast import Cast, make_cast
+from tests.factories.accounts import PersonFactory
 from tests.factories.sessions import make_finished, make_note, make_series, make_session, make_theme
 from tests.races import AT_ONCE, ON_POSTGRESQL, at_once
 
@@ -79,7 +80,10 @@ def test_of_many_who_add_one_theme_one_succeeds():
 
     def add(number: int) -> bool:
         try:
-            save_theme(theme=Theme(survey=survey, name="Old forms" if number % 2 else "OLD FORMS"))
+            save_theme(
+                theme=Theme(survey=survey, name="Old forms" if number % 2 else "OLD FORMS"),
+                by=PersonFactory(),
+            )
         except Exception as refusal:  # noqa: BLE001 - counted below
             return type(refusal).__name__ != "RefusedError"
         return True

@@ -133,7 +133,8 @@ def test_who_extends_a_wave_that_is_being_shared_is_told_that_it_has_closed(cast
     day = timezone.localdate() + timedelta(days=30)
 
     said = beside(
-        lambda: sharing(result, cast.lead)(0), lambda _n: extend_wave(wave=wave, closes_on=day)
+        lambda: sharing(result, cast.lead)(0),
+        lambda _n: extend_wave(wave=wave, closes_on=day, by=cast.lead),
     )
 
     assert said == "This wave has been closed. Ask again in a new wave."

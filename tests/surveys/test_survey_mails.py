@@ -190,7 +190,7 @@ def test_right_before_sending_it_is_asked_again_whether_the_mail_is_wanted(wave,
 def test_a_mail_that_waited_past_the_end_is_not_sent(wave, how):
     write_mails()
     if how == "closed early":
-        close_wave(wave=wave.pk)
+        close_wave(wave=wave.pk, by=None)
     else:
         Wave.objects.filter(pk=wave.pk).update(closes_at=timezone.now() - HOUR)
 

@@ -56,7 +56,7 @@ def test_a_visitor_leaves_an_address_on_the_page_of_thanks_and_confirms_it(visit
     answer(visitor)
     thanks = visitor.get(f"{BASE}thanks/").text
     left = leave(visitor)
-    actions.close_wave(wave=wave.pk)
+    actions.close_wave(wave=wave.pk, by=None)
     mail = Message.objects.get()
     link = link_in(mail)
     page = visitor.get(link)
@@ -264,7 +264,7 @@ def test_addresses_that_nobody_confirmed_are_forgotten_after_two_weeks(visitor, 
 
 def test_all_addresses_of_a_wave_are_forgotten_half_a_year_after_its_end(visitor, wave):
     visitor.post(asked(visitor))
-    actions.close_wave(wave=wave.pk)
+    actions.close_wave(wave=wave.pk, by=None)
     tasks.forget_old_drafts()
     assert ToldAddress.objects.exists()
 
@@ -276,7 +276,7 @@ def test_all_addresses_of_a_wave_are_forgotten_half_a_year_after_its_end(visitor
 
 
 def test_after_the_end_one_can_still_ask_to_be_told(visitor, wave):
-    actions.close_wave(wave=wave.pk)
+    actions.close_wave(wave=wave.pk, by=None)
 
     closed = visitor.get(BASE)
     leave(visitor)

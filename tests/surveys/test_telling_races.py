@@ -42,7 +42,7 @@ def test_addresses_left_while_a_wave_closes_are_asked_or_wait_and_none_is_lost(c
 
     def act(number: int) -> None:
         if number == 3:
-            close_wave(wave=wave.pk)
+            close_wave(wave=wave.pk, by=None)
         else:
             telling.leave_address(wave=wave.pk, address=f"p{number}@example.org")
 

@@ -9,6 +9,7 @@ from surveys.content import letter_of
 from surveys.models import DraftStep, Survey, SurveyVersion
 from surveys.queries.authoring import check_publication
 from surveys.queries.outdated import outdated_of
+from tests.factories.accounts import PersonFactory
 from tests.factories.surveys import (
     DEFINITION,
     PURPOSE,
@@ -102,6 +103,7 @@ def test_a_title_that_changes_makes_its_translation_outdated_until_it_is_settled
         survey=survey,
         revision=survey.revision,
         texts=Texts("Other", PURPOSE, survey.initiative, DEFINITION.get("intro", "")),
+        by=PersonFactory(),
     )
 
     assert outdated_of(survey) == {"fr": {"title": TITLE}}
@@ -117,7 +119,12 @@ def test_a_title_that_changes_makes_its_translation_outdated_until_it_is_settled
 def test_an_edit_of_a_question_leaves_what_is_outdated_beside_it(lead, draft):
     Survey.objects.update(translations=FRENCH, title="Newer")
     survey = Survey.objects.get()
-    edit_texts(survey=survey, revision=1, texts=Texts("Newest", PURPOSE, survey.initiative, ""))
+    edit_texts(
+        survey=survey,
+        revision=1,
+        texts=Texts("Newest", PURPOSE, survey.initiative, ""),
+        by=PersonFactory(),
+    )
     before = outdated_of(survey)
     revision = Survey.objects.get().revision
 

@@ -93,7 +93,7 @@ class Command(BaseCommand):
             return {"wave": wave, "created": len(found.rows) - skipped, "skipped": skipped}
         done = self._done(goal, found, mapping)
         if options["close"]:
-            close_wave(wave=done.wave.pk)
+            close_wave(wave=done.wave.pk, by=None)
             freeze_results(wave=done.wave.pk)
         return {"wave": done.wave.pk, "created": done.created, "skipped": done.skipped}
 
