@@ -15,7 +15,7 @@ from buyin.accounts.models import Role
 from surveys.feature import Surveys
 from surveys.models import Participation, Wave
 from surveys.queries.field import field_of
-from surveys.queries.running import field_near, lagging_for_all
+from surveys.queries.running import field_near
 from tests.factories.accounts import DepartmentFactory, PersonFactory, RoleFactory
 from tests.factories.initiatives import InitiativeFactory
 from tests.factories.surveys import make_guest, make_public_wave, make_wave
@@ -257,15 +257,6 @@ def test_an_executive_of_two_trees_reads_both_on_the_start_page(sign_in, wave, c
 
     assert "Under 10 % have answered in Parks." in words
     assert "About 20 % have answered in Public health." in words
-
-
-@pytest.mark.parametrize("persona", ["staff", "trainer", "lead", "executive"])
-def test_whoever_is_no_coordinator_costs_no_query(cast, wave, persona, django_assert_num_queries):
-    person = cast.people[persona]
-    assert person.held_roles is not None
-
-    with django_assert_num_queries(0):
-        assert lagging_for_all([person]) == {}
 
 
 def test_where_the_target_is_reached_nobody_is_to_be_reminded(sign_in, wave, cast):

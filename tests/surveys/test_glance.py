@@ -6,6 +6,7 @@ from buyin.accounts.models import Role
 from surveys.feature import Surveys
 from surveys.models import Need
 from surveys.queries.glance import Glance, glance_at
+from surveys.queries.running import lagging_for_all
 from tests.factories.accounts import PersonFactory, RoleFactory
 from tests.factories.initiatives import InitiativeFactory
 from tests.factories.needs import make_need
@@ -64,3 +65,13 @@ def test_a_need_of_ones_own_is_a_task(cast):
     (task,) = Surveys().tasks_for(cast.staff)
 
     assert task.url == f"/surveys/needs/{need.pk}/#done"
+
+
+@pytest.mark.parametrize("persona", ["staff", "trainer", "lead", "executive"])
+def test_whoever_is_no_coordinator_costs_no_query(cast, persona, django_assert_num_queries):
+    make_wave(cast.roads)
+    person = cast.people[persona]
+    assert person.held_roles is not None
+
+    with django_assert_num_queries(0):
+        assert lagging_for_all([person]) == {}
