@@ -3,8 +3,6 @@
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from buyin.http import Request
@@ -27,10 +25,5 @@ def answered_list(request: Request) -> HttpResponse:
 def answered(request: Request, wave: int) -> HttpResponse:
     """Show how many have answered a wave in this person's departments, and what helps there."""
     found = get_object_or_404(waves_near(request.user), pk=wave)
-    crumbs = [
-        (_("Your surveys"), reverse("surveys:mine")),
-        (_("Who has answered"), reverse("surveys:answered-list")),
-        (str(found), ""),
-    ]
-    context = {"field": field_near(found, request.user), "wave": found, "crumbs": crumbs}
+    context = {"field": field_near(found, request.user), "wave": found}
     return render(request, "surveys/answered/wave.html", context)

@@ -6,8 +6,6 @@ from urllib.parse import urlencode
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from buyin.accounts.models import Role
@@ -62,7 +60,6 @@ def results_overview(request: Request, wave: int) -> HttpResponse:
         "has_earlier": len(frozen.results_so_far(results)) > 1,
         "may_share": is_shared is not None,
         "is_shared": is_shared,
-        "crumbs": crumbs_to(results),
     }
     return render(request, "surveys/results/overview.html", context)
 
@@ -82,7 +79,6 @@ def results_page(request: Request, wave: int, page: int) -> HttpResponse:
         "shown": [(one, wording.finding_of(one), figure_of(one)) for one in section.questions],
         "before": sections[place - 1] if place else None,
         "after": sections[place + 1] if place + 1 < len(sections) else None,
-        "crumbs": crumbs_to(results, section.title or _("Page %(n)d") % {"n": page}),
     }
     return render(request, "surveys/results/page.html", context)
 
@@ -102,7 +98,6 @@ def results_changes(request: Request, wave: int) -> HttpResponse:
         "sentence": wording.changes_sentence(changes),
         **_folded(charts.rows_of_changes(changes, days)),
         "days": days,
-        "crumbs": crumbs_to(results, _("What has changed")),
     }
     return render(request, "surveys/results/changes.html", context)
 
@@ -132,7 +127,6 @@ def results_question(request: Request, wave: int, code: str) -> HttpResponse:
         "comparison": comparison_of(question, parts),
         "follows": follows_from(results, question) if keeps_needs(request.user) else [],
         "hidden": wording.department_note(hidden) if hidden else "",
-        "crumbs": crumbs_to(results, question.question.text),
         **_over_time(results, question),
     }
     return render(request, "surveys/results/question.html", context)
@@ -176,16 +170,6 @@ def follows_from(results: Results, question: QuestionResult) -> list[tuple[str, 
             query = urlencode({**source, **({"part": told.part} if told.part else {})})
             found.append((words, told_people(told), query))
     return found
-
-
-def crumbs_to(results: Results, here: str = "") -> list[tuple[str, str]]:
-    """Return the way down to a page of one wave's results."""
-    wave = results.wave
-    name = str(wave)
-    top = (_("Results"), reverse("surveys:results-list"))
-    if not here:
-        return [top, (name, "")]
-    return [top, (name, reverse("surveys:results", args=[wave.pk])), (here, "")]
 
 
 def _over_time(results: Results, question: QuestionResult) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from surveys.models import WaveResult
 from surveys.queries import frozen
 from surveys.queries.frozen import results_of
 
-from .results import crumbs_to, figure_of, found_results, shared_context
+from .results import figure_of, found_results, shared_context
 
 TEXTS_ON_A_PAGE = 25
 
@@ -37,7 +37,6 @@ def results_texts(request: Request, wave: int, code: str) -> HttpResponse:
         "item": item,
         "page": page.get_page(request.GET.get("page")),
         "title": wording.texts_title(page.count),
-        "crumbs": crumbs_to(results, item.text),
     }
     return render(request, "surveys/results/texts.html", context)
 
@@ -60,6 +59,5 @@ def results_print(request: Request, wave: int) -> HttpResponse:
             for section in frozen.sections_of(results)
         ],
         "scales": [wording.scale_note(scale) for scale in results.result.scales],
-        "crumbs": crumbs_to(results, _("For printing")),
     }
     return render(request, "surveys/results/print.html", context)

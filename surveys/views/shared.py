@@ -6,10 +6,8 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -35,7 +33,7 @@ def shared(request: Request, wave: int) -> HttpResponse:
         context = {"share": share, "title": share.document["title"]}
         return render(request, "surveys/shared/withdrawn.html", context)
     found = shared_as(share, share.home)
-    return render(request, "surveys/shared/overview.html", told(share, found) | _crumbs(found))
+    return render(request, "surveys/shared/overview.html", told(share, found))
 
 
 @never_cache
@@ -53,13 +51,13 @@ def shared_page(request: Request, wave: int, page: int) -> HttpResponse:
     place = sections.index(section)
     context = {
         "wave": share.result.wave,
+        "shared": found,
         "section": section,
         "questions": _questions(share, found, section),
         "before": sections[place - 1] if place else None,
         "after": sections[place + 1] if place + 1 < len(sections) else None,
     }
-    here = section.title or _("Page %(n)d") % {"n": page}
-    return render(request, "surveys/shared/page.html", context | _crumbs(found, wave, here))
+    return render(request, "surveys/shared/page.html", context)
 
 
 @never_cache
@@ -71,8 +69,7 @@ def shared_print(request: Request, wave: int) -> HttpResponse:
         return redirect("surveys:shared", wave)
     found = shared_as(share, share.home)
     context = told(share, found) | everything(found, is_open=True)
-    crumbs = _crumbs(found, wave, _("For printing"))
-    return render(request, "surveys/shared/print.html", context | crumbs)
+    return render(request, "surveys/shared/print.html", context)
 
 
 def told(share: SharedResult, found: Shared) -> dict[str, Any]:
@@ -131,12 +128,3 @@ def _questions(share: Any, found: Shared, section: Section) -> SafeString:
 def _found(request: Request, wave: int) -> Any:
     """Return what is shared of a wave with this person, and their department there, or answer 404."""
     return get_object_or_404(readable_by(request.user), result__wave__pk=wave)
-
-
-def _crumbs(found: Shared, wave: int = 0, here: str = "") -> dict[str, Any]:
-    """Return the way down to a page of shared results."""
-    top = (_("Your surveys"), reverse("surveys:mine"))
-    if not here:
-        return {"crumbs": [top, (found.title, "")]}
-    above = (found.title, reverse("surveys:shared", args=[wave]))
-    return {"crumbs": [top, above, (here, "")]}

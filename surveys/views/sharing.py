@@ -28,7 +28,6 @@ from surveys.queries.sharing import (
 from surveys.queries.telling import people_to_tell
 from surveys.results.sharing import fingerprint_of
 
-from .results import crumbs_to
 from .shared import everything, told
 
 LOOK, SHARE, CHANGE = "look", "share", "change"
@@ -114,7 +113,6 @@ def _page(request: Request, result: WaveResult, *, form: ShareForm, **more: Any)
         "standing": standing,
         "told": people_to_tell(result.wave) if result.wave.is_public and not standing else "",
         "withdrawing": WithdrawForm(),
-        "crumbs": crumbs_to(frozen.results_of(result), _("Share")),
     }
     return render(request, "surveys/shared/share.html", context | more)
 
@@ -134,7 +132,6 @@ def _preview(
         "reader": reader,
         "problem": problem,
         "back": reverse("surveys:results-share", args=[result.wave_id]),
-        "crumbs": crumbs_to(frozen.results_of(result), _("Share")),
     }
     return render(request, "surveys/shared/preview.html", context)
 

@@ -14,8 +14,6 @@ from buyin.digests.mail import person_in
 from buyin.digests.models import DigestPreference
 from buyin.http import Request, without_trace
 
-from .crumbs import crumbs
-
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def preferences(request: Request) -> HttpResponse:
@@ -27,7 +25,7 @@ def preferences(request: Request) -> HttpResponse:
         actions.set_frequency(person=request.user, **form.cleaned_data)
         messages.success(request, _("Saved. The next report follows your choice."))
         return redirect("digests:preferences")
-    return render(request, "digests/preferences.html", {"form": form, **crumbs(_("How often"))})
+    return render(request, "digests/preferences.html", {"form": form})
 
 
 @csrf_exempt

@@ -3,8 +3,6 @@
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from buyin.accounts.models import Role
@@ -12,8 +10,6 @@ from buyin.accounts.permissions import holders_only
 from buyin.digests.queries import keeps_readable_mail
 from buyin.http import Request
 from buyin.outbox.models import Message
-
-from .crumbs import crumbs
 
 PAGE = 25
 
@@ -26,9 +22,7 @@ def kept(request: Request) -> HttpResponse:
         raise Http404
     mails = Message.objects.open_to_administrators().select_related("person")
     page = Paginator(mails.defer("html", "headers"), PAGE).get_page(request.GET.get("page"))
-    return render(
-        request, "digests/kept.html", {"page": page, **crumbs(_("Kept mails"), _sending())}
-    )
+    return render(request, "digests/kept.html", {"page": page})
 
 
 @require_safe
@@ -37,11 +31,4 @@ def kept_mail(request: Request, pk: int) -> HttpResponse:
     """Show one mail as its reader would have got it."""
     mails = Message.objects.open_to_administrators().select_related("person")
     mail = get_object_or_404(mails, pk=pk)
-    above = (_sending(), (_("Kept mails"), reverse("digests:kept")))
-    place = crumbs(_("Kept mail"), *above)
-    return render(request, "digests/kept_mail.html", {"mail": mail, **place})
-
-
-def _sending() -> tuple[str, str]:
-    """Return the page that leads to the kept mails."""
-    return _("Sending"), reverse("digests:status")
+    return render(request, "digests/kept_mail.html", {"mail": mail})

@@ -8,7 +8,6 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.csp import CSP
-from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_safe
@@ -22,8 +21,6 @@ from buyin.digests.models import Delivery, DigestKind
 from buyin.digests.queries import Audience, audience_of, kinds_for, reports_of
 from buyin.http import Request
 from buyin.outbox.message import Written
-
-from .crumbs import crumbs
 
 Policy = dict[str, list[str]]
 
@@ -61,9 +58,7 @@ def mine(request: Request) -> HttpResponse:
 @csp_override(FRAMING_CSP)
 def opened(request: Request, pk: int) -> HttpResponse:
     """Show one report as it was sent."""
-    return render(
-        request, "digests/opened.html", {"delivery": _own(request, pk), **crumbs(_("A report"))}
-    )
+    return render(request, "digests/opened.html", {"delivery": _own(request, pk)})
 
 
 @require_safe
@@ -84,7 +79,6 @@ def preview(request: Request) -> HttpResponse:
         "mail": _next_mail(request, audience),
         "kind": audience.kind,
         "kinds": [(kind, DigestKind(kind).label) for kind in kinds_for(request.user)],
-        **crumbs(_("The next report")),
     }
     return render(request, "digests/preview.html", context)
 

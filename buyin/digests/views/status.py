@@ -18,8 +18,6 @@ from buyin.http import Request
 from buyin.outbox import actions as outbox
 from buyin.outbox.models import Message
 
-from .crumbs import crumbs
-
 
 @require_safe
 @holders_only(Role.ADMINISTRATOR)
@@ -30,7 +28,6 @@ def status(request: Request) -> HttpResponse:
         "health": mail_health(),
         "runs": recent_runs(),
         "troubled": troubled_messages(),
-        **crumbs(_("Sending")),
     }
     return render(request, "digests/status.html", context)
 

@@ -8,7 +8,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from buyin.accounts.models import Role, User
@@ -33,7 +32,6 @@ def dashboard(request: Request) -> HttpResponse:
         "form": look.form(),
         "figure": charts.departments_figure(board, csv_url=csv_url) if board.scored else None,
         "csv_url": csv_url,
-        "crumbs": [(_("Readiness"), "")],
         "title": wording.title_of(board),
         "sentence": wording.sentence_of(board),
     }
@@ -59,7 +57,7 @@ def department(request: Request, code: str) -> HttpResponse:
         "spreads": charts.spreads_of(standing),
         "barriers": charts.barriers_of(standing),
         "csv_url": csv_url,
-        "crumbs": [(_("Readiness"), look.dashboard_url), (standing.name, "")],
+        "dashboard_url": look.dashboard_url,
         "title": wording.standing_title(standing),
         "sentence": wording.standing_sentence(standing, board),
     }
