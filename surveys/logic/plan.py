@@ -18,7 +18,7 @@ from surveys.definitions import (
 )
 from surveys.expressions import ExpressionError, Prepared, parse, prepare
 
-from .values import Known, known_texts
+from .values import Meaning, meanings_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +26,8 @@ class Step:
     """One answer: which gates must be open for it, what it is computed from, which choices may go.
 
     A gate is what can be hidden by itself, such as `page:work` or `row:told`. `choices` are pairs of
-    a choice's code and its gate. `free` is the item as one that nobody has to answer, and `known` has
-    the meaning of texts that need no reading.
+    a choice's code and its gate. `free` is the item as one that nobody has to answer, and
+    `meanings` has what texts stand for that need no reading.
     """
 
     item: Item
@@ -36,7 +36,7 @@ class Step:
     value: Prepared | None
     choices: tuple[tuple[str, str], ...]
     free: Item
-    known: Mapping[str, Known]
+    meanings: Mapping[str, Meaning]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +96,8 @@ class Plan:
 
     def _page(self, number: int, page: Page) -> PagePlan:
         abouts = tuple(abouts_on(page))
-        known = set(abouts)
-        sources = [source for (about, _name), source in self.sources.items() if about in known]
+        here = set(abouts)
+        sources = [source for (about, _name), source in self.sources.items() if about in here]
         found = [code for text in texts_on(page) for code in PIPE.findall(text)]
         pipes = tuple(code for code in dict.fromkeys(found) if code in self.steps)
         looked_at = {name for source in sources for name in names_looked_at(source)}
@@ -207,5 +207,5 @@ def _step(item: Item, page: Page, number: int, named: dict[str, dict[str, Prepar
         named["value"].get(f"question:{question.code}"),
         () if item.is_other else tuple(pair for pair in choices if pair[1] in shown),
         replace(item, required=False),
-        known_texts(replace(item, required=False)),
+        meanings_of(replace(item, required=False)),
     )

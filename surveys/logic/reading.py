@@ -35,7 +35,7 @@ def read_page(definition: Definition, number: int, typed: Mapping[str, Any]) -> 
 
 def _read(state: State, items: Iterable[Item], typed: Mapping[str, Any]) -> Reading:
     asked = [item for item in items if item.code in state.asked]
-    looked_up = {item.code: _known(item, state.plan, typed) for item in asked}
+    looked_up = {item.code: _looked_up(item, state.plan, typed) for item in asked}
     sure = {code: answer for code, answer in looked_up.items() if answer is not None}
     given = [
         _as_required(item, state)
@@ -55,12 +55,12 @@ def _read(state: State, items: Iterable[Item], typed: Mapping[str, Any]) -> Read
     return Reading(answers, {**found.errors, **_beyond(state, given, found)})
 
 
-def _known(item: Item, plan: Plan, typed: Mapping[str, Any]) -> Answer:
+def _looked_up(item: Item, plan: Plan, typed: Mapping[str, Any]) -> Answer:
     """Return an answer that is right whatever else was answered, None where it has to be read."""
     step, text = plan.steps[item.code], typed.get(item.code)
     is_free = not step.choices and f"question:{item.question.code}" not in plan.constraints
-    if is_free and isinstance(text, str) and text in step.known:
-        return step.known[text].answer
+    if is_free and isinstance(text, str) and text in step.meanings:
+        return step.meanings[text].answer
     return None
 
 

@@ -104,16 +104,16 @@ def state_of(plan: Plan, typed: Mapping[str, Any], steps: Iterable[Step] | None 
 def raw_values(steps: Iterable[Step], typed: Mapping[str, Any]) -> dict[str, Value]:
     """Return the answers in these texts whether or not they are asked; wrong ones are none."""
     values: dict[str, Value] = {}
-    unknown = []
+    unread = []
     for step in steps:
         code = step.item.code
         text = typed.get(code)
-        if isinstance(text, str) and text in step.known:
-            values[code] = step.known[text].value
+        if isinstance(text, str) and text in step.meanings:
+            values[code] = step.meanings[text].value
         elif code in typed or step.item.question.other is not None:
-            unknown.append(step)
-    if unknown:
-        items = in_order(unknown)
+            unread.append(step)
+    if unread:
+        items = in_order(unread)
         texts = {item.code: typed[item.code] for item in items if item.code in typed}
         answers = read_typed(items, texts).answers
         values |= {code: value_of(answer) for code, answer in answers.items()}

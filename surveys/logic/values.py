@@ -28,14 +28,14 @@ def stored(value: Value) -> Answer:
     return int(value) if value.is_integer() else value
 
 
-class Known(NamedTuple):
+class Meaning(NamedTuple):
     """What a text means without being read: the answer to store, and its value in expressions."""
 
     answer: Answer
     value: Value
 
 
-def known_texts(item: Item) -> Mapping[str, Known]:
+def meanings_of(item: Item) -> Mapping[str, Meaning]:
     """Return what each text means with which one place on a list is chosen, {} for other items.
 
     What can be looked up need not be read with each request; whatever else is sent is read.
@@ -49,4 +49,4 @@ def known_texts(item: Item) -> Mapping[str, Known]:
         "single": [choice.code for choice in question.choices],
     }.get(item.type, [])
     answers = {text: read([item], {item.code: text}).answers[item.code] for text in texts}
-    return {text: Known(answer, value_of(answer)) for text, answer in answers.items()}
+    return {text: Meaning(answer, value_of(answer)) for text, answer in answers.items()}

@@ -19,7 +19,7 @@ def texts_for(plan, draw):
     typed = {}
     for code, step in plan.steps.items():
         question = step.item.question
-        fit = [*step.known, *(choice.code for choice in question.choices)]
+        fit = [*step.meanings, *(choice.code for choice in question.choices)]
         one = st.sampled_from([*ODD, *fit])
         value = draw(st.none() | one | (one if step.item.is_other else st.lists(one, max_size=3)))
         if value is not None:
