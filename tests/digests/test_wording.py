@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
+import time_machine
 
 from buyin.digests import wording
 from buyin.digests.reports import Finding, Overview, Span
@@ -13,6 +14,7 @@ from buyin.readiness.differences import Change
 from buyin.readiness.models import Band
 from buyin.readiness.standing import Board, Score, Standing
 
+TUESDAY = datetime(2026, 11, 24, 8, tzinfo=UTC)
 CODES = ("commitment", "confidence", "skills", "resources", "openness")
 FIRST = "These are the first answers, so there is no change to show yet."
 
@@ -134,7 +136,12 @@ def test_a_hidden_score_is_explained_with_the_smallest_group(settings):
     ],
 )
 def test_what_holds_people_back_is_one_side_several_or_none(lowest, words):
-    assert wording.summary(found(*lowest)).endswith(words)
+    held = score(41, band="not-ready")
+    assert wording.summary(found(*lowest, overall=held)).endswith(words)
+
+
+def test_where_people_are_ready_nothing_holds_them_back():
+    assert wording.summary(found("openness")).endswith("Lowest: openness.")
 
 
 @pytest.mark.parametrize(
@@ -256,12 +263,18 @@ def test_what_happened_is_counted_named_or_said_to_be_nothing():
             {"minutes": 5, "due": datetime(2026, 11, 27, 12, tzinfo=UTC)},
             "5 minutes, until Friday 27 November",
         ),
+        (
+            {"due": datetime(2026, 11, 22, 12, tzinfo=UTC), "detail": "Named."},
+            "was due on Sunday 22 November. Named.",
+        ),
     ],
 )
+@time_machine.travel(TUESDAY, tick=False)
 def test_a_task_says_how_long_until_when_and_what_else(fields, words):
     assert wording.task_detail(task(**fields)) == words
 
 
+@time_machine.travel(TUESDAY, tick=False)
 def test_the_first_end_is_told_and_nothing_where_none_ends():
     ends = [datetime(2026, 11, day, 12, tzinfo=UTC) for day in (27, 25)]
 
@@ -269,6 +282,10 @@ def test_the_first_end_is_told_and_nothing_where_none_ends():
         "The first one ends on Wednesday 25 November."
     )
     assert wording.first_due([task()]) == ""
+    late = datetime(2026, 11, 22, 12, tzinfo=UTC)
+    assert wording.first_due([task(due=late), task(due=ends[0])]) == (
+        "The first one was due on Sunday 22 November."
+    )
 
 
 def test_a_subject_is_one_line_and_never_too_long():

@@ -81,14 +81,16 @@ def response_rate(standing: Standing) -> str:
 
 
 def hindrance(standing: Standing) -> str:
-    """Return which dimension holds people back, or those that tie for it."""
+    """Return which dimension holds people back, or is merely the lowest, or those that tie for it."""
     codes = standing.barriers
     if not codes:
         return ""
-    if len(codes) == 1:
-        return _hindering(codes[0])
-    if len(codes) == len(standing.dimensions):
+    if len(codes) == len(standing.dimensions) > 1:
         return _("All sides of readiness are level.")
+    if len(codes) == 1:
+        is_ready = standing.overall is not None and standing.overall.band == "ready"
+        lowest = _("Lowest: %(name)s.") % {"name": lowered(codes)[0]}
+        return lowest if is_ready else _hindering(codes[0])
     return _("Lowest together: %(names)s.") % {"names": listed(lowered(codes))}
 
 

@@ -58,7 +58,12 @@ def things(tasks: Sequence[Task]) -> str:
 def first_due(tasks: Sequence[Task]) -> str:
     """Return until when the most urgent thing can be done, or nothing where none ends."""
     ends = [task.due for task in tasks if task.due]
-    return _("The first one ends on %(day)s.") % {"day": day(min(ends))} if ends else ""
+    if not ends:
+        return ""
+    first = {"day": day(min(ends))}
+    if min(ends) < timezone.now():
+        return _("The first one was due on %(day)s.") % first
+    return _("The first one ends on %(day)s.") % first
 
 
 def news(items: Sequence[DigestItem]) -> str:
@@ -80,7 +85,9 @@ def task_detail(task: Task) -> str:
         minutes = ngettext("%(n)d minute", "%(n)d minutes", task.minutes) % {"n": task.minutes}
         parts.append(minutes)
     if task.due:
-        parts.append(_("until %(day)s") % {"day": day(task.due)})
+        is_over = task.due < timezone.now()
+        until = _("was due on %(day)s") if is_over else _("until %(day)s")
+        parts.append(until % {"day": day(task.due)})
     facts = ", ".join(parts)
     return f"{facts}. {task.detail}" if facts and task.detail else facts or task.detail
 
