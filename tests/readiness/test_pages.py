@@ -191,6 +191,22 @@ def test_what_is_hidden_is_on_no_page_in_no_chart_and_in_no_file(sign_in, initia
         assert "parks" not in text
 
 
+@pytest.mark.parametrize(
+    ("who", "leads_on"), [("lead", True), ("coordinator", True), ("staff", False)]
+)
+def test_a_hidden_department_leads_to_the_one_above_where_that_may_be_read(
+    sign_in, initiative, who, leads_on
+):
+    make_snapshot(initiative, PEOPLE, asked=ASKED)
+
+    page = sign_in(who).get(reverse("readiness:department", args=["roads"]))
+
+    above = reverse("readiness:department", args=["works"])
+    assert (f'href="{above}{page.context["query"]}"'.replace("&", "&amp;") in page.text) is leads_on
+    assert "The whole agency stands at" in page.text
+    assert "Under half answered" not in page.text
+
+
 def test_hidden_departments_roll_up_into_other_units_with_the_word(sign_in, initiative):
     make_snapshot(initiative, PEOPLE, asked=ASKED)
 

@@ -118,6 +118,14 @@ class Reading:
         held = [d for d in tops if d.pk != user.department_id] or tops
         return held[0] if held else None
 
+    def shown_above(self, scope: Department, user: User) -> Department | None:
+        """Return the nearest department above that has results which this person may read."""
+        open_to = {department.pk for department in self.scopes(user)}
+        above = self.departments.get(scope.parent_id or 0)
+        while above and not (above.pk in open_to and self.standing(above).is_shown):
+            above = self.departments.get(above.parent_id or 0)
+        return above
+
     def board(self, scope: Department | None) -> Board:
         """Return the page of one department and the parts of it, or of the agency for None."""
         top = self.children(None)

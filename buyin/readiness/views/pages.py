@@ -50,6 +50,7 @@ def department(request: Request, code: str) -> HttpResponse:
     waves = queries.trend(look.so_far, look.scope, user=request.user, lens=board.lens)
     context = _board_context(look, board) | {
         "standing": standing,
+        "above": None if standing.is_shown else look.reading.shown_above(look.scope, look.user),
         "figure": charts.profile_figure(standing, ready_from=board.ready_from, csv_url=csv_url),
         "trend": charts.trend_figure(
             waves, standing=standing, board=board, csv_url=trend_url + look.query

@@ -54,10 +54,11 @@ def beside_sentence(board: Board) -> str:
 def standing_sentence(standing: Standing, board: Board) -> str:
     """Return the sentences under the title of one department's page."""
     if not standing.is_shown:
-        return _(
+        hidden = _(
             "Results are shown for groups of %(smallest)d answers and more, so that nobody can be "
             "recognised. Smaller groups count in the department above."
         ) % {"smallest": board.smallest}
+        return f"{hidden} {beside_sentence(board)}".strip()
     said = [lens_sentence(board), _score_sentence(standing, is_named=False)]
     if standing.overall:
         said.append(change_sentence(standing, board))

@@ -27,7 +27,8 @@ def sureness_of(board: Board) -> Sureness:
         facts += _heard(board.whole)
     seen = board.parts or ([board.whole] if board.whole else [])
     thin = [part.name for part in seen if part.is_thin]
-    facts.append((_("Under half answered"), listed(thin) if thin else _("no department")))
+    if any(part.answered is not None for part in seen):
+        facts.append((_("Under half answered"), listed(thin) if thin else _("no department")))
     if board.whole and board.whole.overall and board.whole.if_silent_lower is not None:
         value, lower = round(board.whole.overall.value), round(board.whole.if_silent_lower)
         facts.append((_("If the silent were 10 lower"), f"{value} → {lower}"))
