@@ -2,15 +2,28 @@
 
 from dataclasses import dataclass, field
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email, validate_slug
 from django.utils.functional import Promise
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
+from buyin.lines import one_line
 from buyin.spreadsheets import UnreadableError, decoded, table_in
 
 LARGEST = 5 * 1024 * 1024
 MOST_ROWS = 50_000
 LONGEST_CELL = 1_000
+SHOWN = 40  # characters of a cell that a message repeats
+
+
+class CellError(Exception):
+    """What is wrong in one cell."""
+
+    def __init__(self, column: str, message: str) -> None:
+        super().__init__(message)
+        self.column = column
 
 
 @dataclass(frozen=True)
@@ -145,3 +158,53 @@ def _cut(header: list[str], body: list[tuple[int, list[str]]]) -> Roster:
         else:
             table.rows.append(Row(number, cells))
     return table
+
+
+def line_in(cells: dict[str, str], column: str) -> str:
+    """Return a cell as one line of text; raise `CellError` where it cannot be one."""
+    try:
+        return one_line(cells[column])
+    except ValidationError as refusal:
+        raise CellError(column, refusal.messages[0]) from None
+
+
+def text_in(cells: dict[str, str], column: str, longest: int) -> str:
+    """Return the text of a cell that must say something and not too much."""
+    value = line_in(cells, column)
+    if not value:
+        raise CellError(column, _("This cell is empty."))
+    if len(value) > longest:
+        raise CellError(column, _("At most %(longest)d characters.") % {"longest": longest})
+    return value
+
+
+def code_in(cells: dict[str, str]) -> str:
+    """Return the code of a department."""
+    value = text_in(cells, "code", 40)
+    try:
+        validate_slug(value)
+    except ValidationError:
+        message = _("Use letters, digits, hyphens and underscores only.")
+        raise CellError("code", message) from None
+    return value
+
+
+def mail_address_in(cells: dict[str, str]) -> str:
+    """Return a mail address in small letters."""
+    value = text_in(cells, "email", 254).lower()
+    try:
+        validate_email(value)
+    except ValidationError:
+        message = _("“%(text)s” is not a mail address.") % {"text": Truncator(value).chars(SHOWN)}
+        raise CellError("email", message) from None
+    return value
+
+
+def whole_number_in(cells: dict[str, str], column: str) -> int:
+    """Return a whole number, 0 for an empty cell."""
+    value = cells[column]
+    if not value:
+        return 0
+    if not value.isascii() or not value.isdigit() or len(value) > 7:  # noqa: PLR2004
+        raise CellError(column, _("Write a whole number, such as 120."))
+    return int(value)

@@ -51,6 +51,30 @@ def test_a_preview_shows_what_will_change_and_writes_nothing(admin, cast):
     assert Department.objects.count() == 6
 
 
+def test_the_preview_of_new_people_shows_all_that_the_file_says_and_how_they_come_in(admin, cast):
+    text = PEOPLE.replace("Notes", "Tags").replace(";x", ";pilot")
+
+    page = " ".join(admin.get(upload(admin, text, "people").url).text.split())
+
+    assert "Department: roads</div>" in page
+    assert "Tags: pilot</div>" in page
+    assert "Nobody gets a mail by an import." in page
+
+
+def test_a_closed_account_stays_closed_and_the_preview_says_so(admin, cast):
+    cast.staff.is_active = False
+    cast.staff.save()
+    answer = upload(admin, PEOPLE, "people")
+
+    [(row, column, message)] = problems(admin, answer)
+    confirm(admin, answer)
+
+    assert (row, column) == (3, "email")
+    assert message.startswith("This account is closed, and stays closed.")
+    cast.staff.refresh_from_db()
+    assert (cast.staff.is_active, cast.staff.department) == (False, cast.parks)
+
+
 def test_departments_come_in_any_order_with_parent_head_and_size(admin, cast):
     confirm(admin, upload(admin, DEPARTMENTS))
 

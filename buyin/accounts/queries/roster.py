@@ -6,8 +6,6 @@ from dataclasses import dataclass, field
 from typing import Any
 from zoneinfo import available_timezones
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email, validate_slug
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
@@ -24,15 +22,20 @@ from buyin.accounts.roster import (
     DEPARTMENT_COLUMNS,
     LABELS,
     PEOPLE_COLUMNS,
+    SHOWN,
+    CellError,
     Problem,
     Row,
+    code_in,
+    line_in,
+    mail_address_in,
     rows_in,
+    text_in,
+    whole_number_in,
 )
-from buyin.lines import one_line
 
 COLUMNS = {RosterKind.DEPARTMENTS: DEPARTMENT_COLUMNS, RosterKind.PEOPLE: PEOPLE_COLUMNS}
 Values = dict[str, Any]
-SHOWN = 40  # characters of a cell that a message repeats
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,15 @@ class Change:
         return [
             (str(LABELS[name]), str(was), str(self.values[name]))
             for name, was in self.before.items()
+        ]
+
+    @property
+    def said(self) -> list[tuple[str, str]]:
+        """Return (field, value) for what the row says beside the name."""
+        return [
+            (str(LABELS[name]), str(value))
+            for name, value in self.values.items()
+            if value and name != "name"
         ]
 
 
@@ -75,21 +87,13 @@ class Plan:
         return bool(self.created or self.updated)
 
 
-class CellError(Exception):
-    """What is wrong in one cell."""
-
-    def __init__(self, column: str, message: str) -> None:
-        super().__init__(message)
-        self.column = column
-
-
 def plan_roster(*, kind: RosterKind, text: str) -> Plan:
     """Return what importing this text would do; the same text twice changes nothing twice."""
     table = rows_in(text, COLUMNS[kind])
     plan = Plan(kind=kind, problems=list(table.problems))
     is_departments = kind == RosterKind.DEPARTMENTS
     stored = _stored_departments() if is_departments else _stored_people()
-    read = _department_reader(plan) if is_departments else _person_reader()
+    read = _department_reader(plan) if is_departments else _person_reader(plan)
     rows = _read_rows(table.rows, read, plan)
     if is_departments:
         _leave_out_broken_branches(rows, stored, plan)
@@ -152,23 +156,23 @@ def _department_reader(plan: Plan) -> Callable[[Row], tuple[str, Values]]:
 
     def read(row: Row) -> tuple[str, Values]:
         cells = row.cells
-        values: Values = {"name": _text(cells, "name", 120)}
+        values: Values = {"name": text_in(cells, "name", 120)}
         if "parent" in cells:
             values["parent"] = cells["parent"]
         if "headcount" in cells:
-            values["headcount"] = _whole_number(cells, "headcount")
+            values["headcount"] = whole_number_in(cells, "headcount")
         head = cells.get("head", "").lower()
         if "head" in cells and (not head or head in heads):
             values["head"] = head
         elif head:
             message = _("Nobody has this mail address yet. Import people, then this file again.")
             plan.problems.append(Problem(row.number, "head", message, is_fatal=False))
-        return _code(cells), values
+        return code_in(cells), values
 
     return read
 
 
-def _person_reader() -> Callable[[Row], tuple[str, Values]]:
+def _person_reader(plan: Plan) -> Callable[[Row], tuple[str, Values]]:
     codes = list(Department.objects.values_list("code", "name"))
     known = {name.lower(): code for code, name in codes} | {
         code.lower(): code for code, _n in codes
@@ -177,10 +181,11 @@ def _person_reader() -> Callable[[Row], tuple[str, Values]]:
     unclear = {name for name, count in times.items() if count > 1} - {c.lower() for c, _n in codes}
     zones = available_timezones() | {""}
     names = {name.lower(): name for name in Tag.objects.values_list("name", flat=True)}
+    closed = set(User.objects.filter(is_active=False).values_list("email", flat=True))
 
     def read(row: Row) -> tuple[str, Values]:
         cells = row.cells
-        values: Values = {"name": _text(cells, "name", 120)}
+        values: Values = {"name": text_in(cells, "name", 120)}
         if "department" in cells:
             said = cells["department"].lower()
             if said and said not in known:
@@ -196,45 +201,16 @@ def _person_reader() -> Callable[[Row], tuple[str, Values]]:
             values["time_zone"] = cells["time_zone"]
         if "tags" in cells:
             values["tags"] = _tags(cells, names)
-        return _mail_address(cells), values
+        address = mail_address_in(cells)
+        plan.problems += [_closed(row)] if address in closed else []
+        return address, values
 
     return read
 
 
-def _line(cells: dict[str, str], column: str) -> str:
-    try:
-        return one_line(cells[column])
-    except ValidationError as refusal:
-        raise CellError(column, refusal.messages[0]) from None
-
-
-def _text(cells: dict[str, str], column: str, longest: int) -> str:
-    value = _line(cells, column)
-    if not value:
-        raise CellError(column, _("This cell is empty."))
-    if len(value) > longest:
-        raise CellError(column, _("At most %(longest)d characters.") % {"longest": longest})
-    return value
-
-
-def _code(cells: dict[str, str]) -> str:
-    value = _text(cells, "code", 40)
-    try:
-        validate_slug(value)
-    except ValidationError:
-        message = _("Use letters, digits, hyphens and underscores only.")
-        raise CellError("code", message) from None
-    return value
-
-
-def _mail_address(cells: dict[str, str]) -> str:
-    value = _text(cells, "email", 254).lower()
-    try:
-        validate_email(value)
-    except ValidationError:
-        message = _("“%(text)s” is not a mail address.") % {"text": Truncator(value).chars(SHOWN)}
-        raise CellError("email", message) from None
-    return value
+def _closed(row: Row) -> Problem:
+    message = _("This account is closed, and stays closed. Open it on the person's page.")
+    return Problem(row.number, "email", message, is_fatal=False)
 
 
 def _no_department(said: str) -> str:
@@ -243,21 +219,12 @@ def _no_department(said: str) -> str:
 
 def _tags(cells: dict[str, str], known: dict[str, str]) -> str:
     """Return the tags of a cell as tags are written already, or as this file writes them first."""
-    _line(cells, "tags")
+    line_in(cells, "tags")
     names = tag_names(cells["tags"])
     if any(len(name) > LONGEST_TAG for name in names):
         message = _("A tag has at most %(longest)d characters.") % {"longest": LONGEST_TAG}
         raise CellError("tags", message)
     return tags_text(known.setdefault(name.lower(), name) for name in names)
-
-
-def _whole_number(cells: dict[str, str], column: str) -> int:
-    value = cells[column]
-    if not value:
-        return 0
-    if not value.isascii() or not value.isdigit() or len(value) > 7:  # noqa: PLR2004
-        raise CellError(column, _("Write a whole number, such as 120."))
-    return int(value)
 
 
 def _leave_out_broken_branches(
