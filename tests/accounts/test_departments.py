@@ -60,12 +60,12 @@ def test_an_administrator_adds_a_department_with_its_place_and_head(sign_in, cas
 @pytest.mark.parametrize(
     ("changed", "said"),
     [
-        ({"code": "roads"}, "Code"),
-        ({"code": "no good"}, "Code"),
-        ({"headcount": -1}, "Headcount"),
+        ({"code": "roads"}, "Code: "),
+        ({"code": "no good"}, "Code: Use letters, digits, hyphens and underscores only."),
+        ({"headcount": -1}, "Headcount: "),
         ({"head": "nobody@fairhaven.example"}, "Nobody with an open account"),
-        ({"name": ""}, "Name"),
-        ({"parent": "999999"}, "Part of"),
+        ({"name": ""}, "Name: "),
+        ({"parent": "999999"}, "Part of: "),
     ],
 )
 def test_bad_input_is_named_and_nothing_typed_is_lost(sign_in, changed, said):

@@ -1,10 +1,11 @@
 """What administrators read of what happened: security events, and who changed which record."""
 
 import pytest
+from auditlog.models import LogEntry
 
 from buyin.accounts.actions import record_event
-from buyin.accounts.models import EventKind, SecurityEvent
-from tests.factories.accounts import DepartmentFactory
+from buyin.accounts.models import EventKind, Role, SecurityEvent
+from tests.factories.accounts import DepartmentFactory, RoleFactory
 
 EVENTS, HISTORY = "/people/events/", "/people/history/"
 
@@ -59,8 +60,23 @@ def test_passwords_are_not_in_the_history(sign_in, cast):
     client.post(f"/people/{cast.staff.pk}/close/")
 
     answer = client.get(HISTORY, {"q": "staff"})
-    assert "active: <del>True</del>" in " ".join(answer.text.split())
+    assert "active: <del>yes</del> → no" in " ".join(answer.text.split())
     assert "password" not in " ".join(str(line.differences) for line in answer.context["lines"])
+
+
+def test_moments_and_choices_are_shown_as_pages_write_them(sign_in, cast):
+    moment = {"last_login": ["None", "2026-03-04 15:05:06.789000"]}
+    role = {"role": [Role.LEAD.value, Role.TRAINER.value]}
+    assignment = RoleFactory(person=cast.staff, role=Role.TRAINER)
+    for record, changes in ((cast.staff, moment), (assignment, role)):
+        LogEntry.objects.log_create(record, action=LogEntry.Action.UPDATE, changes=changes)
+
+    lines = sign_in("administrator").get(HISTORY).context["lines"]
+
+    assert [line.differences for line in lines[:2]] == [
+        [("role", "Lead", "Trainer")],
+        [("last login", "", "4 March 2026, 15:05")],
+    ]
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -19,6 +19,7 @@ class DepartmentForm(forms.Form):
         label=_("Code"),
         max_length=40,
         help_text=_("Letters, digits and hyphens. Files and addresses use it."),
+        error_messages={"invalid": _("Use letters, digits, hyphens and underscores only.")},
     )
     parent = DepartmentChoiceField(
         label=_("Part of"), queryset=Department.objects.all(), required=False

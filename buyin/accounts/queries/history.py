@@ -2,13 +2,17 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date
 from typing import Any
 
 from auditlog.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import FieldDoesNotExist
-from django.db.models import Model, Q, QuerySet
+from django.db.models import BooleanField, DateTimeField, Model, Q, QuerySet
+from django.utils.dateparse import parse_datetime
+from django.utils.formats import date_format
+from django.utils.timezone import localtime, make_aware
+from django.utils.translation import gettext as _
 
 from buyin.accounts.models import SecurityEvent
 
@@ -99,10 +103,22 @@ def _line(entry: LogEntry, names: dict[tuple[Any, str], str]) -> Line:
             continue
         target = getattr(field, "related_model", None)
         said = ["" if value in {None, "None"} else str(value) for value in change]
-        was, becomes = (names.get((target, value), value) for value in said)
+        was, becomes = (names.get((target, value)) or _shown(field, value) for value in said)
         if was or becomes:
             differences.append((label, was, becomes))
     return Line(entry=entry, kind=entry.content_type.name, differences=differences)
+
+
+def _shown(field: Any, value: str) -> str:
+    """Return a value that the audit trail wrote down, as the pages of the portal write it."""
+    if isinstance(field, BooleanField):
+        return {"True": _("yes"), "False": _("no")}.get(value, value)
+    if isinstance(field, DateTimeField):
+        moment = parse_datetime(value)
+        return (
+            date_format(localtime(make_aware(moment, UTC)), "DATETIME_FORMAT") if moment else value
+        )
+    return str(dict(getattr(field, "flatchoices", ())).get(value, value))
 
 
 def _names_of_keys(entries: list[LogEntry]) -> dict[tuple[type[Model], str], str]:
