@@ -98,7 +98,7 @@ class AgencySignInAdapter(DefaultSocialAccountAdapter):
         """
         if sociallogin.is_existing:
             return
-        checked = [known.email.lower() for known in sociallogin.email_addresses if known.verified]
+        checked = [known.email for known in sociallogin.email_addresses if known.verified]
         person = User.objects.filter(email__in=checked).first()
         if person:
             sociallogin.connect(request, person)

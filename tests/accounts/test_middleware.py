@@ -14,7 +14,7 @@ from allauth.mfa.totp.internal.auth import (
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from buyin.accounts.models import Role, User
+from buyin.accounts.models import Role, Session, User
 from tests.factories.accounts import PASSWORD, PersonFactory, RoleFactory
 from tests.factories.factors import make_app
 
@@ -61,6 +61,7 @@ def test_an_ended_session_cannot_be_used_again(sign_in):
         client.cookies["session"] = cookie
 
         assert client.get(ME).status_code == 302
+        assert not Session.objects.filter(session_key=cookie).exists()
 
 
 def test_a_busy_minute_writes_nothing(sign_in, monkeypatch):

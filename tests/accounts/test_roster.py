@@ -56,8 +56,8 @@ def test_the_preview_of_new_people_shows_all_that_the_file_says_and_how_they_com
 
     page = " ".join(admin.get(upload(admin, text, "people").url).text.split())
 
-    assert "Department: roads</div>" in page
-    assert "Tags: pilot</div>" in page
+    assert "Department: roads </div>" in page
+    assert "Tags: pilot </div>" in page
     assert "Nobody gets a mail by an import." in page
 
 
