@@ -5,6 +5,7 @@ import importlib.util
 import os
 import subprocess
 import sys
+import threading
 from pathlib import Path
 from types import ModuleType
 
@@ -227,6 +228,32 @@ def test_manage_uses_the_evaluation_copy_unless_a_database_is_named(run, handed_
 
     assert [given[1].get("EVALUATION") for given in handed_over] == ["1", None]
     assert handed_over[0][0][2:] == ["check", "--deploy"]
+
+
+def test_checks_and_benchmarks_run_with_the_developers_packages(run, handed_over, monkeypatch):
+    prepared: list[list[str]] = []
+    monkeypatch.setattr(run, "prepare", prepared.append)
+
+    run.main(["test", "-q"])
+    run.main(["bench", "fill"])
+
+    assert [given[0][1:] for given in handed_over] == [
+        ["-m", "tests.suite", "-q"],
+        ["-m", "tests.bench", "fill"],
+    ]
+    assert prepared == [["requirements.txt", "requirements-dev.txt"]] * 2
+
+
+def test_a_start_waits_while_another_one_makes_the_environment(run, steps):
+    with run.alone():
+        second = threading.Thread(target=run.prepare, args=[["requirements.txt"]])
+        second.start()
+        second.join(0.3)
+        assert second.is_alive()
+        run.make_environment(["requirements.txt"])
+    second.join(10)
+
+    assert len(steps) == 2  # the second found it made
 
 
 def test_an_unknown_word_is_refused():
