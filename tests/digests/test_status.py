@@ -72,6 +72,7 @@ def test_a_mail_that_was_given_up_shows_why_but_not_what_it_said(sign_in, cast, 
     assert "1 mail was given up" in page
     assert "550 no such user" in page
     assert cast.staff.email in page
+    assert f'href="/people/{cast.staff.pk}/"' in page
     assert "Canary" not in page
 
 
@@ -86,6 +87,24 @@ def test_an_administrator_sends_a_mail_that_was_given_up_once_more(sign_in, cast
     assert (message.state, message.attempts) == (MessageState.WAITING, 0)
     assert "on its way again" in first.text
     assert "nothing to retry" in second.text
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        ("account", "about the account"),
+        ("survey", "about a survey"),
+        ("digest", "weekly report"),
+        ("public", "about public results"),
+        ("of-an-extension", "of-an-extension"),
+    ],
+)
+def test_a_mail_in_trouble_says_in_words_what_it_is_about(sign_in, cast, kind, words):
+    Message.objects.filter(pk=dead_mail(cast.staff).pk).update(kind=kind)
+
+    page = sign_in("administrator").get("/reports/status/").text
+
+    assert f"{words} · 8 attempts" in " ".join(page.split())
 
 
 def test_a_mail_that_was_given_up_so_long_ago_that_it_is_empty_is_trouble_no_more(
