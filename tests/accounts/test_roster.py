@@ -283,8 +283,9 @@ def test_the_command_refuses_bad_rows_and_unreadable_files(cast, tmp_path, capsy
     with pytest.raises(CommandError, match="1 rows were left out"):
         call_command("import_people", str(file), "--json")
     assert json.loads(capsys.readouterr().out)["problems"][0]["row"] == 2
-    with pytest.raises(CommandError):
+    with pytest.raises(CommandError, match=r"missing\.csv: No such file or directory") as refusal:
         call_command("import_people", str(tmp_path / "missing.csv"))
+    assert refusal.value.returncode == 2
     assert User.objects.filter(email="good@f.example").exists()
 
 

@@ -34,8 +34,10 @@ class RosterCommand(BaseCommand):
                 plan = plan_roster(kind=self.kind, text=text)
             else:
                 plan = import_roster(actor=None, kind=self.kind, text=text)
-        except (UnreadableError, OSError) as problem:
+        except UnreadableError as problem:
             raise CommandError(str(problem)) from problem
+        except OSError as error:
+            raise CommandError(f"{options['file']}: {error.strerror}", returncode=2) from error
         self.stdout.write(as_json(plan) if options["json"] else as_text(plan))
         if plan.left_out:
             raise CommandError(f"{plan.left_out} rows were left out.")
