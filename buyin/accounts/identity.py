@@ -5,10 +5,13 @@ nobody could work while the cache is away, and a session that was ended meanwhil
 it is back. What a page saves instead is a query of its own for the person.
 """
 
+import json
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any, cast
 
 from allauth.account.auth_backends import AuthenticationBackend
+from django.conf import settings
 from django.contrib import auth
 from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.auth.models import AnonymousUser
@@ -52,6 +55,16 @@ def _read(rows: Sequence[Sequence[Any]]) -> User:
     return person
 
 
+@lru_cache(maxsize=2_000)
+def _opened(text: str, _keys: tuple[str, ...]) -> str:
+    """Return what a session holds, as JSON, once its seal was checked with these keys.
+
+    The same text was sealed by the same key, and people open page after page. It is asked for with
+    the text that the database holds at that moment, so a session that has ended is not found here.
+    """
+    return json.dumps(SessionStore().decode(text))
+
+
 class SessionStore(db.SessionStore):
     """Django's own sessions in the database, read by one planned statement: `SESSION_ENGINE`."""
 
@@ -76,7 +89,8 @@ class SessionStore(db.SessionStore):
             return {}
         theirs = [row[2:] for row in rows]
         self.person = _read(theirs) if theirs[0][0] is not None else None
-        content: dict[str, Any] = self.decode(rows[0][0])
+        keys = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+        content: dict[str, Any] = json.loads(_opened(rows[0][0], keys))
         return content
 
 

@@ -107,6 +107,34 @@ def test_a_session_from_before_a_change_of_the_secret_key_goes_on(settings):
     assert client.get(ME).status_code == 200
 
 
+def test_a_session_whose_seal_was_broken_is_nobodys_also_after_it_was_read():
+    client = signed_in(PersonFactory())
+    assert client.get(ME).status_code == 200
+    row = Session.objects.get()
+    Session.objects.update(session_data=row.session_data[:-1] + "~")
+
+    assert client.get(ME).status_code == 302
+
+
+def test_a_session_sealed_with_a_key_that_is_given_up_holds_nothing_also_after_it_was_read(
+    settings,
+):
+    key = signed_in(PersonFactory()).cookies["session"].value
+    assert SESSION_KEY in SessionStore(key)
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "new" * 20, []
+
+    assert SESSION_KEY not in SessionStore(key)
+
+
+def test_what_one_request_writes_into_its_session_is_not_in_that_of_another():
+    client = signed_in(PersonFactory())
+    key = client.cookies["session"].value
+    first, second = SessionStore(key), SessionStore(key)
+    first["kept"] = ["mine"]
+
+    assert "kept" not in second
+
+
 def test_a_session_without_the_mark_of_the_password_is_nobodys():
     client = signed_in(PersonFactory())
     session = client.session
