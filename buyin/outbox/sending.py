@@ -12,6 +12,7 @@ from typing import Any, Self
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, mailers
 from django.core.mail.backends.base import BaseEmailBackend
+from django.db import InterfaceError, OperationalError, connection
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
@@ -26,6 +27,8 @@ PERMANENT = range(500, 600)
 # that is a `Later` lets it wait instead.
 Policy = Callable[[Sequence[Message]], Mapping[int, str]]
 FRESH = 5.0  # seconds for which the answer of a policy holds
+SURE = 0.8  # the part of a lease in which nobody else can hold a message
+AGAIN = 0.2  # seconds until a database that is away is asked again
 
 
 class Unreachable(Exception):  # noqa: N818 - says what the server is
@@ -124,14 +127,32 @@ def drain(*, seconds: float | None = None) -> Counter[str]:
     stop_at = time.monotonic() + seconds if seconds else float("inf")
     with Line() as line:
         while batch := actions.claim():
+            ours_until = time.monotonic() + settings.MAIL_LEASE_SECONDS * SURE
             with closing(_turns(batch)) as turns:
                 for message, reason in turns:
                     ending = deliver(message, reason, line)
-                    actions.settle(message, ending)
+                    _settle(message, ending, ours_until)
                     counted[ending.state] += 1
                     if line.is_dead or time.monotonic() >= stop_at:
                         return counted
     return counted
+
+
+def _settle(message: Message, ending: Ending, ours_until: float) -> None:
+    """Record how it ended, once the database is back where it is away just now.
+
+    A mail that is out and not recorded comes twice. When the claim is over, another sender has it.
+    """
+    while True:
+        try:
+            actions.settle(message, ending)
+        except (OperationalError, InterfaceError):
+            if time.monotonic() + AGAIN >= ours_until:
+                raise
+            connection.close()
+            time.sleep(AGAIN)
+        else:
+            return
 
 
 def _turns(batch: list[Message]) -> Generator[tuple[Message, str], None, None]:

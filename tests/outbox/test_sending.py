@@ -3,10 +3,11 @@
 from datetime import timedelta
 
 import pytest
+from django.db import OperationalError
 from django.utils import timezone
 
 from buyin.accounts.models import User
-from buyin.outbox import sending
+from buyin.outbox import actions, sending
 from buyin.outbox.actions import claim, queue
 from buyin.outbox.models import Message, MessageState
 from buyin.outbox.tasks import drain
@@ -230,6 +231,49 @@ def test_a_failure_of_ours_releases_the_mails_that_had_no_turn(sink, three, monk
         sending.drain()
 
     assert states() == {"n:1": "sending", "n:2": "waiting", "n:3": "waiting"}
+
+
+@pytest.fixture
+def away(monkeypatch):
+    """Return a function that lets the database be away so many times when an ending is recorded."""
+    settle, left = actions.settle, [0.0]
+
+    def settle_or_fail(*given):
+        left[0] -= 1
+        if left[0] >= 0:
+            raise OperationalError("the database is away")
+        return settle(*given)
+
+    monkeypatch.setattr(actions, "settle", settle_or_fail)
+    return lambda times: left.insert(0, times)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_mail_that_went_out_while_the_database_was_away_is_recorded_and_not_sent_again(
+    sink, mail, away
+):
+    away(2)
+    drain()
+    make_due()
+    drain()
+
+    mail.refresh_from_db()
+    assert (mail.state, mail.attempts) == (MessageState.SENT, 1)
+    assert len(sink.received) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_database_that_stays_away_ends_the_sender_while_the_mail_is_still_its_own(
+    sink, mail, settings, away
+):
+    settings.MAIL_LEASE_SECONDS = 1
+    away(float("inf"))
+    with pytest.raises(OperationalError):
+        drain()
+
+    mail.refresh_from_db()
+    assert mail.state == MessageState.SENDING
+    assert mail.lease_until > timezone.now()
 
 
 def test_an_abandoned_mail_is_not_sent_when_the_server_says_it_has_it(sink, mail, settings):
