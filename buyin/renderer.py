@@ -70,6 +70,13 @@ class Field(BoundField):
         is_text = isinstance(self.field.widget, forms.Textarea)
         return getattr(self.field, "max_length", None) if is_text else None
 
+    @property
+    def is_file_gone(self) -> bool:
+        """Whether a file was chosen here that has to be chosen again: a page cannot keep one."""
+        form = self.form
+        is_sent_back = form.is_bound and bool(form.errors)
+        return is_sent_back and self.html_name in (form.files or {})
+
     def _extra_attrs(self, widget: forms.Widget) -> dict[str, str]:
         css = next((css for kind, css in CSS_CLASSES if isinstance(widget, kind)), "")
         if self.errors and css.startswith("usa-") and not self.is_tick:

@@ -6,6 +6,8 @@ from datetime import UTC, date, datetime
 import pytest
 from django import forms
 from django.contrib.admin.widgets import AdminTextInputWidget
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils.datastructures import MultiValueDict
 
 KINDS = [("a", "Nobody"), ("b", "The leads")]
 
@@ -123,6 +125,23 @@ def test_a_fault_of_the_whole_form_is_in_the_summary():
 
 def test_a_form_without_faults_has_no_summary(empty):
     assert "There is a problem" not in empty
+
+
+@pytest.mark.parametrize(
+    ("title", "files", "is_gone"),
+    [("", {"table": "x"}, True), ("Given", {"table": "x"}, False), ("", {}, False)],
+)
+def test_a_file_has_to_be_chosen_again_where_something_else_is_wrong(title, files, is_gone):
+    class Sent(forms.Form):
+        title = forms.CharField()
+        table = forms.FileField(required=False)
+
+    sent = {name: [SimpleUploadedFile(name, text.encode())] for name, text in files.items()}
+    form = Sent({"title": title}, MultiValueDict(sent))
+    form.full_clean()
+
+    assert ("Choose the file again" in drawn(form)) == is_gone
+    assert "Choose the file again" not in drawn(Sent())
 
 
 def test_a_name_with_markup_stays_text():
