@@ -1,5 +1,6 @@
 """Mails that invite to a survey and remind of it."""
 
+from copy import copy
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -12,7 +13,8 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from buyin.outbox.message import Written, automatic, in_header, squeezed, wrapped
-from surveys.models import Anonymity, Wave
+from surveys.models import Anonymity, Survey, SurveyVersion, Wave, WavePlan
+from surveys.queries.authoring import end_of
 from surveys.queries.filling import definition_of
 
 # Stand for the reader's own links while a letter is written once for everybody; what replaces them
@@ -58,10 +60,26 @@ def _link(name: str, site: str) -> str:
 
 def letter_of(wave: Wave, number: int) -> Letter:
     """Return the invitation to a wave (number 0) or one of its reminders."""
+    return _letter(wave, number, definition_of(wave.version).minutes)
+
+
+def planned_letter(survey: Survey, plan: WavePlan, minutes: int) -> Letter | None:
+    """Return the invitation that a plan would send once it is published, None where it sends none."""
+    if not plan.sends_mail or plan.is_public or plan.closes_on is None:
+        return None
+    wave = Wave(
+        survey=copy(survey),
+        version=SurveyVersion(anonymity=plan.anonymity),
+        closes_at=end_of(plan.closes_on),
+        reminders=plan.reminders,
+    )
+    return _letter(wave, 0, minutes)
+
+
+def _letter(wave: Wave, number: int, minutes: int) -> Letter:
     wave.survey.speak(get_language() or "")
     zone = timezone.get_default_timezone()
     day = date_format(timezone.localtime(wave.closes_at, zone))
-    minutes = definition_of(wave.version).minutes
     words = {"title": wave.survey.title, "day": day}
     subject = (
         _("Until %(day)s: %(title)s") if number == 0 else _("Reminder, until %(day)s: %(title)s")

@@ -16,6 +16,7 @@ from surveys.actions import authoring, publishing
 from surveys.actions.refusals import RefusedError
 from surveys.building import EMPTY
 from surveys.building.bank import with_source
+from surveys.content import planned_letter
 from surveys.forms.authoring import BlankSurveyForm, NewSurveyForm, TextsForm
 from surveys.forms.editing import EditorForm
 from surveys.forms.planning import PlanForm
@@ -201,13 +202,14 @@ def author_publish(request: Request, survey: int) -> HttpResponse:
             messages.error(request, str(error))
             return redirect("surveys:author-survey", found.pk)
     plan = get_object_or_404(WavePlan, survey=found)
-    version = found.latest_version
+    minutes = definitions.read(found.latest_version.definition).minutes
     context = {
         "survey": found,
         "plan": plan,
+        "letter": planned_letter(found, plan, minutes),
         "ready": check_publication(found, plan),
         "load": Load() if plan.is_public else load_of(plan),
-        "minutes": definitions.read(version.definition).minutes,
+        "minutes": minutes,
     }
     return render(request, "surveys/author/publish.html", context)
 

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -41,6 +42,7 @@ def author_field(request: Request, survey: int, wave: int) -> HttpResponse:
         "guests": guests_in(found).count(),
         "offer": offer_of(found),
         "has_results": is_counted(found),
+        "address": request.build_absolute_uri(reverse("surveys:start", args=[found.pk])),
     }
     return render(request, "surveys/author/field.html", context)
 

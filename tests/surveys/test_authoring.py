@@ -6,6 +6,7 @@ import re
 import pytest
 from django.utils import formats, timezone
 
+from surveys.content import letter_of
 from surveys.definitions import fingerprint
 from surveys.instruments import all_instruments
 from surveys.models import Survey, SurveyVersion, Wave, WaveDepartment, WavePlan
@@ -180,6 +181,27 @@ def test_a_plan_that_cannot_be_is_shown_again_with_the_reason(lead, survey, chan
     assert answer.status_code == 200
     assert message in answer.text
     assert survey.plan.closes_on is None
+
+
+def test_the_invitation_is_read_before_publishing_and_goes_out_as_it_was_read(lead, survey, cast):
+    plan(lead, survey, sends_mail="on", reminders="2")
+    way = f"/surveys/author/{survey.pk}/publish/"
+
+    letter = lead.get(way).context["letter"]
+    shown = " ".join(lead.get(way).text.split())
+    lead.post(way)
+
+    assert letter == letter_of(Wave.objects.get(), 0)
+    assert "Read the invitation" in shown
+    for words in (letter.subject, letter.promise, letter.reason, *letter.facts):
+        assert words in shown
+    assert letter.url not in shown
+
+
+def test_without_mails_there_is_no_invitation_to_read(lead, survey):
+    plan(lead, survey)
+
+    assert "Read the invitation" not in lead.get(f"/surveys/author/{survey.pk}/publish/").text
 
 
 def test_publishing_freezes_the_version_and_asks_everybody_on_the_roster(lead, survey, cast):

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from buyin.accounts.models import EventKind, SecurityEvent
 from buyin.readiness import release
+from surveys.actions import close_wave
 from surveys.models import Participation, Wave
 from surveys.queries.field import field_of, number_of, rate_of
 from tests.factories.accounts import PersonFactory
@@ -138,6 +139,17 @@ def test_no_department_is_called_lowest_where_several_are(sign_in, wave, cast):
     answer = sign_in("lead").get(address(wave))
 
     assert "Under 6 % have answered; 4 departments are under the target" in answer.text
+
+
+def test_the_address_for_those_who_are_asked_stands_there_until_the_wave_closes(
+    sign_in, wave, cast
+):
+    lead = sign_in("lead")
+    way = f'href="http://testserver/surveys/{wave.pk}/"'
+
+    assert way in lead.get(address(wave)).text
+    close_wave(wave=wave.pk, by=cast.lead)
+    assert way not in lead.get(address(wave)).text
 
 
 def test_before_it_opens_and_with_too_few_people_the_page_says_so(sign_in, cast):
