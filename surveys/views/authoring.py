@@ -19,6 +19,7 @@ from surveys.building.bank import with_source
 from surveys.content import planned_letter
 from surveys.forms.authoring import BlankSurveyForm, NewSurveyForm, TextsForm
 from surveys.forms.editing import EditorForm
+from surveys.forms.finding import SurveyFilterForm
 from surveys.forms.planning import PlanForm
 from surveys.instruments import all_instruments, instrument
 from surveys.models import Survey, WavePlan
@@ -45,12 +46,15 @@ def author_list(request: Request) -> HttpResponse:
     """List the surveys that this person may build and follow, the newest first."""
     if not may_author(request.user):
         raise Http404
-    surveys = with_waves(Survey.objects.visible_to(request.user).in_waves())
-    page = Paginator(surveys, PAGE).get_page(request.GET.get("page"))
+    initiatives = authorable_initiatives(request.user)
+    form = SurveyFilterForm(request.GET, initiatives=initiatives)
+    surveys = form.filtered(Survey.objects.visible_to(request.user).in_waves())
+    page = Paginator(with_waves(surveys), PAGE).get_page(request.GET.get("page"))
     context = {
+        "form": form,
         "page": page,
         "lines": survey_lines(list(page.object_list)),
-        "may_make": authorable_initiatives(request.user).exists(),
+        "may_make": initiatives.exists(),
     }
     return render(request, "surveys/author/list.html", context)
 

@@ -356,7 +356,7 @@ def test_the_list_needs_the_same_number_of_queries_for_any_number_of_surveys(
         make_wave(cast.roads, cast.parks)
     lead.get("/surveys/author/")
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         answer = lead.get("/surveys/author/")
 
     assert answer.text.count("Watch the response rate") == surveys
