@@ -79,7 +79,7 @@ class Plan:
         decides = {"show_if", "required_if"}
         named = [source for (_about, name), source in self.sources.items() if name in decides]
         looked_at = {name for source in named for name in names_looked_at(source)}
-        return self._behind(looked_at | {code for page in self._pages for code in page.pipes})
+        return self._behind(looked_at.union(*(_in_full(page.pipes) for page in self._pages)))
 
     def on(self, number: int) -> PagePlan:
         """Return what one page needs."""
@@ -101,7 +101,8 @@ class Plan:
         found = [code for text in texts_on(page) for code in PIPE.findall(text)]
         pipes = tuple(code for code in dict.fromkeys(found) if code in self.steps)
         looked_at = {name for source in sources for name in names_looked_at(source)}
-        steps = self._behind({*looked_at, *pipes, *(item.code for item in page.items())})
+        own = (item.code for item in page.items())
+        steps = self._behind({*looked_at, *_in_full(pipes), *own})
         return PagePlan(
             steps=steps,
             elsewhere=tuple(step for step in steps if step.page != number),
@@ -209,3 +210,8 @@ def _step(item: Item, page: Page, number: int, named: dict[str, dict[str, Prepar
         replace(item, required=False),
         meanings_of(replace(item, required=False)),
     )
+
+
+def _in_full(pipes: Iterable[str]) -> set[str]:
+    """Return the answers that a text needs to repeat these: with the words for “other”."""
+    return {said for code in pipes for said in (code, code + OTHER)}

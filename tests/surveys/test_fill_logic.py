@@ -174,3 +174,30 @@ def test_conditions_cost_no_query(staff, wave, cast, page, django_assert_num_que
 
     with django_assert_num_queries(len(queries)):
         assert staff.get(url(wave, page)).status_code == 200
+
+
+def test_a_later_page_repeats_what_a_person_meant_by_other(staff, cast):
+    choices = [
+        {"code": "chat", "text": "A chat"},
+        {"code": "else", "text": "Another one", "other": True},
+    ]
+    definition = {
+        "schema": 1,
+        "language": "en",
+        "intro": "Hello.",
+        "pages": [
+            {"code": "one", "questions": [
+                {"code": "which", "type": "single", "text": "Which?", "choices": choices},
+            ]},
+            {"code": "two", "questions": [
+                {"code": "why", "type": "short_text", "text": "Why ${which}?"},
+            ]},
+        ],
+    }  # fmt: skip
+    wave = make_wave(cast.roads, definition=definition, anonymity="named")
+    press(staff, wave, 1, "next", q_which="else", q_which__other="The <old> one")
+
+    assert "Why The &lt;old&gt; one?" in staff.get(url(wave, 2)).text
+    assert "Why The &lt;old&gt; one?" in staff.get(f"/surveys/{wave.pk}/check/").text
+    press(staff, wave, 1, "next", q_which="chat")
+    assert "Why A chat?" in staff.get(url(wave, 2)).text
