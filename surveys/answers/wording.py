@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -47,9 +48,11 @@ def limits(question: Question) -> str:
     if low and high:
         return _("From %(low)s to %(high)s.") % {"low": low, "high": high}
     if low:
-        return _("%s or later.") % low if question.type == "date" else _("%s or more.") % low
+        words = _("%s or later.") if question.type == "date" else _("%s or more.")
+        return capfirst(words % low)
     if high:
-        return _("%s or earlier.") % high if question.type == "date" else _("%s or less.") % high
+        words = _("%s or earlier.") if question.type == "date" else _("%s or less.")
+        return capfirst(words % high)
     return ""
 
 
