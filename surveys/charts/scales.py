@@ -11,15 +11,20 @@ from buyin.readiness.wording import grouped
 from surveys import wording
 from surveys.results.reading import Cell, ItemResult, QuestionResult
 
-# From the lowest to the highest answer, told apart also by people who see no red or green; the
-# classes of static/css/results.css have the same colours.
-LOW, MIDDLE, HIGH = ("#8c510a", "#bf812d", "#dfc27d"), "#d3d7db", ("#80cdc1", "#35978f", "#01665e")
-DARK = {LOW[0], HIGH[2], HIGH[1]}
+# From the ends of a scale to its middle, told apart also by people who see no red or green (BrBG of
+# ColorBrewer); the classes of static/css/results.css have the same colours.
+LOW = ("#543005", "#8c510a", "#bf812d", "#dfc27d", "#f6e8c3")
+HIGH = ("#003c30", "#01665e", "#35978f", "#80cdc1", "#c7eae5")
+MIDDLE = "#d3d7db"
+DARK = {*LOW[:2], *HIGH[:3]}
+# Answers that are told together have the colour of the outermost, with lines across.
+TOGETHER = {"shape": "/", "fillmode": "overlay", "fgcolor": "#fff", "size": 7, "solidity": 0.2}
 LEGIBLE = 7  # per cent: a narrower piece has no room for its number
 WIDTH = 0.56
 ROOM = 4
 
 type Piece = tuple[Cell, float, float]
+type Shades = dict[tuple[str, ...], tuple[str, str]]
 
 
 def scale_figure(question: QuestionResult, *, is_open: bool = False) -> Figure | None:
@@ -35,7 +40,7 @@ def scale_figure(question: QuestionResult, *, is_open: bool = False) -> Figure |
         plot=_plot(rows, shades),
         columns=[_("Statement"), _("Answer"), _("People"), _("Share")],
         rows=list(_table(question)),
-        legend=[(f"shade-{shade}", label) for label, shade in _legend(rows, shades)],
+        legend=[(shade, label) for label, shade in _legend(rows, shades)],
         is_open=is_open,
     )
 
@@ -90,32 +95,38 @@ def _pieces(row: ItemResult) -> Iterator[Piece]:
         place += length
 
 
-def _shades(rows: Sequence[ItemResult]) -> dict[tuple[str, ...], tuple[str, str]]:
-    """Return class and colour for each set of answers that some row tells together."""
-    found: dict[tuple[str, ...], tuple[str, str]] = {}
+def _shades(rows: Sequence[ItemResult]) -> Shades:
+    """Return classes and colour for each set of answers that some row tells together."""
+    found: Shades = {}
     for row in rows:
         below, middle, above = _sides(row)
-        half = max(1, len(_codes(row)) // 2)
+        codes = _codes(row)
+        half = max(1, len(codes) // 2)
         for cell in below:
-            place = _strength(_codes(row).index(cell.codes[0]), half)
-            found[cell.codes] = (f"low-{3 - place}", LOW[place])
+            place = _place(codes.index(cell.codes[0]), half)
+            found[cell.codes] = (f"shade-low-{4 - place}", LOW[place])
         for cell in middle:
-            found[cell.codes] = ("middle", MIDDLE)
+            found[cell.codes] = ("shade-middle", MIDDLE)
         for cell in above:
-            end = _codes(row)[::-1].index(cell.codes[-1])
-            place = _strength(end, half)
-            found[cell.codes] = (f"high-{3 - place}", HIGH[2 - place])
-    return found
+            place = _place(codes[::-1].index(cell.codes[-1]), half)
+            found[cell.codes] = (f"shade-high-{4 - place}", HIGH[place])
+    return {
+        codes: (f"{css} shade-together" if len(codes) > 1 else css, colour)
+        for codes, (css, colour) in found.items()
+    }
 
 
-def _strength(distance: int, half: int) -> int:
-    """Return 0 for the end of a scale, 2 next to its middle."""
-    return min(2, round(2 * distance / max(1, half - 1))) if half > 1 else 1
+def _place(distance: int, half: int) -> int:
+    """Return which of five colours an answer has, so far from the end of its half of the scale.
+
+    Up to three answers have those in between, which can be told apart best.
+    """
+    if half > len(LOW) - 2:
+        return round(4 * distance / (half - 1))
+    return 1 + round(2 * distance / (half - 1)) if half > 1 else 2
 
 
-def _legend(
-    rows: Sequence[ItemResult], shades: dict[tuple[str, ...], tuple[str, str]]
-) -> list[tuple[str, str]]:
+def _legend(rows: Sequence[ItemResult], shades: Shades) -> list[tuple[str, str]]:
     """Return each label with its class, from the lowest answer on."""
     order = _codes(rows[0])
     found: dict[str, str] = {}
@@ -125,9 +136,7 @@ def _legend(
     return list(found.items())
 
 
-def _plot(
-    rows: Sequence[ItemResult], shades: dict[tuple[str, ...], tuple[str, str]]
-) -> dict[str, Any]:
+def _plot(rows: Sequence[ItemResult], shades: Shades) -> dict[str, Any]:
     names = [row.item.text for row in rows]
     traces = [_trace(rows, codes, colour) for codes, (_css, colour) in shades.items()]
     ends = [(place, place + length) for row in rows for _cell, place, length in _pieces(row)]
@@ -155,7 +164,11 @@ def _trace(rows: Sequence[ItemResult], codes: tuple[str, ...], colour: str) -> "
         base=[round(place, 3) for _row, place, _length in pieces],
         x=[round(length, 3) for _row, _place, length in pieces],
         width=WIDTH,
-        marker={"color": colour, "line": {"color": "#fff", "width": 1}},
+        marker={
+            "color": colour,
+            "line": {"color": "#fff", "width": 1},
+            **({"pattern": TOGETHER} if len(codes) > 1 else {}),
+        },
         text=[str(round(length)) if length >= LEGIBLE else "" for _row, _place, length in pieces],
         textposition="inside",
         insidetextanchor="middle",

@@ -23,5 +23,5 @@ def public_results(request: HttpRequest, address: str) -> HttpResponseBase:
         context = {"share": share, "title": share.result.wave.survey.title}
         return render(request, "surveys/public/withdrawn.html", context)
     found = shared_as(share, None)
-    context = told(share, found) | everything(found, is_open=True)
+    context = told(share, found) | everything(found)
     return once_for_visitors(request, render(request, "surveys/public/results.html", context))

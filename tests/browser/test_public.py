@@ -123,6 +123,7 @@ def test_a_visitor_asks_to_be_told_and_reads_what_came_of_it(
     page.goto(links_in(Message.objects.order_by("-pk")[0])[0])
     expect(heading(page)).to_have_text("Permit assistant")
     expect(page.get_by_role("heading", name="What we decided")).to_be_visible()
+    page.locator("summary", has_text="Show as table").first.click()
     expect(page.get_by_role("table").first).to_be_visible()
     seen("results")
     page.get_by_role("link", name="See all public questionnaires").click()

@@ -278,6 +278,27 @@ def test_answers_told_together_are_one_piece_with_a_word_of_its_own():
     ]  # fmt: skip
 
 
+def test_no_two_answers_of_a_scale_look_alike():
+    ten = cut(*(([str(n)], 6) for n in range(11)))
+    together = cut(("12", 18), ("3", 24), ("45", 18))
+    each = cut(*((str(n), 12) for n in range(1, 6)))
+    many = scale_figure(question("again", {"again": frozen(66, ten)}, definition=EVERY))
+    views = next(one for page in READ.pages for one in page.questions if one.type == "matrix")
+    first, second, *_more = [row.code for row in views.rows]
+    mixed = scale_figure(
+        question(views.code, {first: frozen(60, together), second: frozen(60, each)})
+    )
+
+    for figure, labels in ((many, 11), (mixed, 7)):
+        assert figure
+        assert len(figure.legend) == labels
+        assert len({css for css, _label in figure.legend}) == labels
+    assert mixed
+    lined = [trace for trace in mixed.plot["data"] if "pattern" in trace["marker"]]
+    assert len(lined) == 2
+    assert sum("shade-together" in css for css, _label in mixed.legend) == 2
+
+
 def test_a_scale_of_which_nothing_may_be_drawn_has_no_chart():
     assert scale_figure(question("useful", {"useful": frozen(60, cut())})) is None
 
