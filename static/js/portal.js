@@ -62,6 +62,13 @@
     measure();
   };
 
+  // Begins a page in a frame with one part of it. An address with “#” would move the page around it.
+  const begin = ({ dataset }) => {
+    const part = document.getElementById(dataset.begin);
+    if (part) window.scrollTo(0, window.scrollY + part.getBoundingClientRect().top - 8);
+  };
+  window.addEventListener("load", () => document.querySelectorAll("[data-begin]").forEach(begin));
+
   document.addEventListener("DOMContentLoaded", () => {
     countAll(document);
     document.querySelectorAll(".mail-frame").forEach(fit);

@@ -34,7 +34,8 @@ def author_preview(request: Request, survey: int, page: int) -> HttpResponse:
 @csp_override(FRAME_CSP)
 def author_frame(request: Request, survey: int, page: int) -> HttpResponse:
     """Show the same page alone, as wide as a phone, for the frame in the builder."""
-    return render(request, "surveys/build/frame.html", _drawn(request, survey, page))
+    context = {**_drawn(request, survey, page), "begin": request.GET.get("from", "")}
+    return render(request, "surveys/build/frame.html", context)
 
 
 def _drawn(request: Request, survey: int, page: int) -> dict[str, Any]:

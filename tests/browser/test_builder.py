@@ -244,6 +244,10 @@ def test_the_phone_beside_the_outline_shows_the_survey_and_follows(cast, open_pa
     expect(frame.get_by_text("One wish")).to_be_visible()
     assert frame.locator("body").evaluate("e => e.getBoundingClientRect().width") < 391
 
+    page.locator("#question-wish").get_by_role("link", name="Edit").click()
+    expect(frame.locator("#question-wish")).to_be_in_viewport()
+    expect(page.get_by_role("heading", level=1)).to_be_in_viewport()
+
 
 @pytest.mark.parametrize("width", [1280, 390])
 def test_a_question_is_written_without_scripts(cast, open_page, width):

@@ -145,8 +145,11 @@ def test_the_preview_beside_a_question_begins_with_it(lead, cast):
         for question in page["questions"]:
             if question["type"] != "computed":
                 beside = lead.get(address(version, f"{question['code']}/edit/")).text
-                assert f'src="{frame}{number}/#question-{question["code"]}"' in beside
+                assert f'src="{frame}{number}/?from={question["code"]}"' in beside
                 assert preview.count(f'id="question-{question["code"]}"') == 1
+    begun = lead.get(f"{frame}1/?from=%22x").text
+    assert 'data-begin="question-&quot;x"' in begun
+    assert "data-begin" not in preview
 
 
 def test_choices_are_reworded_moved_removed_and_added_and_keep_their_codes(lead, draft):
