@@ -61,6 +61,10 @@ def take_first(page: Page, number: int) -> None:
     tab_to(page, "Show")
     for _question in range(number):
         page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.tagName") == "SUMMARY":
+            if not page.evaluate("document.activeElement.parentElement.open"):
+                page.keyboard.press("Enter")
+            page.keyboard.press("Tab")
         assert page.evaluate("document.activeElement.name") == "take"
         page.keyboard.press("Space")
     press(page, "Add what is ticked")

@@ -108,6 +108,23 @@ def test_questions_of_other_surveys_are_found_by_their_words(lead, draft, cast):
     assert lead.get(address(draft, "?of=nowhere")).status_code == 200
 
 
+def test_only_the_first_origin_stands_open_and_what_was_looked_for_or_ticked(lead, draft, cast):
+    other = make_wave(cast.roads)
+    key = f"survey-{other.survey_id}:wish"
+
+    def opened(page):
+        return [is_open for _title, _lines, is_open in page.context["groups"]]
+
+    first, *others = opened(lead.get(address(draft)))
+    assert first
+    assert others
+    assert not any(others)
+    assert all(opened(lead.get(address(draft, "?q=the"))))
+    sent = lead.post(address(draft), {"revision": 1, "page": "gone", "take": [key]})
+    ticked = {title: is_open for title, _lines, is_open in sent.context["groups"]}
+    assert ticked[other.survey.title]
+
+
 def test_the_newest_version_of_another_survey_is_offered(lead, draft, cast):
     wave = make_wave(cast.roads)
     SurveyVersion.objects.create(survey=wave.survey, number=2, definition=EVERY_TYPE)

@@ -61,7 +61,7 @@ def _context(
     draft: Draft, form: BankForm, looking: BankFilter, found: list[Offer]
 ) -> dict[str, object]:
     """Return what the page shows; what is ticked stays there, whatever was looked for."""
-    ticked = form.ticked
+    ticked, is_cut = form.ticked, any(looking.wanted())
     kept = [offer for offer in found if offer.key in ticked]
     shown = [*kept, *(offer for offer in found if offer.key not in ticked)][:MOST_SHOWN]
     groups: dict[str, list[tuple[Offer, object, bool]]] = {}
@@ -72,7 +72,10 @@ def _context(
         **draft.context,
         "form": form,
         "looking": looking,
-        "groups": list(groups.items()),
+        "groups": [
+            (title, lines, is_cut or not number or any(is_ticked for _o, _k, is_ticked in lines))
+            for number, (title, lines) in enumerate(groups.items())
+        ],
         "found": len(found),
         "left_out": len(found) - len(shown),
     }
