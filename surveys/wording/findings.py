@@ -160,9 +160,12 @@ def _of_scale(question: QuestionResult, shown: Sequence[ItemResult]) -> str:
         return _upper_words(shown[0]) if len(shown) == 1 else _("Nearly all answers are alike")
     most = max(known, key=lambda one: one[0] / one[1])
     least = min(known, key=lambda one: one[0] / one[1])
+    share = share_words(most[0], most[1])
+    if share == share_words(least[0], least[1]):  # equal as people read it
+        return _("As many agree with each statement: %(share)s") % {"share": share}
     return _("Most agree that “%(most)s” (%(high)s), fewest that “%(least)s” (%(low)s)") % {
         "most": most[2].item.text.rstrip("."),
-        "high": share_words(most[0], most[1]),
+        "high": share,
         "least": least[2].item.text.rstrip("."),
         "low": share_words(least[0], least[1]),
     }

@@ -173,6 +173,15 @@ def test_the_finding_of_a_matrix_compares_its_statements():
     assert wording.finding_of(question("statements", alike)) == "Nearly all answers are alike"
 
 
+def test_the_finding_of_statements_that_read_as_equal_calls_none_the_least():
+    one, other = cut(("123", 102), ("45", 98)), cut(("123", 103), ("45", 99))
+    equal = {"told": frozen(200, one), "heard": frozen(202, other)}
+
+    assert wording.finding_of(question("statements", equal)) == (
+        "As many agree with each statement: 49 %"
+    )
+
+
 def test_the_finding_of_what_too_few_answered():
     told = "Nothing may be shown: too few people answered, or too few were not asked"
     assert wording.finding_of(question("useful")) == told
