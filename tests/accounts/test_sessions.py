@@ -1,8 +1,11 @@
 """Whose a session is, and what ends it."""
 
+from datetime import timedelta
+
 import pytest
 from django.contrib.auth import SESSION_KEY
 from django.test import Client, RequestFactory
+from django.utils import timezone
 
 from buyin.accounts.identity import SessionStore, person_of
 from buyin.accounts.models import Role, RoleAssignment, Session, User
@@ -75,6 +78,13 @@ def test_a_new_password_ends_the_other_sessions_of_its_person():
     assert not Session.objects.filter(person=person).exists()
 
 
+def test_a_session_whose_time_is_over_is_nobodys():
+    client = signed_in(PersonFactory())
+    Session.objects.update(expire_date=timezone.now() - timedelta(seconds=1))
+
+    assert client.get(ME).status_code == 302
+
+
 def test_a_session_goes_with_the_account_of_its_person():
     person = PersonFactory()
     client = signed_in(person)
@@ -88,6 +98,8 @@ def test_a_row_that_names_another_person_than_its_content_does_lets_only_the_lat
     person, other = PersonFactory(name="Who signed in"), PersonFactory(name="Somebody else")
     client = signed_in(person)
     Session.objects.update(person=other)
+    # Even where the mark of the password is the same, which is another guard.
+    User.objects.filter(pk=other.pk).update(password=User.objects.get(pk=person.pk).password)
 
     page = client.get(ME).content.decode()
 

@@ -69,7 +69,7 @@ def test_the_order_holds_everybody_once_right_under_the_parent(parents, random):
 @for_every_tree
 @given(TREES)
 def test_siblings_stand_by_name(parents):
-    ordered = in_tree_order(planted(parents))
+    ordered = in_tree_order(reversed(planted(parents)))
 
     by_parent: dict[int | None, list[str]] = {}
     for _depth, department in ordered:
