@@ -73,6 +73,12 @@ class Saturation:
                 )
                 % self.untagged
             )
+        if not self.themes:
+            return ngettext(
+                "%d session is finished. No note was written in it.",
+                "%d sessions are finished. No note was written in them.",
+                len(self.heard),
+            ) % len(self.heard)
         if self.is_reached:
             return (
                 ngettext(

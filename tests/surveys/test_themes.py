@@ -151,6 +151,16 @@ def test_notes_of_sessions_that_are_not_finished_do_not_count(lead, survey, note
     assert "Old forms" in lead.get(path(survey, "notes/?show=all")).text
 
 
+def test_sessions_without_a_note_are_not_said_to_bring_something_new(lead, survey, cast):
+    for _n in range(2):
+        make_finished(survey, cast.roads)
+
+    page = lead.get(path(survey, "")).text
+
+    assert "2 sessions are finished. No note was written in them." in page
+    assert "Go on." not in page
+
+
 def test_the_series_says_when_sessions_bring_nothing_new(lead, survey, cast):
     theme = make_theme(survey)
     first = make_finished(survey, cast.roads)
