@@ -12,7 +12,7 @@ from surveys.formats.own_texts import still_said
 from surveys.formats.progress import Tell
 from surveys.formats.reports import RefusedFileError
 from surveys.formats.survey_accounts import account_of_refusal, account_of_survey, remarks_csv
-from surveys.models import Survey, SurveyFile
+from surveys.models import Kind, Survey, SurveyFile
 
 from .authoring import Texts, create_survey
 from .claiming import LONGEST_NAME, MOST_TRIES, Noted, claimed, forget_uploads
@@ -73,7 +73,12 @@ def make_draft(*, file: SurveyFile, kind: str, texts: Texts) -> Survey:
 
 @transaction.atomic
 def draft_of(*, owner: User, kind: str, texts: Texts, report: dict[str, Any]) -> Survey:
-    """Make a draft of what reading a file gave, with the translations of the texts that it keeps."""
+    """Make a draft of what reading a file gave, with the translations of the texts that it keeps.
+
+    It is of the kind that was chosen, else of that in the file, else a needs survey.
+    """
+    kept = report.get("kind", "")
+    kind = kind or (kept if kept in Kind.values else Kind.NEEDS)
     survey = create_survey(owner=owner, kind=kind, definition=report["definition"], texts=texts)
     said = {"title": texts.title, "purpose": texts.purpose}
     survey.translations, _others = still_said(report, said)

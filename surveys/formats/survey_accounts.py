@@ -15,6 +15,7 @@ def account_of_survey(found: Converted) -> dict[str, Any]:
     return {
         "title": found.title,
         "purpose": found.purpose,
+        "kind": found.kind,
         "translations": found.translations,
         "definition": found.definition,
         "rows": found.rows,

@@ -32,8 +32,8 @@ class BringForm(NewSurveyForm):
     )
     kind = forms.ChoiceField(
         label=_("Kind"),
-        choices=Kind.choices,
-        initial=Kind.NEEDS,
+        choices=[("", _("What the file says, else a needs survey")), *Kind.choices],
+        required=False,
         help_text=KIND_HINT,
     )
 

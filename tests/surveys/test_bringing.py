@@ -57,6 +57,23 @@ def test_a_survey_comes_in_by_upload_report_and_yes(lead, cast):
 
 
 @pytest.mark.parametrize(
+    ("content", "chosen", "kind"),
+    [
+        (OWN.replace(b'"needs"', b'"pulse"'), "", "pulse"),
+        (OWN.replace(b'"needs"', b'"pulse"'), "readiness", "readiness"),
+        (FORM, "", "needs"),
+        (FORM, "consultation", "consultation"),
+    ],
+)
+def test_a_survey_is_of_the_kind_that_was_chosen_or_of_that_in_its_file(
+    lead, cast, content, chosen, kind
+):
+    lead.post(upload(lead, content, kind=chosen).headers["Location"])
+
+    assert Survey.objects.get().kind == kind
+
+
+@pytest.mark.parametrize(
     ("content", "name", "title"),
     [
         (FORM, "form.xlsx", "From a file"),

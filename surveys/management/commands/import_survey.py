@@ -93,10 +93,9 @@ def _made(found: Converted, said: Said, name: str) -> Survey:
         purpose=said.purpose or found.purpose,
         initiative=initiative,
     )
-    known = found.kind if found.kind in Kind.values else ""
     return draft_of(
         owner=owner_for(initiative),
-        kind=said.kind or known or Kind.NEEDS,
+        kind=said.kind,
         texts=texts,
         report=account_of_survey(found),
     )
