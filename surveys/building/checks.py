@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 
 from surveys.definitions import read, texts_of
 
+from .gaps import gaps_in
 from .outdated import NONE, Outdated, Own
 from .outline import Raw
 from .reachability import unreachable
@@ -55,6 +56,7 @@ def findings_in(
         *_outdated(definition, outdated or {}, own),
         *_long(definition),
         *_words(definition),
+        *_gaps(definition),
         *_hard(definition),
     ]
     return [*errors, *hints]
@@ -143,6 +145,18 @@ def _words(definition: Raw) -> Iterator[Finding]:
                 for hint in hints_about(text, question["type"], language):
                     where = _place(number, position)
                     yield Finding(hint, where, is_error=False, code=question["code"])
+
+
+def _gaps(definition: Raw) -> Iterator[Finding]:
+    """Yield questions that repeat an answer which not everybody is asked for."""
+    for question, repeated in gaps_in(definition):
+        text = _(
+            "It repeats the answer to “%s”, which not everybody is asked for. Others read a gap there."
+        )
+        where = " ".join(question["text"].split())[:SHORT]
+        words = " ".join(repeated.split())[:SHORT]
+        code = str(question.get("of", question["code"]))
+        yield Finding(text % words, f"“{where}”", is_error=False, code=code)
 
 
 def _hard(definition: Raw) -> Iterator[Finding]:

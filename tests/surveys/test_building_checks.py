@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from surveys.building import EMPTY
 from surveys.building.checks import findings_in
+from surveys.building.gaps import gaps_in
 from surveys.building.reachability import unreachable
 from surveys.building.wording import hints_about, reading_ease, syllables_in
 from surveys.definitions import read
@@ -256,3 +257,49 @@ def test_hard_words_are_told_as_a_hint():
     hints = [one for one in findings_in(definition) if "hard to read" in str(one)]
 
     assert [one.is_error for one in hints] == [False]
+
+
+WHICH = {"code": "which", "type": "short_text", "text": "Which one?", "show_if": "${one} = 'yes'"}
+
+
+@pytest.mark.parametrize(
+    ("question", "is_told"),
+    [
+        ({"text": "Why ${which}?"}, True),
+        ({"text": "Why?", "help": "You said ${which}."}, True),
+        ({"text": "Why ${which}?", "show_if": "${one} = 'no'"}, True),
+        ({"text": "Why ${which}?", "show_if": "${one} = 'yes'"}, False),
+        ({"text": "Why ${which}?", "show_if": "${which} != ''"}, False),
+        ({"text": "Why ${one}?"}, False),
+        ({"text": "Why ${nobody}?"}, False),
+    ],
+)
+def test_a_text_that_repeats_what_not_everybody_is_asked_is_told(question, is_told):
+    why = {"code": "why", "type": "short_text", **question}
+    definition = {
+        "schema": 1,
+        "language": "en",
+        "pages": [{"code": "p", "questions": [ASKED[0], WHICH, why]}],
+    }
+
+    found = [one for one in findings_in(definition) if "repeats the answer to" in one.message]
+
+    assert [(one.code, one.is_error) for one in found] == ([("why", False)] if is_told else [])
+    assert all("“Which one?”" in str(one) for one in found)
+
+
+def test_a_statement_and_a_page_stand_under_their_own_conditions_too():
+    rows = [{"code": "r", "text": "It saves time with ${which}."}]
+    matrix = {"code": "m", "type": "matrix", "text": "?", "scale": "s", "rows": rows}
+    pages: list[dict] = [
+        {"code": "p", "questions": [ASKED[0], WHICH]},
+        {"code": "q", "questions": [matrix]},
+    ]
+    open_to_all: dict = {"schema": 1, "language": "en", "scales": {"s": SCALE}, "pages": pages}
+    gated = {**open_to_all, "pages": [pages[0], {**pages[1], "show_if": "${one} = 'yes'"}]}
+
+    told = [[question["code"] for question, _text in gaps_in(one)] for one in (open_to_all, gated)]
+
+    assert told == [["r"], []]
+    (hint,) = [one for one in findings_in(open_to_all) if "repeats the answer to" in one.message]
+    assert hint.code == "m"
