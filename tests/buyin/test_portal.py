@@ -84,7 +84,10 @@ def test_the_worker_beside_the_pages_takes_from_every_queue_and_stops(queue: str
     finally:
         task_postrun.disconnect(finished)
 
-    assert [t.name for t in threading.enumerate() if t.name == "worker"] == []
+    left = [t for t in threading.enumerate() if t.name in {"worker", "Beat"}]
+    for thread in left:
+        thread.join(5)
+    assert [thread.name for thread in left if thread.name == "worker" or thread.is_alive()] == []
 
 
 def test_a_taken_port_is_named_with_another_one_to_try(tmp_path: Path, taken_port: int):
