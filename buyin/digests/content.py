@@ -24,6 +24,7 @@ from .queries import Audience, Look, looks_of
 from .reports import BarRow, Finding, Line, Overview, Report, Section, Span, Words
 
 MOST_LINES = 5
+LOOKING_AFTER = {Role.COORDINATOR, Role.LEAD}
 
 
 @dataclass(frozen=True)
@@ -111,6 +112,7 @@ class Writer:
         )
         least = () if department else self._overview(person).least_ready
         sections = [
+            (_("Your other departments"), self._beside(person, department)),
             (_("Least ready departments"), [_least(standing) for standing in least]),
             (_("What would help most"), self._steps(person, department)),
             *told.sections(),
@@ -176,6 +178,15 @@ class Writer:
     def _findings(self, person: User, department: Department | None) -> list[Finding]:
         found = (look.finding(department) for look in self._looks_of(person))
         return [finding for finding in found if finding]
+
+    def _beside(self, person: User, main: Department | None) -> list[Line]:
+        """Return where the other departments stand that somebody looks after beside the main one."""
+        if main is None:
+            return []
+        held = {at for role, at in person.held_roles if role in LOOKING_AFTER} - {main.pk}
+        others = [found for pk, found in self._departments.items() if pk in held]
+        findings = [self._findings(person, other)[:1] for other in sorted(others, key=str)]
+        return [_department(finding) for found in findings for finding in found]
 
     def _overview(self, person: User) -> Overview:
         looks = self._looks_of(person)

@@ -80,6 +80,24 @@ def test_a_lead_reads_of_the_other_initiatives_in_a_line_each(telling, cast, mon
     assert mail_of(cast.lead).subject == "Fairhaven: readiness 46"
 
 
+def test_who_looks_after_two_departments_reads_of_both(telling, cast, monday):
+    telling.tasks = [SURVEY]
+    RoleFactory(person=cast.coordinator, role=Role.COORDINATOR, department=cast.health)
+    roads = InitiativeFactory(departments=list(cast.departments.values()))
+    snapshot_of(roads, {cast.works: 0, cast.health: 9})
+
+    actions.plan(now=monday)
+
+    mail = mail_of(cast.coordinator)
+    assert Delivery.objects.get(person=cast.coordinator).department == cast.works
+    for part in (mail.text, mail.html):
+        assert "Your other departments" in part
+        assert f"{cast.health.name}: readiness 50" in part
+    beside = mail.text.split("Your other departments")[1].split("\n\n")[0]
+    assert cast.works.name not in beside
+    assert "Your other departments" not in mail_of(cast.lead).text
+
+
 def test_the_same_week_planned_for_two_people_with_one_view_tells_them_the_same(
     telling, cast, monday
 ):
