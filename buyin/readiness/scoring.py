@@ -30,12 +30,6 @@ def item_scores(points: Floats, *, scale: int, is_reversed: bool = False) -> Flo
     return _TOP - scores if is_reversed else scores
 
 
-def favourable_share(points: Floats, *, scale: int) -> float:
-    """Return the share of those who answered whose point is one of the top two; NaN if none did."""
-    answered = points[~np.isnan(points)]
-    return float((answered > scale - 2).mean()) if answered.size else float("nan")
-
-
 def person_means(scores: Floats, *, at_least: float = 0.5) -> Floats:
     """Return each person's mean over items (columns); NaN below that share of answered items."""
     answered = ~np.isnan(scores)

@@ -9,9 +9,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from buyin.features import Task
+from buyin.views.home import Waiting
 from tests.factories.features import waiting
 from tests.factories.initiatives import InitiativeFactory
 from tests.factories.readiness import make_snapshot
+from tests.pseudo import bracket, untranslated
 
 MONDAY = datetime(2026, 11, 23, 8, 30, tzinfo=UTC)
 SURVEY = Task("survey", "How is it going?", "/surveys/1/", "Start", "24 questions.", 6)
@@ -95,6 +97,13 @@ def test_only_the_first_button_is_filled(sign_in):
 )
 def test_the_day_is_said_in_words(sign_in, day, words):
     assert words in home(sign_in("staff"), due(day))
+
+
+@pytest.mark.parametrize("day", [20, 23, 24, 27, 30])
+def test_the_words_for_a_day_can_be_translated(monkeypatch, day):
+    bracket(monkeypatch)
+
+    assert untranslated(f"<p>{Waiting(due(day), MONDAY).due}</p>", written=set()) == []
 
 
 def test_what_ended_an_hour_ago_was_due(sign_in):

@@ -22,6 +22,12 @@ def test_the_analysis_of_variance_comes_out_by_hand():
     assert difference.f == pytest.approx(800 / 200)
     assert difference.icc == pytest.approx(600 / 1000)
     assert difference.p == pytest.approx(0.1424, abs=1e-4)
+    assert not difference.is_real
+
+
+@pytest.mark.parametrize(("p", "is_unlikely"), [(0.0499, True), (0.05, True), (0.0501, False)])
+def test_up_to_five_cases_in_a_hundred_are_unlikely(p, is_unlikely):
+    assert differences.is_unlikely(p) is is_unlikely
 
 
 def test_departments_that_are_alike_do_not_differ():

@@ -31,11 +31,6 @@ def test_a_point_becomes_a_score_and_a_reversed_item_counts_from_the_other_end()
     assert np.isnan(scoring.item_scores(points, scale=5)[3])
 
 
-def test_the_top_two_points_are_favourable():
-    assert scoring.favourable_share(np.array([1, 3, 4, 5, NAN]), scale=5) == 0.5
-    assert np.isnan(scoring.favourable_share(np.array([NAN]), scale=5))
-
-
 def test_a_person_counts_when_half_of_the_items_are_answered():
     answers = np.array([[100, 50, NAN, NAN], [100, NAN, NAN, NAN], [NAN] * 4])
 
