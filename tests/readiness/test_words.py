@@ -196,6 +196,23 @@ def test_the_first_step_names_the_least_ready_department_and_compares_it():
     assert first.url == "/readiness/departments/roads/"
 
 
+def test_three_steps_are_told_and_the_most_important_comes_first():
+    roads = standing("Roads", 41, answered=20, dimensions=profile(skills=31, openness=50))
+    item = {"dimension": "skills", "text": "I can use it.", "value": 28}
+
+    told = steps(
+        board(roads, standing("Parks"), whole=roads, differ=True),
+        summary={"items": [item], "by_dimension": {"skills": {"reliability": {"is_low": True}}}},
+        closed_on=date(2026, 1, 1),
+    )
+
+    assert [step.title for step in told] == [
+        "Work on skills in Roads",
+        "Start with “I can use it.”",
+        "Hear more people in Roads",
+    ]
+
+
 @pytest.mark.parametrize("differ", [False, None])
 def test_no_department_is_singled_out_where_differences_can_be_chance(differ):
     parts = [standing("Roads", 41, dimensions=profile(skills=31, openness=50)), standing("Parks")]
