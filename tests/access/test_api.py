@@ -2,6 +2,9 @@
 
 import pytest
 from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.test import force_authenticate
+from rest_framework.views import APIView
 
 from buyin.paging import Pages
 from tests.factories.initiatives import InitiativeFactory
@@ -56,10 +59,15 @@ def test_lists_need_as_many_queries_for_many_as_for_one(
         client.get(f"{API}initiatives/")
 
 
-def test_a_view_that_says_nothing_is_closed(settings):
-    assert settings.REST_FRAMEWORK["DEFAULT_PERMISSION_CLASSES"] == [
-        "buyin.accounts.permissions.Denied"
-    ]
+def test_a_view_that_says_nothing_is_closed(rf, cast):
+    class Forgotten(APIView):
+        def get(self, request):
+            return Response("all of it")
+
+    asked = rf.get("/")
+    force_authenticate(asked, cast.administrator)
+
+    assert Forgotten.as_view()(asked).status_code == 403
 
 
 def test_the_schema_names_every_address(sign_in):

@@ -208,8 +208,10 @@ def test_an_account_that_was_opened_again_has_no_password(sign_in, cast):
 def test_the_actions_refuse_whoever_comes_past_the_pages(cast, persona):
     User.objects.filter(pk=cast.deactivated.pk).update(is_active=False)
     actor, person = User.objects.get(pk=cast.people[persona].pk), cast.neighbour
+    held = RoleFactory(person=person, role=Role.TRAINER)
 
     for refused in (
+        lambda: actions.revoke_role(actor=actor, assignment=held),
         lambda: actions.grant_role(actor=actor, person=person, role=Role.LEAD),
         lambda: actions.close_account(actor=actor, person=person),
         lambda: actions.open_account(actor=actor, person=person),
