@@ -126,12 +126,13 @@ def test_a_coordinator_gets_the_report_about_their_department(telling, cast, mon
     assert Delivery.objects.get(person=cast.coordinator).department == cast.works
 
 
-def test_a_person_without_account_or_wish_gets_none(telling, ana, monday):
+@pytest.mark.parametrize("week", [0, 2], ids=["any week", "the first one of a month"])
+def test_a_person_without_account_or_wish_gets_none(telling, ana, monday, week):
     telling.tasks = [SURVEY]
     actions.set_frequency(person=ana, frequency=DigestPreference.Frequency.OFF)
     PersonFactory(is_active=False)
 
-    actions.plan(now=monday)
+    actions.plan(now=monday + timedelta(weeks=week))
 
     assert not Delivery.objects.exists()
 
