@@ -23,8 +23,18 @@ from buyin.http import once_for_visitors
 from surveys.models import SharedResult
 from surveys.queries.sharing import published, shared_as
 
-from .results import ITEM, QUESTION, QuestionResultSerializer
-from .shared import NEED, TAKEN_BACK, SharedNeedSerializer, gone, lines_of, titled, told
+from .results import ITEM, QUESTION
+from .shared import (
+    DOCUMENT,
+    NEED,
+    TAKEN_BACK,
+    DocumentSerializer,
+    VersionSerializer,
+    gone,
+    lines_of,
+    titled,
+    told,
+)
 
 EXAMPLE: dict[str, Any] = {
     "address": "traffic-lights-6-1",
@@ -37,14 +47,11 @@ EXAMPLE: dict[str, Any] = {
 
 
 @extend_schema_serializer(examples=[OpenApiExample("Published", EXAMPLE, response_only=True)])
-class PublishedLineSerializer(serializers.ModelSerializer):
+class PublishedLineSerializer(VersionSerializer):
     """Results that everybody may read; `different` says what is new in a later version."""
 
     address = serializers.CharField(source="result.wave.address")
-    title = serializers.CharField()
-    version = serializers.IntegerField(source="number")
     published_at = serializers.DateTimeField(source="shared_at")
-    page = serializers.SerializerMethodField()
 
     class Meta:
         model = SharedResult
@@ -73,22 +80,12 @@ class PublishedLineSerializer(serializers.ModelSerializer):
         )
     ]
 )
-class PublishedSerializer(PublishedLineSerializer):
+class PublishedSerializer(DocumentSerializer, PublishedLineSerializer):
     """What was heard (`learned`) and decided (`next_steps`), and all figures that may be told."""
-
-    closed_on = serializers.DateField()
-    answers = serializers.IntegerField()
-    smallest_group = serializers.IntegerField()
-    needs = SharedNeedSerializer(many=True)
-    questions = QuestionResultSerializer(many=True)
 
     class Meta:
         model = SharedResult
-        fields = [
-            *EXAMPLE,
-            *("closed_on", "answers", "smallest_group", "learned", "next_steps"),
-            *("needs", "questions"),
-        ]
+        fields = [*EXAMPLE, *DOCUMENT]
 
 
 class _ForVisitors(APIView):

@@ -44,14 +44,27 @@ NEED = {
 TAKEN_BACK = OpenApiResponse(ProblemSerializer, description="They were taken back, and why.")
 
 
-@extend_schema_serializer(examples=[OpenApiExample("Shared", EXAMPLE, response_only=True)])
-class SharedLineSerializer(serializers.ModelSerializer):
-    """Results that are shared with you now; `different` says what is new in a later version."""
+class VersionSerializer(serializers.ModelSerializer):
+    """What one line tells of a version, whoever reads it."""
 
-    wave = serializers.IntegerField(source="result.wave_id")
     title = serializers.CharField()
     version = serializers.IntegerField(source="number")
     page = serializers.SerializerMethodField()
+
+    class Meta:
+        model = SharedResult
+        fields = ["title", "version", "page"]
+
+    def get_page(self, share: SharedResult) -> str:
+        """Return where a person reads it."""
+        raise NotImplementedError
+
+
+@extend_schema_serializer(examples=[OpenApiExample("Shared", EXAMPLE, response_only=True)])
+class SharedLineSerializer(VersionSerializer):
+    """Results that are shared with you now; `different` says what is new in a later version."""
+
+    wave = serializers.IntegerField(source="result.wave_id")
 
     class Meta:
         model = SharedResult
@@ -79,6 +92,19 @@ class SharedNeedSerializer(serializers.Serializer):
     remedies = SharedRemedySerializer(many=True)
 
 
+class DocumentSerializer(serializers.Serializer):
+    """What a document tells, whoever reads it."""
+
+    closed_on = serializers.DateField()
+    answers = serializers.IntegerField()
+    smallest_group = serializers.IntegerField()
+    needs = SharedNeedSerializer(many=True)
+    questions = QuestionResultSerializer(many=True)
+
+
+DOCUMENT = ["closed_on", "answers", "smallest_group", "learned", "next_steps", "needs", "questions"]
+
+
 @extend_schema_serializer(
     examples=[
         OpenApiExample(
@@ -99,24 +125,15 @@ class SharedNeedSerializer(serializers.Serializer):
         )
     ]
 )
-class SharedSerializer(SharedLineSerializer):
+class SharedSerializer(DocumentSerializer, SharedLineSerializer):
     """Shared results as you read them; `department` is yours, null where it is not shown."""
 
-    closed_on = serializers.DateField()
-    answers = serializers.IntegerField()
     asked = serializers.IntegerField()
-    smallest_group = serializers.IntegerField()
-    needs = SharedNeedSerializer(many=True)
     department = serializers.CharField(allow_null=True)
-    questions = QuestionResultSerializer(many=True)
 
     class Meta:
         model = SharedResult
-        fields = [
-            *EXAMPLE,
-            *("closed_on", "answers", "asked", "smallest_group", "learned", "next_steps"),
-            *("needs", "department", "questions"),
-        ]
+        fields = [*EXAMPLE, "asked", "department", *DOCUMENT]
 
 
 class SharedList(ListAPIView):

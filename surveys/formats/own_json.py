@@ -10,10 +10,8 @@ from django.utils.translation import gettext as _
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 
-from surveys.definitions import check
-
 from .own_texts import Beside, kept_texts, of_languages, with_languages
-from .reports import MOST_REASONS, Converted, RefusedFileError, Report
+from .reports import MOST_REASONS, Converted, RefusedFileError, Report, refuse_unless_right
 
 FORMAT = "buyin-survey"
 VERSION = 1
@@ -43,15 +41,14 @@ def read_own(content: bytes) -> Converted:
     """Return the survey in a file; raise RefusedFileError where it is none of ours or not right."""
     survey = _parsed(content)
     if errors := list(islice(_validator().iter_errors(survey), MOST_REASONS)):
-        raise RefusedFileError.of([_reason(error) for error in errors])
+        raise RefusedFileError.of([(_place_of(error), error.message) for error in errors])
     definition = survey["definition"]
-    if problems := check(definition):
-        raise RefusedFileError.of([f"{one.where}: {one.message}" for one in problems])
+    refuse_unless_right(definition)
     report = Report()
     texts = kept_texts(survey.get("translations", {}), {}, report)
     if definition["language"] in texts:
         why = _("This is the language of the survey itself.")
-        raise RefusedFileError(f"translations.{definition['language']}: {why}")
+        raise RefusedFileError.of([(f"translations.{definition['language']}", why)])
     rows = sum(len(page["questions"]) for page in definition["pages"])
     return Converted(
         title=survey.get("title", ""),
@@ -65,9 +62,8 @@ def read_own(content: bytes) -> Converted:
     )
 
 
-def _reason(error: ValidationError) -> str:
-    place = ".".join(map(str, error.absolute_path)) or FORMAT
-    return _("%(place)s: %(why)s") % {"place": place, "why": error.message}
+def _place_of(error: ValidationError) -> str:
+    return ".".join(map(str, error.absolute_path)) or FORMAT
 
 
 def _parsed(content: bytes) -> Any:

@@ -1,11 +1,14 @@
 """What became of a file that was brought in: what was taken, what was left out, and why."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any, Self
 
 from django.utils.translation import gettext as _
+
+from surveys.definitions import check
 
 LONGEST = 500  # characters of a reason
 MOST_REASONS = 1_000
@@ -49,15 +52,23 @@ class RefusedFileError(ValueError):
         super().__init__(f"{place[:1].upper()}{place[1:]}: {why}" if place else why)
 
     @classmethod
-    def of(cls, reasons: Sequence[str], *, sheet: str = "") -> Self:
+    def of(cls, reasons: Iterable[tuple[str, str]], *, sheet: str = "") -> Self:
         """Return the refusal of a file with which all of this is wrong; it says the first.
 
-        A reason may repeat what stands in the file, so each is cut, and so is their number.
+        Reasons are pairs of where inside the survey and why. They may repeat what stands in the
+        file, so each is cut, and so is their number.
         """
-        first, *others = (why[:LONGEST] for why in reasons[:MOST_REASONS])
+        told = (f"{where}: {why}"[:LONGEST] for where, why in reasons)
+        first, *others = islice(told, MOST_REASONS)
         error = cls(first, sheet=sheet)
         error.reasons += [Remark(sheet, None, "", "", why) for why in others]
         return error
+
+
+def refuse_unless_right(definition: Any, *, sheet: str = "") -> None:
+    """Raise RefusedFileError with all that is wrong with the definition that a file makes."""
+    if problems := check(definition):
+        raise RefusedFileError.of([(one.where, one.message) for one in problems], sheet=sheet)
 
 
 @dataclass

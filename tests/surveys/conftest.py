@@ -1,4 +1,4 @@
-"""A lead at the browser, and the portal as real processes on PostgreSQL, for races and crashes."""
+"""An open wave, a lead at the browser, and the portal as real processes on PostgreSQL."""
 
 import os
 import sys
@@ -8,8 +8,11 @@ import pytest
 from django.db import connection
 from django.test import Client
 
+from surveys.models import Invitation, Wave
 from tests import services
+from tests.cast import Cast
 from tests.conftest import SignIn
+from tests.factories.surveys import make_guest, make_wave
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -47,3 +50,15 @@ def web():
 def lead(sign_in: SignIn) -> Client:
     """Return the browser of somebody who leads for the whole agency."""
     return sign_in("lead")
+
+
+@pytest.fixture
+def wave(cast: Cast) -> Wave:
+    """Return an open wave that asks one department; a module may have one of its own."""
+    return make_wave(cast.roads)
+
+
+@pytest.fixture
+def mira(wave: Wave) -> Invitation:
+    """Return that the wave asks somebody who has no account."""
+    return make_guest(wave)

@@ -26,11 +26,6 @@ def post(client, address, body):
 
 
 @pytest.fixture
-def wave(cast):
-    return make_wave(cast.roads)
-
-
-@pytest.fixture
 def initiative_lead(sign_in, cast, wave):
     initiative = wave.survey.initiative
     initiative.lead = cast.people["trainer"]

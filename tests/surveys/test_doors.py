@@ -39,11 +39,6 @@ for name in ("handler400", "handler403", "handler404", "handler500"):
 
 
 @pytest.fixture
-def wave(cast):
-    return make_wave(cast.roads)
-
-
-@pytest.fixture
 def guest(cast):
     client = Client()
     client.cookies["key"] = cast.staff.email

@@ -41,11 +41,6 @@ def wave(cast):
     return make_wave(cast.roads, sends_mail=True, reminders=1, remind_every=3)
 
 
-@pytest.fixture
-def mira(wave):
-    return make_guest(wave)
-
-
 def listed(wave):
     return f"/surveys/author/{wave.survey_id}/waves/{wave.number}/guests/"
 

@@ -40,11 +40,6 @@ def fill_first_page(client, wave):
 
 
 @pytest.fixture
-def wave(cast):
-    return make_wave(cast.roads)
-
-
-@pytest.fixture
 def staff(sign_in):
     return sign_in("staff")
 

@@ -55,11 +55,6 @@ def wave(cast):
     return make_wave(cast.roads, sends_mail=True, reminders=1, remind_every=3)
 
 
-@pytest.fixture
-def mira(wave):
-    return make_guest(wave)
-
-
 def many_answer(wave, number, home=None):
     """Let guests answer as the page would have them, without its price."""
     for n in range(number):

@@ -11,15 +11,9 @@ from surveys.queries.accounts import too_few_beside_guests
 from surveys.queries.invariants import broken_rules
 from surveys.queries.scores import scored_waves, scores_of
 from tests.factories.accounts import PersonFactory
-from tests.factories.surveys import make_wave
 from tests.surveys.test_guests import homes, many_answer
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def wave(cast):
-    return make_wave(cast.roads)
 
 
 def people_answer(wave, number, home):

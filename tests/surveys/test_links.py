@@ -27,11 +27,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def wave(cast):
-    return make_wave(cast.roads)
-
-
-@pytest.fixture
 def invitation(wave, cast):
     return make_invitation(wave, cast.staff)
 

@@ -17,16 +17,6 @@ pytestmark = pytest.mark.django_db
 LEFT = "/surveys/invited/left/"
 
 
-@pytest.fixture
-def wave(cast):
-    return make_wave(cast.roads)
-
-
-@pytest.fixture
-def mira(wave):
-    return make_guest(wave)
-
-
 def leave(wave):
     return f"/surveys/invited/{wave.pk}/leave/"
 

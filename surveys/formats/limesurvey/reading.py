@@ -4,12 +4,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from surveys.definitions import check
 from surveys.formats.codes import code_from
 from surveys.formats.conditions import Conditions
 from surveys.formats.own_texts import kept_texts, with_languages
 from surveys.formats.pruning import kept_translations, prune
-from surveys.formats.reports import Converted, Place, RefusedFileError, Report
+from surveys.formats.reports import Converted, Place, RefusedFileError, Report, refuse_unless_right
 
 from .document import BESIDE, Document, Part, children, read_document
 from .questions import CHOOSING_SEVERAL, Survey, question_of
@@ -38,8 +37,7 @@ def _converted(document: Document, report: Report) -> Converted:
     prune(definition, report, survey.place_of)
     if kept := kept_translations(definition, survey.translations):
         definition["translations"] = kept
-    if problems := check(definition):
-        raise RefusedFileError.of([f"{one.where}: {one.message}" for one in problems])
+    refuse_unless_right(definition)
     beside = kept_texts(document.beside, _places(document), report)
     own = beside.pop(document.language, {})
     return Converted(

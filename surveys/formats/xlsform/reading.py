@@ -8,12 +8,18 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from buyin.spreadsheets import UnreadableError, read_table
-from surveys.definitions import check
 from surveys.formats.conditions import Conditions
 from surveys.formats.own_texts import kept_texts, with_languages
 from surveys.formats.progress import Tell, part_of, silent
 from surveys.formats.pruning import kept_translations, prune
-from surveys.formats.reports import Converted, Place, RefusedFileError, Remark, Report
+from surveys.formats.reports import (
+    Converted,
+    Place,
+    RefusedFileError,
+    Remark,
+    Report,
+    refuse_unless_right,
+)
 from surveys.formats.sheets import Sheet
 from surveys.formats.workbooks import is_workbook, read_workbook
 
@@ -148,9 +154,7 @@ def _definition(form: Form, tree: Group, settings: FormSheet) -> dict[str, Any]:
         raise RefusedFileError(_("No question of the form can be asked here."), sheet="survey")
     if kept := kept_translations(definition, texts.translations):
         definition["translations"] = kept
-    if problems := check(definition):
-        reasons = [f"{one.where}: {one.message}" for one in problems]
-        raise RefusedFileError.of(reasons, sheet="survey")
+    refuse_unless_right(definition, sheet="survey")
     return definition
 
 
