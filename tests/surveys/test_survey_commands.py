@@ -5,6 +5,7 @@ import json
 import pytest
 from django.core.management import CommandError, call_command
 
+from buyin.lines import UNSEEN
 from surveys.formats.own_json import read_own, write_own
 from surveys.formats.xlsform import read_xlsform
 from surveys.models import Kind, Survey, SurveyVersion
@@ -153,6 +154,22 @@ def test_people_read_the_same_in_sentences(cast, put, capsys):
     assert "left out: sheet “survey”, row 3, column A (type): geopoint Places cannot" in good
     assert "A group ends here that never began." in bad
     assert "came in" not in bad
+
+
+def test_what_a_file_says_does_not_steer_the_terminal_that_shows_it(cast, put, capsys):
+    InitiativeFactory(lead=cast.people["lead"])
+    steering = "Wh\x9bere\u202e?\x7f"
+    path = put(form("text|q|What?", f"geopoint|w|{steering}", f"odd {steering}|x|Odd?"))
+
+    call_command("import_survey", path, "--dry-run")
+    shown = capsys.readouterr().out
+    call_command("import_survey", path, "--dry-run", "--json")
+    printed = capsys.readouterr().out
+
+    assert "odd wh ere ?" in shown.lower()
+    assert not UNSEEN.search(shown.replace("\n", ""))
+    assert "odd wh\x9bere" in json.loads(printed)["dropped"][1]["what"].lower()
+    assert not UNSEEN.search(printed.replace("\n", ""))
 
 
 def test_a_file_that_is_not_there_is_a_wrong_call(cast, tmp_path):

@@ -12,6 +12,7 @@ from buyin.accounts.actions import import_roster
 from buyin.accounts.models import RosterKind
 from buyin.accounts.queries.roster import Plan, plan_roster
 from buyin.accounts.roster import decode
+from buyin.lines import seen
 from buyin.spreadsheets import UnreadableError
 
 
@@ -54,4 +55,4 @@ def as_text(plan: Plan) -> str:
     """Return the counts and the problems for a person."""
     lines = [f"row {p.row}, {p.column or 'whole row'}: {p.message}" for p in plan.problems]
     counts = (len(plan.created), len(plan.updated), len(plan.unchanged))
-    return "\n".join([*lines, "{} created, {} updated, {} as they were".format(*counts)])
+    return "\n".join([*map(seen, lines), "{} created, {} updated, {} as they were".format(*counts)])

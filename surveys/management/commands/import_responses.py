@@ -9,6 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
+from buyin.lines import seen
 from buyin.spreadsheets import UnreadableError
 from surveys.actions import close_wave
 from surveys.actions.freezing import freeze_results
@@ -105,16 +106,16 @@ class Command(BaseCommand):
 
     def _print(self, report: dict[str, Any], *, as_json: bool) -> None:
         if as_json:
-            self.stdout.write(json.dumps(report, indent=1, ensure_ascii=False))
+            self.stdout.write(json.dumps(report, indent=1))
             return
         self.stdout.write(
             _("%(rows)d rows: %(created)d created, %(skipped)d skipped, %(problems)d problems.")
             % {**report, "rows": report.get("rows", 0), "problems": len(report["problems"])}
         )
         for one in report["problems"]:
-            self.stdout.write(_place(one) + one["message"])
+            self.stdout.write(seen(_place(one) + one["message"]))
         for one in report.get("dropped", []):
-            self.stdout.write(_place(one) + f"“{one['value']}” – {one['why']}")
+            self.stdout.write(seen(_place(one) + f"“{one['value']}” – {one['why']}"))
 
 
 def _problem(message: str) -> dict[str, Any]:

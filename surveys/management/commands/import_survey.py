@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
 from buyin.initiatives.models import Initiative
+from buyin.lines import seen
 from surveys.actions.authoring import Texts
 from surveys.actions.bringing import draft_of
 from surveys.formats.any_survey import LARGEST_FILE, read_survey
@@ -68,16 +69,17 @@ class Command(BaseCommand):
 
     def _print(self, report: dict[str, Any], *, as_json: bool) -> None:
         if as_json:
-            self.stdout.write(json.dumps(report, indent=1, ensure_ascii=False))
+            self.stdout.write(json.dumps(report, indent=1))
             return
         for one in report["problems"]:
-            self.stdout.write(_sentence(one["place"], one["message"]))
+            self.stdout.write(seen(_sentence(one["place"], one["message"])))
         if not report["problems"]:
             said = _("%(taken)d of %(rows)d rows came in: %(questions)d questions.")
             self.stdout.write(said % report)
         for name, fate in (("dropped", _("left out")), ("changed", _("changed"))):
             for one in report[name]:
-                self.stdout.write(f"{fate}: {_sentence(one['place'], one['what'])} {one['why']}")
+                line = f"{fate}: {_sentence(one['place'], one['what'])} {one['why']}"
+                self.stdout.write(seen(line))
         if report["survey"]:
             self.stdout.write(_("The draft is survey %d.") % report["survey"])
 
