@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from itertools import count
+from itertools import count, dropwhile, islice
 
 from surveys.definitions import DONT_KNOW, OTHER
 from surveys.definitions.rules import codes_of
@@ -17,6 +17,7 @@ from .outline import Raw, heads_in, questions_in
 
 WORDS = 4
 LONGEST = 40
+READ = 1_000  # characters of a text; its first words make the code
 
 
 @dataclass(frozen=True)
@@ -62,11 +63,11 @@ def used_in(definitions: Iterable[Raw]) -> Used:
 
 def code_from(text: str, taken: Collection[str], *, otherwise: str) -> str:
     """Return a code that reads like a text and is not taken; `otherwise` where it has no letters."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    words = re.findall(r"[a-z0-9]+", re.sub(r"['’]|\$\{[^}]*\}", "", plain))
-    while words and not words[0][0].isalpha():
-        words.pop(0)
-    stem = "_".join(words[:WORDS])[:LONGEST].strip("_") or otherwise
+    begins = unicodedata.normalize("NFKD", text[:READ])
+    plain = begins.encode("ascii", "ignore").decode().lower()
+    found = re.findall(r"[a-z0-9]+", re.sub(r"['’]|\$\{[^}]*\}", "", plain))
+    words = dropwhile(lambda word: not word[0].isalpha(), found)
+    stem = "_".join(islice(words, WORDS))[:LONGEST].strip("_") or otherwise
     if stem == DONT_KNOW:
         stem = otherwise
     tries = (stem if n == 1 else f"{stem}_{n}" for n in count(1))

@@ -1,6 +1,7 @@
 """Edits of a definition: whatever somebody does, what is left can be asked, and codes stay unique."""
 
 import copy
+import time
 
 import pytest
 from hypothesis import given, settings
@@ -230,6 +231,16 @@ def test_a_code_reads_like_its_text(text, code):
     taken = {"used", "words__other"}
 
     assert building.code_from(text, taken, otherwise="question") == code
+
+
+@pytest.mark.parametrize("begin", ["${", "1 ", "a ", "é"])
+def test_of_a_text_without_end_only_the_beginning_is_read(begin):
+    started = time.process_time()
+
+    code = building.code_from(begin * 200_000, (), otherwise="question")
+
+    assert len(code) <= 40
+    assert time.process_time() - started < 1
 
 
 def test_a_copied_page_looks_at_its_own_answers_and_keeps_its_translations():

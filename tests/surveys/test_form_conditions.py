@@ -3,7 +3,7 @@
 import pytest
 
 from surveys.definitions import check
-from surveys.formats.codes import code_from
+from surveys.formats.codes import Codes, code_from
 from surveys.formats.conditions import Conditions, both, conjuncts, either, for_choice
 from surveys.formats.limesurvey.relevance import in_our_words
 from surveys.formats.reports import Place, Report
@@ -105,6 +105,24 @@ def test_conditions_are_put_together():
 )
 def test_a_code_is_close_to_the_name(name, taken, code):
     assert code_from(name, taken) == code
+
+
+def test_names_alike_get_a_code_each_as_fast_as_names_apart():
+    codes = Codes()
+
+    given = [codes.give("Why?") for _n in range(20_000)]
+
+    assert given[:3] == ["why", "why_2", "why_3"]
+    assert len(set(given)) == 20_000
+    assert codes._tried == {"why": 20_000}
+
+
+def test_a_code_that_a_name_took_is_not_given_to_one_like_it():
+    codes = Codes(may_begin_with_digit=True)
+
+    assert [codes.give(name) for name in ("a_2", "a", "a", "1", "a")] == [
+        *("a_2", "a", "a_3", "1", "a_4")
+    ]
 
 
 def test_a_choice_may_begin_with_a_digit():

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from django.utils.functional import Promise
@@ -56,6 +57,11 @@ class Survey:
     translations: dict[str, dict[str, str]] = field(default_factory=dict)
     pages: list[str] = field(default_factory=list)
     taken: int = 0
+
+    @cached_property
+    def own_codes(self) -> frozenset[str]:
+        """Return the codes of all questions."""
+        return frozenset(self.codes.values())
 
     def place_of(self, code: str, _field: str) -> Place:
         """Return where the question with this code stands in the file."""
@@ -189,7 +195,7 @@ def _matrix(survey: Survey, part: Part, code: str, place: Place) -> Question | N
 
 
 def _line_code(survey: Survey, code: str, line: Part) -> str:
-    return code_from(f"{code}_{line.get('title')}", set(survey.codes.values()))
+    return code_from(f"{code}_{line.get('title')}", survey.own_codes)
 
 
 def _many(name: str) -> "Maker":

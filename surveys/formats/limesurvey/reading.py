@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from surveys.formats.codes import code_from
+from surveys.formats.codes import Codes
 from surveys.formats.conditions import Conditions
 from surveys.formats.own_texts import kept_texts, with_languages
 from surveys.formats.pruning import kept_translations, prune
@@ -63,22 +63,23 @@ def _places(document: Document) -> dict[tuple[str, str], Place]:
 def _survey(document: Document, report: Report) -> Survey:
     """Return the state of reading: a code for every question and every choice."""
     by_question: dict[str, str] = {}
+    titles = Codes()
     names: dict[str, str] = {}
     choices: dict[str, dict[str, str]] = {}
     several: dict[str, set[str]] = {}
     for question in document.questions:
         title = question.get("title")
-        by_question[question.get("qid")] = code = code_from(title, by_question.values())
+        by_question[question.get("qid")] = code = titles.give(title)
         names.setdefault(title, code)
         ticked = question.get("type") in CHOOSING_SEVERAL
         source, key = (document.subquestions, "parent_qid") if ticked else (document.answers, "qid")
         options = [
             part.get("title") or part.get("code") for part in children(source, question, key)
         ]
-        codes: dict[str, str] = {}
+        given = Codes(may_begin_with_digit=True)
+        codes = choices[title] = {}
         for option in options:
-            codes[option] = code_from(option, codes.values(), may_begin_with_digit=True)
-        choices[title] = codes
+            codes[option] = given.give(option)
         if ticked:
             several[title] = set(options)
     conditions = Conditions(report, names, choices)
