@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import Any, ClassVar, Literal
 
+from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.http import Http404
 from django.utils.translation import gettext as _
@@ -17,7 +18,7 @@ from rest_framework.exceptions import APIException, NotFound, ParseError
 from rest_framework.parsers import BaseParser
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.response import Response
-from rest_framework.throttling import BaseThrottle, UserRateThrottle
+from rest_framework.throttling import BaseThrottle, SimpleRateThrottle, UserRateThrottle
 from rest_framework.views import APIView, exception_handler
 
 from buyin.accounts.permissions import EverybodyReads
@@ -31,6 +32,18 @@ class OftenReads(UserRateThrottle):
 
     scope = "programs-read"
     rate = "600/min"
+
+
+class OftenVisits(SimpleRateThrottle):
+    """How often programs without an account may read from one network address."""
+
+    scope = "programs-visit"
+    rate = "600/min"
+
+    def get_cache_key(self, request: Any, view: Any) -> str:
+        """Return under which name the visits of this network address are counted."""
+        address = get_adapter().get_client_ip(request)
+        return self.cache_format % {"scope": self.scope, "ident": address}
 
 
 class OftenWrites(UserRateThrottle):

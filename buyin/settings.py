@@ -183,6 +183,7 @@ ACCOUNT_RATE_LIMITS = {
     "keep_typed": "30/m/ip,200/h/ip", "public_begin": "60/m/ip,600/h/ip", "link_begin": "20/h/key",
     "public_save": "600/m/ip", "public_answer": "30/m/ip,300/h/ip", "link_open": "1200/m/ip",
     "public_tell": "10/m/ip,40/h/ip", "reset_password_from_key": "600/m/ip",
+    "public_read": "600/m/ip",
 }  # fmt: skip
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=0)
 MFA_RATE_LIMITS = {"webauthn_login": "600/m/ip"}

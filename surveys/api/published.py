@@ -20,6 +20,7 @@ from rest_framework.views import APIView
 
 from buyin.accounts.permissions import EverybodyReads
 from buyin.http import once_for_visitors
+from buyin.programs import OftenVisits
 from surveys.models import SharedResult
 from surveys.queries.sharing import published, shared_as
 
@@ -93,6 +94,7 @@ class _ForVisitors(APIView):
 
     authentication_classes = []
     permission_classes = [EverybodyReads]
+    throttle_classes = [OftenVisits]
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Answer so that what did not change is not sent again."""

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from buyin.accounts.models import Session
+from buyin.programs import OftenVisits
 from surveys.actions.sharing import withdraw_results
 from surveys.models import SharedResult
 from tests.factories.needs import STATEMENT, make_need, make_remedy
@@ -232,3 +233,19 @@ def test_lists_need_as_many_queries_for_many_as_for_one(
         assert len(visitor.get(RESULTS).json()["results"]) == count
     with django_assert_num_queries(1):
         visitor.get(f"{RESULTS}permits-0/")
+
+
+# How often
+
+
+def test_programs_of_one_network_are_slowed_down_and_others_are_not(
+    visitor, published, monkeypatch
+):
+    monkeypatch.setattr(OftenVisits, "rate", "2/min")
+    elsewhere = Client(REMOTE_ADDR="203.0.113.9")
+
+    answers = [visitor.get(path) for path in (RESULTS, PLACE, PLACE)]
+
+    assert [answer.status_code for answer in answers] == [200, 200, 429]
+    assert int(answers[-1]["Retry-After"]) <= 60
+    assert elsewhere.get(PLACE).status_code == 200

@@ -106,6 +106,20 @@ def test_who_has_signed_in_reads_the_same_and_no_cache_keeps_their_page(sign_in,
     assert not page.has_header("ETag")
 
 
+def test_a_network_that_reads_without_end_is_slowed_down_and_others_are_not(
+    visitor, published, settings
+):
+    settings.ACCOUNT_RATE_LIMITS = {**settings.ACCOUNT_RATE_LIMITS, "public_read": "2/m/ip"}
+    elsewhere = Client(REMOTE_ADDR="203.0.113.9")
+
+    answers = [visitor.get(RESULTS) for _n in range(3)]
+
+    assert [answer.status_code for answer in answers] == [200, 200, 429]
+    assert "Too many attempts in a short time" in answers[-1].text
+    assert "public" not in answers[-1].get("Cache-Control", "")
+    assert elsewhere.get(RESULTS).status_code == 200
+
+
 def test_a_page_that_did_not_change_is_not_sent_again(visitor, published, cast):
     first, second = visitor.get(RESULTS), Client().get(RESULTS)
     again = visitor.get(RESULTS, headers={"if-none-match": first["ETag"]})
