@@ -180,13 +180,15 @@ def _notes_on_addresses(plan: WavePlan) -> list[str]:
     return _sentences(
         (counts.get((True, True), 0), _asked_by_address),
         (anyway.count(), _asked_anyway),
-        (counts.get((False, True), 0), _left_out),
-        *_said_of_guests(plan),
+        *_said_of_guests(plan, closed=counts.get((False, True), 0)),
     )
 
 
-def _said_of_guests(plan: WavePlan) -> list[tuple[int, Any]]:
-    """Return how many addresses have no account, where they count, and how many want no mail."""
+def _said_of_guests(plan: WavePlan, *, closed: int) -> list[tuple[int, Any]]:
+    """Return how many addresses have no account, where they count, and how many are left out.
+
+    Why one is left out is not told: that somebody left, or wants no mails, is nobody's to know.
+    """
     homes = _counted(guests_of(plan))
     guests, outside = sum(homes.values()), homes.get(None, 0)
     left = _without_account(plan).count() - guests
@@ -194,7 +196,7 @@ def _said_of_guests(plan: WavePlan) -> list[tuple[int, Any]]:
         (guests, _guests),
         (guests - outside, _at_home),
         (outside, _outside),
-        (left, _unwilling),
+        (left + closed, _left_out),
     ]
 
 
@@ -226,8 +228,10 @@ def _asked_anyway(n: int) -> str:
 
 def _left_out(n: int) -> str:
     return ngettext(
-        "%(n)d listed address is left out: its account is closed or in no department.",
-        "%(n)d listed addresses are left out: their accounts are closed or in no department.",
+        "%(n)d listed address is left out: its account is closed or in no department, or it wants no"
+        " more mails about this survey.",
+        "%(n)d listed addresses are left out: their accounts are closed or in no department, or they"
+        " want no more mails about this survey.",
         n,
     )
 
@@ -252,14 +256,6 @@ def _outside(n: int) -> str:
     return ngettext(
         "%(n)d of them counts as outside: no department stands beside it.",
         "%(n)d of them count as outside: no department stands beside them.",
-        n,
-    )
-
-
-def _unwilling(n: int) -> str:
-    return ngettext(
-        "%(n)d listed address is left out: it wants no more mails about this survey.",
-        "%(n)d listed addresses are left out: they want no more mails about this survey.",
         n,
     )
 
