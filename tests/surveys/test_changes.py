@@ -56,6 +56,13 @@ def test_a_scale_that_is_cut_in_two_is_followed_as_well():
     assert found.value == 50
 
 
+def test_of_choices_only_those_that_stand_alone_are_followed():
+    frozen = {"n": 30, "tables": {"": {"blocks": [["yes"], ["no", "dk"]], "counts": [20, 10]}}}
+    (question,) = [one for one in read(helped=frozen) if one.question.code == "helped"]
+
+    assert [found.part for found in headlines_of(question.main)] == ["yes"]
+
+
 def test_a_scale_of_which_only_a_side_is_told_is_not_followed():
     frozen = {
         "n": 60,

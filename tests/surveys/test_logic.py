@@ -63,6 +63,7 @@ def test_a_constraint_without_words_has_some_of_its_own_and_lets_dont_know_pass(
 
     assert read([number], typed={"n": "3"}).errors == {"n": "This answer is not allowed here."}
     assert read([number], typed={"n": "4"}).errors == {}
+    assert read([number], typed={"n": ["", "dk"]}).errors == {}
 
 
 @pytest.mark.parametrize(
@@ -151,6 +152,33 @@ def test_a_choice_that_is_not_offered_cannot_be_an_answer():
     assert "echo" not in gone.answers
 
 
+def test_a_choice_that_is_not_offered_takes_its_place_and_its_words_along():
+    gated = {"text": "?", "show_if": "${a} = 'x'"}
+    order = {"code": "order", "type": "ranking", "choices": [*CHOICES, gated | {"code": "both"}]}
+    one = {
+        "code": "one",
+        "type": "single",
+        "choices": [*CHOICES, gated | {"code": "o", "other": True}],
+    }
+    asked = [asks("a"), order | {"text": "?"}, one | {"text": "?"}]
+    typed = {"order": ["both.1", "no.2", "yes.3"], "one": "o", "one__other": "Tea"}
+
+    offered, gone = read(asked, typed=typed | {"a": "x"}), read(asked, typed=typed)
+
+    assert (offered.errors, gone.errors) == ({}, {})
+    assert offered.answers["order"] == ["both", "no", "yes"]
+    assert (offered.answers["one"], offered.answers["one__other"]) == ("o", "Tea")
+    assert gone.answers["order"] == ["no", "yes"]
+    assert (gone.answers["one"], gone.answers.get("one__other")) == (None, None)
+
+
+def test_a_page_on_which_something_is_computed_and_nothing_asked_is_not_shown():
+    computed = {"code": "twice", "type": "computed", "value": "${a} * 2"}
+    definition = made([NUMBER | {"code": "a"}], [computed], [asks("b")])
+
+    assert [logic.page_after(plan_of(definition), n, {"a": "2"}) for n in (1, 2)] == [3, 3]
+
+
 def test_a_page_that_is_not_asked_takes_its_questions_along():
     definition = definitions.read(VISITS)
     plan = plan_of(definition)
@@ -196,6 +224,15 @@ def test_texts_repeat_answers_as_their_person_would_say_them():
     assert logic.piped(text, state) == "“No, Else”, “Yes”, “2.5”, “<b>”, “3.5”, ${unknown}, $5"
     empty = state_of(plan_of(definition), {})
     assert logic.piped(text, empty) == "“”, “”, “”, “”, “”, ${unknown}, $5"
+
+
+def test_a_ranking_is_repeated_in_words_and_in_its_order():
+    order = {"code": "order", "type": "ranking", "text": "?", "choices": CHOICES}
+    plan = plan_of(made([order]))
+
+    state = state_of(plan, {"order": ["no.1", "yes.2"]})
+
+    assert logic.piped("First ${order}.", state) == "First No, Yes."
 
 
 def test_a_condition_that_cannot_be_read_hides_nothing():
