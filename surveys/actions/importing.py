@@ -7,6 +7,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from buyin.accounts.models import Department, User
 from buyin.initiatives.models import Initiative
@@ -33,6 +34,7 @@ from .refusals import RefusedError
 
 BATCH = 500
 OPEN_FOR = timedelta(days=60)
+ANSWERED_HERE = _lazy("People answer this wave in the portal. It takes no file.")
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,7 @@ def import_rows(*, wave: Wave, rows: Sequence[AnswerRow]) -> Imported:
     """
     locked = Wave.objects.select_for_update().get(pk=wave.pk)
     if not locked.takes_imports:
-        raise RefusedError(_("People answer this wave in the portal. It takes no file."))
+        raise RefusedError(ANSWERED_HERE)
     known = set(ImportedRow.objects.filter(wave=locked).values_list("digest", flat=True))
     new = [row for row in rows if row.digest not in known]
     if new and locked.closed_at is not None:

@@ -18,7 +18,7 @@ class Refusable(APIView):
         reason = str(exc)
         if isinstance(exc, ChangedMeanwhileError):  # its words speak of what stands on a page
             reason = _(
-                "Somebody else has changed this since you read it. Nothing was saved. Read "
-                "it again and send what you want with its new revision."
+                "This has been changed since you read it. Nothing was saved. Read it again "
+                "and send what you want with its new revision."
             )
         return Response({"detail": reason}, status=status.HTTP_409_CONFLICT)

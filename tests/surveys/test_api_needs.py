@@ -272,7 +272,7 @@ def test_who_sends_an_old_revision_gets_409_and_changes_nothing(lead, sign_in, n
     again = put(lead, need, **words(need, statement="I need a hotline.", revision=2))
 
     assert late.status_code == 409
-    assert "Somebody else has changed this since you read it." in late.json()["detail"]
+    assert "This has been changed since you read it." in late.json()["detail"]
     assert (again.status_code, again.json()["statement"]) == (200, "I need a hotline.")
 
 

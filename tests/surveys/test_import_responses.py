@@ -177,12 +177,12 @@ def test_a_closed_wave_stays_as_it_is(files, capsys):
 
 def test_a_wave_that_people_answer_takes_no_file(files, capsys, cast):
     wave = make_wave(cast.roads)
-    mapping = {**MAPPING, "columns": [{"column": "Why", "leave_out": True}]}
 
-    code, report = run(capsys, wave.pk, *files(LINES[:2], mapping))
+    code, report = run(capsys, wave.pk, *files(LINES[:2], MAPPING), "--dry-run")
 
     assert code == 1
-    assert "takes no file" in report["problems"][0]["message"]
+    (problem,) = report["problems"]
+    assert "takes no file" in problem["message"]
     assert not Response.objects.exists()
 
 

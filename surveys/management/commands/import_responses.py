@@ -13,12 +13,12 @@ from buyin.lines import seen
 from buyin.spreadsheets import UnreadableError
 from surveys.actions import close_wave
 from surveys.actions.freezing import freeze_results
-from surveys.actions.importing import Imported, import_new, import_rows
+from surveys.actions.importing import ANSWERED_HERE, Imported, import_new, import_rows
 from surveys.actions.refusals import RefusedError
 from surveys.formats.mappings import MappingError
 from surveys.formats.new_surveys import read_new_survey
 from surveys.formats.responses import Conversion
-from surveys.management.files import REFUSED, WRONG_CALL, read_bytes
+from surveys.management.files import REFUSED, WRONG_CALL, json_of, read_bytes
 from surveys.models import Wave
 from surveys.queries.importing import (
     Goal,
@@ -81,6 +81,8 @@ class Command(BaseCommand):
             raise CommandError(
                 _("There is no wave “%(wave)s”.") % {"wave": wave}, returncode=WRONG_CALL
             )
+        if not found.takes_imports:
+            raise RefusedError(ANSWERED_HERE)
         return goal_of(found)
 
     def _import(
@@ -106,7 +108,7 @@ class Command(BaseCommand):
 
     def _print(self, report: dict[str, Any], *, as_json: bool) -> None:
         if as_json:
-            self.stdout.write(json.dumps(report, indent=1))
+            self.stdout.write(json_of(report))
             return
         self.stdout.write(
             _("%(rows)d rows: %(created)d created, %(skipped)d skipped, %(problems)d problems.")

@@ -1,6 +1,5 @@
 """Bring in a survey from a file of another program."""
 
-import json
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +16,7 @@ from surveys.formats.any_survey import LARGEST_FILE, read_survey
 from surveys.formats.mappings import MappingError
 from surveys.formats.reports import Converted, RefusedFileError, Remark
 from surveys.formats.survey_accounts import account_of_survey
-from surveys.management.files import REFUSED, read_bytes
+from surveys.management.files import REFUSED, json_of, read_bytes
 from surveys.models import Kind, Survey
 from surveys.queries.importing import owner_for
 
@@ -69,7 +68,7 @@ class Command(BaseCommand):
 
     def _print(self, report: dict[str, Any], *, as_json: bool) -> None:
         if as_json:
-            self.stdout.write(json.dumps(report, indent=1))
+            self.stdout.write(json_of(report))
             return
         for one in report["problems"]:
             self.stdout.write(seen(_sentence(one["place"], one["message"])))
