@@ -179,6 +179,13 @@ def test_a_page_on_which_something_is_computed_and_nothing_asked_is_not_shown():
     assert [logic.page_after(plan_of(definition), n, {"a": "2"}) for n in (1, 2)] == [3, 3]
 
 
+def test_the_first_page_is_there_for_everybody_also_where_nothing_on_it_is_asked():
+    definition = made([asks("b", show_if="${a} = 'x'")], [asks("a")])
+
+    assert logic.page_before(plan_of(definition), 2, {}) == 1
+    assert logic.asks_on(plan_of(definition), 1, {})
+
+
 def test_a_page_that_is_not_asked_takes_its_questions_along():
     definition = definitions.read(VISITS)
     plan = plan_of(definition)

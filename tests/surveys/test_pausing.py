@@ -97,8 +97,8 @@ def test_resuming_needs_a_later_day_where_the_last_one_is_over(lead, wave):
 
 def test_a_day_that_is_over_is_no_new_last_day_though_later_than_the_old_one(wave):
     pause_wave(wave=wave, by=wave.survey.owner)
-    Wave.objects.update(closes_at=timezone.now() - dt.timedelta(days=5))
-    yesterday = timezone.localdate() - dt.timedelta(days=1)
+    now, yesterday = timezone.now(), timezone.localdate() - dt.timedelta(days=1)
+    Wave.objects.update(opens_at=now - dt.timedelta(9), closes_at=now - dt.timedelta(5))
 
     with pytest.raises(RefusedError, match="Choose a day after the last day"):
         resume_wave(wave=wave, closes_on=yesterday, by=wave.survey.owner)

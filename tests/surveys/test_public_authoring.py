@@ -119,6 +119,16 @@ def test_publishing_gives_an_address_and_asks_no_department(lead, survey):
     assert broken_rules() == []
 
 
+def test_a_public_wave_writes_no_mails_also_where_its_plan_once_asked_people(lead, survey):
+    write_basis(lead, survey)
+    plan(lead, survey, asks="public", anonymity="anonymous")
+    survey.plan.__class__.objects.update(sends_mail=True, reminders=2)
+
+    lead.post(page(survey, "publish/"))
+
+    assert Wave.objects.get().sends_mail is False
+
+
 def test_a_title_without_letters_that_fit_still_gives_an_address(lead, survey):
     Survey.objects.update(title="許可")
     write_basis(lead, survey)
