@@ -98,6 +98,18 @@ def test_who_looks_after_two_departments_reads_of_both(telling, cast, monday):
     assert "Your other departments" not in mail_of(cast.lead).text
 
 
+def test_who_leads_the_agency_reads_which_departments_are_least_ready(telling, cast, monday):
+    telling.tasks = [SURVEY]
+    roads = InitiativeFactory(departments=list(cast.departments.values()))
+    snapshot_of(roads, {cast.works: 0, cast.health: 9})
+
+    actions.plan(now=monday)
+
+    least = mail_of(cast.lead).text.split("Least ready departments")[1]
+    assert least.index(cast.works.name) < least.index(cast.health.name)
+    assert "Least ready departments" not in mail_of(cast.coordinator).text
+
+
 def test_the_same_week_planned_for_two_people_with_one_view_tells_them_the_same(
     telling, cast, monday
 ):
