@@ -9,6 +9,8 @@ from buyin.accounts.actions import record_event
 from buyin.accounts.models import EventKind, User
 from tests.factories.initiatives import InitiativeFactory
 
+ADMINISTRATORS = {"administrator", "deactivated"}  # the latter until the account is closed
+
 HIDDEN = {"response", "bufferedresponse", "draft", "anonymousdraft", "participation", "signature"}
 
 
@@ -109,3 +111,14 @@ def test_the_record_keeping_looks_for_initiatives_and_shows_them(sign_in, cast):
     assert "Pothole finder" in listed.text
     assert "Letter reader" not in listed.text
     assert "Roads" in shown.text
+
+
+def test_who_is_no_administrator_may_do_nothing_in_the_record_keeping(cast):
+    closed = User.objects.get(pk=cast.administrator.pk)
+    closed.is_active = False
+    others = [cast.people[name] for name in cast.people if name not in ADMINISTRATORS]
+
+    assert cast.administrator.has_perm("accounts.view_user")
+    for person in (*others, closed):
+        assert not person.has_perm("accounts.view_user"), person
+        assert not person.has_module_perms("accounts"), person

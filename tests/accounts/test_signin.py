@@ -198,3 +198,7 @@ def test_signing_in_leads_on_without_a_notice(client, person):
     knock(client, person.email, PASSWORD)
 
     assert "Successfully" not in client.get("/").text
+
+
+def test_commands_find_a_person_however_the_address_is_capitalised(cast):
+    assert User.objects.get_by_natural_key(" Staff@Fairhaven.example ") == cast.staff
