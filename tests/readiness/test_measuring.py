@@ -172,3 +172,28 @@ def test_whoever_belongs_to_no_department_counts_for_the_whole_only():
         (3, 8, 10),
         (4, 9, 12),
     }
+
+
+@pytest.mark.parametrize(
+    ("means", "otherwise"),
+    [
+        ([90, 90, 90, 30, 30], ["geometric"]),  # 66; the geometric mean, 58, is not ready
+        ([66] * 5, []),
+        ([70, 70, 70, 70, 21], ["geometric", *(f"lighter {n}" for n in range(4)), "heavier 4"]),
+    ],
+)
+def test_a_verdict_that_hangs_on_how_the_index_is_built_says_on_what(means, otherwise):
+    scores = Scores(
+        source="wave",
+        initiative=1,
+        closed_on=None,
+        dimensions=CODES,
+        department=np.ones(6, dtype=np.int64),
+        values=np.tile(np.array(means, dtype=float), (6, 1)),
+        asked={1: 6},
+    )
+
+    measured = measure(scores, {1: None}, RULES)
+
+    (whole,) = [cell for cell in measured.cells if cell.dimension == OVERALL]
+    assert whole.detail["otherwise"] == otherwise
