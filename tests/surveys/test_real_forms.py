@@ -29,7 +29,6 @@ SHARES = {
     "xlsform/socio-economic-survey-v20240515.xlsx": 1,
     "xlsform/table-list.xls": 1,
     "xlsform/testA.xlsx": 1,
-    "xlsform/unknown_question_type.xls": 0.75,
     "xlsform/widgets.xls": 0.85,
     "xlsform/xlsform_spec_test.xlsx": 0.8,
     "xlsform/yes_or_no_question.csv": 1,
@@ -40,6 +39,8 @@ SHARES = {
 REFUSED = {
     "duplicate_columns.xlsx": "Sheet “survey”, row 1, column E (label): The column “label” is there "
     "twice: this one and D (label).",
+    "unknown_question_type.xls": "Sheet “survey”, row 52, column A (type): The type “unknown” is not "
+    "known.",
 }
 
 

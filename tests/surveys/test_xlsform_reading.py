@@ -66,6 +66,16 @@ def test_a_row_becomes_a_question(row, expected):
             ("Surveys here record nothing about the device or the person beside the answers."),
         ),
         ("select_one_from_file a.csv|q|Which", "A (type)", "Lists in other files cannot be read."),
+        (
+            "get sim id|q|",
+            "A (type)",
+            "Surveys here record nothing about the device or the person beside the answers.",
+        ),
+        (
+            "set form title|q|",
+            "A (type)",
+            "Old forms name themselves in such a row. Type the title beside the file.",
+        ),
         ("hologram|q|Show", "A (type)", "The type “hologram” is not known."),
         ("select_one none|q|Which", "A (type)", "There is no list “none” in the sheet of choices."),
         (
@@ -82,6 +92,16 @@ def test_what_cannot_come_in_is_told_with_its_sheet_row_and_column(row, column, 
     (remark,) = found.remarks
     assert (remark.sheet, remark.row, remark.column, remark.why) == ("survey", 3, column, why)
     assert (found.rows, found.taken) == (2, 1)
+
+
+def test_a_row_of_an_unknown_type_that_asks_nothing_refuses_the_file():
+    with pytest.raises(RefusedFileError) as refused:
+        read("text|known|Known", "end_hologram||")
+
+    assert str(refused.value) == (
+        "Sheet “survey”, row 3, column A (type): The type “end_hologram” is not known. "
+        "There is no label either, so nobody knows what the row is for."
+    )
 
 
 def test_a_group_at_the_top_is_a_page_and_an_inner_one_a_section():

@@ -86,6 +86,10 @@ class Record:
         """Return what stands in a column without languages, without white space around it."""
         return self.cells.get((name, ""), "").strip()
 
+    def says(self, name: str) -> bool:
+        """Return whether there is a text in this column, in whatever language."""
+        return any(column == name for column, _language in self.cells)
+
     def place(self, column: str = "") -> Place:
         """Return where this row is, or one of its cells."""
         return Place(self.sheet, self.row, self.columns.get(column, ""))

@@ -37,6 +37,7 @@ PLACES = _("Places cannot be given here.")
 MEDIA = _("Pictures, recordings, files and scans cannot be given here.")
 RECORDED = _("Surveys here record nothing about the device or the person beside the answers.")
 OUTSIDE = _("Lists in other files cannot be read.")
+NAMED = _("Old forms name themselves in such a row. Type the title beside the file.")
 LEFT_OUT: dict[str, str | Promise] = {
     **dict.fromkeys(("geopoint", "geotrace", "geoshape", "start_geopoint"), PLACES),
     **dict.fromkeys(
@@ -46,9 +47,13 @@ LEFT_OUT: dict[str, str | Promise] = {
         (
             *("start", "end", "today", "deviceid", "username", "phonenumber", "simserial"),
             *("subscriberid", "audit", "imei", "hidden", "device_id", "start_time", "end_time"),
+            *("get_start_time", "get_end_time", "get_today", "get_device_id", "get_sim_id"),
+            *("get_subscriber_id", "get_phone_number", "uri:deviceid", "uri:phonenumber"),
+            *("uri:username", "uri:email", "uri:simserial", "uri:subscriberid"),
         ),
         RECORDED,
     ),
+    **dict.fromkeys(("set_form_title", "set_form_id"), NAMED),
     **dict.fromkeys(
         (
             *("xml_external", "csv_external", "select_one_from_file", "select_one_external"),
@@ -68,6 +73,7 @@ class Kind:
     list: str = ""
     has_other: bool = False
     why: str = ""
+    is_known: bool = True
 
 
 def kind_of(text: str) -> Kind:
@@ -91,7 +97,7 @@ def kind_of(text: str) -> Kind:
 def _choosing(words: str) -> Kind:
     match = CHOOSING.fullmatch(words)
     if not match:
-        return Kind("", why=str(UNKNOWN) % words)
+        return Kind("", why=str(UNKNOWN) % words, is_known=False)
     if match["one"]:
         return Kind("single", match["list"], bool(match["other"]))
     if match["several"]:

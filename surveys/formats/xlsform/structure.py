@@ -71,6 +71,7 @@ def read_structure(sheet: FormSheet, report: Report) -> tuple[Group, int]:
         elif is_yes(record.get("disabled")):
             report.lose(record.place("disabled"), said, _("The row is switched off in the file."))
         else:
+            _expect_a_question(record, kind)
             stack[-1].parts.append(Row(record, kind))
     if stack[-1].record is not None:
         opened = stack[-1].record
@@ -83,6 +84,18 @@ def read_structure(sheet: FormSheet, report: Report) -> tuple[Group, int]:
 
 def _first(record: Record) -> str:
     return next(iter(record.cells.values()), "")
+
+
+def _expect_a_question(record: Record, kind: Kind) -> None:
+    """Refuse a row of an unknown type that asks nothing: it may begin or end what others are part of.
+
+    Such a row with a label is a question of somebody else's making, and can be left out.
+    """
+    if not kind.is_known and not record.says("label"):
+        why = _("%s There is no label either, so nobody knows what the row is for.") % kind.why
+        raise RefusedFileError(
+            why, sheet=record.sheet, row=record.row, column=record.place("type").column
+        )
 
 
 def _begin(stack: list[Group], record: Record, kind: Kind) -> None:
