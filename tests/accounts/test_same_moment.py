@@ -121,3 +121,5 @@ def test_a_list_that_is_confirmed_twice_at_once_is_imported_once(sign_in, cast, 
 
     assert [answer.status_code for answer in answers] == [302, 302]
     assert LogEntry.objects.filter(object_repr="X").count() == 1
+    found_gone = [answer.url for answer in answers].count("/people/import/")
+    assert found_gone == (1 if files == 1 else 0)
