@@ -70,6 +70,16 @@ def test_an_anonymous_answer_waits_in_the_buffer_without_its_author(cast):
     assert broken_rules() == []
 
 
+def test_who_has_answered_and_sends_half_of_it_again_is_told_so_and_leaves_no_draft(cast):
+    person = filling(make_wave(cast.roads, anonymity="named"), cast.staff)
+    actions.submit(filling=person, edit=edit(**COMPLETE), receipt=uuid.uuid4())
+
+    again = actions.submit(filling=person, edit=edit(told="2"), receipt=uuid.uuid4())
+
+    assert (again.outcome.name, again.errors) == ("ANSWERED_BEFORE", {})
+    assert not Draft.objects.exists()
+
+
 def test_the_same_receipt_again_is_a_repeat_and_another_one_a_second_try(cast):
     person, receipt = filling(make_wave(cast.roads), cast.staff), uuid.uuid4()
 

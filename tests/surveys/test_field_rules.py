@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from buyin.readiness import release
 from surveys.feature import Surveys
-from surveys.models import Draft, Participation, Response, Signature, Wave
-from surveys.queries.field import WaveState, field_of, overall_rates, rate_of, state_of
+from surveys.models import OUTSIDE, Draft, Participation, Response, Signature, Wave
+from surveys.queries.field import WaveState, field_of, overall_rates, rate_of, spans_of, state_of
 from surveys.queries.invariants import broken_rules
 from tests.factories.accounts import PersonFactory
 from tests.factories.surveys import DEFINITION, make_draft, make_wave
@@ -199,3 +199,25 @@ def test_every_broken_rule_of_a_wave_is_told_and_none_of_a_whole_one(cast):
     assert sum("2 answered, but answers stored are 1" in one for one in found) == 1
     assert sum("0 answers wait, of 2" in one for one in found) == 1
     assert "Anonymous answers that carry a name: 1." in found
+
+
+@pytest.mark.parametrize(
+    ("span", "text"),
+    [
+        (release.Span(3, 7, 1000), "about 1 %"),
+        (release.Span(993, 997, 1000), "about 99 %"),
+        (release.Span(3, 7, 99), "about 5 %"),
+    ],
+)
+def test_where_some_have_answered_no_rate_says_that_nobody_or_everybody_has(span, text):
+    assert rate_of(span).text == text
+
+
+def test_guests_outside_who_are_too_few_are_in_no_figure_also_not_in_that_of_all():
+    tree = {1: None, OUTSIDE: None}
+
+    few = spans_of(tree, {1: 40, OUTSIDE: 3}, {1: 20, OUTSIDE: 3})
+    enough = spans_of(tree, {1: 40, OUTSIDE: 10}, {1: 20, OUTSIDE: 3})
+
+    assert (few[None].of, OUTSIDE in few) == (40, False)
+    assert (enough[None].of, enough[OUTSIDE].of) == (50, 10)

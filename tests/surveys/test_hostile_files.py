@@ -67,6 +67,16 @@ def test_a_file_that_is_no_form_is_refused(content, message):
     assert refused(content) == message
 
 
+@pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_workbook_packed_as_no_spreadsheet_packs_is_refused(method):
+    out = BytesIO()
+    with zipfile.ZipFile(BytesIO(GOOD)) as good, zipfile.ZipFile(out, "w", method) as archive:
+        for name in good.namelist():
+            archive.writestr(name, good.read(name))
+
+    assert "is no .xlsx workbook" in refused(out.getvalue())
+
+
 def test_what_an_archive_says_of_its_size_is_never_exceeded():
     content = with_parts(GOOD, sheet1=sheet_xml("<row/>" * 100))
     lie = content.replace(
