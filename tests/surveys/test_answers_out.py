@@ -1,5 +1,6 @@
 """Answers as files: who gets them, what is in them to the letter, and what never leaves."""
 
+import csv
 import io
 from pathlib import Path
 from uuid import UUID
@@ -117,6 +118,18 @@ def address(wave, name):
 
 def fetched(client, wave, name):
     return b"".join(client.get(address(wave, name)).streaming_content)
+
+
+def test_rows_leave_in_the_order_of_keys_and_not_of_handing_in(lead, cast):
+    wave = named(cast)
+    first, second = wave.responses.order_by("pk")
+    Signature.objects.filter(response=first).update(submitted_at="2026-11-20T12:00:00Z")
+    Signature.objects.filter(response=second).update(submitted_at="2026-11-20T08:00:00Z")
+
+    text = fetched(lead, wave, "codes.csv").decode("utf-8-sig")
+    _header, *told = (row[2] for row in csv.reader(io.StringIO(text)))
+
+    assert [moment[:13] for moment in told] == ["2026-11-20 12", "2026-11-20 08"]
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if not name.startswith("answers.")])

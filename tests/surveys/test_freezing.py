@@ -97,6 +97,16 @@ def test_a_question_that_few_answered_is_not_kept(cast):
     assert "useful" in result.questions
 
 
+def test_how_many_did_not_answer_is_told_from_three_on(cast):
+    two = [sheet(told="dk", hours=None)] * 2 + [sheet(hours=None)] + varied(30)
+    result = make_results({cast.roads: two})
+
+    assert result.questions["hours"]["missing"] == {"skipped": 3}
+    assert result.questions["heard"]["missing"] == {}
+    few = make_results({cast.roads: [sheet(told="dk")] * 2 + [sheet()] * 30})
+    assert few.questions["told"]["missing"] == {}
+
+
 def test_a_mean_is_kept_with_its_range(cast):
     result = make_results({cast.roads: spread(40, hours=[2, 4])})
 
@@ -108,7 +118,7 @@ def test_a_mean_is_kept_with_its_range(cast):
 
 
 @pytest.mark.parametrize(
-    "hours", [[3] * 40, [3] * 38 + [9, 9], [1] * 39 + [1000]], ids=["same", "nearly", "one"]
+    "hours", [[3] * 40, [3] * 38 + [9, 9], [1, 2] * 19 + [2, 1000]], ids=["same", "nearly", "one"]
 )
 def test_a_mean_that_tells_of_one_or_of_all_is_not_kept(cast, hours):
     result = make_results({cast.roads: spread(40, hours=hours)})
