@@ -64,7 +64,8 @@ def flush_group(*, wave: int, department: int | None) -> int:
 def close_wave(*, wave: int, by: User | None, if_due: bool = False) -> bool:
     """Close a wave for good; False where it was closed already. Two closers do no harm.
 
-    It is closed by nobody where the clock does. That closes only what is due: not a wave that was paused or given more time meanwhile.
+    Nobody stands for the clock, which closes only what is due: not a wave that was paused or given
+    more time meanwhile.
     """
     locked = Wave.objects.select_for_update(of=("self",)).select_related("version").get(pk=wave)
     if locked.closed_at:

@@ -13,6 +13,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Count, TextChoices
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
@@ -85,7 +86,7 @@ def number_of(span: release.Span) -> str:
         return _("under %(n)d") % {"n": span.high + 1}
     if span.high == span.of:
         return _("over %(n)d") % {"n": span.low - 1}
-    return _("about %(n)d") % {"n": (span.low + span.high) // 2}
+    return _("about %(n)s") % {"n": number_format((span.low + span.high) // 2, force_grouping=True)}
 
 
 @dataclass(frozen=True)

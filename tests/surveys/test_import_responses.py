@@ -225,7 +225,7 @@ def test_people_read_the_same_account_as_programs(files, capsys):
         call_command("import_responses", "new", answers, "--mapping", mapping)
 
     out = capsys.readouterr().out
-    assert "5 rows: 4 created, 0 skipped, 1 problems." in out
+    assert "Rows: 5. Created: 4. Skipped: 0. Problems: 1." in out
     assert "Row 5. Unit: “Moon” is no department that was asked." in out
     assert "Row 3. Why: “Rain” – It is none of the choices." in out
 

@@ -111,7 +111,7 @@ class Command(BaseCommand):
             self.stdout.write(json_of(report))
             return
         self.stdout.write(
-            _("%(rows)d rows: %(created)d created, %(skipped)d skipped, %(problems)d problems.")
+            _("Rows: %(rows)d. Created: %(created)d. Skipped: %(skipped)d. Problems: %(problems)d.")
             % {**report, "rows": report.get("rows", 0), "problems": len(report["problems"])}
         )
         for one in report["problems"]:
