@@ -21,6 +21,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ["buyin", "surveys", "training", "feedback", "tests", "run.py", "manage.py"]
 # Whoever is done takes over from the other, so that both processes are busy to the end.
 PARALLEL = ["-n", "2", "--dist", "worksteal"]
+WAITING = ["-n", "3", "--dist", "worksteal"]  # browsers and servers are waited for, mostly
 EXTRA = "e2e or services"
 PYTEST_SUMMARY = re.compile(r"^=+ .*\b(passed|failed|error|errors|skipped|deselected)\b.* in .+=+$")
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
@@ -113,7 +114,7 @@ class Plan:
         self.add_pytest(
             "tests on SQLite", *PARALLEL, "-m", f"not ({EXTRA} or bench)", servers=False
         )
-        self.add_pytest("browser and services", *PARALLEL, "-m", f"({EXTRA}) and not bench")
+        self.add_pytest("browser and services", *WAITING, "-m", f"({EXTRA}) and not bench")
         self.add_pytest("tests on PostgreSQL", *PARALLEL, "-m", f"not ({EXTRA} or bench or pure)")
 
 
