@@ -6,6 +6,7 @@ from typing import Any, ClassVar, Literal
 
 from allauth.account.adapter import get_adapter
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
@@ -41,8 +42,14 @@ class OftenVisits(SimpleRateThrottle):
     rate = "600/min"
 
     def get_cache_key(self, request: Any, view: Any) -> str:
-        """Return under which name the visits of this network address are counted."""
-        address = get_adapter().get_client_ip(request)
+        """Return under which name the visits of this network address are counted.
+
+        Where the server knows no address, all that it does not know are counted as one.
+        """
+        try:
+            address = get_adapter().get_client_ip(request)
+        except PermissionDenied:
+            address = "unknown"
         return self.cache_format % {"scope": self.scope, "ident": address}
 
 

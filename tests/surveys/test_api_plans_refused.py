@@ -149,7 +149,7 @@ def test_of_two_who_change_a_plan_the_second_is_told_and_nothing_is_lost(lead, s
     answer = sign_in("administrator").put(place(survey), stale, content_type="application/json")
 
     assert answer.status_code == 409
-    assert "has changed this since you read it" in answer.json()["detail"]
+    assert "has been changed since you read it" in answer.json()["detail"]
     assert "typed" not in answer.json()["detail"]
     assert WavePlan.objects.get().target == 70
 

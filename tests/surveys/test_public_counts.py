@@ -74,7 +74,7 @@ def test_waves_inside_the_agency_go_on_to_show_a_rate_or_nothing(lead, cast):
 
 
 @pytest.mark.parametrize("surveys", [1, 3])
-@pytest.mark.parametrize(("is_counted", "queries"), [(False, 9), (True, 6)])
+@pytest.mark.parametrize(("is_counted", "queries"), [(False, 10), (True, 7)])
 def test_a_list_costs_the_same_for_one_and_for_many(
     lead, cast, surveys, is_counted, queries, django_assert_num_queries
 ):
