@@ -53,6 +53,7 @@ class PublishedLineSerializer(VersionSerializer):
 
     address = serializers.CharField(source="result.wave.address")
     published_at = serializers.DateTimeField(source="shared_at")
+    page = serializers.SerializerMethodField()
 
     class Meta:
         model = SharedResult

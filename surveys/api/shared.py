@@ -49,15 +49,10 @@ class VersionSerializer(serializers.ModelSerializer):
 
     title = serializers.CharField()
     version = serializers.IntegerField(source="number")
-    page = serializers.SerializerMethodField()
 
     class Meta:
         model = SharedResult
-        fields = ["title", "version", "page"]
-
-    def get_page(self, share: SharedResult) -> str:
-        """Return where a person reads it."""
-        raise NotImplementedError
+        fields = ["title", "version"]
 
 
 @extend_schema_serializer(examples=[OpenApiExample("Shared", EXAMPLE, response_only=True)])
@@ -65,6 +60,7 @@ class SharedLineSerializer(VersionSerializer):
     """Results that are shared with you now; `different` says what is new in a later version."""
 
     wave = serializers.IntegerField(source="result.wave_id")
+    page = serializers.SerializerMethodField()
 
     class Meta:
         model = SharedResult
