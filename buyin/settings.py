@@ -45,8 +45,8 @@ INSTALLED_APPS = [
     "django.contrib.humanize", "django.forms", "django_htmx", "rest_framework", "drf_spectacular",
     "allauth", "allauth.account", "allauth.mfa", "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect", "auditlog",
-    "buyin", "buyin.accounts", "buyin.outbox", "buyin.initiatives", "buyin.readiness",
-    "buyin.digests", "surveys", "training", "feedback",
+    "buyin", "buyin.accounts", "buyin.outbox", "buyin.initiatives", "buyin.stakeholders",
+    "buyin.readiness", "buyin.digests", "surveys", "training", "feedback",
 ]  # fmt: skip
 FEATURES = ["surveys.feature.Surveys"]
 

@@ -69,7 +69,9 @@ def test_a_failure_of_the_portal_is_told_and_the_form_can_be_sent_again(
     page.get_by_label("Name").fill("Letters in plain language")
     start_initiative(page)
     with monkeypatch.context() as broken:
-        broken.setattr("buyin.initiatives.views.save_initiative", lambda *_, **__: 1 / 0)
+        broken.setattr(
+            "buyin.initiatives.views.initiatives.save_initiative", lambda *_, **__: 1 / 0
+        )
         page.locator("main").get_by_role("button").first.click()
         page.get_by_role("heading", name="Something went wrong on our side").wait_for()
     assert not scrolls_sideways(page)

@@ -3,16 +3,16 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from buyin.accounts.models import in_tree_order
 from buyin.http import Request
-
-from .actions import save_initiative
-from .forms import InitiativeForm
-from .models import Initiative
+from buyin.initiatives.actions import save_initiative
+from buyin.initiatives.forms import InitiativeForm
+from buyin.initiatives.models import Initiative
+from buyin.initiatives.queries import opened
 
 
 @require_safe
@@ -29,7 +29,7 @@ def initiatives(request: Request) -> HttpResponse:
 @require_safe
 def initiative(request: Request, pk: int) -> HttpResponse:
     """Show what an initiative is for, who takes part, and what is asked about it."""
-    found = get_object_or_404(Initiative.objects.visible_to(request.user), pk=pk)
+    found = opened(request.user, pk)
     context = {
         "initiative": found,
         "departments": in_tree_order(found.departments.all()),
@@ -41,8 +41,7 @@ def initiative(request: Request, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def initiative_edit(request: Request, pk: int | None = None) -> HttpResponse:
     """Add an initiative, or change one."""
-    visible = Initiative.objects.visible_to(request.user)
-    found = Initiative() if pk is None else get_object_or_404(visible, pk=pk)
+    found = opened(request.user, pk, to_change=True) if pk else Initiative()
     if not found.may_be_changed_by(request.user):
         raise Http404
     form = InitiativeForm(request.POST or None, initial=InitiativeForm.initial_for(found))
@@ -54,4 +53,4 @@ def initiative_edit(request: Request, pk: int | None = None) -> HttpResponse:
         else:
             messages.success(request, _("Saved."))
             return redirect("initiatives:initiative", saved.pk)
-    return render(request, "initiatives/edit.html", {"form": form, "pk": pk})
+    return render(request, "initiatives/edit.html", {"form": form, "initiative": found})

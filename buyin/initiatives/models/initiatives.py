@@ -37,7 +37,7 @@ class InitiativeQuerySet(models.QuerySet["Initiative"]):
 class Initiative(models.Model):
     """One AI use of the agency, from idea to retirement; everything else hangs on it."""
 
-    name = NameField(_("name"), max_length=200, unique=True)
+    name = NameField(_("name"), max_length=200)
     summary = models.TextField(
         _("summary"), blank=True, help_text=_("What it is for, in two plain sentences.")
     )

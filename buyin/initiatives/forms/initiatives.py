@@ -7,9 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from buyin.accounts.forms import person_at
 from buyin.accounts.models import Department, User, tree_choices
+from buyin.initiatives.models import Initiative, Stage
 from buyin.lines import LineField
-
-from .models import Initiative, Stage
 
 
 class InitiativeForm(forms.Form):

@@ -1,0 +1,5 @@
+"""What people may type about initiatives."""
+
+from .initiatives import InitiativeForm
+
+__all__ = ["InitiativeForm"]

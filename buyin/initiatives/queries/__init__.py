@@ -1,0 +1,5 @@
+"""What pages ask about initiatives."""
+
+from .opened import opened
+
+__all__ = ["opened"]

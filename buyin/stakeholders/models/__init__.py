@@ -1,0 +1,1 @@
+"""What is kept of stakeholders and of the work with them."""
