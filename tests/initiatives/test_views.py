@@ -122,3 +122,10 @@ def test_many_departments_are_a_count_and_a_tree_to_open(sign_in, cast):
 
 def test_few_departments_are_named_at_once(sign_in, ours):
     assert "<details open>" in sign_in("staff").get(f"{LIST}{ours.pk}/").text
+
+
+def test_the_tab_of_the_page_that_is_open_is_marked(sign_in, ours):
+    page = sign_in("staff").get(f"{LIST}{ours.pk}/").text
+
+    [tab] = [line for line in page.split("<li>") if f'href="{LIST}{ours.pk}/"' in line]
+    assert 'aria-current="page"' in tab
