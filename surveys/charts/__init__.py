@@ -5,6 +5,7 @@ from .rankings import ranking_figure
 from .scales import scale_figure
 from .sessions import clock, needs_figure, tasks_figure, themes_figure
 from .trend import Row, day_of, rows_of_changes, rows_over_waves, trend_figure, trend_panels
+from .usability import sus_figure
 
 __all__ = [
     "Row",
@@ -16,6 +17,7 @@ __all__ = [
     "rows_of_changes",
     "rows_over_waves",
     "scale_figure",
+    "sus_figure",
     "tasks_figure",
     "themes_figure",
     "trend_figure",

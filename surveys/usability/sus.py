@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 ITEMS = 10
 HIGHEST = 4
+HIGHEST_SCORE = 100.0
 _STEP = 2.5
 
 
@@ -53,3 +55,16 @@ def sus_score(points: Sequence[int]) -> float:
 def grade_of(score: float) -> Grade:
     """Return the band of a mean score, as it reads to one decimal."""
     return next(grade for grade in CURVE if round(score, 1) >= grade.score)
+
+
+def percentile_of(score: float) -> float:
+    """Return which percentage of published scores lies below a score from 0 to 100.
+
+    Between the first scores of two bands of the curved grading scale the line is straight; a score
+    of 100 has all others below it. Good for a drawing: the bands themselves are what is published.
+    """
+    ends = [(HIGHEST_SCORE, HIGHEST_SCORE), *((g.score, g.percentile_low) for g in CURVE)]
+    for (high, above), (low, below) in pairwise(ends):
+        if score >= low:
+            return below + (above - below) * (min(score, high) - low) / (high - low)
+    return 0.0

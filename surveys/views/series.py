@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from buyin.http import Request
 from surveys.actions.sessions import start_session
-from surveys.charts.sessions import tasks_figure, themes_figure
+from surveys.charts import sus_figure, tasks_figure, themes_figure
 from surveys.forms.sessions import NewSessionForm
 from surveys.models import Kind, Survey
 from surveys.queries.authoring import authorable_initiatives, may_author
@@ -22,7 +22,6 @@ from surveys.queries.sessions import (
     tasks_of,
     untagged_of,
 )
-from surveys.usability import CURVE
 
 from .chosen import chosen_initiative
 
@@ -76,11 +75,12 @@ def series_summary(request: Request, survey: int) -> HttpResponse:
     figures = [themes_figure(findings)] if findings.themes else []
     if findings.tasks:
         figures.insert(0, tasks_figure(findings))
+    if findings.sus:
+        figures.append(sus_figure(findings.sus))
     context = {
         "survey": found,
         "findings": findings,
         "figures": figures,
-        "curve": CURVE,
         "untagged": untagged_of(found).count(),
     }
     return render(request, "surveys/sessions/summary.html", context)

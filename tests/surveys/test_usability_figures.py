@@ -7,7 +7,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from surveys.usability import CURVE, completion, grade_of, mean_of, sus_score, typical_time
+from surveys.charts import sus_figure
+from surveys.queries.findings import Sus
+from surveys.usability import (
+    CURVE,
+    Estimate,
+    completion,
+    grade_of,
+    mean_of,
+    percentile_of,
+    sus_score,
+    typical_time,
+)
 
 POINTS = st.lists(st.integers(1, 5), min_size=10, max_size=10)
 
@@ -121,3 +132,43 @@ def test_a_mean_has_the_range_of_student():
     assert (found.value, found.n) == (3, 5)
     assert found.low == pytest.approx(1.0368, abs=0.0005)
     assert found.high == pytest.approx(4.9632, abs=0.0005)
+
+
+@given(st.floats(0, 100), st.floats(0, 100))
+def test_a_higher_score_has_no_fewer_published_scores_below_it(one, other):
+    low, high = sorted((one, other))
+
+    assert 0 <= percentile_of(low) <= percentile_of(high) <= 100
+
+
+@given(st.sampled_from(CURVE[1:]), st.floats(0, 1))
+def test_within_a_band_the_curve_lies_between_the_published_percentiles(grade, way):
+    better = CURVE[CURVE.index(grade) - 1]
+    score = grade.score + way * (better.score - grade.score) * 0.999
+
+    assert grade.percentile_low <= percentile_of(score) <= better.percentile_low
+
+
+def sus_of(value, low=None, high=None):
+    return Sus(Estimate(value, low, high, 6), grade_of(value))
+
+
+def test_a_system_is_shown_on_the_curve_of_published_scores_with_its_range():
+    figure = sus_figure(sus_of(82.9, 79.1, 86.8))
+
+    curve, broad, dot = figure.plot["data"]
+    assert figure.title == "SUS 82.9, grade A: at least 90 % of published scores are lower"
+    assert "from 79.1 to 86.8" in figure.summary
+    assert dot["x"] == [82.9]
+    assert dot["y"] == [pytest.approx(90 + 6 * (82.9 - 80.8) / (84.1 - 80.8))]
+    assert broad["x"] == [79.1, 80.8, 84.1, 86.8]
+    assert (curve["x"][0], curve["y"][0], curve["y"][-1]) == (0.0, 0, 100)
+    assert [row[0] for row in figure.rows if row[-1]] == ["A"]
+
+
+def test_one_participant_has_a_dot_and_no_range_on_the_curve():
+    figure = sus_figure(sus_of(30))
+
+    assert len(figure.plot["data"]) == 2
+    assert "very likely" not in figure.summary
+    assert figure.title == "SUS 30, grade F: among the lowest published scores"
