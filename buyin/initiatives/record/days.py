@@ -1,0 +1,26 @@
+"""Dates as people type them into a record: a day, a month or only a year."""
+
+import datetime
+import re
+
+from .parts import Day
+
+TYPED = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?\Z", re.ASCII)
+
+
+def day_of(text: str) -> Day:
+    """Return a date with how exactly it was said: 2026-03-02, 2026-03 or 2026.
+
+    What cannot be read is kept as it was typed, with no date.
+    """
+    text = text.strip()
+    found = TYPED.match(text)
+    if found is None:
+        return Day(text=text, date="", precision="")
+    year, month, day = found.groups()
+    try:
+        first = datetime.date(int(year), int(month or 1), int(day or 1))
+    except ValueError:
+        return Day(text=text, date="", precision="")
+    precision = "day" if day else "month" if month else "year"
+    return Day(text=text, date=first.isoformat(), precision=precision)
