@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from surveys.definitions import read, texts_of
 
-from .gaps import gaps_in
+from .gaps import gaps_in, late_in
 from .outdated import NONE, Outdated, Own
 from .outline import Raw
 from .reachability import unreachable
@@ -57,6 +57,7 @@ def findings_in(
         *_long(definition),
         *_words(definition),
         *_gaps(definition),
+        *_late(definition),
         *_hard(definition),
     ]
     return [*errors, *hints]
@@ -157,6 +158,17 @@ def _gaps(definition: Raw) -> Iterator[Finding]:
         words = " ".join(repeated.split())[:SHORT]
         code = str(question.get("of", question["code"]))
         yield Finding(text % words, f"“{where}”", is_error=False, code=code)
+
+
+def _late(definition: Raw) -> Iterator[Finding]:
+    """Yield questions about which the answer to a later one on the same page decides."""
+    for question, later in late_in(definition):
+        text = _(
+            "Whether it is asked hangs on “%s”, which comes below it. Move it behind that one."
+        )
+        where = " ".join(question.get("text", "").split())[:SHORT]
+        words = " ".join(later.split())[:SHORT]
+        yield Finding(text % words, f"“{where}”", is_error=False, code=question["code"])
 
 
 def _hard(definition: Raw) -> Iterator[Finding]:

@@ -1,4 +1,4 @@
-"""Texts that repeat an answer which not everybody is asked for."""
+"""Questions that hang on an answer which may not be there, or not yet."""
 
 from collections.abc import Iterator
 
@@ -19,6 +19,24 @@ def gaps_in(definition: Raw) -> Iterator[tuple[Raw, str]]:
             text, gates = asked.get(code, ("", frozenset()))
             if gates - own and code not in looked_at:
                 yield question, text
+
+
+def late_in(definition: Raw) -> Iterator[tuple[Raw, str]]:
+    """Yield each question with the text of another below it on its page that decides about it.
+
+    Somebody would answer that one, and a question would appear above, where nobody looks any more.
+    """
+    for page in definition["pages"]:
+        sections = {one["code"]: one for one in page.get("sections", [])}
+        for position, question in enumerate(page["questions"]):
+            above = sections.get(question.get("section", ""), {})
+            gates = [one["show_if"] for one in (question, above) if one.get("show_if")]
+            looked_at = {name for gate in gates for name in names_looked_at(gate)}
+            for later in page["questions"][position + 1 :]:
+                codes = {later["code"], *(row["code"] for row in later.get("rows", []))}
+                if later.get("text") and looked_at & codes:
+                    yield question, later["text"]
+                    break
 
 
 def _with_gates(definition: Raw) -> Iterator[tuple[Raw, frozenset[str]]]:

@@ -303,3 +303,21 @@ def test_a_statement_and_a_page_stand_under_their_own_conditions_too():
     assert told == [["r"], []]
     (hint,) = [one for one in findings_in(open_to_all) if "repeats the answer to" in one.message]
     assert hint.code == "m"
+
+
+@pytest.mark.parametrize(("order", "is_told"), [(["why", "one"], True), (["one", "why"], False)])
+@pytest.mark.parametrize("in_section", [False, True])
+def test_a_question_above_the_one_that_decides_about_it_is_told(order, is_told, in_section):
+    gate = {"show_if": "${one} = 'yes'"}
+    why = {"code": "why", "type": "short_text", "text": "Why?"}
+    why |= {"section": "s"} if in_section else gate
+    questions = {"one": {**ASKED[0], "text": "Do you?"}, "why": why}
+    page: dict = {"code": "p", "questions": [questions[code] for code in order]}
+    if in_section:
+        page["sections"] = [{"code": "s", "title": "S", **gate}]
+    definition = {"schema": 1, "language": "en", "pages": [page]}
+
+    told = [one for one in findings_in(definition) if "comes below it" in one.message]
+
+    assert [(one.code, one.is_error) for one in told] == ([("why", False)] if is_told else [])
+    assert all("“Do you?”" in one.message for one in told)
