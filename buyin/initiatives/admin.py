@@ -4,7 +4,7 @@ from django.contrib import admin
 
 from buyin.accounts.admin import ReadOnlyAdmin
 
-from .models import Initiative
+from .models import Benefit, BenefitChange, Initiative, Measurement
 
 
 @admin.register(Initiative)
@@ -15,3 +15,30 @@ class InitiativeAdmin(ReadOnlyAdmin):
     list_filter = ["stage"]
     list_select_related = ["lead"]
     search_fields = ["name"]
+
+
+@admin.register(Benefit)
+class BenefitAdmin(ReadOnlyAdmin):
+    """Benefits of initiatives."""
+
+    list_display = ["title", "initiative", "category", "state", "owner"]
+    list_filter = ["category", "state"]
+    list_select_related = ["initiative", "owner"]
+    search_fields = ["title"]
+
+
+@admin.register(BenefitChange)
+class BenefitChangeAdmin(ReadOnlyAdmin):
+    """What was agreed otherwise, and why."""
+
+    list_display = ["benefit", "what", "before", "after", "changed_by", "changed_at"]
+    list_filter = ["what"]
+    list_select_related = ["benefit", "changed_by"]
+
+
+@admin.register(Measurement)
+class MeasurementAdmin(ReadOnlyAdmin):
+    """What was measured."""
+
+    list_display = ["benefit", "value", "day", "entered_by"]
+    list_select_related = ["benefit", "entered_by"]

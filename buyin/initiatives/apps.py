@@ -10,6 +10,8 @@ class InitiativesConfig(AppConfig):
     verbose_name = _("AI initiatives")
 
     def ready(self) -> None:
-        """Keep the history of initiatives."""
+        """Keep the history of initiatives and of what hangs on them."""
         auditlog = import_module("auditlog.registry").auditlog
         auditlog.register(self.get_model("Initiative"), m2m_fields={"departments"})
+        for name in ("Benefit", "Measurement"):
+            auditlog.register(self.get_model(name), exclude_fields=["made_by_form"])

@@ -11,4 +11,18 @@ urlpatterns = [
     path("add/", views.initiative_edit, name="add"),
     path("<int:pk>/", views.initiative, name="initiative"),
     path("<int:pk>/edit/", views.initiative_edit, name="edit"),
+    # Benefits: of all initiatives, of one, and what was measured
+    path("benefits/", views.benefit_register, name="register"),
+    path("benefits.csv", views.benefit_register_csv, name="register-csv"),
+    path("<int:pk>/benefits/", views.benefits, name="benefits"),
+    path("<int:pk>/benefits/add/", views.benefit_edit, name="benefit-add"),
+    path("<int:pk>/benefits/<int:benefit>/", views.benefit, name="benefit"),
+    path("<int:pk>/benefits/<int:benefit>/edit/", views.benefit_edit, name="benefit-edit"),
+    path("<int:pk>/benefits/<int:benefit>/measure/", views.measure, name="measure"),
+    path("<int:pk>/benefits/<int:benefit>/state/", views.benefit_state, name="benefit-state"),
+    path(
+        "<int:pk>/benefits/<int:benefit>/measurements.csv",
+        views.measurements_csv,
+        name="measurements-csv",
+    ),
 ]

@@ -1,5 +1,6 @@
 """What people may type about initiatives."""
 
+from .benefits import BenefitFilterForm, BenefitForm, MeasurementForm, StateForm
 from .initiatives import InitiativeForm
 
-__all__ = ["InitiativeForm"]
+__all__ = ["BenefitFilterForm", "BenefitForm", "InitiativeForm", "MeasurementForm", "StateForm"]

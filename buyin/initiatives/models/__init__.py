@@ -1,5 +1,7 @@
 """What is kept of the agency's AI initiatives."""
 
+from .benefits import FORMAL, Benefit
 from .initiatives import Initiative, Stage
+from .measurements import BenefitChange, Measurement
 
-__all__ = ["Initiative", "Stage"]
+__all__ = ["FORMAL", "Benefit", "BenefitChange", "Initiative", "Measurement", "Stage"]

@@ -8,8 +8,7 @@ from rest_framework import serializers, viewsets
 from rest_framework.routers import SimpleRouter
 
 from buyin.accounts.permissions import SignedInReads
-
-from .models import Initiative
+from buyin.initiatives.models import Initiative
 
 
 @extend_schema_serializer(

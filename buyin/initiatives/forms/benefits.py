@@ -1,0 +1,129 @@
+"""What people type about benefits, measurements and states."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from buyin.accounts.models import User
+from buyin.initiatives.models import Benefit, Initiative, Measurement
+
+from .records import OwnedForm, RecordForm
+
+ALL = ("", _("All"))
+LONGEST_SEARCH = 100
+
+
+class BenefitForm(OwnedForm):
+    """A benefit with its baseline and target."""
+
+    reason = forms.CharField(
+        label=_("Why is it changed?"),
+        required=False,
+        max_length=500,
+        help_text=_(
+            "Needed where indicator, unit, direction, baseline or target change after somebody has "
+            "measured. Before and after stay readable."
+        ),
+    )
+
+    class Meta:
+        model = Benefit
+        fields = [
+            "title", "is_disbenefit", "category", "kind", "description", "feature", "affected",
+            "owner", "indicator", "unit", "direction", "baseline_value", "baseline_on",
+            "target_value", "target_on", "source",
+        ]  # fmt: skip
+        widgets: ClassVar[dict[str, Any]] = {
+            "description": forms.Textarea(attrs={"rows": 3}),
+            "kind": forms.RadioSelect,
+            "direction": forms.RadioSelect,
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.instance.pk:
+            del self.fields["reason"]
+
+
+class MeasurementForm(RecordForm):
+    """One value, typed on a phone in under a minute: two fields, the rest if there is time."""
+
+    class Meta:
+        model = Measurement
+        fields = ["value", "day", "n", "begins_on", "method", "link", "note"]
+        widgets: ClassVar[dict[str, Any]] = {
+            "value": forms.NumberInput(attrs={"step": "any", "inputmode": "decimal"}),
+            "note": forms.Textarea(attrs={"rows": 3}),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        benefit = self.instance.benefit
+        words = {"indicator": benefit.indicator or benefit.title, "unit": benefit.unit}
+        label = _("%(indicator)s, in %(unit)s") if benefit.unit else _("%(indicator)s")
+        self.fields["value"].label = str(label) % words
+
+    @property
+    def first(self) -> list[forms.BoundField]:
+        """Return what has to be typed."""
+        return [self[name] for name in ("value", "day")]
+
+    @property
+    def more(self) -> list[forms.BoundField]:
+        """Return what may be added."""
+        return [self[name] for name in ("n", "begins_on", "method", "link", "note")]
+
+    @property
+    def has_more_errors(self) -> bool:
+        """Whether something that may be added has to be mended."""
+        return any(field.errors for field in self.more)
+
+
+class StateForm(forms.Form):
+    """How a benefit stands, and why."""
+
+    state = forms.ChoiceField(label=_("State"), choices=Benefit.State.choices)
+    reason = forms.CharField(
+        label=_("Why"),
+        required=False,
+        max_length=500,
+        help_text=_("Needed where it is not realised or withdrawn."),
+    )
+
+
+class BenefitFilterForm(forms.Form):
+    """Which benefits the register shows."""
+
+    search = forms.CharField(label=_("Search"), required=False, max_length=LONGEST_SEARCH)
+    category = forms.ChoiceField(
+        label=_("Category"), required=False, choices=[ALL, *Benefit.Category.choices]
+    )
+    state = forms.ChoiceField(
+        label=_("State"), required=False, choices=[ALL, *Benefit.State.choices]
+    )
+    initiative = forms.ModelChoiceField(
+        label=_("Initiative"),
+        queryset=Initiative.objects.none(),
+        required=False,
+        empty_label=_("All"),
+    )
+    owner = forms.ModelChoiceField(
+        label=_("Owner"), queryset=User.objects.none(), required=False, empty_label=_("All")
+    )
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: Any = self.fields
+        readable = Benefit.objects.visible_to(user).order_by()
+        fields["initiative"].queryset = Initiative.objects.filter(
+            pk__in=readable.values("initiative")
+        )
+        fields["owner"].queryset = User.objects.filter(pk__in=readable.values("owner")).order_by(
+            "name", "pk"
+        )
+
+    def wanted(self) -> dict[str, Any]:
+        """Return what was asked for; what cannot be read asks for nothing."""
+        self.is_valid()
+        return dict(self.cleaned_data)
