@@ -34,6 +34,7 @@ from tests.factories.surveys import (
     make_wave,
 )
 from tests.pages_of_answers import ANSWER_FILES
+from tests.pages_of_benefits import BENEFIT_PAGES
 from tests.public_shown import QUESTIONNAIRES
 from tests.shown import WRITTEN, Shown
 
@@ -364,5 +365,6 @@ PAGES = [
     *REPORTS,
     *READINESS,
     *INITIATIVES,
+    *BENEFIT_PAGES,
     *PEOPLE,
 ]

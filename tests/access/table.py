@@ -1,4 +1,4 @@
-"""Reads access.toml and walks the addresses of the portal."""
+"""Reads access.toml and the tables of single areas beside it, and walks the addresses of the portal."""
 
 import re
 import tomllib
@@ -47,11 +47,14 @@ class Row:
 
 def read_table() -> tuple[list[Row], list[Row]]:
     """Return the rows for single routes and the rows whose title is a pattern of routes."""
-    content = tomllib.loads(Path(__file__).with_name("access.toml").read_text())
-    rows = [make_row(title, cells) for title, cells in content["routes"].items()]
+    tables = [
+        tomllib.loads(path.read_text()) for path in sorted(Path(__file__).parent.glob("*.toml"))
+    ]
+    rows = [make_row(title, cells) for one in tables for title, cells in one["routes"].items()]
     patterns = [
         replace(make_row(title, cells), is_pattern=True)
-        for title, cells in content["patterns"].items()
+        for one in tables
+        for title, cells in one.get("patterns", {}).items()
     ]
     return rows, patterns
 

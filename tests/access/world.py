@@ -10,6 +10,7 @@ from surveys.actions.answer_files import keep_file
 from surveys.mail import token_for as token_for_address
 from surveys.models import AnswerFile, SurveyFile, ToldAddress, WavePlan
 from tests.cast import Cast
+from tests.factories.benefits import evidence_of
 from tests.factories.digests import make_kept_mail, make_report
 from tests.factories.initiatives import InitiativeFactory
 from tests.factories.needs import make_evidence, make_need, make_remedy
@@ -52,7 +53,8 @@ def initiatives(cast: Cast) -> dict[str, object]:
     """One initiative of Roads and Clinic's own."""
     ours = InitiativeFactory(name="Pothole finder", departments=[cast.roads])
     theirs = InitiativeFactory(name="Letter reader", departments=[cast.clinic])
-    return {"roads_initiative": ours.pk, "clinic_initiative": theirs.pk}
+    found = {"roads_initiative": ours.pk, "clinic_initiative": theirs.pk}
+    return found | evidence_of(ours, owner=cast.people["staff"])
 
 
 def panels(cast: Cast) -> dict[str, object]:

@@ -48,6 +48,7 @@ DEPENDS = {
     "PUT /api/v1/needs/{need}/",
     "POST /api/v1/needs/{need}/evidence/",
     "POST /api/v1/needs/{need}/remedies/",
+    "POST /api/v1/benefits/{benefit}/measurements/",
 }
 # Made up bodies hardly ever point to something that there is.
 HARDLY = {
@@ -56,6 +57,7 @@ HARDLY = {
     "POST /api/v1/needs/",
     "PUT /api/v1/needs/{need}/",
     "POST /api/v1/needs/{need}/evidence/",
+    "POST /api/v1/benefits/{benefit}/measurements/",
 }
 
 
@@ -110,6 +112,7 @@ def existing(operation: Any, world: dict[str, Any]) -> dict[str, Any] | None:
         "number": 1,
         "wave": world[wave_for(operation.label)],
         "need": world["need"],
+        "benefit": world["benefit"],
         "remedy": world["remedy"],
         "address": world["published_address"],
         "code": "roads",

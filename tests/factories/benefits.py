@@ -27,3 +27,10 @@ def make_benefit(initiative: Any, **fields: Any) -> Benefit:
 def make_measurement(benefit: Benefit, value: Any, day: date, **fields: Any) -> Measurement:
     """Return what was measured of a benefit on a day."""
     return Measurement.objects.create(benefit=benefit, value=value, day=day, **fields)
+
+
+def evidence_of(initiative: Any, *, owner: Any) -> dict[str, object]:
+    """Write one of everything that shows what an initiative brings; return what addresses need."""
+    benefit = make_benefit(initiative, owner=owner)
+    make_measurement(benefit, 29, date(2026, 9, 30), entered_by=owner)
+    return {"benefit": benefit.pk}

@@ -168,8 +168,8 @@ def test_a_correction_is_one_more_measurement_and_takes_the_place_of_the_wrong_o
     assert list(benefit.measurements.values_list("value", flat=True)) == [29, 92]
     with pytest.raises(ValidationError, match="already"):
         add_measurement(actor=cast.lead, benefit=benefit, value=30, day=DAY, corrects=wrong)
+    other = make_benefit(ours)
     with pytest.raises(ValidationError, match="already"):
-        other = make_benefit(ours)
         add_measurement(actor=cast.lead, benefit=other, value=30, day=DAY, corrects=wrong)
 
 

@@ -72,7 +72,10 @@ def test_baseline_is_nought_target_is_one_and_between_them_it_grows(baseline, ta
 def test_it_is_the_same_way_when_lower_is_better(baseline, target, value):
     assume(baseline != target)
 
-    there, mirrored = progress(aim(baseline, target), value), progress(aim(-baseline, -target), -value)
+    there, mirrored = (
+        progress(aim(baseline, target), value),
+        progress(aim(-baseline, -target), -value),
+    )
 
     assert there == mirrored
 
