@@ -7,6 +7,7 @@ from django.forms.models import model_to_dict
 
 from buyin.accounts.actions import record_event
 from buyin.accounts.models import EventKind, User
+from tests.factories.benefits import evidence_of
 from tests.factories.initiatives import InitiativeFactory
 
 ADMINISTRATORS = {"administrator", "deactivated"}  # the latter until the account is closed
@@ -74,7 +75,7 @@ def test_the_record_keeping_changes_no_password_past_the_page_that_notes_it(sign
 
 
 def test_the_record_keeping_writes_nothing_past_the_actions(sign_in, cast):
-    InitiativeFactory(name="Pothole finder", lead=cast.lead)
+    evidence_of(InitiativeFactory(name="Pothole finder", lead=cast.lead), owner=cast.lead)
     record_event(kind=EventKind.EXPORTED, actor=cast.lead)
     client = sign_in("administrator")
 

@@ -33,4 +33,5 @@ def evidence_of(initiative: Any, *, owner: Any) -> dict[str, object]:
     """Write one of everything that shows what an initiative brings; return what addresses need."""
     benefit = make_benefit(initiative, owner=owner)
     make_measurement(benefit, 29, date(2026, 9, 30), entered_by=owner)
+    benefit.changes.create(what="state", after="planned", changed_by=owner)
     return {"benefit": benefit.pk}
