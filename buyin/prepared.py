@@ -4,6 +4,7 @@ Turning a query into SQL costs the portal several times what the database needs 
 page that thousands open, that would be most of the time.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from itertools import count
 from typing import TYPE_CHECKING, Any, cast
@@ -71,20 +72,38 @@ class Prepared:
         return sql, places, sorted(compiler.get_converters(columns).items())
 
 
-class PreparedInsert[Row: Model]:
-    """The insert of one row, put into words once; like `bulk_create`, it tells no signal."""
+class _PreparedWrite[Row: Model](ABC):
+    """The write of one row, put into words once; like `bulk_create`, it tells no signal."""
+
+    needs_row = False  # whether it is an error that there is no such row
 
     def __init__(self, model: type[Row]) -> None:
         self.model = model
-        self.fields = model._meta.concrete_fields  # noqa: SLF001 - as documented
         self.sql = ""
 
     def write(self, row: Row) -> None:
-        """Insert a row whose key is set; raise what the database says against it."""
+        """Write a row whose key is set; raise what the database says against it."""
         self.sql = self.sql or self._word(row)
-        values = [f.get_db_prep_save(f.pre_save(row, add=True), connection) for f in self.fields]
         with connection.cursor() as cursor:
-            ask(cursor, self.sql, values)
+            ask(cursor, self.sql, self._values(row))
+            if self.needs_row and cursor.rowcount != 1:
+                raise DatabaseError("The row to be written is not there.")
+
+    @abstractmethod
+    def _word(self, row: Row) -> str:
+        """Return the statement as the ORM words it for this row."""
+
+    @abstractmethod
+    def _values(self, row: Row) -> list[Any]:
+        """Return what stands in its places for this row."""
+
+
+class PreparedInsert[Row: Model](_PreparedWrite[Row]):
+    """The insert of one row."""
+
+    def __init__(self, model: type[Row]) -> None:
+        super().__init__(model)
+        self.fields = model._meta.concrete_fields  # noqa: SLF001 - as documented
 
     def _word(self, row: Row) -> str:
         query = InsertQuery(self.model)
@@ -92,51 +111,48 @@ class PreparedInsert[Row: Model]:
         [(sql, _values)] = query.get_compiler(connection=connection).as_sql()
         return str(sql)
 
+    def _values(self, row: Row) -> list[Any]:
+        return [f.get_db_prep_save(f.pre_save(row, add=True), connection) for f in self.fields]
 
-class PreparedUpdate[Row: Model]:
-    """The update of one row by its key, put into words once; it tells no signal."""
+
+class PreparedUpdate[Row: Model](_PreparedWrite[Row]):
+    """The update of some fields of one row, none of them empty; a DatabaseError where it is gone."""
+
+    needs_row = True
 
     def __init__(self, model: type[Row], *names: str) -> None:
-        self.model = model
+        super().__init__(model)
         own = model._meta.concrete_fields  # noqa: SLF001 - as documented
         self.fields = [field for field in own if field.name in names]
-        self.sql = ""
-
-    def write(self, row: Row) -> None:
-        """Write these fields of a row, none of them empty; a DatabaseError where it is gone."""
-        self.sql = self.sql or self._word(row)
-        values = [f.get_db_prep_save(f.pre_save(row, add=False), connection) for f in self.fields]
-        with connection.cursor() as cursor:
-            ask(cursor, self.sql, [*values, row.pk])
-            if cursor.rowcount != 1:
-                raise DatabaseError("The row to be updated is not there.")
 
     def _word(self, row: Row) -> str:
         query = UpdateQuery(self.model)
-        query.add_q(Q(pk=row.pk))
         query.add_update_fields([(f, None, getattr(row, f.attname)) for f in self.fields])
-        sql, _values = query.get_compiler(connection=connection).as_sql()
-        return str(sql)
+        return _of_row(query, row)
+
+    def _values(self, row: Row) -> list[Any]:
+        fields = self.fields
+        return [
+            *(f.get_db_prep_save(f.pre_save(row, add=False), connection) for f in fields),
+            row.pk,
+        ]
 
 
-class PreparedDelete[Row: Model]:
-    """The deletion of one row on which no other depends, put into words once; it tells no signal."""
-
-    def __init__(self, model: type[Row]) -> None:
-        self.model = model
-        self.sql = ""
-
-    def write(self, row: Row) -> None:
-        """Delete a row by its key; nothing happens where it is gone."""
-        self.sql = self.sql or self._word(row)
-        with connection.cursor() as cursor:
-            ask(cursor, self.sql, [row.pk])
+class PreparedDelete[Row: Model](_PreparedWrite[Row]):
+    """The deletion of one row on which no other depends; nothing happens where it is gone."""
 
     def _word(self, row: Row) -> str:
-        query = DeleteQuery(self.model)
-        query.add_q(Q(pk=row.pk))
-        sql, _values = query.get_compiler(connection=connection).as_sql()
-        return str(sql)
+        return _of_row(DeleteQuery(self.model), row)
+
+    def _values(self, row: Row) -> list[Any]:
+        return [row.pk]
+
+
+def _of_row(query: UpdateQuery | DeleteQuery, row: Model) -> str:
+    """Return the statement for the one row with this key."""
+    query.add_q(Q(pk=row.pk))
+    sql, _values = query.get_compiler(connection=connection).as_sql()
+    return str(sql)
 
 
 def ask(cursor: CursorWrapper, sql: str, values: list[Any]) -> None:

@@ -46,13 +46,21 @@ NAMED = [field.attname for field in Draft._meta.concrete_fields]  # noqa: SLF001
 SEALED = [field.attname for field in AnonymousDraft._meta.concrete_fields]  # noqa: SLF001
 NAMED_DRAFT = Prepared(_named, wave=int, person=int, lock="FOR UPDATE")
 SEALED_DRAFT = Prepared(_sealed, token=str, lock="FOR UPDATE")
-CHANGES: dict[type[Draft | AnonymousDraft], PreparedUpdate[Any]] = {
-    Draft: PreparedUpdate(Draft, "typed", "saves", "touched_on"),
-    AnonymousDraft: PreparedUpdate(AnonymousDraft, "ciphertext", "expires_on"),
-}
-ENDS: dict[type[Draft | AnonymousDraft], PreparedDelete[Any]] = {
-    Draft: PreparedDelete(Draft),
-    AnonymousDraft: PreparedDelete(AnonymousDraft),
+
+
+@dataclass(frozen=True)
+class Writes:
+    """How a draft that is there is changed, and how it ends."""
+
+    change: PreparedUpdate[Any]
+    end: PreparedDelete[Any]
+
+
+WRITES: dict[type[Draft | AnonymousDraft], Writes] = {
+    Draft: Writes(PreparedUpdate(Draft, "typed", "saves", "touched_on"), PreparedDelete(Draft)),
+    AnonymousDraft: Writes(
+        PreparedUpdate(AnonymousDraft, "ciphertext", "expires_on"), PreparedDelete(AnonymousDraft)
+    ),
 }
 
 
@@ -85,7 +93,7 @@ def keep(kept: Kept) -> None:
     if kept.row is None:
         row.save(force_insert=True)
     else:
-        CHANGES[type(row)].write(row)
+        WRITES[type(row)].change.write(row)
     kept.row = row
 
 
@@ -98,7 +106,7 @@ def _new_row(filling: Filling) -> Draft | AnonymousDraft:
 def forget(kept: Kept) -> None:
     """Delete the draft, because its answers have been handed in."""
     if kept.row is not None:
-        ENDS[type(kept.row)].write(kept.row)
+        WRITES[type(kept.row)].end.write(kept.row)
 
 
 def forget_old_drafts() -> int:
