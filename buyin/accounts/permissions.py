@@ -1,11 +1,14 @@
 """Who is asking, and what only some may ask for."""
 
+import ipaddress
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate
 
+from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.core.checks import CheckMessage, Error
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django_htmx.middleware import HtmxDetails
@@ -41,6 +44,16 @@ def holders_only[**P](*roles: Role, anywhere: bool = False) -> Callable[[View[P]
         return guarded
 
     return decorate
+
+
+def network_of(request: HttpRequest | None) -> str:
+    """Return the address of the client without the part that tells one device from another."""
+    try:
+        address = ipaddress.ip_address(get_adapter().get_client_ip(request) if request else "")
+    except (ValueError, PermissionDenied):
+        return ""
+    length = 24 if address.version == 4 else 48  # noqa: PLR2004
+    return str(ipaddress.ip_network(f"{address}/{length}", strict=False))
 
 
 class Denied(BasePermission):

@@ -10,9 +10,10 @@ from django.dispatch import receiver
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from .actions import network_of, record_event
+from .actions import record_event
 from .middleware import BEGAN, SEEN
 from .models import EventKind, User
+from .permissions import network_of
 
 
 @receiver(auth_signals.user_logged_in)

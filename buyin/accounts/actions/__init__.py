@@ -1,7 +1,7 @@
 """Every write about people, departments, roles and events."""
 
 from .departments import save_department
-from .events import forget_old_events, forget_old_history, network_of, record_event
+from .events import forget_old_events, forget_old_history, record_event
 from .people import close_account, forget_second_factors, open_account, save_person
 from .roles import grant_role, revoke_role
 from .roster import apply_roster_file, import_roster, keep_roster_file
@@ -15,7 +15,6 @@ __all__ = [
     "grant_role",
     "import_roster",
     "keep_roster_file",
-    "network_of",
     "open_account",
     "record_event",
     "revoke_role",

@@ -13,8 +13,9 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from buyin.accounts.actions import network_of, record_event
+from buyin.accounts.actions import record_event
 from buyin.accounts.models import EventKind
+from buyin.accounts.permissions import network_of
 
 # A provider that cannot be reached, says something else than it should, or leaves out what is needed.
 FAILURES = (OSError, ValueError, LookupError)
