@@ -40,6 +40,7 @@ class Table:
     encoding: str
     delimiter: str
     blank_rows: list[int] = field(default_factory=list)
+    header_row: int = 1
 
 
 def read_table(content: bytes, *, delimiter: str = "") -> Table:
@@ -76,7 +77,7 @@ def table_in(
         raise _too_wide(len(headers))
     kept = {n for n, _cells in filled}
     blank = [n for n, _cells in numbered if n > first and n not in kept]
-    return Table(headers, rows, encoding, delimiter, blank)
+    return Table(headers, rows, encoding, delimiter, blank, first)
 
 
 def decoded(content: bytes, *, largest: int = LARGEST_FILE) -> tuple[str, str]:

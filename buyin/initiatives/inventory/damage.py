@@ -1,0 +1,44 @@
+"""Signs that a file lost something on its way: told by row and column, never mended in silence."""
+
+import re
+from collections.abc import Sequence
+
+from django.utils.translation import gettext_lazy as _
+
+KINDS = (
+    (re.compile("\ufffd"), _("A character was lost before the file came here (�).")),
+    # UTF-8 that somebody read as Windows-1252 and saved again: é becomes Ã©.
+    (
+        re.compile("â€[\x80-\xbf\u0152-\u2122]?|Ã[\x80-\xbf]|Â[\xa0-\xbf]"),
+        _("Characters were saved in the wrong encoding (such as â€™ for ’)."),
+    ),
+    # What a Mac's dash and quotation marks become elsewhere: in a word, or alone between words.
+    (
+        re.compile(r"(?<=\w)[¡¤](?=\w)|(?<=\s)¤(?=\s)"),
+        _("Punctuation was lost: signs such as ¡ or ¤ stand for ’ or –."),
+    ),
+    # A blank that the encoding did not have, behind the letter of an option.
+    (
+        re.compile(r"\)\?(?=[A-Z])"),
+        _("A character was lost: a question mark stands in its place."),
+    ),
+)
+ANY = re.compile("|".join(sign.pattern for sign, _said in KINDS))
+BETWEEN = "\x00"
+
+
+def is_damaged(text: str) -> bool:
+    """Say whether it is worth to look at each cell of a file."""
+    return ANY.search(text) is not None
+
+
+def damage_in(cells: Sequence[str]) -> list[tuple[int, str]]:
+    """Return what is wrong with which of these cells, counted from 0; one remark a cell."""
+    if not is_damaged(BETWEEN.join(cells)):
+        return []
+    found = []
+    for number, cell in enumerate(cells):
+        said = next((said for sign, said in KINDS if sign.search(cell)), None)
+        if said is not None:
+            found.append((number, str(said)))
+    return found

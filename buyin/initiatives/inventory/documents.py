@@ -1,0 +1,56 @@
+"""Inventories as JSON: a list of records, or an object that has one under "records"."""
+
+import json
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from buyin.spreadsheets import Table, UnreadableError
+
+from .several import written
+
+RECORDS, BESIDE = "records", "extra"
+MOST_RECORDS = 100_000
+
+
+def is_document(text: str) -> bool:
+    """Say whether a text is JSON and no table."""
+    return text.lstrip("\ufeff \t\r\n").startswith(("[{", "{")) or text.lstrip().startswith("[\n")
+
+
+def table_of(text: str) -> Table:
+    """Return the records of a JSON document as a table; the first record is row 1."""
+    try:
+        document = json.loads(text.lstrip("\ufeff"))
+    except (ValueError, RecursionError) as error:
+        raise UnreadableError(_("This is no proper JSON.")) from error
+    records = document.get(RECORDS) if isinstance(document, dict) else document
+    if not isinstance(records, list) or not all(isinstance(one, dict) for one in records):
+        raise UnreadableError(_("There is no list of records in this file."))
+    if not records or len(records) > MOST_RECORDS:
+        raise UnreadableError(_("The file holds no records, or far too many."))
+    flat = [_flat(one) for one in records]
+    headers = list(dict.fromkeys(name for one in flat for name in one))
+    rows = [(n, [one.get(name, "") for name in headers]) for n, one in enumerate(flat, start=1)]
+    return Table(headers, rows, "utf-8", "", header_row=0)
+
+
+def _flat(record: dict[str, Any]) -> dict[str, str]:
+    beside = record.get(BESIDE)
+    found = {name: _cell(value) for name, value in record.items() if name != BESIDE}
+    if isinstance(beside, dict):
+        found |= {name: _cell(value) for name, value in beside.items() if name not in found}
+    return found
+
+
+def _cell(value: Any) -> str:
+    """Return a value as a table would hold it."""
+    if isinstance(value, dict) and "text" in value:
+        return _cell(value["text"] or value.get("date"))
+    if isinstance(value, list) and all(isinstance(one, str) for one in value):
+        return written(value)
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    return value.strip() if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
