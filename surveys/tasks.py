@@ -7,7 +7,7 @@ from django.db import DatabaseError
 
 from . import actions
 from .actions import answer_files, bringing, inviting, telling
-from .actions.claiming import forget_uploads
+from .actions.forgetting import forget_uploads
 from .actions.freezing import freeze_results
 from .models import AnswerFile, SurveyFile, Wave
 from .queries.buffer import ripe_groups

@@ -10,16 +10,17 @@ from django.utils.translation import gettext as _
 
 from buyin.accounts.models import User
 from buyin.spreadsheets import UnreadableError
+from buyin.uploads import LONGEST_NAME, MOST_TRIES, Noted, claimed
+from buyin.uploads.progress import Tell, part_of
 from surveys.formats.accounts import account_of, left_out_csv
 from surveys.formats.mappings import MappingError
 from surveys.formats.new_surveys import NewSurvey, read_new_survey
-from surveys.formats.progress import Tell, part_of
 from surveys.formats.responses import Conversion
 from surveys.models import AnswerFile
 from surveys.queries.authoring import authorable_initiatives
 from surveys.queries.importing import goal_of_new, guesses_for, initiative_for, read_answers
 
-from .claiming import LONGEST_NAME, MOST_TRIES, Noted, claimed, forget_uploads
+from .forgetting import forget_uploads
 from .importing import import_new
 from .refusals import RefusedError
 

@@ -7,15 +7,16 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from buyin.accounts.models import User
+from buyin.uploads import LONGEST_NAME, MOST_TRIES, Noted, claimed
+from buyin.uploads.progress import Tell
 from surveys.formats.any_survey import read_survey
 from surveys.formats.own_texts import still_said
-from surveys.formats.progress import Tell
 from surveys.formats.reports import RefusedFileError
 from surveys.formats.survey_accounts import account_of_refusal, account_of_survey, remarks_csv
 from surveys.models import Kind, Survey, SurveyFile
 
 from .authoring import Texts, create_survey
-from .claiming import LONGEST_NAME, MOST_TRIES, Noted, claimed, forget_uploads
+from .forgetting import forget_uploads
 from .refusals import RefusedError
 
 State = SurveyFile.State

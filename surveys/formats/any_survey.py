@@ -1,10 +1,11 @@
 """A survey from a file, whichever of the known formats it is in."""
 
+from buyin.uploads.progress import Tell, silent
+
 from .archives import unpacked_size
 from .limesurvey import read_limesurvey
 from .old_workbooks import OLD_WORKBOOK
 from .own_json import read_own
-from .progress import Tell, silent
 from .reports import Converted, RefusedFileError
 from .workbooks import is_workbook
 from .xlsform import read_xlsform

@@ -7,7 +7,8 @@ from collections.abc import Callable
 
 from django.utils.translation import gettext as _
 
-from .progress import Tell, Watched, silent
+from buyin.uploads.progress import Tell, Watched, silent
+
 from .reports import RefusedFileError
 
 LARGEST = 100 * 1024 * 1024

@@ -10,11 +10,11 @@ from typing import Any, ClassVar
 from django.utils.translation import gettext as _
 
 from buyin.spreadsheets import Table
+from buyin.uploads.progress import Tell, silent
 
 from .cells import fits, read_cell
 from .labels import plain
 from .mappings import AnswerMapping, ColumnRule, MappingError
-from .progress import Tell, silent
 from .targets import TEXT, Target
 
 TOLD_EVERY = 500  # rows

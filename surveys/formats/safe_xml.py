@@ -11,7 +11,8 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import XMLParser, fromstring
 from django.utils.translation import gettext as _
 
-from .progress import Watched
+from buyin.uploads.progress import Watched
+
 from .reports import RefusedFileError
 
 CHUNK = 64 * 1024

@@ -6,8 +6,9 @@ from contextlib import suppress
 from django.utils.translation import gettext as _
 from openpyxl.xml.constants import SHEET_MAIN_NS
 
+from buyin.uploads.progress import Tell, Watched, silent
+
 from .archives import scan_parts
-from .progress import Tell, Watched, silent
 from .reports import RefusedFileError
 from .safe_xml import NO_XML, Limits, scan
 

@@ -12,9 +12,10 @@ from xml.etree.ElementTree import ParseError
 from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 
+from buyin.uploads.progress import Tell, part_of, silent
+
 from .archives import open_archive
 from .old_workbooks import OLD_WORKBOOK, read_old_workbook
-from .progress import Tell, part_of, silent
 from .reports import RefusedFileError
 from .sheets import MOST_CELLS, MOST_SHEETS, Sheet, all_of, text_of
 from .workbook_limits import check_parts

@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from buyin.accounts.models import Department, Role, User
 from buyin.initiatives.models import Initiative
 from buyin.spreadsheets import UnreadableError, read_table
+from buyin.uploads.progress import Tell, part_of, silent
 from surveys.definitions import fingerprint
 from surveys.formats.building import ColumnChoice, build, homes_of
 from surveys.formats.labels import plain
 from surveys.formats.mappings import MappingError, read_mapping
 from surveys.formats.new_surveys import NewSurvey
-from surveys.formats.progress import Tell, part_of, silent
 from surveys.formats.proposals import DEPARTMENT, LEAVE_OUT, Guess, propose
 from surveys.formats.responses import Conversion, convert
 from surveys.formats.targets import read_targets

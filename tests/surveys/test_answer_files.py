@@ -8,8 +8,9 @@ import pytest
 from django.utils import timezone
 
 from buyin.accounts.models import Role, User
+from buyin.uploads import claiming
 from surveys import tasks
-from surveys.actions import answer_files, claiming
+from surveys.actions import answer_files
 from surveys.models import AnswerFile, ImportedRow, Response, Survey, Wave
 from tests.surveys.test_importing import FILE, columns, upload
 

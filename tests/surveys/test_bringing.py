@@ -11,8 +11,9 @@ from django.utils import timezone
 
 from buyin.accounts.models import EventKind, Role, SecurityEvent
 from buyin.initiatives.models import Initiative
+from buyin.uploads import claiming
 from surveys import tasks
-from surveys.actions import bringing, claiming
+from surveys.actions import bringing
 from surveys.formats import any_survey
 from surveys.formats.any_survey import is_quick, read_survey
 from surveys.formats.own_json import write_own

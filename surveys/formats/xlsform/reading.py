@@ -8,9 +8,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from buyin.spreadsheets import UnreadableError, read_table
+from buyin.uploads.progress import Tell, part_of, silent
 from surveys.formats.conditions import Conditions
 from surveys.formats.own_texts import kept_texts, with_languages
-from surveys.formats.progress import Tell, part_of, silent
 from surveys.formats.pruning import kept_translations, prune
 from surveys.formats.reports import (
     Converted,

@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from surveys.models import AnswerFile, SurveyFile
+from .files import Upload
 
 MOST_TRIES = 3
 NOTED_EVERY = 1.0  # seconds
@@ -17,14 +17,8 @@ KEPT = timedelta(days=7)
 LONGEST_NAME = 200
 
 
-def forget_uploads() -> None:
-    """Delete the files that nobody came back to."""
-    for files in (SurveyFile.objects.all(), AnswerFile.objects.all()):
-        files.filter(uploaded_at__lt=timezone.now() - KEPT).delete()
-
-
 @transaction.atomic
-def claimed[F: (SurveyFile, AnswerFile)](waiting: QuerySet[F], file: int) -> F | None:
+def claimed[F: Upload](waiting: QuerySet[F], file: int) -> F | None:
     """Return this file, counted as tried once more; None where it does not wait or is taken.
 
     Whoever died with a file in hand leaves it to the next when the time is over. Who writes what it
