@@ -15,6 +15,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db.models import QuerySet
 from django.test import Client, SimpleTestCase, override_settings
+from whitenoise.middleware import WhiteNoiseMiddleware
 
 from buyin.accounts.models import User
 from surveys.rendering import frames, published_page
@@ -81,6 +82,26 @@ def _suite_settings() -> Iterator[None]:
     # Slow hashing protects people, not tests.
     fast = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     with override_settings(TEMPLATES=templates, PASSWORD_HASHERS=fast):
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _static_files_looked_for_once() -> Iterator[None]:
+    """Let the first browser of a process look for the static files, and the others know them.
+
+    The portal looks for them when it starts; here each browser starts a portal of its own.
+    """
+    original = WhiteNoiseMiddleware.add_files_from_finders
+    found: dict[str, Any] = {}
+
+    def add_files(self: WhiteNoiseMiddleware) -> None:
+        if not found:
+            original(self)
+            found.update(self.files)
+        self.files.update(found)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(WhiteNoiseMiddleware, "add_files_from_finders", add_files)
         yield
 
 
