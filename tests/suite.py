@@ -23,6 +23,8 @@ PACKAGES = ["buyin", "surveys", "training", "feedback", "tests", "run.py", "mana
 PARALLEL = ["-n", "2", "--dist", "worksteal"]
 WAITING = ["-n", "3", "--dist", "worksteal"]  # browsers and servers are waited for, mostly
 EXTRA = "e2e or services"
+# What a step must not take over: our servers are its servers, and it keeps compiled modules.
+OURS = ("DATABASE_URL", "REDIS_URL", "PYTHONDONTWRITEBYTECODE")
 PYTEST_SUMMARY = re.compile(r"^=+ .*\b(passed|failed|error|errors|skipped|deselected)\b.* in .+=+$")
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
@@ -75,7 +77,7 @@ class Plan:
 
     def add(self, name: str, *words: str, environment: dict[str, str] | None = None) -> None:
         """Put one step at the end; the first word is a module or program of the environment."""
-        base = {k: v for k, v in os.environ.items() if k not in ("DATABASE_URL", "REDIS_URL")}
+        base = {name: value for name, value in os.environ.items() if name not in OURS}
         evaluation = {"EVALUATION": "1", "DATA_DIR": self.data}
         command = [str(Path(sys.executable).parent / words[0]), *words[1:]]
         self.steps.append(Step(name, command, base | (environment or evaluation)))
