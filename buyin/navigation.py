@@ -64,6 +64,7 @@ ACCOUNT = (
     Entry(_("Record keeping"), "admin:index", _keeps_people),
 )
 FOOTER = (
+    Entry(_("AI register"), "ai:list"),
     Entry(_("How we compute this"), "readiness:method"),
     Entry(_("Accessibility"), "accessibility"),
     Entry(_("Privacy"), "privacy"),

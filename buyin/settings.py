@@ -34,6 +34,10 @@ AGENCY_NAME = env.str("AGENCY_NAME", default="City of Fairhaven" if EVALUATION e
 AGENCY_TAGLINE = env.str("AGENCY_TAGLINE", default="") or _("AI with our people")
 AGENCY_BRAND_COLOUR = env.str("AGENCY_BRAND_COLOUR", default="#1f5f74")
 AGENCY_CONTACT = env.str("AGENCY_CONTACT", default="")
+# What the public register of AI systems says where nothing is in it, and whether records are also
+# asked for what only the UK's transparency standard wants.
+USES_NO_AI = env.bool("USES_NO_AI", default=False)
+FOLLOWS_ATRS = env.bool("FOLLOWS_ATRS", default=False)
 
 # The smallest group whose answers may be shown, and the score from which a department is ready.
 SMALLEST_GROUP = max(5, min(30, env.int("SMALLEST_GROUP", default=10)))
@@ -49,6 +53,10 @@ INSTALLED_APPS = [
     "buyin.readiness", "buyin.digests", "surveys", "training", "feedback",
 ]  # fmt: skip
 FEATURES = ["surveys.feature.Surveys"]
+# Who knows something that could stand in the record of an AI system (initiatives/queries/record).
+RECORD_SOURCES = [
+    "buyin.initiatives.queries.record_facts.measured", "surveys.queries.record.consulted",
+]  # fmt: skip
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -12,6 +12,7 @@ from .accounts.permissions import SignedInReads
 from .accounts.views import agency
 from .accounts.views.me import closed
 from .initiatives import api as initiatives_api
+from .initiatives.views import record_fields
 from .readiness import api as readiness_api
 
 handler400 = "buyin.views.bad_request"
@@ -45,6 +46,7 @@ urlpatterns = [
     path("icon.svg", views.icon, name="icon"),
     path("about/accessibility/", views.accessibility, name="accessibility"),
     path("about/privacy/", views.privacy, name="privacy"),
+    path("about/record-fields/", record_fields, name="record-fields"),
     path("health/live", views.live, name="health-live"),
     path("health/ready", views.ready, name="health-ready"),
     path("accounts/", RedirectView.as_view(pattern_name="accounts:me"), name="account"),
@@ -60,6 +62,7 @@ urlpatterns = [
     path("readiness/", include("buyin.readiness.urls")),
     path("reports/", include("buyin.digests.urls")),
     path("initiatives/", include("buyin.initiatives.urls")),
+    path("ai/", include("buyin.initiatives.register")),
     path("people/", include("buyin.accounts.urls")),
     path("api/v1/", include(API)),
     path("api/docs/", views.api_docs, name="api-docs"),

@@ -35,6 +35,7 @@ from tests.factories.surveys import (
 )
 from tests.pages_of_answers import ANSWER_FILES
 from tests.pages_of_benefits import BENEFIT_PAGES
+from tests.pages_of_records import RECORD_PAGES
 from tests.public_shown import QUESTIONNAIRES
 from tests.shown import WRITTEN, Shown
 
@@ -366,5 +367,6 @@ PAGES = [
     *READINESS,
     *INITIATIVES,
     *BENEFIT_PAGES,
+    *RECORD_PAGES,
     *PEOPLE,
 ]

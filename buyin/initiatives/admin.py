@@ -4,7 +4,15 @@ from django.contrib import admin
 
 from buyin.accounts.admin import ReadOnlyAdmin
 
-from .models import Benefit, BenefitChange, Initiative, Measurement
+from .models import (
+    Benefit,
+    BenefitChange,
+    Initiative,
+    Measurement,
+    Publication,
+    RecordVersion,
+    SystemRecord,
+)
 
 
 @admin.register(Initiative)
@@ -42,3 +50,30 @@ class MeasurementAdmin(ReadOnlyAdmin):
 
     list_display = ["benefit", "value", "day", "entered_by"]
     list_select_related = ["benefit", "entered_by"]
+
+
+@admin.register(SystemRecord)
+class SystemRecordAdmin(ReadOnlyAdmin):
+    """Records of AI systems as they are now."""
+
+    list_display = ["initiative", "revision", "last_reviewed", "review_due"]
+    list_select_related = ["initiative"]
+    search_fields = ["initiative__name"]
+
+
+@admin.register(RecordVersion)
+class RecordVersionAdmin(ReadOnlyAdmin):
+    """Every version of every record."""
+
+    list_display = ["record", "number", "by", "at", "note"]
+    list_select_related = ["record__initiative", "by"]
+
+
+@admin.register(Publication)
+class PublicationAdmin(ReadOnlyAdmin):
+    """What everybody may read or could read, and why it was taken back."""
+
+    list_display = ["name", "stage", "at", "by", "ended_at", "taken_back"]
+    list_filter = ["stage"]
+    list_select_related = ["by"]
+    search_fields = ["name"]

@@ -15,3 +15,8 @@ class InitiativesConfig(AppConfig):
         auditlog.register(self.get_model("Initiative"), m2m_fields={"departments"})
         for name in ("Benefit", "Measurement"):
             auditlog.register(self.get_model(name), exclude_fields=["made_by_form"])
+        auditlog.register(self.get_model("SystemRecord"), exclude_fields=["values"])
+        auditlog.register(
+            self.get_model("Publication"),
+            include_fields=["record", "version", "note", "ended_at", "taken_back"],
+        )

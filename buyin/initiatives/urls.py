@@ -25,4 +25,12 @@ urlpatterns = [
         views.measurements_csv,
         name="measurements-csv",
     ),
+    path("<int:pk>/record/", views.record, name="record"),
+    path("<int:pk>/record/versions/", views.record_versions, name="record-versions"),
+    path("<int:pk>/record/review/", views.record_review, name="record-review"),
+    path("<int:pk>/record/fact/", views.record_fact, name="record-fact"),
+    path("<int:pk>/record/publish/", views.record_publish, name="record-publish"),
+    path("<int:pk>/record/take-back/", views.record_take_back, name="record-take-back"),
+    path("<int:pk>/record/<slug:group>/", views.record_group, name="record-group"),
+    path("record-meter/<slug:name>/", views.record_meter, name="record-meter"),
 ]

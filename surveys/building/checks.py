@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from buyin.reading import HARD, reading_ease
 from surveys.definitions import read, texts_of
 
 from .gaps import gaps_in, late_in
@@ -14,7 +15,7 @@ from .outline import Raw
 from .reachability import unreachable
 from .refusing import problems_in_draft
 from .translating import language_name, missing_in
-from .wording import HARD, hints_about, reading_ease
+from .wording import hints_about
 
 SHORT = 60
 MOST_TOLD = 5  # of one language, one by one

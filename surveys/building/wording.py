@@ -10,15 +10,9 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from buyin.reading import LONG_SENTENCE, SENTENCE_END, WORD, plain
+
 ASKING = {"single", "multiple", "likert", "matrix", "rating", "number"}
-LONG_SENTENCE = 25
-HARD = 50.0
-ENOUGH_WORDS = 30
-WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-SENTENCE_END = re.compile(r"[.!?…:]+(?:\s|$)|\n+")
-VOWELS = re.compile(r"[aeiouyàâäéèêëîïôöùûüœæ]+", re.IGNORECASE)
-# Strong vowels stand each in a syllable of its own, weak ones lean on them but for í and ú.
-SPANISH = re.compile(r"[iuü]*[aeoáéó](?:[iuü](?![aeoáéó])|y\b)?|[íú]|[iuü]+", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -74,61 +68,14 @@ LANGUAGES = {
 }
 
 
-@dataclass(frozen=True)
-class Formula:
-    """Reading ease = base - per_sentence * words a sentence - per_word * syllables a word."""
-
-    base: float
-    per_sentence: float
-    per_word: float
-
-
-# Flesch, R. (1948). A new readability yardstick. Journal of Applied Psychology 32(3), 221-233.
-# Amstad, T. (1978). Wie verständlich sind unsere Zeitungen? Zürich (German).
-# Kandel, L. & Moles, A. (1958). Application de l'indice de Flesch à la langue française (French).
-# Szigriszt Pazos, F. (1993). Sistemas predictivos de legibilidad del mensaje escrito. Madrid (Spanish).
-FORMULAS = {
-    "en": Formula(206.835, 1.015, 84.6),
-    "de": Formula(180.0, 1.0, 58.5),
-    "fr": Formula(207.0, 1.015, 73.6),
-    "es": Formula(206.835, 1.0, 62.3),
-}
-
-
 def is_checked(language: str) -> bool:
     """Return whether the words of this language are known here."""
-    return _plain(language) in LANGUAGES
-
-
-def reading_ease(text: str, language: str) -> float | None:
-    """Return how easily a text is read, 100 very easily and 0 hardly; None where nobody knows.
-
-    Flesch's reading ease and its versions for other languages, see `FORMULAS`. Syllables are counted
-    as groups of vowels, but for Spanish without a silent e at the end; that errs by a few points.
-    """
-    formula = FORMULAS.get(_plain(language))
-    words = WORD.findall(text)
-    if formula is None or len(words) < ENOUGH_WORDS:
-        return None
-    sentences = sum(bool(WORD.search(part)) for part in SENTENCE_END.split(text))
-    syllables = sum(syllables_in(word, language) for word in words)
-    a_sentence, a_word = len(words) / max(1, sentences), syllables / len(words)
-    return formula.base - formula.per_sentence * a_sentence - formula.per_word * a_word
-
-
-def syllables_in(word: str, language: str = "en") -> int:
-    """Return about how many syllables a word has, one at least."""
-    lower = word.lower()
-    if _plain(language) == "es":
-        return max(1, len(SPANISH.findall(lower)))
-    groups = len(VOWELS.findall(lower))
-    is_silent = lower.endswith("e") and not lower.endswith(("le", "ee", "ie"))
-    return max(1, groups - (is_silent and groups > 1))
+    return plain(language) in LANGUAGES
 
 
 def hints_about(text: str, kind: str, language: str) -> Iterator[str]:
     """Yield what may be wrong with the words of one question or statement of this type."""
-    words = LANGUAGES.get(_plain(language))
+    words = LANGUAGES.get(plain(language))
     if words is None or kind not in ASKING:
         return
     found = words.leading.search(text)
@@ -145,7 +92,3 @@ def hints_about(text: str, kind: str, language: str) -> Iterator[str]:
             "n": longest,
             "most": LONG_SENTENCE,
         }
-
-
-def _plain(language: str) -> str:
-    return language.lower().partition("-")[0]

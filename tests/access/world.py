@@ -15,6 +15,7 @@ from tests.factories.digests import make_kept_mail, make_report
 from tests.factories.initiatives import InitiativeFactory
 from tests.factories.needs import make_evidence, make_need, make_remedy
 from tests.factories.readiness import make_snapshot
+from tests.factories.records import make_record, publish
 from tests.factories.results import make_next, make_public_results, make_results, varied
 from tests.factories.sessions import make_series, make_session, make_task, make_theme
 from tests.factories.sharing import share
@@ -32,7 +33,18 @@ from tests.factories.surveys import (
 
 def make_world(cast: Cast) -> dict[str, object]:
     """Write one object of each kind and return what stands in addresses for it."""
-    parts = (people, initiatives, panels, waves, sessions, reports, readiness, results, sharings)
+    parts = (
+        people,
+        initiatives,
+        records,
+        panels,
+        waves,
+        sessions,
+        reports,
+        readiness,
+        results,
+        sharings,
+    )
     return {name: found for part in parts for name, found in part(cast).items()}
 
 
@@ -55,6 +67,22 @@ def initiatives(cast: Cast) -> dict[str, object]:
     theirs = InitiativeFactory(name="Letter reader", departments=[cast.clinic])
     found = {"roads_initiative": ours.pk, "clinic_initiative": theirs.pk}
     return found | evidence_of(ours, owner=cast.people["staff"])
+
+
+def records(cast: Cast) -> dict[str, object]:
+    """A public record of an initiative of Roads, and one of Clinic that is not public."""
+    lead = cast.people["lead"]
+    ours = InitiativeFactory(name="Crossing counter", stage="pilot", departments=[cast.roads])
+    theirs = InitiativeFactory(name="X-ray order", stage="pilot", departments=[cast.clinic])
+    record = make_record(ours, by=lead)
+    publish(record, by=lead)
+    return {
+        "recorded_initiative": ours.pk,
+        "record_group": "identity",
+        "record_field": "benefits",
+        "public_record": record.pk,
+        "kept_record": make_record(theirs, by=lead).pk,
+    }
 
 
 def panels(cast: Cast) -> dict[str, object]:

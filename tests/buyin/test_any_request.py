@@ -50,6 +50,7 @@ DEPENDS = {
     "POST /api/v1/needs/{need}/evidence/",
     "POST /api/v1/needs/{need}/remedies/",
     "POST /api/v1/benefits/{benefit}/measurements/",
+    "PATCH /api/v1/initiatives/{initiative}/record/",
 }
 # Made up bodies hardly ever point to something that there is.
 HARDLY = {
@@ -59,6 +60,7 @@ HARDLY = {
     "PUT /api/v1/needs/{need}/",
     "POST /api/v1/needs/{need}/evidence/",
     "POST /api/v1/benefits/{benefit}/measurements/",
+    "PATCH /api/v1/initiatives/{initiative}/record/",
 }
 
 
@@ -130,6 +132,7 @@ def existing(operation: Any, world: dict[str, Any]) -> dict[str, Any] | None:
         "wave": world[wave_for(operation.label)],
         "need": world["need"],
         "benefit": world["benefit"],
+        "initiative": world["recorded_initiative"],
         "remedy": world["remedy"],
         "address": world["published_address"],
         "code": "roads",

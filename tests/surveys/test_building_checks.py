@@ -6,11 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from buyin.reading import reading_ease, syllables_in
 from surveys.building import EMPTY
 from surveys.building.checks import findings_in
 from surveys.building.gaps import gaps_in
 from surveys.building.reachability import unreachable
-from surveys.building.wording import hints_about, reading_ease, syllables_in
+from surveys.building.wording import hints_about
 from surveys.definitions import read
 from surveys.instruments import all_instruments
 from surveys.logic import plan_of, state_of

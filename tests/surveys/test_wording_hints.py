@@ -2,7 +2,8 @@
 
 import pytest
 
-from surveys.building.wording import LANGUAGES, hints_about, is_checked, reading_ease, syllables_in
+from buyin.reading import reading_ease, syllables_in
+from surveys.building.wording import LANGUAGES, hints_about, is_checked
 from tests.factories.surveys import DEFINITION, make_draft_version
 
 LEADS, TWICE, DENIES = "may lead", "two things", "Two words that deny"

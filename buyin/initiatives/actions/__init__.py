@@ -2,5 +2,19 @@
 
 from .benefits import add_measurement, save_benefit, set_state
 from .initiatives import save_initiative
+from .publishing import publish_record, reasons_against, take_back_record
+from .record import ChangedMeanwhileError, Edit, review_record, save_record
 
-__all__ = ["add_measurement", "save_benefit", "save_initiative", "set_state"]
+__all__ = [
+    "ChangedMeanwhileError",
+    "Edit",
+    "add_measurement",
+    "publish_record",
+    "reasons_against",
+    "review_record",
+    "save_benefit",
+    "save_initiative",
+    "save_record",
+    "set_state",
+    "take_back_record",
+]

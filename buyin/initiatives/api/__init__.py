@@ -1,5 +1,5 @@
 """Initiatives and what hangs on them for programs."""
 
-from . import benefits, initiatives
+from . import benefits, initiatives, record
 
-urlpatterns = [*initiatives.urlpatterns, *benefits.urlpatterns]
+urlpatterns = [*initiatives.urlpatterns, *benefits.urlpatterns, *record.urlpatterns]

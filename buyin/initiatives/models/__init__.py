@@ -3,5 +3,17 @@
 from .benefits import FORMAL, Benefit
 from .initiatives import Initiative, Stage
 from .measurements import BenefitChange, Measurement
+from .publication import Publication
+from .record import RecordVersion, SystemRecord
 
-__all__ = ["FORMAL", "Benefit", "BenefitChange", "Initiative", "Measurement", "Stage"]
+__all__ = [
+    "FORMAL",
+    "Benefit",
+    "BenefitChange",
+    "Initiative",
+    "Measurement",
+    "Publication",
+    "RecordVersion",
+    "Stage",
+    "SystemRecord",
+]

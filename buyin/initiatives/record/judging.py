@@ -11,6 +11,7 @@ from .fields import BY_NAME, FIELDS
 from .parts import Field, Kind, Tier, Value, Values
 from .values import is_filled, texts_of
 
+EMPTY: tuple[object, ...] = ("", [], None)
 CHOSEN = {Kind.CHOICE, Kind.MULTI, Kind.YES_NO}
 LINK = re.compile(r"https?://[^\s<>\"]+\Z", re.IGNORECASE)
 EMAIL = re.compile(r"[^\s@,;<>]+@[^\s@,;<>]+\.[^\s@,;<>.]+\Z")
@@ -67,7 +68,7 @@ def check(values: Values) -> dict[str, list[Problem]]:
         field = BY_NAME.get(name)
         if field is None:
             found[name] = [Problem(Weight.ERROR, _("There is no such field."))]
-        elif is_filled(value) and (problems := problems_of(field, value)):
+        elif value not in EMPTY and (problems := problems_of(field, value)):
             found[name] = problems
     return found
 
@@ -77,6 +78,8 @@ def problems_of(field: Field, value: Value) -> list[Problem]:
     if not _has_shape(field, value):
         return [Problem(Weight.ERROR, _("This is not the kind of value that the field holds."))]
     texts = texts_of(value)
+    if any("\0" in text for text in texts):
+        return [Problem(Weight.ERROR, _("This holds a character that cannot be stored."))]
     found = []
     if sum(map(len, texts)) > field.longest:
         message = _("This is longer than %(most)d characters.") % {"most": field.longest}
@@ -100,7 +103,11 @@ def _has_shape(field: Field, value: Value) -> bool:
     if field.kind is Kind.MULTI:
         return isinstance(value, list) and all(isinstance(text, str) for text in value)
     if field.kind is Kind.DATE:
-        return isinstance(value, dict) and value.keys() == {"text", "date", "precision"}
+        return (
+            isinstance(value, dict)
+            and value.keys() == {"text", "date", "precision"}
+            and all(isinstance(part, str) for part in value.values())
+        )
     return isinstance(value, str)
 
 

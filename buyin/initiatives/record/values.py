@@ -1,6 +1,6 @@
 """The values of a record: what is filled in, what counts for the name and stage, how it reads."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from django.utils.translation import gettext as _
 
@@ -20,7 +20,7 @@ STAGE_CODES = {
 def is_filled(value: Value | None) -> bool:
     """Say whether somebody wrote something here."""
     if isinstance(value, dict):
-        return bool(value["text"].strip())
+        return bool(str(value.get("text", "")).strip())
     return bool(value.strip() if isinstance(value, str) else value)
 
 
@@ -74,10 +74,18 @@ def withheld(reason: str) -> str:
     return _("Withheld: %(reason)s") % {"reason": reason}
 
 
-def public(values: Values, redactions: dict[str, str]) -> dict[str, Value]:
-    """Return what everybody may read: public fields, reasons in the place of what is withheld."""
+def open_values(values: Values, redactions: Mapping[str, str]) -> dict[str, Value]:
+    """Return what everybody may read: public fields that are not withheld."""
     return {
-        field.name: withheld(redactions[field.name]) if field.name in redactions else value
+        field.name: value
         for field in FIELDS
-        if field.is_public and (value := values.get(field.name)) is not None
+        if field.is_public
+        and field.name not in redactions
+        and (value := values.get(field.name)) is not None
     }
+
+
+def public(values: Values, redactions: Mapping[str, str]) -> dict[str, Value]:
+    """Return what everybody may read, with the reason in the place of what is withheld."""
+    reasons = {name: withheld(why) for name, why in redactions.items() if name in values}
+    return open_values(values, redactions) | reasons

@@ -1,14 +1,10 @@
 """The pages of initiatives."""
 
-from .benefits import (
-    benefit,
-    benefit_edit,
-    benefit_state,
-    benefits,
-    measure,
-    measurements_csv,
-)
+from .benefits import benefit, benefit_edit, benefit_state, benefits, measure, measurements_csv
 from .initiatives import initiative, initiative_edit, initiatives
+from .publishing import record_publish, record_take_back
+from .record import record, record_fact, record_group, record_meter, record_review, record_versions
+from .record_fields import record_fields
 from .register import benefit_register, benefit_register_csv
 
 __all__ = [
@@ -23,4 +19,13 @@ __all__ = [
     "initiatives",
     "measure",
     "measurements_csv",
+    "record",
+    "record_fact",
+    "record_fields",
+    "record_group",
+    "record_meter",
+    "record_publish",
+    "record_review",
+    "record_take_back",
+    "record_versions",
 ]
