@@ -72,29 +72,33 @@ def _json(request: HttpRequest) -> HttpResponse:
 def _catalog(request: HttpRequest) -> HttpResponse:
     """Describe the register as DCAT-US 3 does: a catalog with one dataset and its files."""
     address = request.build_absolute_uri
-    publisher = {"@type": "Organization", "name": settings.AGENCY_NAME}
-    _number, changed = state_of_register()
+    dataset = _dataset(address)
+    catalog = {
+        "@type": "Catalog",
+        "@id": address(reverse("ai:catalog")),
+        "title": dataset["title"],
+        "publisher": dataset["publisher"],
+        "dataset": [dataset],
+    }
+    return JsonResponse(catalog)
+
+
+def _dataset(address: Callable[[str], str]) -> dict[str, Any]:
+    page = address(reverse("ai:list"))
     dataset: dict[str, Any] = {
         "@type": "Dataset",
-        "identifier": address(reverse("ai:list")),
+        "identifier": page,
         "title": _("AI systems of %(agency)s") % {"agency": settings.AGENCY_NAME},
         "description": _("What each AI system is for, who decides, its data, limits and risks."),
-        "publisher": publisher,
+        "publisher": {"@type": "Organization", "name": settings.AGENCY_NAME},
         "keyword": [_("artificial intelligence"), _("public register")],
-        "landingPage": address(reverse("ai:list")),
+        "landingPage": page,
         "distribution": [
-            {
-                "@type": "Distribution",
-                "title": title,
-                "downloadURL": address(reverse(name)),
-                "mediaType": kind,
-            }
-            for title, name, kind in (
-                ("CSV", "ai:csv", "text/csv"),
-                ("JSON", "ai:json", "application/json"),
-            )
+            _file(address, "CSV", "ai:csv", "text/csv"),
+            _file(address, "JSON", "ai:json", "application/json"),
         ],
     }
+    _number, changed = state_of_register()
     if changed:
         dataset["modified"] = changed.isoformat()
     if "@" in settings.AGENCY_CONTACT:
@@ -103,14 +107,16 @@ def _catalog(request: HttpRequest) -> HttpResponse:
             "fn": settings.AGENCY_NAME,
             "hasEmail": f"mailto:{settings.AGENCY_CONTACT}",
         }
-    catalog = {
-        "@type": "Catalog",
-        "@id": address(reverse("ai:catalog")),
-        "title": dataset["title"],
-        "publisher": publisher,
-        "dataset": [dataset],
+    return dataset
+
+
+def _file(address: Callable[[str], str], title: str, name: str, kind: str) -> dict[str, str]:
+    return {
+        "@type": "Distribution",
+        "title": title,
+        "downloadURL": address(reverse(name)),
+        "mediaType": kind,
     }
-    return JsonResponse(catalog)
 
 
 register_csv = _for_everybody(_csv)
