@@ -1,1 +1,59 @@
-"""What is kept of stakeholders and of the work with them."""
+"""What is kept of stakeholders: who they are, how they stand, and with whom they are related."""
+
+from .interests import (
+    ASSESSED,
+    SCORES,
+    Assessment,
+    Confidence,
+    Interest,
+    Level,
+    Source,
+)
+from .organisations import Organisation, OrganisationKind
+from .people import Person, Post
+from .relations import (
+    ConsentEvent,
+    ConsentKind,
+    Part,
+    Raci,
+    Relationship,
+    RelationshipKind,
+    Strength,
+)
+from .stakeholders import (
+    CHANGING_ROLES,
+    Cadence,
+    Category,
+    Channel,
+    Group,
+    Stakeholder,
+    StakeholderTag,
+)
+
+__all__ = [
+    "ASSESSED",
+    "CHANGING_ROLES",
+    "SCORES",
+    "Assessment",
+    "Cadence",
+    "Category",
+    "Channel",
+    "Confidence",
+    "ConsentEvent",
+    "ConsentKind",
+    "Group",
+    "Interest",
+    "Level",
+    "Organisation",
+    "OrganisationKind",
+    "Part",
+    "Person",
+    "Post",
+    "Raci",
+    "Relationship",
+    "RelationshipKind",
+    "Source",
+    "Stakeholder",
+    "StakeholderTag",
+    "Strength",
+]
