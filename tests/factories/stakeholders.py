@@ -7,11 +7,14 @@ import factory
 from buyin.stakeholders.models import (
     ASSESSED,
     Assessment,
+    ConsentEvent,
     Group,
     Interest,
     Organisation,
     Person,
     Post,
+    Raci,
+    Relationship,
     Stakeholder,
 )
 from tests.factories.initiatives import InitiativeFactory
@@ -82,5 +85,21 @@ def make_assessed(*, on=date(2026, 3, 2), why="", by=None, **said):
     interest = InterestFactory(**said, **assessed, assessed_on=on)
     Assessment.objects.create(
         about=interest, assessed_on=on, rationale=why, assessed_by=by, **assessed
+    )
+    return interest
+
+
+def make_one_of_each(department):
+    """Write a stakeholder of this department with one of everything that is noted about them."""
+    stakeholder = StakeholderFactory(department=department)
+    PostFactory(person=stakeholder.person, department=department)
+    ConsentEvent.objects.create(person=stakeholder.person, kind="given", basis="By mail")
+    GroupFactory(department=department)
+    interest = make_assessed(stakeholder=stakeholder, power=4, interest=4, current=1, desired=3)
+    vendor = OrganisationFactory()
+    other = StakeholderFactory(person=None, organisation=vendor, name=vendor.name)
+    Relationship.objects.create(first=stakeholder, second=other, kind="influences")
+    Raci.objects.create(
+        initiative=interest.initiative, deliverable="Go-live", stakeholder=stakeholder, part="A"
     )
     return interest
