@@ -26,16 +26,16 @@ def interest(cast):
 
 
 def test_an_assessment_moves_the_interest(cast, interest):
-    made = assess(actor=cast.coordinator, interest=interest, power=5, current=1)
+    made = assess(actor=cast.coordinator, about=interest, power=5, current=1, interest=2)
 
-    assert (interest.power, interest.current, interest.interest) == (5, 1, None)
+    assert (interest.power, interest.current, interest.interest) == (5, 1, 2)
     assert interest.assessed_on == made.assessed_on == timezone.localdate()
     assert made.assessed_by == cast.coordinator
 
 
 def test_the_newest_day_is_shown_whenever_it_was_noted(cast, interest):
-    assess(actor=cast.lead, interest=interest, on=days_ago(3), current=3)
-    assess(actor=cast.lead, interest=interest, on=days_ago(9), current=1, power=5)
+    assess(actor=cast.lead, about=interest, on=days_ago(3), current=3)
+    assess(actor=cast.lead, about=interest, on=days_ago(9), current=1, power=5)
 
     assert (interest.current, interest.power, interest.assessed_on) == (3, None, days_ago(3))
     assert interest.assessments.count() == 2
@@ -43,14 +43,14 @@ def test_the_newest_day_is_shown_whenever_it_was_noted(cast, interest):
 
 def test_of_one_day_the_last_note_counts(cast, interest):
     for level in (1, 2, 3):
-        assess(actor=cast.lead, interest=interest, current=level)
+        assess(actor=cast.lead, about=interest, current=level)
 
     assert interest.current == 3
 
 
 def test_what_is_not_said_is_not_assessed_any_more(cast, interest):
-    assess(actor=cast.lead, interest=interest, on=days_ago(3), power=5)
-    assess(actor=cast.lead, interest=interest, urgency=2)
+    assess(actor=cast.lead, about=interest, on=days_ago(3), power=5)
+    assess(actor=cast.lead, about=interest, urgency=2)
 
     assert (interest.power, interest.urgency) == (None, 2)
 
@@ -58,25 +58,25 @@ def test_what_is_not_said_is_not_assessed_any_more(cast, interest):
 @pytest.mark.parametrize("wrong", [{"power": 6}, {"desired": 0}, {"current": 9}])
 def test_a_score_that_there_is_not_changes_nothing(cast, interest, wrong):
     with pytest.raises(ValidationError):
-        assess(actor=cast.lead, interest=interest, **wrong)
+        assess(actor=cast.lead, about=interest, **wrong)
 
     assert not Assessment.objects.exists()
 
 
 def test_no_day_to_come_is_assessed(cast, interest):
     with pytest.raises(ValidationError, match="still to come"):
-        assess(actor=cast.lead, interest=interest, on=days_ago(-1), current=1)
+        assess(actor=cast.lead, about=interest, on=days_ago(-1), current=1)
 
 
 def test_an_unknown_word_is_a_slip(cast, interest):
     with pytest.raises(TypeError, match="stakeholder"):
-        assess(actor=cast.lead, interest=interest, stakeholder=None)
+        assess(actor=cast.lead, about=interest, stakeholder=None)
 
 
 @pytest.mark.parametrize("persona", ["executive", "neighbour", "staff", "trainer"])
 def test_who_may_not_change_it_assesses_nothing(cast, interest, persona):
     with pytest.raises(PermissionDenied):
-        assess(actor=cast.people[persona], interest=interest, current=1)
+        assess(actor=cast.people[persona], about=interest, current=1)
     with pytest.raises(PermissionDenied):
         take_up(
             actor=cast.people[persona],
@@ -107,7 +107,7 @@ class TestAtTheSameMoment:
     pytestmark = ON_POSTGRESQL
 
     def test_the_interest_shows_the_last_of_them(self, cast, interest):
-        at_once(lambda n: assess(actor=cast.lead, interest=Interest.objects.get(), power=n % 5 + 1))
+        at_once(lambda n: assess(actor=cast.lead, about=Interest.objects.get(), power=n % 5 + 1))
 
         newest = Assessment.objects.values_list("power", flat=True).first()
         assert Assessment.objects.count() == 8

@@ -30,26 +30,26 @@ def take_up(*, actor: User, stakeholder: Stakeholder, initiative: Initiative) ->
 
 
 @transaction.atomic
-def assess(*, actor: User, interest: Interest, on: date | None = None, **said: Any) -> Assessment:
+def assess(*, actor: User, about: Interest, on: date | None = None, **said: Any) -> Assessment:
     """Note how a stakeholder stands on a day, in full: what is not said is not assessed.
 
     The interest shows the newest day's; a note for an earlier day is kept and changes nothing now.
     """
     if unknown := said.keys() - {*ASSESSED, *REASONS}:
         raise TypeError(f"not part of an assessment: {sorted(unknown)}")
-    if not Interest.objects.changeable_by(actor).filter(pk=interest.pk).exists():
+    if not Interest.objects.changeable_by(actor).filter(pk=about.pk).exists():
         raise PermissionDenied
     today = timezone.localdate()
     day = on or today
     if day > today:
         raise ValidationError({"on": _("A day that is still to come cannot be assessed.")})
     # Two who assess at the same moment: the lock lets both be kept, and the newest be shown.
-    locked = Interest.objects.select_for_update().get(pk=interest.pk)
+    locked = Interest.objects.select_for_update().get(pk=about.pk)
     made = Assessment(about=locked, assessed_on=day, assessed_by=actor, **said)
     made.full_clean()
     made.save()
     show_newest(locked)
-    interest.refresh_from_db()
+    about.refresh_from_db()
     return made
 
 
