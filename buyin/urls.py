@@ -14,6 +14,7 @@ from .accounts.views.me import closed
 from .initiatives import api as initiatives_api
 from .initiatives.views import record_fields
 from .readiness import api as readiness_api
+from .stakeholders import api as stakeholders_api
 
 handler400 = "buyin.views.bad_request"
 handler403 = "buyin.views.permission_denied"
@@ -34,6 +35,7 @@ SCHEMA = SpectacularAPIView.as_view(permission_classes=[SignedInReads])
 API = [
     *accounts_api.urlpatterns,
     *initiatives_api.urlpatterns,
+    *stakeholders_api.urlpatterns,
     *readiness_api.urlpatterns,
     path("", include("surveys.api")),
 ]
@@ -63,6 +65,7 @@ urlpatterns = [
     path("reports/", include("buyin.digests.urls")),
     path("initiatives/", include("buyin.initiatives.urls")),
     path("ai/", include("buyin.initiatives.register")),
+    path("", include("buyin.stakeholders.urls")),
     path("people/", include("buyin.accounts.urls")),
     path("api/v1/", include(API)),
     path("api/docs/", views.api_docs, name="api-docs"),

@@ -6,6 +6,8 @@ from buyin.accounts.admin import ReadOnlyAdmin
 
 from .models import (
     Assessment,
+    Commitment,
+    CommitmentEntry,
     ConsentEvent,
     Group,
     Interest,
@@ -105,3 +107,22 @@ class ConsentEventAdmin(ReadOnlyAdmin):
     list_display = ["person", "kind", "at", "noted_by"]
     list_filter = ["kind"]
     list_select_related = ["person", "noted_by"]
+
+
+@admin.register(Commitment)
+class CommitmentAdmin(ReadOnlyAdmin):
+    """What is asked of whom, and how far that is."""
+
+    list_display = ["title", "kind", "initiative", "stakeholder", "requested", "committed"]
+    list_filter = ["kind"]
+    list_select_related = ["initiative", "stakeholder"]
+    search_fields = ["title"]
+
+
+@admin.register(CommitmentEntry)
+class CommitmentEntryAdmin(ReadOnlyAdmin):
+    """Every step of a commitment, by day."""
+
+    list_display = ["commitment", "step", "amount", "day", "entered_by"]
+    list_filter = ["step"]
+    list_select_related = ["commitment", "entered_by"]

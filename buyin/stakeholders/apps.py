@@ -14,7 +14,7 @@ class StakeholdersConfig(AppConfig):
     def ready(self) -> None:
         """Keep the history of everything that is noted about stakeholders."""
         auditlog = import_module("auditlog.registry").auditlog
-        for name in (*RECORDED, "ConsentEvent"):
+        for name in (*RECORDED, "ConsentEvent", "Commitment", "CommitmentEntry"):
             auditlog.register(self.get_model(name))
         auditlog.register(self.get_model("Stakeholder"), m2m_fields={"tags"})
         auditlog.register(self.get_model("Group"), m2m_fields={"members"})

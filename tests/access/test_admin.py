@@ -8,6 +8,7 @@ from django.forms.models import model_to_dict
 from buyin.accounts.actions import record_event
 from buyin.accounts.models import EventKind, User
 from tests.factories.benefits import evidence_of
+from tests.factories.commitments import make_commitment
 from tests.factories.initiatives import InitiativeFactory
 from tests.factories.stakeholders import make_one_of_each
 
@@ -78,7 +79,8 @@ def test_the_record_keeping_changes_no_password_past_the_page_that_notes_it(sign
 def test_the_record_keeping_writes_nothing_past_the_actions(sign_in, cast):
     evidence_of(InitiativeFactory(name="Pothole finder", lead=cast.lead), owner=cast.lead)
     record_event(kind=EventKind.EXPORTED, actor=cast.lead)
-    make_one_of_each(cast.roads)
+    interest = make_one_of_each(cast.roads)
+    make_commitment(initiative=interest.initiative, stakeholder=interest.stakeholder)
     client = sign_in("administrator")
 
     for model in admin.site._registry:

@@ -11,6 +11,7 @@ from surveys.mail import token_for as token_for_address
 from surveys.models import AnswerFile, SurveyFile, ToldAddress, WavePlan
 from tests.cast import Cast
 from tests.factories.benefits import evidence_of
+from tests.factories.commitments import make_commitment, make_giver
 from tests.factories.digests import make_kept_mail, make_report
 from tests.factories.initiatives import InitiativeFactory
 from tests.factories.needs import make_evidence, make_need, make_remedy
@@ -66,6 +67,8 @@ def initiatives(cast: Cast) -> dict[str, object]:
     ours = InitiativeFactory(name="Pothole finder", departments=[cast.roads])
     theirs = InitiativeFactory(name="Letter reader", departments=[cast.clinic])
     found = {"roads_initiative": ours.pk, "clinic_initiative": theirs.pk}
+    giver = make_giver(cast.people["staff"], ours)
+    found["commitment"] = make_commitment(initiative=ours, stakeholder=giver).pk
     return found | evidence_of(ours, owner=cast.people["staff"])
 
 

@@ -1,5 +1,6 @@
 """What is kept of stakeholders: who they are, how they stand, and with whom they are related."""
 
+from .commitments import Commitment, CommitmentEntry
 from .interests import (
     ASSESSED,
     SCORES,
@@ -38,6 +39,8 @@ __all__ = [
     "Cadence",
     "Category",
     "Channel",
+    "Commitment",
+    "CommitmentEntry",
     "Confidence",
     "ConsentEvent",
     "ConsentKind",
