@@ -7,6 +7,8 @@ from buyin.features import DemoAgency, all_features
 from buyin.periods import week_of
 from buyin.readiness import actions as readiness
 
+from . import records
+
 WEEKS = 40
 
 
@@ -14,6 +16,7 @@ def fill_history(agency: DemoAgency) -> None:
     """Let each feature fill its part, then take every week's snapshot and plan this week's mail."""
     for feature in all_features():
         feature.fill_demo(agency)
+    records.fill(agency)
     for weeks_ago in range(WEEKS, -1, -1):
         moment = agency.now - timedelta(weeks=weeks_ago)
         readiness.take_snapshots(now=agency.now, period=week_of(moment))

@@ -2,7 +2,7 @@
 
 from .benefits import add_measurement, save_benefit, set_state
 from .initiatives import save_initiative
-from .publishing import publish_record, reasons_against, take_back_record
+from .publishing import publish_record, readable, reasons_against, take_back_record
 from .record import ChangedMeanwhileError, Edit, review_record, save_record
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "Edit",
     "add_measurement",
     "publish_record",
+    "readable",
     "reasons_against",
     "review_record",
     "save_benefit",
