@@ -52,7 +52,7 @@ INSTALLED_APPS = [
     "buyin", "buyin.accounts", "buyin.outbox", "buyin.initiatives", "buyin.stakeholders",
     "buyin.readiness", "buyin.digests", "surveys", "training", "feedback",
 ]  # fmt: skip
-FEATURES = ["surveys.feature.Surveys"]
+FEATURES = ["surveys.feature.Surveys", "buyin.own.Own"]
 # Who knows something that could stand in the record of an AI system (initiatives/queries/record).
 RECORD_SOURCES = [
     "buyin.initiatives.queries.record_facts.measured", "surveys.queries.record.consulted",

@@ -1,13 +1,15 @@
 """The pages of a record: reading by group, filling in, versions, publishing."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
 
 from buyin.initiatives.models import Publication, SystemRecord
+from tests.factories.benefits import make_benefit, make_measurement
 from tests.factories.initiatives import InitiativeFactory
 from tests.factories.records import change, make_record, publish
+from tests.factories.surveys import make_public_wave
 
 
 @pytest.fixture
@@ -209,3 +211,37 @@ def test_a_record_needs_as_many_queries_for_many_versions(
 
     with django_assert_num_queries(7):
         client.get(at(record, "versions/"))
+
+
+def test_what_the_portal_knows_is_offered_and_taken_over_only_when_asked(record, sign_in):
+    benefit = make_benefit(record.initiative, title="Sorted sooner")
+    make_measurement(benefit, 12, date(2026, 9, 30))
+    client = sign_in("lead")
+    (fact,) = client.get(at(record)).context["facts"]
+    assert record.values["benefits"] == "Sorting takes one hour, not nine."
+
+    client.post(at(record, "fact/"), {"name": fact.name, "value": fact.value})
+
+    record.refresh_from_db()
+    assert record.values["benefits"].startswith(
+        "Sorting takes one hour, not nine.\n\nSorted sooner"
+    )
+    assert record.versions.first().note == "Measured in the register"
+    assert client.get(at(record)).context["facts"] == []
+
+
+def test_what_the_portal_does_not_know_is_not_taken_over(record, sign_in):
+    sign_in("lead").post(at(record, "fact/"), {"name": "benefits", "value": "All is well"})
+
+    assert record.versions.count() == 1
+
+
+def test_public_questionnaires_are_offered_as_consultation(record, sign_in):
+    wave = make_public_wave()
+    wave.survey.initiative = record.initiative
+    wave.survey.save()
+
+    (fact,) = sign_in("lead").get(at(record)).context["facts"]
+
+    assert (fact.name, fact.value) == ("hi_public_consultation", "Public Feedback Solicitations")
+    assert fact.added_to(["Other"]) == ["Other", "Public Feedback Solicitations"]

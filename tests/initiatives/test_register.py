@@ -2,10 +2,13 @@
 
 import csv
 import io
+from datetime import date
 
 import pytest
 
+from buyin.initiatives.actions import publish_record
 from tests.factories.accounts import PersonFactory
+from tests.factories.benefits import make_benefit, make_measurement
 from tests.factories.initiatives import InitiativeFactory
 from tests.factories.records import change, make_record, publish
 
@@ -145,6 +148,22 @@ def test_the_catalog_leads_to_the_files(client, contact):
     assert [one["mediaType"] for one in dataset["distribution"]] == ["text/csv", "application/json"]
     assert dataset["contactPoint"]["hasEmail"] == "mailto:ai@agency.example"
     assert client.get(dataset["distribution"][0]["downloadURL"]).status_code == 200
+
+
+def test_measured_benefits_are_read_where_the_publisher_lets_them(client):
+    record = published()
+    benefit = make_benefit(record.initiative, title="Letters answered sooner")
+    make_measurement(benefit, 12, date(2026, 9, 30))
+    hidden = client.get(f"/ai/{record.pk}/").text
+
+    publish_record(
+        actor=record.initiative.lead, initiative=record.initiative, seen=1, shows_benefits=True
+    )
+
+    assert "What was measured" not in hidden
+    page = client.get(f"/ai/{record.pk}/").text
+    assert "Letters answered sooner" in page
+    assert "30 September 2026" in page
 
 
 def test_an_empty_register_does_not_claim_that_there_is_no_ai(client, settings):

@@ -41,9 +41,11 @@ def reasons_against(record: SystemRecord) -> list[str]:
 
 @transaction.atomic
 def publish_record(
-    *, actor: User, initiative: Initiative, seen: int, note: str = ""
+    *, actor: User, initiative: Initiative, seen: int, note: str = "", shows_benefits: bool = False
 ) -> Publication:
     """Publish the record as it is now; refused while something is missing for its stage.
+
+    With `shows_benefits` readers also get what was measured, as the register of benefits has it.
 
     Also refused where somebody has saved a version after the one that the actor had seen.
     """
@@ -57,6 +59,7 @@ def publish_record(
         record=record,
         version=record.versions.get(number=record.revision),
         note=note,
+        shows_benefits=shows_benefits,
         by=actor,
         **readable(record),
     )

@@ -23,6 +23,10 @@ class PublishForm(forms.Form):
         help_text=_("One sentence that stands in the register. You may leave it empty."),
     )
 
+    shows_benefits = forms.BooleanField(
+        label=_("Also show what was measured of its benefits, good and bad"), required=False
+    )
+
 
 class TakeBackForm(forms.Form):
     """Why a record leaves the register."""

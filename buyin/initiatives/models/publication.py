@@ -44,6 +44,9 @@ class Publication(models.Model):
     department = models.CharField(_("department"), max_length=300, blank=True)
     impact = models.CharField(_("impact"), max_length=60, blank=True)
     words = models.TextField(_("words"), blank=True, editable=False)
+    shows_benefits = models.BooleanField(
+        _("shows what was measured of its benefits"), default=False
+    )
     note = models.CharField(_("what is new"), max_length=300, blank=True)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -57,7 +60,7 @@ class Publication(models.Model):
     ended_at = models.DateTimeField(_("ended at"), null=True, blank=True)
     taken_back = models.CharField(_("why it was taken back"), max_length=300, blank=True)
 
-    objects: ClassVar[models.Manager["Publication"]] = PublicationQuerySet.as_manager()
+    objects: ClassVar[PublicationQuerySet] = PublicationQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         verbose_name = _("published record")

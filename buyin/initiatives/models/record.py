@@ -1,6 +1,7 @@
 """The AI system record of an initiative, and every version of it."""
 
-from typing import Any, ClassVar, Self
+import datetime
+from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -11,7 +12,7 @@ from buyin.accounts.models import User
 from buyin.initiatives.record import Share, Tier, Value, completeness, missing, whole
 from buyin.initiatives.record.parts import Field
 
-from .initiatives import Initiative
+from .initiatives import Initiative, Stage
 
 
 class SystemRecordQuerySet(models.QuerySet["SystemRecord"]):
@@ -21,10 +22,10 @@ class SystemRecordQuerySet(models.QuerySet["SystemRecord"]):
         """Keep the records of initiatives that this person may open."""
         return self.filter(initiative__in=Initiative.objects.visible_to(user))
 
-    def to_review(self, user: User, *, until: Any) -> Self:
-        """Keep the records that this person leads and that have to be looked at until a day."""
-        mine = self.filter(initiative__lead=user, review_due__lte=until)
-        return mine.exclude(initiative__stage="retired")
+    def to_review(self, *leads: User, until: datetime.date) -> Self:
+        """Keep the records that these people lead and that have to be looked at until a day."""
+        due = self.filter(initiative__lead__in=leads, review_due__lte=until)
+        return due.exclude(initiative__stage=Stage.RETIRED)
 
 
 class SystemRecord(models.Model):
@@ -43,7 +44,7 @@ class SystemRecord(models.Model):
     last_reviewed = models.DateField(_("last reviewed"), null=True, blank=True)
     review_due = models.DateField(_("to be reviewed by"), null=True, blank=True)
 
-    objects: ClassVar[models.Manager["SystemRecord"]] = SystemRecordQuerySet.as_manager()
+    objects: ClassVar[SystemRecordQuerySet] = SystemRecordQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         verbose_name = _("AI system record")

@@ -21,6 +21,7 @@ from buyin.initiatives.record import (
     withheld,
 )
 
+from .benefits import Standing, benefits_of
 from .public_sections import SECTIONS, Heading
 
 FILTERS = ("stage", "topic", "department", "impact")
@@ -107,6 +108,14 @@ def facts_of(publication: Publication) -> Iterator[tuple[str, str]]:
         withheld_here = publication.redactions.get(name, "")
         if words or withheld_here:
             yield str(BY_NAME[name].label), words or withheld(withheld_here)
+
+
+def measured_of(publication: Publication) -> list[Standing]:
+    """Return the benefits with something measured, where the publisher lets readers see them."""
+    if not publication.shows_benefits or "benefits" in publication.redactions:
+        return []
+    found = benefits_of(publication.record.initiative)
+    return [one for one in found if one.value is not None]
 
 
 def past_of(publication: Publication) -> list[Past]:

@@ -59,6 +59,7 @@ class Step:
 
     version: RecordVersion
     changes: list[Change]
+    is_first: bool = False
 
 
 def record_of(initiative: Initiative) -> SystemRecord:
@@ -93,6 +94,7 @@ def steps_of(versions: Sequence[RecordVersion], older: RecordVersion | None) -> 
                     are=version.redactions,
                 )
             ),
+            is_first=old is None,
         )
         for version, old in zip(versions, before, strict=True)
     ]
@@ -100,7 +102,7 @@ def steps_of(versions: Sequence[RecordVersion], older: RecordVersion | None) -> 
 
 def published_of(record: SystemRecord) -> Publication | None:
     """Return what everybody may read of a record now."""
-    return record.publications.current().first() if record.pk else None
+    return record.publications.current().select_related("version").first() if record.pk else None
 
 
 @cache

@@ -3,6 +3,8 @@
 import datetime
 import re
 
+from django.utils.formats import date_format
+
 from .parts import Day
 
 TYPED = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?\Z", re.ASCII)
@@ -24,3 +26,15 @@ def day_of(text: str) -> Day:
         return Day(text=text, date="", precision="")
     precision = "day" if day else "month" if month else "year"
     return Day(text=text, date=first.isoformat(), precision=precision)
+
+
+def in_words(day: Day) -> str:
+    """Return a date as people read it, no more exactly than it was said; else what was typed."""
+    try:
+        date = datetime.date.fromisoformat(day["date"])
+    except ValueError:
+        return day["text"]
+    if day["precision"] == "year":
+        return str(date.year)
+    shape = "YEAR_MONTH_FORMAT" if day["precision"] == "month" else "DATE_FORMAT"
+    return date_format(date, shape)

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from django.utils.translation import gettext as _
 
+from .days import in_words
 from .fields import BY_NAME, FIELDS
 from .parts import DEPLOYED, PILOT, PRE_DEPLOYMENT, RETIRED, Field, Kind, Value, Values
 
@@ -56,6 +57,8 @@ def texts_of(value: Value | None) -> list[str]:
 def shown(field: Field, value: Value | None) -> str:
     """Return a value as people read it: labels for codes, joined by semicolons."""
     texts = texts_of(value)
+    if isinstance(value, dict):
+        return in_words(value)
     if field.kind in {Kind.CHOICE, Kind.MULTI, Kind.YES_NO}:
         texts = [str(choice.label) if (choice := field.choice(text)) else text for text in texts]
     return "; ".join(texts)

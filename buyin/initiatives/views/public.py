@@ -11,7 +11,14 @@ from django.views.decorators.vary import vary_on_cookie, vary_on_headers
 from buyin.http import once_for_visitors
 from buyin.initiatives.forms import RegisterForm
 from buyin.initiatives.models import Publication
-from buyin.initiatives.queries.public import facts_of, listed, parts_of, past_of, values_in_use
+from buyin.initiatives.queries.public import (
+    facts_of,
+    listed,
+    measured_of,
+    parts_of,
+    past_of,
+    values_in_use,
+)
 from buyin.initiatives.record import pairs
 from buyin.typed import may_send, offered
 
@@ -49,13 +56,16 @@ def record(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Show one AI system in plain language."""
     if not may_send(request, "public_read"):
         return render(request, "429.html", {"typed": offered(request)}, status=429)
-    found = get_object_or_404(Publication.objects.current().select_related("version"), record=pk)
+    found = get_object_or_404(
+        Publication.objects.current().select_related("record__initiative"), record=pk
+    )
     context = {
         "publication": found,
         "description": found.values.get("description", ""),
         "facts": list(facts_of(found)),
         "parts": parts_of(found),
         "myths": list(pairs(found.values.get("myths", ""))),
+        "measured": measured_of(found),
         "past": past_of(found),
     }
     return once_for_visitors(request, render(request, "initiatives/public/record.html", context))

@@ -20,7 +20,9 @@ def record_publish(request: Request, pk: int) -> HttpResponse:
     """Show what would become public, and publish it."""
     initiative = opened(request.user, pk, to_change=True)
     found = record_of(initiative)
-    form = PublishForm(request.POST or None, initial={"seen": found.revision})
+    form = PublishForm(
+        request.POST or None, initial={"seen": found.revision, "shows_benefits": True}
+    )
     if form.is_valid():
         try:
             publish_record(actor=request.user, initiative=initiative, **form.cleaned_data)

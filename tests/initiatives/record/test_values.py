@@ -51,7 +51,10 @@ def test_values_are_read_in_words():
     assert shown(BY_NAME["topic_area"], "HR") == "Human resources"
     assert shown(BY_NAME["topic_area"], "Unknown") == "Unknown"
     assert shown(BY_NAME["demographic_features"], ["Ability Status", "Age"]) == "Disability; Age"
-    assert shown(BY_NAME["operational_date"], day_of("2026-03")) == "2026-03"
+    assert shown(BY_NAME["operational_date"], day_of("2026-03-02")) == "2 March 2026"
+    assert shown(BY_NAME["operational_date"], day_of("2026-03")) == "March 2026"
+    assert shown(BY_NAME["operational_date"], day_of("2026")) == "2026"
+    assert shown(BY_NAME["operational_date"], day_of("spring")) == "spring"
     assert shown(BY_NAME["team"], None) == ""
     assert texts_of("") == []
 

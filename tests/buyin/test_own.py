@@ -1,0 +1,70 @@
+"""What the ground of the portal reminds people of: records to look through."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from buyin.initiatives.models import SystemRecord
+from buyin.own import Own
+from tests.factories.accounts import PersonFactory
+from tests.factories.initiatives import InitiativeFactory
+from tests.factories.records import make_record
+
+pytestmark = pytest.mark.django_db
+
+
+def due_in(days, *, name="Form triage", lead=None, stage="pilot"):
+    """Write a record that has to be looked through in so many days."""
+    who = lead or PersonFactory()
+    record = make_record(InitiativeFactory(name=name, stage=stage, lead=who))
+    due = timezone.localdate() + timedelta(days=days)
+    SystemRecord.objects.filter(pk=record.pk).update(review_due=due)
+    return record
+
+
+@pytest.mark.parametrize(("days", "told"), [(-3, 1), (0, 1), (14, 1), (15, 0)])
+def test_who_leads_it_is_reminded_from_two_weeks_before(days, told):
+    record = due_in(days)
+
+    assert len(list(Own().tasks_for(record.initiative.lead))) == told
+
+
+def test_a_reminder_leads_to_the_record():
+    record = due_in(2)
+
+    (task,) = Own().tasks_for(record.initiative.lead)
+
+    assert task.url == f"/initiatives/{record.initiative_id}/record/"
+    assert "Form triage" in task.title
+    assert timezone.localdate(task.due) == timezone.localdate() + timedelta(days=2)
+
+
+def test_others_and_retired_records_are_left_in_peace():
+    retired = due_in(1, stage="retired")
+
+    assert not list(Own().tasks_for(retired.initiative.lead))
+    assert not list(Own().tasks_for(PersonFactory()))
+
+
+def test_many_people_are_asked_for_at_once(django_assert_num_queries):
+    first, second = due_in(1), due_in(2, name="Letters")
+    people = [first.initiative.lead, second.initiative.lead, PersonFactory()]
+
+    with django_assert_num_queries(1):
+        found = Own().tasks_for_all(people)
+
+    assert [len(found[person.pk]) for person in people] == [1, 1, 0]
+
+
+def test_it_says_nothing_else(cast):
+    now = timezone.now()
+
+    assert not list(Own().scores(until=now))
+    assert not list(Own().digest_items(cast.staff, since=now, until=now))
+
+
+def test_the_home_page_names_it(cast, sign_in):
+    due_in(1, lead=cast.lead)
+
+    assert "Look through the record of “Form triage”" in sign_in("lead").get("/").text
