@@ -96,6 +96,11 @@ app.conf.beat_schedule = {
         "schedule": 10.0,
         "options": {"queue": "bulk", "expires": 9},
     },
+    "bring-inventories-on": {
+        "task": "buyin.initiatives.tasks.bring_inventories_on",
+        "schedule": 10.0,
+        "options": {"queue": "bulk", "expires": 9},
+    },
     "forget-old-drafts": {
         "task": "surveys.tasks.forget_old_drafts",
         "schedule": crontab(hour=3, minute=10),

@@ -20,3 +20,7 @@ class InitiativesConfig(AppConfig):
             self.get_model("Publication"),
             include_fields=["record", "version", "note", "ended_at", "taken_back"],
         )
+        auditlog.register(
+            self.get_model("InventoryImport"),
+            include_fields=["name", "source", "state", "done_at", "undone_at"],
+        )

@@ -5,6 +5,7 @@ import io
 
 import pytest
 
+from buyin.initiatives.actions import import_inventory, undo_import
 from buyin.initiatives.inventory.headers import FORM_2025
 from buyin.initiatives.inventory.reading import read_inventory
 from buyin.initiatives.inventory.transparency import IN_ORDER, attributes_csv
@@ -15,7 +16,17 @@ from buyin.initiatives.inventory.writing import (
     document,
     form_csv,
 )
+from buyin.initiatives.models import (
+    Initiative,
+    InventoryEntry,
+    InventoryImport,
+    RecordVersion,
+    SystemRecord,
+)
+from buyin.initiatives.queries.inventories import Wishes as PlanWishes
+from buyin.initiatives.queries.inventory_written import inventory_text, wishes_of_agency
 
+TABLES = (Initiative, SystemRecord, RecordVersion, InventoryEntry)
 # File, encoding, rows, columns with a name, cells with a choice, those of them that are none.
 AGENCIES = [
     ("commodity-futures*", "utf-8-sig", 3, 5, 3, []),
@@ -112,3 +123,25 @@ def test_nearly_every_cell_is_written_again_letter_by_letter(consolidated):
     # long and short texts.
     assert len(changed) == 80
     assert {was for was, now in changed if not now} == {"TBD", "Not Applicable", "N/a", "na"}
+
+
+@pytest.mark.django_db
+def test_the_whole_inventory_comes_in_once_leaves_as_it_came_and_is_taken_back(consolidated):
+    content, found = consolidated
+
+    def bring(text):
+        return import_inventory(owner=None, name="all.csv", content=text, wishes=PlanWishes())
+
+    first = bring(content)
+    before = [list(table.objects.order_by("pk").values()) for table in TABLES]
+    again = bring(content)
+    own = bring(inventory_text("omb", wishes_of_agency()).encode())
+
+    # Two rows are exactly like an earlier one.
+    assert first.counts == {"created": 3609, "updated": 0, "unchanged": 0, "duplicates": 2}
+    assert again.counts == {"created": 0, "updated": 0, "unchanged": 3609, "duplicates": 2}
+    assert own.counts == {"created": 0, "updated": 0, "unchanged": 3609, "duplicates": 0}
+    assert [list(table.objects.order_by("pk").values()) for table in TABLES] == before
+    undo_import(run=InventoryImport.objects.earliest("pk"))
+    assert not any(table.objects.exists() for table in TABLES)
+    assert len(found.entries) == 3611

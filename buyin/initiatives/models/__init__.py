@@ -2,6 +2,7 @@
 
 from .benefits import FORMAL, Benefit
 from .initiatives import Initiative, Stage
+from .inventories import InventoryChange, InventoryEntry, InventoryImport, InventorySource
 from .measurements import BenefitChange, Measurement
 from .once import MadeOnce
 from .publication import Publication
@@ -13,6 +14,10 @@ __all__ = [
     "Benefit",
     "BenefitChange",
     "Initiative",
+    "InventoryChange",
+    "InventoryEntry",
+    "InventoryImport",
+    "InventorySource",
     "MadeOnce",
     "Measurement",
     "Publication",

@@ -1,0 +1,167 @@
+"""Inventories that come in: a file is kept, read, shown, and written once somebody says yes."""
+
+from collections.abc import Callable
+from typing import Any, cast
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from buyin.accounts.models import User
+from buyin.initiatives.inventory.reading import Learned, Tell
+from buyin.initiatives.models import InventoryImport, InventorySource
+from buyin.initiatives.queries.inventories import Plan, Wishes, learned_of, plan_inventory
+from buyin.initiatives.queries.inventory_accounts import account_of, left_out_of
+from buyin.spreadsheets import UnreadableError
+from buyin.uploads import KEPT, LONGEST_NAME, MOST_TRIES, Noted, claimed, part_of
+
+from .inventory_writing import write_plan
+
+SMALL = 512 * 1024  # bytes that are read and written while somebody waits for them
+READ = 0.5  # of the time that an import takes
+State = InventoryImport.State
+AT_REST: dict[str, Any] = {"tries": 0, "percent": 0, "leased_until": None}
+
+
+@transaction.atomic
+def keep_inventory(
+    *,
+    owner: User | None,
+    name: str,
+    content: bytes,
+    source: str = "",
+    hides_addresses: bool = False,
+) -> InventoryImport:
+    """Keep an inventory until somebody decides about it; a small one is read at once.
+
+    Files that nobody came back to are forgotten.
+    """
+    open_ones = InventoryImport.objects.filter(state__in=InventoryImport.OPEN)
+    open_ones.filter(uploaded_at__lt=timezone.now() - KEPT).delete()
+    run = InventoryImport.objects.create(
+        owner=owner,
+        name=name[:LONGEST_NAME],
+        content=content,
+        source=source,
+        mapping=learned_of(source),
+        hides_addresses=hides_addresses,
+        language=translation.get_language() or "",
+    )
+    if len(content) <= SMALL:
+        bring_on(run=run.pk)
+    return run
+
+
+@transaction.atomic
+def map_inventory(*, run: InventoryImport, learned: Learned) -> None:
+    """Store what somebody said about the columns and words of a source, and read the file by that.
+
+    The next file of the same source is read by it from the start.
+    """
+    changeable = InventoryImport.objects.filter(pk=run.pk, state=State.CHECKED)
+    fresh: dict[str, Any] = {**AT_REST, "mapping": learned, "report": {}, "left_out": ""}
+    if not changeable.update(state=State.CHECKING, **fresh):
+        return
+    InventorySource.objects.update_or_create(name=run.source, defaults={"learned": learned})
+    if len(run.content) <= SMALL:
+        bring_on(run=run.pk)
+
+
+def confirm_inventory(*, run: InventoryImport) -> None:
+    """Let a file that was read be written. Said twice, it is said once."""
+    read = InventoryImport.objects.filter(pk=run.pk, state=State.CHECKED)
+    if read.update(state=State.IMPORTING, **AT_REST) and len(run.content) <= SMALL:
+        bring_on(run=run.pk)
+
+
+def discard_inventory(*, run: InventoryImport) -> bool:
+    """Forget a file of which nothing was written; return whether that could be."""
+    gone, _rows = InventoryImport.objects.filter(
+        pk=run.pk, state__in=(State.CHECKED, State.REFUSED)
+    ).delete()
+    return bool(gone)
+
+
+def bring_on(*, run: int) -> None:
+    """Read or write a file that waits; one that broke its reader again and again is given up."""
+    found = claimed(InventoryImport.objects.waiting().select_related("owner"), run)
+    if found is None:
+        return
+    # The account is kept in words, so it is written in the language of whoever brought the file.
+    with translation.override(found.language or None):
+        if found.tries > MOST_TRIES:
+            _refuse(found, _("It failed again and again. Nothing was imported."))
+        else:
+            STEPS[found.state](found)
+
+
+@transaction.atomic
+def import_inventory(*, owner: User | None, name: str, content: bytes, wishes: Wishes) -> Plan:
+    """Read an inventory and write all that it says at once; raise UnreadableError where it is none."""
+    run = InventoryImport.objects.create(
+        owner=owner,
+        name=name[:LONGEST_NAME],
+        content=b"",
+        source=wishes.source,
+        mapping=wishes.learned,
+        hides_addresses=wishes.hides_addresses,
+    )
+    return _written(run, content, wishes)
+
+
+def _check(run: InventoryImport) -> None:
+    """Read a file and say what it would change."""
+    try:
+        plan = plan_inventory(bytes(run.content), _wishes(run), Noted(_still(run)))
+    except UnreadableError as error:
+        _refuse(run, str(error))
+    else:
+        report, left_out = account_of(plan), left_out_of(plan)
+        _still(run).update(state=State.CHECKED, report=report, left_out=left_out)
+
+
+def _import(run: InventoryImport) -> None:
+    """Read a file once more and write what it says; a worker that dies leaves nothing half."""
+    if run.owner is not None and not run.owner.leads_agency:
+        _refuse(run, _("You may not bring in inventories any more."))
+        return
+    try:
+        with transaction.atomic():
+            if _still(run).select_for_update().first() is not None:
+                tell = part_of(Noted(_still(run)), 0, READ)
+                _written(run, bytes(run.content), _wishes(run), tell)
+    except UnreadableError as error:
+        _refuse(run, str(error))
+
+
+def _written(
+    run: InventoryImport, content: bytes, wishes: Wishes, tell: Tell = lambda _share: None
+) -> Plan:
+    """Write a file while no other import writes, and keep what came of it, without the file."""
+    InventorySource.objects.get_or_create(name="")
+    InventorySource.objects.select_for_update().get(name="")
+    plan = plan_inventory(content, wishes, tell)
+    write_plan(run, plan)
+    run.state, run.done_at, run.content = State.DONE, timezone.now(), b""
+    run.report, run.left_out = account_of(plan), left_out_of(plan)
+    run.save(update_fields=["state", "done_at", "content", "report", "left_out"])
+    return plan
+
+
+def _wishes(run: InventoryImport) -> Wishes:
+    return Wishes(run.source, cast("Learned", run.mapping), run.hides_addresses)
+
+
+def _still(run: InventoryImport) -> QuerySet[InventoryImport]:
+    return InventoryImport.objects.filter(pk=run.pk, state=run.state)
+
+
+def _refuse(run: InventoryImport, why: str) -> None:
+    _still(run).update(state=State.REFUSED, report={"why": why})
+
+
+STEPS: dict[str, Callable[[InventoryImport], None]] = {
+    State.CHECKING: _check,
+    State.IMPORTING: _import,
+}

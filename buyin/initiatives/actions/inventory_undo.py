@@ -1,0 +1,166 @@
+"""Taking back what an import wrote, as long as nobody has built on it."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from auditlog.context import disable_auditlog
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from buyin.initiatives.models import (
+    Initiative,
+    InventoryChange,
+    InventoryEntry,
+    InventoryImport,
+    RecordVersion,
+    SystemRecord,
+)
+
+FEW = 200
+STATE = ("name", "summary", "stage")
+# What an import itself hangs on an initiative and its record.
+OURS = frozenset({"record", "inventory_entry", "inventory_changes", "versions", "audit_trail"})
+
+
+class ChangedSinceError(Exception):
+    """People have changed since what the import wrote; nothing was taken back."""
+
+    def __init__(self, reasons: list["Reason"]) -> None:
+        super().__init__(_("Some of what came in was changed since. Nothing was undone."))
+        self.reasons = reasons
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why the change of one row cannot be taken back."""
+
+    row: int
+    name: str
+    initiative: int
+    message: str
+
+
+@transaction.atomic
+def undo_import(*, run: InventoryImport, leaves_changed: bool = False) -> list[Reason]:
+    """Take back all that an import wrote; the database is then as it was before.
+
+    What people changed since is theirs: it is refused as a whole with ChangedSinceError, or left as
+    it is on wish. Returns what was left. Said twice, it is said once.
+    """
+    locked = InventoryImport.objects.select_for_update().get(pk=run.pk)
+    if locked.state != InventoryImport.State.DONE:
+        return []
+    changes = list(locked.changes.filter(initiative__isnull=False).select_related("initiative"))
+    reasons = reasons_against(changes)
+    if reasons and not leaves_changed:
+        raise ChangedSinceError(reasons)
+    left = {reason.initiative for reason in reasons}
+    undone = [one for one in changes if one.initiative_id not in left]
+    with disable_auditlog():  # the changes of the import are the trail of what it did
+        _restore([one for one in undone if not one.is_new])
+        made = [one.initiative_id or 0 for one in undone if one.is_new]
+        Initiative.objects.filter(pk__in=made).delete()
+    locked.state, locked.undone_at = InventoryImport.State.UNDONE, timezone.now()
+    locked.save(update_fields=["state", "undone_at"])
+    return reasons
+
+
+def reasons_against(changes: Iterable[InventoryChange]) -> list[Reason]:
+    """Return which of these changes people have built on since, and how."""
+    changes = list(changes)
+    runs = {one.run_id for one in changes}
+    records = {
+        record.initiative_id: record
+        for record in SystemRecord.objects.filter(initiative__inventory_changes__run__in=runs)
+    }
+    hanging = _hanging([one for one in changes if one.is_new])
+    reasons = []
+    for one in changes:
+        message = _why_not(one, records.get(one.initiative_id or 0), hanging)
+        if message:
+            reasons.append(Reason(one.row, one.name, one.initiative_id or 0, message))
+    return reasons
+
+
+def _why_not(
+    change: InventoryChange, record: SystemRecord | None, hanging: dict[int, set[str]]
+) -> str:
+    """Return why a change cannot be taken back; empty where it can."""
+    initiative = change.initiative
+    if initiative is None or record is None or record.revision != change.after["revision"]:
+        return _("Its record was changed since.")
+    if any(str(getattr(initiative, name)) != change.after[name] for name in STATE):
+        return _("Its name, summary or stage was changed since.")
+    if found := hanging.get(initiative.pk):
+        return _("It has by now: %(what)s.") % {"what": ", ".join(sorted(found))}
+    return ""
+
+
+def _hanging(changes: list[InventoryChange]) -> dict[int, set[str]]:
+    """Return what people have hung on initiatives that an import made, one query a kind."""
+    found: defaultdict[int, set[str]] = defaultdict(set)
+    if not changes:
+        return found
+    made = Initiative.objects.filter(
+        inventory_changes__run=changes[0].run_id, inventory_changes__before__isnull=True
+    )
+    for relation in _relations(Initiative):
+        _note(found, relation, {f"{_to(relation)}__in": made}, _to(relation))
+    for relation in _relations(SystemRecord):
+        path = f"{_to(relation)}__initiative"
+        _note(found, relation, {f"{path}__in": made}, path)
+    for pk in made.exclude(lead=None).values_list("pk", flat=True):
+        found[pk].add(_("a lead"))
+    departments = Initiative.departments.through.objects.filter(initiative__in=made)
+    for pk in departments.values_list("initiative_id", flat=True):
+        found[pk].add(_("departments"))
+    return found
+
+
+def _relations(model: type[models.Model]) -> list[Any]:
+    """Return what may hang on a row of this table, beside what an import hangs there."""
+    found = model._meta.related_objects  # noqa: SLF001
+    return [one for one in found if one.get_accessor_name() not in OURS]
+
+
+def _to(relation: Any) -> str:
+    return str(relation.field.name)
+
+
+def _note(found: dict[int, set[str]], relation: Any, condition: dict[str, Any], path: str) -> None:
+    model = relation.related_model
+    rows = model._base_manager.filter(**condition).order_by()  # noqa: SLF001
+    for pk in rows.values_list(path, flat=True).distinct():
+        found[pk].add(str(model._meta.verbose_name_plural))  # noqa: SLF001
+
+
+def _restore(changes: list[InventoryChange]) -> None:
+    """Put back what was before, and take away the versions that the import made."""
+    before = {one.initiative_id: one.before or {} for one in changes}
+    records = list(
+        SystemRecord.objects.filter(initiative__in=before).select_related(
+            "initiative", "initiative__inventory_entry"
+        )
+    )
+    versions = models.Q(pk__in=[])
+    entries, new = [], []
+    for record in records:
+        was, initiative = before[record.initiative_id], record.initiative
+        versions |= models.Q(record=record, number=record.revision)
+        record.values, record.revision = was["values"], was["revision"]
+        for name in STATE:
+            setattr(initiative, name, was[name])
+        entry = initiative.inventory_entry
+        if was["entry"]:
+            entry.digest, entry.extra = was["entry"]["digest"], was["entry"]["extra"]
+            entries.append(entry)
+        else:
+            new.append(entry.pk)
+    RecordVersion.objects.filter(versions).delete()
+    SystemRecord.objects.bulk_update(records, ["values", "revision"], batch_size=FEW)
+    Initiative.objects.bulk_update([one.initiative for one in records], STATE, batch_size=FEW)
+    InventoryEntry.objects.bulk_update(entries, ["digest", "extra"], batch_size=FEW)
+    InventoryEntry.objects.filter(pk__in=new).delete()

@@ -1,0 +1,147 @@
+"""Inventories that come in from files: the files, what was learned of them, and what they changed."""
+
+from typing import ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from buyin.accounts.models import User
+from buyin.uploads import Upload
+
+from .initiatives import Initiative
+
+
+class InventorySource(models.Model):
+    """Where inventories come from, with what somebody said about its columns and its words.
+
+    The source without a name is the agency itself. Its row is also what imports wait for, so that
+    two at once do not make a record twice.
+    """
+
+    name = models.CharField(_("name"), max_length=200, unique=True, blank=True)
+    learned = models.JSONField(_("what was said of its columns"), default=dict, blank=True)
+
+    class Meta:
+        verbose_name = _("source of inventories")
+        verbose_name_plural = _("sources of inventories")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class InventoryImportQuerySet(models.QuerySet["InventoryImport"]):
+    """Imports, and who may see them."""
+
+    def visible_to(self, user: User) -> Self:
+        """Keep all for who leads the agency or administers it, and none for anybody else."""
+        return self if user.leads_agency else self.none()
+
+    def waiting(self) -> Self:
+        """Keep those that wait to be read or to be written, the oldest first."""
+        return self.filter(state__in=InventoryImport.WAITING).order_by("pk")
+
+
+class InventoryImport(Upload):
+    """A file with an inventory and what came of it; the file goes when it is decided.
+
+    `report` is the account of the newest reading, `left_out` its problems and remarks as a table.
+    """
+
+    class State(models.TextChoices):
+        """How far it is."""
+
+        CHECKING = "checking", _("waits to be read")
+        CHECKED = "checked", _("read")
+        IMPORTING = "importing", _("waits to be imported")
+        DONE = "done", _("imported")
+        REFUSED = "refused", _("refused")
+        UNDONE = "undone", _("undone")
+
+    WAITING = (State.CHECKING, State.IMPORTING)
+    OPEN = (State.CHECKING, State.CHECKED, State.IMPORTING, State.REFUSED)
+
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("brought in by"),
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    source = models.CharField(_("source"), max_length=200, blank=True)
+    mapping = models.JSONField(_("what was said of its columns"), default=dict, blank=True)
+    hides_addresses = models.BooleanField(_("puts the public mailbox for addresses"), default=False)
+    language = models.CharField(_("language"), max_length=20, blank=True)
+    state = models.CharField(
+        _("state"), max_length=10, choices=State.choices, default=State.CHECKING
+    )
+    done_at = models.DateTimeField(_("imported at"), null=True, blank=True)
+    undone_at = models.DateTimeField(_("undone at"), null=True, blank=True)
+
+    objects: ClassVar[models.Manager["InventoryImport"]] = InventoryImportQuerySet.as_manager()
+
+    class Meta(Upload.Meta):
+        verbose_name = _("import of an inventory")
+        verbose_name_plural = _("imports of inventories")
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether the portal is at work, not its owner."""
+        return self.state in self.WAITING
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nothing was written yet."""
+        return self.state in self.OPEN
+
+
+class InventoryEntry(models.Model):
+    """From which row of which inventory an initiative came, and what of it has no field here.
+
+    `digest` is of the row as it came last: the same row again changes nothing, whatever people
+    have written into the record since.
+    """
+
+    initiative = models.OneToOneField(
+        Initiative, on_delete=models.CASCADE, related_name="inventory_entry"
+    )
+    source = models.CharField(_("source"), max_length=200, blank=True)
+    key = models.CharField(_("key"), max_length=100)
+    digest = models.CharField(_("digest"), max_length=40)
+    extra = models.JSONField(_("what has no field"), default=dict, blank=True)
+
+    class Meta:
+        verbose_name = _("entry of an inventory")
+        verbose_name_plural = _("entries of inventories")
+        constraints = [
+            models.UniqueConstraint(fields=["source", "key"], name="one_initiative_per_entry")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source} {self.key}"
+
+
+class InventoryChange(models.Model):
+    """What an import did to one initiative: made it (`before` is null), or changed these values."""
+
+    run = models.ForeignKey(InventoryImport, on_delete=models.CASCADE, related_name="changes")
+    initiative = models.ForeignKey(
+        Initiative, null=True, on_delete=models.SET_NULL, related_name="inventory_changes"
+    )
+    row = models.PositiveIntegerField(_("row"))
+    name = models.CharField(_("name"), max_length=200)
+    before = models.JSONField(_("before"), null=True)
+    after = models.JSONField(_("after"))
+
+    class Meta:
+        verbose_name = _("change by an import")
+        verbose_name_plural = _("changes by imports")
+        ordering = ["row", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_new(self) -> bool:
+        """Whether the import made the initiative."""
+        return self.before is None
