@@ -35,6 +35,7 @@ from tests.factories.surveys import (
 )
 from tests.pages_of_answers import ANSWER_FILES
 from tests.pages_of_benefits import BENEFIT_PAGES
+from tests.pages_of_impact import ASKED, IMPACT_PAGES
 from tests.pages_of_records import RECORD_PAGES
 from tests.public_shown import QUESTIONNAIRES
 from tests.shown import WRITTEN, Shown
@@ -307,6 +308,7 @@ INITIATIVES = [
     Shown("lead", "/initiatives/{initiative}/", initiatives),
     Shown("lead", "/initiatives/add/"),
     Shown("lead", "/initiatives/{initiative}/edit/", initiatives),
+    *(Shown(who, path, make, ASKED) for who, path, make in IMPACT_PAGES),
 ]
 PEOPLE = [
     Shown("staff", "/people/me/"),

@@ -7,7 +7,7 @@ from buyin.features import DemoAgency, all_features
 from buyin.periods import week_of
 from buyin.readiness import actions as readiness
 
-from . import records
+from . import impact, records
 
 WEEKS = 40
 
@@ -17,6 +17,7 @@ def fill_history(agency: DemoAgency) -> None:
     for feature in all_features():
         feature.fill_demo(agency)
     records.fill(agency)
+    impact.fill(agency)
     for weeks_ago in range(WEEKS, -1, -1):
         moment = agency.now - timedelta(weeks=weeks_ago)
         readiness.take_snapshots(now=agency.now, period=week_of(moment))

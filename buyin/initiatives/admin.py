@@ -7,6 +7,7 @@ from buyin.accounts.admin import ReadOnlyAdmin
 from .models import (
     Benefit,
     BenefitChange,
+    ImpactAssessment,
     Initiative,
     Measurement,
     Publication,
@@ -77,3 +78,13 @@ class PublicationAdmin(ReadOnlyAdmin):
     list_filter = ["stage"]
     list_select_related = ["by"]
     search_fields = ["name"]
+
+
+@admin.register(ImpactAssessment)
+class ImpactAssessmentAdmin(ReadOnlyAdmin):
+    """Impact assessments with their results."""
+
+    list_display = ["initiative", "number", "finished_at", "total", "level"]
+    list_filter = ["level"]
+    list_select_related = ["initiative"]
+    search_fields = ["initiative__name"]

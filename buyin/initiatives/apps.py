@@ -24,3 +24,7 @@ class InitiativesConfig(AppConfig):
             self.get_model("InventoryImport"),
             include_fields=["name", "source", "state", "done_at", "undone_at"],
         )
+        # Each finished version keeps its answers itself, for good.
+        auditlog.register(
+            self.get_model("ImpactAssessment"), exclude_fields=["answers", "changed_at"]
+        )

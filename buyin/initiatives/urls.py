@@ -6,6 +6,9 @@ from . import views
 
 app_name = "initiatives"
 
+IMPACT = "<int:pk>/assessment/"
+IMPACT_VERSION = f"{IMPACT}<int:number>/"
+
 urlpatterns = [
     path("", views.initiatives, name="list"),
     path("add/", views.initiative_edit, name="add"),
@@ -33,4 +36,13 @@ urlpatterns = [
     path("<int:pk>/record/take-back/", views.record_take_back, name="record-take-back"),
     path("<int:pk>/record/<slug:group>/", views.record_group, name="record-group"),
     path("record-meter/<slug:name>/", views.record_meter, name="record-meter"),
+    # The impact assessment: where it stands, its versions, their pages
+    path(IMPACT, views.impact, name="impact"),
+    path(f"{IMPACT}begin/", views.impact_begin, name="impact-begin"),
+    path(f"{IMPACT}import/", views.impact_import, name="impact-import"),
+    path(IMPACT_VERSION, views.impact_version, name="impact-version"),
+    path(f"{IMPACT_VERSION}answers.json", views.impact_file, name="impact-file"),
+    path(f"{IMPACT_VERSION}finish/", views.impact_finish, name="impact-finish"),
+    path(f"{IMPACT_VERSION}give-up/", views.impact_give_up, name="impact-give-up"),
+    path(f"{IMPACT_VERSION}<slug:section>/", views.impact_section, name="impact-section"),
 ]

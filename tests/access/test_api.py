@@ -86,7 +86,8 @@ def test_a_program_gets_a_thousand_rows_at_most(rf):
 @pytest.mark.parametrize(
     "address",
     ["initiatives/99/", "surveys/99/", "surveys/99/plan/", "results/99/", "departments/none/",
-     "my/waves/99/", "my/results/99/", "needs/99/", "public/results/none/", "nothing/"],
+     "my/waves/99/", "my/results/99/", "needs/99/", "public/results/none/", "nothing/",
+     "impact-assessments/99/"],
 )  # fmt: skip
 def test_what_is_not_there_is_told_in_the_same_words_and_without_a_table(sign_in, address):
     answer = sign_in("lead").get(f"{API}{address}")
@@ -98,7 +99,7 @@ def test_what_is_not_there_is_told_in_the_same_words_and_without_a_table(sign_in
 @pytest.mark.parametrize(
     "address",
     ["departments/", "initiatives/", "surveys/", "results/", "my/waves/", "my/results/", "needs/",
-     "public/results/", "readiness/"],
+     "public/results/", "readiness/", "impact-assessments/"],
 )  # fmt: skip
 def test_a_filter_that_there_is_not_is_refused_by_its_name(sign_in, address):
     client, asked = sign_in("lead"), {"kind__in": "x", "limit": 1, "initative": 3}

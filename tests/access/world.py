@@ -13,6 +13,7 @@ from tests.cast import Cast
 from tests.factories.benefits import evidence_of
 from tests.factories.commitments import make_commitment, make_giver
 from tests.factories.digests import make_kept_mail, make_report
+from tests.factories.impact import make_impact
 from tests.factories.initiatives import InitiativeFactory
 from tests.factories.needs import make_evidence, make_need, make_remedy
 from tests.factories.readiness import make_snapshot
@@ -67,6 +68,9 @@ def initiatives(cast: Cast) -> dict[str, object]:
     ours = InitiativeFactory(name="Pothole finder", departments=[cast.roads])
     theirs = InitiativeFactory(name="Letter reader", departments=[cast.clinic])
     found = {"roads_initiative": ours.pk, "clinic_initiative": theirs.pk}
+    finished, begun = make_impact(ours), make_impact(ours, is_finished=False)
+    found |= {"finished_impact": finished.number, "begun_impact": begun.number}
+    found["roads_impact"] = finished.pk
     giver = make_giver(cast.people["staff"], ours)
     found["commitment"] = make_commitment(initiative=ours, stakeholder=giver).pk
     return found | evidence_of(ours, owner=cast.people["staff"])

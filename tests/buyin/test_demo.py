@@ -9,7 +9,7 @@ from django.db.models import Count, Q
 
 from buyin.accounts.models import Department, User
 from buyin.demo.city import CAST, DOMAIN, PASSWORD, PLANS, UNITS
-from buyin.initiatives.models import Initiative
+from buyin.initiatives.models import ImpactAssessment, Initiative
 from buyin.readiness.models import Band, Snapshot, SnapshotCell
 from surveys.models import Participation, Response, Wave
 from surveys.queries.field import field_of
@@ -171,3 +171,12 @@ def test_the_demo_agency_can_be_written_as_json(city):
 
     assert response is not None
     assert json.loads(json.dumps(response.answers)) == response.answers
+
+
+def test_one_impact_assessment_is_finished_and_one_is_being_filled_in(city):
+    done = ImpactAssessment.objects.finished().get()
+    begun = ImpactAssessment.objects.begun().get()
+
+    assert (done.left_open, done.level) == (0, 2)
+    assert done.total == done.score.total
+    assert begun.initiative.name == MAIN

@@ -1,5 +1,10 @@
 """Initiatives and what hangs on them for programs."""
 
-from . import benefits, initiatives, record
+from . import benefits, impact, initiatives, record
 
-urlpatterns = [*initiatives.urlpatterns, *benefits.urlpatterns, *record.urlpatterns]
+urlpatterns = [
+    *initiatives.urlpatterns,
+    *benefits.urlpatterns,
+    *impact.urlpatterns,
+    *record.urlpatterns,
+]

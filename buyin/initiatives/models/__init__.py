@@ -1,6 +1,7 @@
 """What is kept of the agency's AI initiatives."""
 
 from .benefits import FORMAL, Benefit
+from .impact import ImpactAssessment
 from .initiatives import Initiative, Stage
 from .inventories import InventoryChange, InventoryEntry, InventoryImport, InventorySource
 from .measurements import BenefitChange, Measurement
@@ -13,6 +14,7 @@ __all__ = [
     "FORMAL",
     "Benefit",
     "BenefitChange",
+    "ImpactAssessment",
     "Initiative",
     "InventoryChange",
     "InventoryEntry",

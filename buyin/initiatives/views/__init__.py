@@ -1,6 +1,16 @@
 """The pages of initiatives."""
 
 from .benefits import benefit, benefit_edit, benefit_state, benefits, measure, measurements_csv
+from .impact import (
+    impact,
+    impact_begin,
+    impact_file,
+    impact_finish,
+    impact_give_up,
+    impact_import,
+    impact_version,
+)
+from .impact_pages import impact_section
 from .initiatives import initiative, initiative_edit, initiatives
 from .publishing import record_publish, record_take_back
 from .record import record, record_fact, record_group, record_meter, record_review, record_versions
@@ -14,6 +24,14 @@ __all__ = [
     "benefit_register_csv",
     "benefit_state",
     "benefits",
+    "impact",
+    "impact_begin",
+    "impact_file",
+    "impact_finish",
+    "impact_give_up",
+    "impact_import",
+    "impact_section",
+    "impact_version",
     "initiative",
     "initiative_edit",
     "initiatives",
