@@ -1,15 +1,19 @@
 """The objects that the access table speaks of, by name. Each feature adds its own part."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 
+from django.db import transaction
 from django.utils import timezone
+from pytest_django import DjangoDbBlocker
 
 from buyin.accounts.models import RoleAssignment, RosterFile
 from buyin.digests.mail import token_for
 from surveys.actions.answer_files import keep_file
 from surveys.mail import token_for as token_for_address
 from surveys.models import AnswerFile, SurveyFile, ToldAddress, WavePlan
-from tests.cast import Cast
+from tests.cast import Cast, make_cast
 from tests.factories.benefits import evidence_of
 from tests.factories.commitments import make_commitment, make_giver
 from tests.factories.digests import make_kept_mail, make_report
@@ -31,6 +35,20 @@ from tests.factories.surveys import (
     make_public_wave,
     make_wave,
 )
+
+
+@contextmanager
+def standing(blocker: DjangoDbBlocker) -> Iterator[tuple[Cast, dict[str, object]]]:
+    """Hold the cast and the world while the tests of a module run, each in its own savepoint.
+
+    To write them takes longer than most of these tests.
+    """
+    with blocker.unblock(), transaction.atomic():
+        cast = make_cast()
+        world = make_world(cast)
+        with blocker.block():
+            yield cast, world
+        transaction.set_rollback(True)
 
 
 def make_world(cast: Cast) -> dict[str, object]:

@@ -19,8 +19,7 @@ from schemathesis.specs.openapi import checks
 
 from surveys.actions import pausing
 from surveys.models import Wave
-from tests.access.world import make_world
-from tests.cast import make_cast
+from tests.access.world import standing
 
 FIXED = settings(
     max_examples=10,
@@ -91,24 +90,19 @@ def _requests_leave_the_connection_of_the_test_open():
 
 
 @pytest.fixture(scope="module")
-def standing(django_db_setup, django_db_blocker):
-    """Write the cast and the world once, which takes longer than most tests; each leaves no trace."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        cast = make_cast()
-        world = make_world(cast)
-        with django_db_blocker.block():
-            yield cast, world
-        transaction.set_rollback(True)
+def found(django_db_setup, django_db_blocker):
+    with standing(django_db_blocker) as found:
+        yield found
 
 
 @pytest.fixture
-def cast(standing, db):
-    return standing[0]
+def cast(found, db):
+    return found[0]
 
 
 @pytest.fixture
-def world(standing, db):
-    return standing[1]
+def world(found, db):
+    return found[1]
 
 
 def cookies_of(client: Any) -> dict[str, str]:
