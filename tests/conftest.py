@@ -1,5 +1,6 @@
 """What every test can use, and the nets that make hidden faults loud."""
 
+import os
 import random
 import socket
 import sys
@@ -22,6 +23,7 @@ from buyin.accounts.models import User
 from surveys.rendering import frames, published_page
 from tests.cast import Cast, make_cast
 from tests.emptying import empty
+from tests.migrated import copied
 
 SignIn = Callable[..., Client]
 
@@ -130,6 +132,15 @@ def _no_other_hosts() -> Iterator[None]:
     socket.socket.connect = connect  # type: ignore[method-assign, assignment]
     yield
     socket.socket.connect = original  # type: ignore[method-assign]
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None,
+) -> Iterator[None]:
+    """Begin with a copy of the migrated database, where the suite has made one."""
+    with copied(os.environ.get("MIGRATED", "")):
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -158,7 +158,16 @@ class Postgres:
         self.folder, self.top, self.port = folder, top, free_port()
         self.options = {"listen_addresses": "127.0.0.1", "port": str(self.port), **options}
         self.options["unix_socket_directories"] = str(top)
-        self.url = f"postgres://buyin@127.0.0.1:{self.port}/postgres"
+        self.url = self.address("postgres")
+
+    def address(self, name: str) -> str:
+        """Return how one of its databases is reached."""
+        return f"postgres://buyin@127.0.0.1:{self.port}/{name}"
+
+    def add(self, name: str) -> str:
+        """Make an empty database and return its address."""
+        self.call("createdb", "-h", "127.0.0.1", "-p", str(self.port), "-U", "buyin", name)
+        return self.address(name)
 
     def call(self, program: str, *arguments: str) -> None:
         """Run one of its programs, as another user where we are root, which it refuses."""

@@ -23,6 +23,7 @@ PACKAGES = ["buyin", "surveys", "training", "feedback", "tests", "run.py", "mana
 PARALLEL = ["-n", "2", "--dist", "worksteal"]
 WAITING = ["-n", "3", "--dist", "worksteal"]  # browsers and servers are waited for, mostly
 EXTRA = "e2e or services"
+MIGRATED = "migrated"  # the database of which those of the tests are copies
 # What a step must not take over: our servers are its servers, and it keeps compiled modules.
 OURS = ("DATABASE_URL", "REDIS_URL", "PYTHONDONTWRITEBYTECODE")
 PYTEST_SUMMARY = re.compile(r"^=+ .*\b(passed|failed|error|errors|skipped|deselected)\b.* in .+=+$")
@@ -71,6 +72,7 @@ class Plan:
     """All steps of the suite, for these servers."""
 
     database: str
+    migrated: str
     broker: str
     data: str
     steps: list[Step] = field(default_factory=list)
@@ -103,9 +105,17 @@ class Plan:
             environment=production(self.database, self.broker),
         )
 
+    def add_migrated(self) -> None:
+        """Migrate a database of each kind, of which those of the tests are copies."""
+        migrate = ["python", "-W", "error", "manage.py", "migrate", "--verbosity", "0"]
+        given = {"EVALUATION": "1", "DATABASE_URL": self.migrated}
+        self.add("migrated PostgreSQL", *migrate, environment=given)
+        self.add("migrated SQLite", *migrate)
+
     def add_pytest(self, name: str, *words: str, servers: bool = True) -> None:
         """One run of pytest, on PostgreSQL and Redis or on SQLite."""
         given = {"DATABASE_URL": self.database, "REDIS_URL": self.broker} if servers else {}
+        given["MIGRATED"] = MIGRATED if servers else str(Path(self.data) / "portal.sqlite3")
         self.add(name, "python", "-m", "pytest", *words, environment={"EVALUATION": "1", **given})
 
     def add_tests(self) -> None:
@@ -142,7 +152,7 @@ def servers() -> Iterator[Plan]:
         services.redis() as broker,
         tempfile.TemporaryDirectory(prefix="buyin-suite-") as data,
     ):
-        yield Plan(database.url, broker, data)
+        yield Plan(database.url, database.add(MIGRATED), broker, data)
 
 
 def run_all(plan: Plan) -> int:
@@ -169,6 +179,7 @@ def main(arguments: list[str]) -> int:
             return 0 if plan.steps[0].passed else 1
         plan.add_style()
         plan.add_django()
+        plan.add_migrated()
         plan.add_tests()
         return run_all(plan)
 
