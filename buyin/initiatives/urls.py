@@ -14,6 +14,14 @@ urlpatterns = [
     path("add/", views.initiative_edit, name="add"),
     path("<int:pk>/", views.initiative, name="initiative"),
     path("<int:pk>/edit/", views.initiative_edit, name="edit"),
+    # Inventories that come in and go out
+    path("import/", views.inventory_imports, name="imports"),
+    path("import/<int:run>/", views.inventory_preview, name="import-preview"),
+    path("import/<int:run>/columns/", views.inventory_columns, name="import-columns"),
+    path("import/<int:run>/left-out/", views.inventory_left_out, name="import-left-out"),
+    path("import/<int:run>/discard/", views.inventory_discard, name="import-discard"),
+    path("import/<int:run>/undo/", views.inventory_undo, name="import-undo"),
+    path("export/<slug:form>/", views.inventory_export, name="export"),
     # Benefits: of all initiatives, of one, and what was measured
     path("benefits/", views.benefit_register, name="register"),
     path("benefits.csv", views.benefit_register_csv, name="register-csv"),

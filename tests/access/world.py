@@ -10,6 +10,7 @@ from pytest_django import DjangoDbBlocker
 
 from buyin.accounts.models import RoleAssignment, RosterFile
 from buyin.digests.mail import token_for
+from buyin.initiatives.actions import keep_inventory
 from surveys.actions.answer_files import keep_file
 from surveys.mail import token_for as token_for_address
 from surveys.models import AnswerFile, SurveyFile, ToldAddress, WavePlan
@@ -57,6 +58,7 @@ def make_world(cast: Cast) -> dict[str, object]:
         people,
         initiatives,
         records,
+        inventories,
         panels,
         waves,
         sessions,
@@ -108,6 +110,13 @@ def records(cast: Cast) -> dict[str, object]:
         "public_record": record.pk,
         "kept_record": make_record(theirs, by=lead).pk,
     }
+
+
+def inventories(cast: Cast) -> dict[str, object]:
+    """An inventory that waits for a yes, with a word that nobody knows."""
+    content = b"Use Case Name,Stage of Development,Cost\nSorter,Sandbox,5\n"
+    run = keep_inventory(owner=cast.people["lead"], name="a.csv", content=content)
+    return {"inventory": run.pk, "inventory_form": "omb"}
 
 
 def panels(cast: Cast) -> dict[str, object]:

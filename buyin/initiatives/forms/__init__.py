@@ -2,6 +2,7 @@
 
 from .benefits import BenefitFilterForm, BenefitForm, MeasurementForm, StateForm
 from .initiatives import InitiativeForm
+from .inventories import InventoryFileForm, MeaningForm
 from .public import RegisterForm
 from .publishing import PublishForm, ReviewForm, TakeBackForm
 from .record import RecordForm
@@ -10,6 +11,8 @@ __all__ = [
     "BenefitFilterForm",
     "BenefitForm",
     "InitiativeForm",
+    "InventoryFileForm",
+    "MeaningForm",
     "MeasurementForm",
     "PublishForm",
     "RecordForm",

@@ -12,6 +12,15 @@ from .impact import (
 )
 from .impact_pages import impact_section
 from .initiatives import initiative, initiative_edit, initiatives
+from .inventories import (
+    inventory_columns,
+    inventory_discard,
+    inventory_export,
+    inventory_imports,
+    inventory_left_out,
+    inventory_preview,
+    inventory_undo,
+)
 from .publishing import record_publish, record_take_back
 from .record import record, record_fact, record_group, record_meter, record_review, record_versions
 from .record_fields import record_fields
@@ -35,6 +44,13 @@ __all__ = [
     "initiative",
     "initiative_edit",
     "initiatives",
+    "inventory_columns",
+    "inventory_discard",
+    "inventory_export",
+    "inventory_imports",
+    "inventory_left_out",
+    "inventory_preview",
+    "inventory_undo",
     "measure",
     "measurements_csv",
     "record",

@@ -1,0 +1,125 @@
+"""What a lead says about an inventory file: whose it is, and what its columns and words mean."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
+
+from buyin.initiatives.inventory.reading import Learned
+from buyin.initiatives.models import InventoryImport
+from buyin.initiatives.record import BY_NAME, GROUPS
+from buyin.lines import LineField
+from buyin.spreadsheets import LARGEST_FILE, UnreadableError, decoded
+
+BESIDE, AS_TEXT = "", ""
+
+
+class InventoryFileForm(forms.Form):
+    """A file, whose inventory it is, and whether persons' addresses give way to the mailbox."""
+
+    file = forms.FileField(
+        label=_("File"),
+        help_text=_("A CSV or JSON file, up to 25 MB. You see what will happen before it does."),
+        error_messages={"required": _("Choose a file.")},
+    )
+    source = LineField(
+        label=_("Whose inventory is it?"),
+        required=False,
+        max_length=200,
+        help_text=_(
+            "Leave it empty if it is ours. What you say about its columns is remembered under "
+            "this name."
+        ),
+    )
+    hides_addresses = forms.BooleanField(
+        label=_("Put our public mailbox for persons' mail addresses"), required=False
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not settings.AGENCY_CONTACT:
+            del self.fields["hides_addresses"]
+
+    def clean_file(self) -> UploadedFile:
+        """Refuse what is no text, with the reason."""
+        uploaded: UploadedFile = self.cleaned_data["file"]
+        try:
+            decoded(uploaded.read(LARGEST_FILE + 1))
+        except UnreadableError as error:
+            raise forms.ValidationError(str(error)) from error
+        return uploaded
+
+    def kept(self) -> dict[str, Any]:
+        """Return what is kept of the file."""
+        uploaded: UploadedFile = self.cleaned_data["file"]
+        uploaded.seek(0)
+        return {
+            "name": uploaded.name or "",
+            "content": uploaded.read(),
+            "source": self.cleaned_data["source"],
+            "hides_addresses": self.cleaned_data.get("hides_addresses", False),
+        }
+
+
+class MeaningForm(forms.Form):
+    """What each column without a field holds, and what each word that is no choice stands for."""
+
+    def __init__(self, *args: Any, run: InventoryImport, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._learned = run.mapping
+        self._columns, self._words = {}, {}
+        report = run.report
+        taken = {one["field"] for one in report["columns"] if not one["is_decided"]}
+        free = _fields_but(taken)
+        for number, one in enumerate(report["columns"]):
+            if not one["field"] or one["is_decided"]:
+                self._columns[f"column-{number}"] = one["key"]
+                self.fields[f"column-{number}"] = forms.ChoiceField(
+                    label=one["label"], choices=free, required=False, initial=one["field"]
+                )
+        for number, one in enumerate(report["strange"]):
+            self._words[f"word-{number}"] = (one["field"], one["key"])
+            self.fields[f"word-{number}"] = forms.ChoiceField(
+                label=f"{BY_NAME[one['field']].label}: “{one['text'][:120]}” ({one['count']})",
+                choices=_codes_of(one["field"]),
+                required=False,
+            )
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse two columns for one field."""
+        chosen: dict[str, str] = {}
+        for name in self._columns:
+            field = self.cleaned_data.get(name)
+            if field and field in chosen:
+                self.add_error(name, _("Another column holds this already."))
+            elif field:
+                chosen[field] = name
+        return self.cleaned_data
+
+    def learned(self) -> Learned:
+        """Return what is known of the source now, with what was said before."""
+        columns = {**self._learned.get("columns", {})}
+        values = {name: {**codes} for name, codes in self._learned.get("values", {}).items()}
+        for name, key in self._columns.items():
+            columns[key] = self.cleaned_data[name]
+        for name, (field, key) in self._words.items():
+            if code := self.cleaned_data[name]:
+                values.setdefault(field, {})[key] = code
+        return Learned(columns=columns, values=values)
+
+
+def _fields_but(taken: set[str]) -> list[tuple[str, Any]]:
+    """Return the fields that no column holds yet, under the headings of the record."""
+    groups: list[tuple[Any, Any]] = [
+        (group.label, [(one.name, one.label) for one in group.fields if one.name not in taken])
+        for group in GROUPS
+    ]
+    beside = (BESIDE, _("Nothing of the record: keep it beside"))
+    return [beside, *[group for group in groups if group[1]]]
+
+
+def _codes_of(name: str) -> list[tuple[str, Any]]:
+    codes = [(choice.value, choice.label) for choice in BY_NAME[name].choices]
+    return [(AS_TEXT, _("Keep it as text")), *codes]
