@@ -9,6 +9,8 @@ from .models import (
     Commitment,
     CommitmentEntry,
     ConsentEvent,
+    DiscussionPoint,
+    Engagement,
     Group,
     Interest,
     Organisation,
@@ -126,3 +128,21 @@ class CommitmentEntryAdmin(ReadOnlyAdmin):
     list_display = ["commitment", "step", "amount", "day", "entered_by"]
     list_filter = ["step"]
     list_select_related = ["commitment", "entered_by"]
+
+
+@admin.register(Engagement)
+class EngagementAdmin(ReadOnlyAdmin):
+    """When people spoke; what was said is read in the log, by those whom it concerns."""
+
+    list_display = ["kind", "day", "initiative", "entered_by"]
+    list_filter = ["kind"]
+    list_select_related = ["initiative", "entered_by"]
+    exclude = ["summary"]
+
+
+@admin.register(DiscussionPoint)
+class DiscussionPointAdmin(ReadOnlyAdmin):
+    """What came up, and who takes care of it."""
+
+    list_display = ["text", "engagement", "owner", "due_on", "done_on"]
+    list_select_related = ["engagement", "owner"]

@@ -16,5 +16,7 @@ class StakeholdersConfig(AppConfig):
         auditlog = import_module("auditlog.registry").auditlog
         for name in (*RECORDED, "ConsentEvent", "Commitment", "CommitmentEntry"):
             auditlog.register(self.get_model(name))
+        for name in ("Engagement", "Participation", "DiscussionPoint"):
+            auditlog.register(self.get_model(name))
         auditlog.register(self.get_model("Stakeholder"), m2m_fields={"tags"})
         auditlog.register(self.get_model("Group"), m2m_fields={"members"})

@@ -7,6 +7,7 @@ from django.forms.models import model_to_dict
 
 from buyin.accounts.actions import record_event
 from buyin.accounts.models import EventKind, User
+from tests.access.world import engagement_of
 from tests.factories.benefits import evidence_of
 from tests.factories.commitments import make_commitment
 from tests.factories.initiatives import InitiativeFactory
@@ -81,6 +82,7 @@ def test_the_record_keeping_writes_nothing_past_the_actions(sign_in, cast):
     record_event(kind=EventKind.EXPORTED, actor=cast.lead)
     interest = make_one_of_each(cast.roads)
     make_commitment(initiative=interest.initiative, stakeholder=interest.stakeholder)
+    engagement_of(cast)
     client = sign_in("administrator")
 
     for model in admin.site._registry:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -11,6 +11,7 @@ from pytest_django import DjangoDbBlocker
 from buyin.accounts.models import RoleAssignment, RosterFile
 from buyin.digests.mail import token_for
 from buyin.initiatives.actions import keep_inventory
+from buyin.stakeholders.actions import Point, note_engagement
 from surveys.actions.answer_files import keep_file
 from surveys.mail import token_for as token_for_address
 from surveys.models import AnswerFile, SurveyFile, ToldAddress, WavePlan
@@ -26,6 +27,7 @@ from tests.factories.records import make_record, publish
 from tests.factories.results import make_next, make_public_results, make_results, varied
 from tests.factories.sessions import make_series, make_session, make_task, make_theme
 from tests.factories.sharing import share
+from tests.factories.stakeholders import StakeholderFactory
 from tests.factories.surveys import (
     make_draft_version,
     make_guest,
@@ -93,6 +95,7 @@ def initiatives(cast: Cast) -> dict[str, object]:
     found["roads_impact"] = finished.pk
     giver = make_giver(cast.people["staff"], ours)
     found["commitment"] = make_commitment(initiative=ours, stakeholder=giver).pk
+    found |= engagement_of(cast)
     return found | evidence_of(ours, owner=cast.people["staff"])
 
 
@@ -117,6 +120,19 @@ def inventories(cast: Cast) -> dict[str, object]:
     content = b"Use Case Name,Stage of Development,Cost\nSorter,Sandbox,5\n"
     run = keep_inventory(owner=cast.people["lead"], name="a.csv", content=content)
     return {"inventory": run.pk, "inventory_form": "omb"}
+
+
+def engagement_of(cast: Cast) -> dict[str, object]:
+    """A call that the coordinator noted, and something that the neighbour has taken on in it."""
+    made = note_engagement(
+        actor=cast.people["coordinator"],
+        participants=[StakeholderFactory(department=cast.departments["roads"])],
+        points=[Point("Send the plan", cast.people["neighbour"])],
+        kind="call",
+        day=date(2026, 9, 30),
+        summary="They want a trial first.",
+    )
+    return {"engagement": made.pk, "point": made.points.get().pk}
 
 
 def panels(cast: Cast) -> dict[str, object]:

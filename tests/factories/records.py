@@ -48,7 +48,7 @@ def make_record(
 
 def publish(record: SystemRecord, *, by: Any = None, note: str = "") -> Publication:
     """Publish a record as it is now."""
-    who = by or record.initiative.lead
+    who: Any = by or record.initiative.lead
     record.refresh_from_db()
     return publish_record(actor=who, initiative=record.initiative, seen=record.revision, note=note)
 
@@ -59,4 +59,5 @@ def change(
     """Save some fields of a record as whoever leads it."""
     record.refresh_from_db()
     edit = Edit(values=values, redactions=why or {}, seen=record.revision)
-    return save_record(actor=by or record.initiative.lead, initiative=record.initiative, edit=edit)
+    who: Any = by or record.initiative.lead
+    return save_record(actor=who, initiative=record.initiative, edit=edit)

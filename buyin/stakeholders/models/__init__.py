@@ -1,6 +1,7 @@
 """What is kept of stakeholders: who they are, how they stand, and with whom they are related."""
 
 from .commitments import Commitment, CommitmentEntry
+from .engagements import DiscussionPoint, Engagement, Participation
 from .interests import (
     ASSESSED,
     SCORES,
@@ -44,12 +45,15 @@ __all__ = [
     "Confidence",
     "ConsentEvent",
     "ConsentKind",
+    "DiscussionPoint",
+    "Engagement",
     "Group",
     "Interest",
     "Level",
     "Organisation",
     "OrganisationKind",
     "Part",
+    "Participation",
     "Person",
     "Post",
     "Raci",

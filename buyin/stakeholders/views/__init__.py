@@ -10,6 +10,14 @@ from .commitments import (
     commitment_register_csv,
     commitments,
 )
+from .engagements import (
+    engagement,
+    engagement_log,
+    engagement_note,
+    overdue_contact,
+    own_points,
+    point_done,
+)
 
 __all__ = [
     "asked_of_me",
@@ -20,4 +28,10 @@ __all__ = [
     "commitment_register",
     "commitment_register_csv",
     "commitments",
+    "engagement",
+    "engagement_log",
+    "engagement_note",
+    "overdue_contact",
+    "own_points",
+    "point_done",
 ]

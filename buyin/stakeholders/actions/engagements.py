@@ -1,0 +1,98 @@
+"""Engagements noted, and what came up in them taken care of."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from buyin.accounts.models import User
+from buyin.initiatives.models import Initiative
+from buyin.stakeholders.models import DiscussionPoint, Engagement, Participation, Stakeholder
+
+
+@dataclass(frozen=True)
+class Point:
+    """Something that came up, and who takes care of it until when."""
+
+    text: str
+    owner: User | None = None
+    due_on: date | None = None
+
+
+@transaction.atomic
+def note_engagement(
+    *,
+    actor: User,
+    participants: Iterable[Stakeholder],
+    points: Sequence[Point] = (),
+    made_by_form: UUID | None = None,
+    **said: Any,
+) -> Engagement:
+    """Note that people spoke, with what came up; the same form sent twice notes it once.
+
+    `said` holds kind, day, summary and, if known, initiative, sentiment and is_confidential. Only
+    stakeholders with whom the actor works can have taken part, and at least one has.
+    """
+    if made := Engagement.already(made_by_form):
+        return made
+    met = {one.pk for one in participants}
+    if not met:
+        raise ValidationError({"participants": _("Say who took part.")})
+    known = Stakeholder.objects.known_to(actor).filter(pk__in=met)
+    if known.count() != len(met):
+        raise PermissionDenied
+    initiative = said.get("initiative")
+    if initiative and not _may_open(actor, initiative):
+        raise PermissionDenied
+    engagement = Engagement(entered_by=actor, **said)
+    if made_by_form:
+        engagement.made_by_form = made_by_form
+    engagement.full_clean()
+    engagement.save()
+    Participation.objects.bulk_create(
+        Participation(engagement=engagement, stakeholder_id=pk) for pk in sorted(met)
+    )
+    _write(engagement, points)
+    return engagement
+
+
+def _may_open(actor: User, initiative: Initiative) -> bool:
+    return Initiative.objects.visible_to(actor).filter(pk=initiative.pk).exists()
+
+
+@transaction.atomic
+def add_points(*, actor: User, engagement: Engagement, points: Sequence[Point]) -> None:
+    """Add what came up as well."""
+    if not engagement.may_be_changed_by(actor):
+        raise PermissionDenied
+    _write(engagement, points)
+
+
+def _write(engagement: Engagement, points: Sequence[Point]) -> None:
+    rows = [
+        DiscussionPoint(
+            engagement=engagement, text=point.text, owner=point.owner, due_on=point.due_on
+        )
+        for point in points
+    ]
+    for row in rows:
+        row.full_clean()
+    DiscussionPoint.objects.bulk_create(rows)
+
+
+@transaction.atomic
+def finish_point(*, actor: User, point: DiscussionPoint, is_done: bool = True) -> DiscussionPoint:
+    """Say that a point is taken care of, or that it is not after all; saying it twice is no harm."""
+    if point.owner_id != actor.pk and not point.engagement.may_be_changed_by(actor):
+        raise PermissionDenied
+    locked = DiscussionPoint.objects.select_for_update().get(pk=point.pk)
+    if is_done != (locked.done_on is not None):
+        locked.done_on = timezone.localdate() if is_done else None
+        locked.save(update_fields=["done_on"])
+    return locked

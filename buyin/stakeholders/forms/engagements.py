@@ -1,0 +1,214 @@
+"""What people type right after they have met somebody."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from buyin.accounts.forms import person_at
+from buyin.accounts.models import User
+from buyin.initiatives.models import Initiative
+from buyin.lines import LineField
+from buyin.stakeholders.actions import Point
+from buyin.stakeholders.models import Engagement, Stakeholder
+
+ALL = ("", _("All"))
+NOT_SAID = ("", _("Not said"))
+POINTS = 3
+LONGEST_SEARCH = 100
+MOST_NAMED = 30
+
+
+class PointsForm(forms.Form):
+    """What came up: up to three points, each with who takes care of it until when."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for n in range(1, POINTS + 1):
+            label = {"n": n}
+            self.fields[f"point_{n}"] = LineField(
+                label=_("Point %(n)d") % label, max_length=300, required=False
+            )
+            self.fields[f"owner_{n}"] = forms.EmailField(
+                label=_("Who takes care of point %(n)d") % label,
+                required=False,
+                help_text=_("A mail address. Empty: it is a note, and nobody has to do anything."),
+            )
+            self.fields[f"due_{n}"] = forms.DateField(
+                label=_("Point %(n)d until") % label, required=False
+            )
+
+    def clean(self) -> dict[str, Any]:
+        """Name what is missing at its field, and keep the points under `points`."""
+        typed = super().clean() or self.cleaned_data
+        typed["points"] = [one for n in range(1, POINTS + 1) if (one := self._point(n))]
+        return {key: value for key, value in typed.items() if not _is_of_point(key)}
+
+    def _point(self, n: int) -> Point | None:
+        typed = self.cleaned_data
+        text, address, due = (typed.get(f"{name}_{n}") for name in ("point", "owner", "due"))
+        if not text and (address or due):
+            self.add_error(f"point_{n}", _("Write what is to be done."))
+        if due and not address:
+            self.add_error(f"owner_{n}", _("Say who takes care of it until that day."))
+        owner: User | None = None
+        try:
+            owner = person_at(address or "")
+        except ValidationError as problem:
+            self.add_error(f"owner_{n}", problem)
+        return Point(text, owner, due) if text else None
+
+    @property
+    def point_fields(self) -> list[list[forms.BoundField]]:
+        """Return the fields of each point together."""
+        return [
+            [self[f"{name}_{n}"] for name in ("point", "owner", "due")]
+            for n in range(1, POINTS + 1)
+        ]
+
+    @property
+    def has_points(self) -> bool:
+        """Whether something is typed of a point, or has to be mended there."""
+        return any(one.data or one.errors for fields in self.point_fields for one in fields)
+
+
+def _is_of_point(name: str) -> bool:
+    return name.rpartition("_")[0] in {"point", "owner", "due"}
+
+
+class EngagementForm(PointsForm):
+    """Who spoke with whom, when, and what was said."""
+
+    made_by_form = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    kind = forms.ChoiceField(
+        label=_("What it was"), choices=Engagement.Kind.choices, widget=forms.RadioSelect
+    )
+    day = forms.DateField(label=_("Day"))
+    participants = forms.ModelMultipleChoiceField(
+        label=_("Who took part"),
+        queryset=Stakeholder.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    others = forms.CharField(
+        label=_("Others who took part"),
+        required=False,
+        max_length=3000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("One name a line, as it stands in the list of stakeholders."),
+    )
+    summary = forms.CharField(
+        label=_("What was said"), max_length=4000, widget=forms.Textarea(attrs={"rows": 4})
+    )
+    sentiment = forms.TypedChoiceField(
+        label=_("How it went"),
+        required=False,
+        choices=[NOT_SAID, *Engagement.Sentiment.choices],
+        coerce=int,
+        empty_value=None,
+    )
+    initiative = forms.ModelChoiceField(
+        label=_("About which initiative"),
+        queryset=Initiative.objects.none(),
+        required=False,
+        empty_label=_("None, or several"),
+    )
+    is_confidential = forms.BooleanField(
+        label=_("Confidential"),
+        required=False,
+        help_text=_("Read only by you, who leads the initiative and the agency’s leads."),
+    )
+    field_order = ("kind", "day", "participants", "others", "summary", "sentiment", "initiative")
+
+    def __init__(
+        self, *args: Any, user: User, likely: Sequence[Stakeholder], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+        fields: Any = self.fields
+        fields["participants"].queryset = Stakeholder.objects.known_to(user)
+        fields["participants"].choices = [(one.pk, one.name) for one in likely]
+        fields["initiative"].queryset = Initiative.objects.visible_to(user).order_by("name", "pk")
+        self.initial.setdefault("day", timezone.localdate())
+        self.initial.setdefault("made_by_form", uuid4())
+        self.initial.setdefault("kind", Engagement.Kind.MEETING)
+
+    @property
+    def first(self) -> list[forms.BoundField]:
+        """Return what has to be said."""
+        names = ("kind", "day", "participants", "others", "summary", "sentiment")
+        has_likely = bool(self.fields["participants"].choices)  # type: ignore[attr-defined]
+        return [self[name] for name in names if has_likely or name != "participants"]
+
+    @property
+    def more(self) -> list[forms.BoundField]:
+        """Return what may be said about all of it."""
+        return [self["initiative"], self["is_confidential"]]
+
+    def clean_others(self) -> list[Stakeholder]:
+        """Return the stakeholders who are named; a ValidationError names those it cannot find."""
+        names = [line.strip() for line in self.cleaned_data["others"].splitlines() if line.strip()]
+        if len(names) > MOST_NAMED:
+            raise ValidationError(_("Name at most %(most)d people."), params={"most": MOST_NAMED})
+        known = Stakeholder.objects.current().known_to(self.user).annotate(lower=Lower("name"))
+        rows = known.filter(lower__in={name.lower() for name in names})
+        found: dict[str, list[Stakeholder]] = {}
+        for one in rows:
+            found.setdefault(one.name.lower(), []).append(one)
+        problems = []
+        for name in names:
+            if len(found.get(name.lower(), [])) > 1:
+                problems.append(
+                    _("Several are called “%(name)s”: begin at the right one’s page.")
+                    % {"name": name}
+                )
+            elif name.lower() not in found:
+                problems.append(
+                    _("Nobody whom you work with is called “%(name)s”.") % {"name": name}
+                )
+        if problems:
+            raise ValidationError(problems)
+        return [found[name.lower()][0] for name in names]
+
+    def clean(self) -> dict[str, Any]:
+        """Put those ticked and those named together."""
+        typed = super().clean()
+        ticked = list(typed.pop("participants", None) or [])
+        others = typed.pop("others", None)
+        if not ticked and not others and "others" not in self.errors:
+            self.add_error("others", _("Say who took part."))
+        typed["participants"] = [*ticked, *(others or [])]
+        return typed
+
+
+class LogForm(forms.Form):
+    """Which engagements the log shows."""
+
+    search = forms.CharField(label=_("Search"), required=False, max_length=LONGEST_SEARCH)
+    kind = forms.ChoiceField(
+        label=_("What it was"), required=False, choices=[ALL, *Engagement.Kind.choices]
+    )
+    initiative = forms.ModelChoiceField(
+        label=_("Initiative"),
+        queryset=Initiative.objects.none(),
+        required=False,
+        empty_label=_("All"),
+    )
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: Any = self.fields
+        readable = Engagement.objects.visible_to(user).order_by()
+        fields["initiative"].queryset = Initiative.objects.filter(
+            pk__in=readable.values("initiative")
+        )
+
+    def wanted(self) -> dict[str, Any]:
+        """Return what was asked for; what cannot be read asks for nothing."""
+        self.is_valid()
+        return dict(self.cleaned_data)

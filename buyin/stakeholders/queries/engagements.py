@@ -1,0 +1,78 @@
+"""Engagements as the log shows them, and with whom contact is overdue."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import F, Max, Q, QuerySet
+from django.utils import timezone
+
+from buyin.accounts.models import User
+from buyin.initiatives.models import Initiative
+from buyin.stakeholders.models import Cadence, Engagement, Stakeholder
+
+LIKELY = 12  # stakeholders offered to be ticked
+
+
+def log(user: User, **wanted: Any) -> QuerySet[Engagement]:
+    """Return the engagements that this person may read and that are wanted, the newest first.
+
+    What may be wanted: `search` in what was said and in names, `kind`, `initiative`, `stakeholder`.
+    """
+    rows: QuerySet[Engagement] = Engagement.objects.visible_to(user)
+    if search := wanted.pop("search", ""):
+        named = Engagement.objects.filter(participants__name__icontains=search).order_by()
+        rows = rows.filter(Q(summary__icontains=search) | Q(pk__in=named.values("pk")))
+    if stakeholder := wanted.pop("stakeholder", None):
+        rows = rows.filter(participants=stakeholder)
+    rows = rows.filter(**{name: value for name, value in wanted.items() if value})
+    return rows.select_related("initiative", "entered_by").prefetch_related("participants")
+
+
+def likely(user: User, *, initiative: Initiative | None, first: int | None) -> list[Stakeholder]:
+    """Return whom this person most likely met: the one named, those of the initiative, their own.
+
+    At most twelve, by name; the one named always among them.
+    """
+    known = Stakeholder.objects.current().known_to(user)
+    own = known.filter(owner=user)
+    if initiative:
+        own = known.filter(interests__initiative=initiative)
+    found = {one.pk: one for one in own.order_by("name", "pk")[:LIKELY]}
+    if first and first not in found:
+        found = {one.pk: one for one in known.filter(pk=first)} | found
+    return sorted(list(found.values())[:LIKELY], key=lambda one: (one.name, one.pk))
+
+
+@dataclass(frozen=True)
+class Overdue:
+    """A stakeholder with whom nobody has spoken for longer than was planned."""
+
+    stakeholder: Stakeholder
+    last: date | None
+    days_late: int | None
+
+
+def overdue(user: User, today: date | None = None) -> QuerySet[Stakeholder, Any]:
+    """Return with whom contact is overdue by their own cadence, the longest ago first.
+
+    `last` is the day on which anybody spoke with them; those with whom nobody ever has come first.
+    """
+    day = today or timezone.localdate()
+    rows = Stakeholder.objects.current().known_to(user).filter(cadence__isnull=False)
+    due = Q(last=None)
+    for cadence in Cadence.values:
+        due |= Q(cadence=cadence, last__lt=day - timedelta(days=cadence))
+    timed = rows.annotate(last=Max("engagements__day")).filter(due)
+    ordered = timed.order_by(F("last").asc(nulls_first=True), "name", "pk")
+    return ordered.select_related("owner")
+
+
+def told(stakeholders: Iterable[Any], today: date | None = None) -> list[Overdue]:
+    """Return how late contact is with each of those that `overdue` has found."""
+    day = today or timezone.localdate()
+    return [
+        Overdue(one, one.last, (day - one.last).days - one.cadence if one.last else None)
+        for one in stakeholders
+    ]

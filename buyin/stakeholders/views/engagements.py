@@ -1,0 +1,124 @@
+"""The log of engagements: noted in a minute on a phone, and what came up taken care of."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from buyin.accounts.models import LOOKING_ROLES
+from buyin.http import Request
+from buyin.initiatives.models import Initiative
+from buyin.initiatives.views.saving import saved
+from buyin.paging import NUMBER
+from buyin.stakeholders.actions import add_points, finish_point, note_engagement
+from buyin.stakeholders.forms.engagements import EngagementForm, LogForm, PointsForm
+from buyin.stakeholders.models import DiscussionPoint, Engagement
+from buyin.stakeholders.queries.engagements import likely, log, overdue, told
+
+PAGE = 25
+
+
+def for_those_who_work_with_stakeholders(request: Request) -> None:
+    """Answer 404 to whoever works with no stakeholders."""
+    user = request.user
+    if not (user.has_role(*LOOKING_ROLES) or user.led_initiatives.exists()):
+        raise Http404
+
+
+@require_safe
+def engagement_log(request: Request) -> HttpResponse:
+    """List what was spoken about with stakeholders, the newest first."""
+    for_those_who_work_with_stakeholders(request)
+    form = LogForm(request.GET, user=request.user)
+    page = Paginator(log(request.user, **form.wanted()), PAGE).get_page(request.GET.get("page"))
+    return render(request, "stakeholders/log/log.html", {"form": form, "page": page})
+
+
+@require_safe
+def overdue_contact(request: Request) -> HttpResponse:
+    """List with whom contact is overdue by what was planned for each."""
+    for_those_who_work_with_stakeholders(request)
+    page = Paginator(overdue(request.user), PAGE).get_page(request.GET.get("page"))
+    context = {"page": page, "overdue": told(page.object_list)}
+    return render(request, "stakeholders/log/overdue.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def engagement_note(request: Request) -> HttpResponse:
+    """Note an engagement; the address may name a stakeholder and an initiative to begin with."""
+    for_those_who_work_with_stakeholders(request)
+    first = _number(request, "stakeholder")
+    visible = Initiative.objects.visible_to(request.user)
+    initiative = visible.filter(pk=_number(request, "initiative") or 0).first()
+    form = EngagementForm(
+        request.POST or None,
+        user=request.user,
+        likely=likely(request.user, initiative=initiative, first=first),
+        initial={"participants": [first] if first else [], "initiative": initiative},
+    )
+    if request.method == "POST" and form.is_valid():
+        typed = form.cleaned_data
+        if made := saved(form, lambda: note_engagement(actor=request.user, **typed)):
+            messages.success(request, _("Noted."))
+            return redirect("stakeholders:engagement", made.pk)
+    return render(request, "stakeholders/log/note.html", {"form": form})
+
+
+def _number(request: Request, name: str) -> int | None:
+    text = request.GET.get(name, "")
+    return int(text) if NUMBER.fullmatch(text) else None
+
+
+def readable(request: Request, pk: int) -> Engagement:
+    """Return an engagement that this person may read, or answer 404."""
+    rows = Engagement.objects.visible_to(request.user).select_related("initiative", "entered_by")
+    found: Engagement = get_object_or_404(rows, pk=pk)
+    return found
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def engagement(request: Request, pk: int) -> HttpResponse:
+    """Show one engagement; whoever may change it adds what came up as well."""
+    found = readable(request, pk)
+    may_change = found.may_be_changed_by(request.user)
+    if request.method == "POST" and not may_change:
+        raise Http404
+    form = PointsForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        points = form.cleaned_data["points"]
+        add_points(actor=request.user, engagement=found, points=points)
+        messages.success(request, _("Saved."))
+        return redirect("stakeholders:engagement", found.pk)
+    context = {
+        "engagement": found,
+        "participants": found.participants.all(),
+        "points": found.points.select_related("owner"),
+        "may_change": may_change,
+        "form": form,
+    }
+    return render(request, "stakeholders/log/engagement.html", context)
+
+
+@require_POST
+def point_done(request: Request, point: int) -> HttpResponse:
+    """Say that a point is taken care of, or that it is not after all."""
+    rows = DiscussionPoint.objects.select_related("engagement__initiative")
+    found = get_object_or_404(rows, pk=point)
+    is_own = found.owner_id == request.user.pk
+    if not is_own and not found.engagement.may_be_changed_by(request.user):
+        raise Http404
+    finish_point(actor=request.user, point=found, is_done=request.POST.get("done") != "no")
+    messages.success(request, _("Saved."))
+    if Engagement.objects.visible_to(request.user).filter(pk=found.engagement_id).exists():
+        return redirect("stakeholders:engagement", found.engagement_id)
+    return redirect("stakeholders:points")
+
+
+@require_safe
+def own_points(request: Request) -> HttpResponse:
+    """List what this person has taken on in engagements, the first due first."""
+    rows = DiscussionPoint.objects.to_do().filter(owner=request.user)
+    points = rows.select_related("engagement").order_by("due_on", "pk")
+    return render(request, "stakeholders/log/points.html", {"points": points})
