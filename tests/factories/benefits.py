@@ -5,7 +5,7 @@ from typing import Any
 
 from buyin.initiatives.models import Benefit, Measurement
 
-DAYS = {
+DAYS: dict[str, Any] = {
     "title": "Permits are decided sooner",
     "category": "service",
     "kind": "quantifiable",

@@ -1,6 +1,7 @@
 """Inventories brought in: what each row does, that a second time does nothing, and taking it back."""
 
 import json
+from typing import Any
 
 import pytest
 from django.core.management import call_command
@@ -311,7 +312,7 @@ def test_the_page_of_the_transparency_standard_is_written(tmp_path):
 
 def run(capsys, path, *options):
     """Call the import command and return its exit code and its JSON."""
-    code = 0
+    code: Any = 0
     try:
         call_command("import_inventory", str(path), "--json", *options)
     except SystemExit as stop:

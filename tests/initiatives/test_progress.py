@@ -89,7 +89,7 @@ def test_the_unit_makes_no_difference(baseline, target, value, factor):
 
     assert one is not None
     assert other is not None
-    assert abs(one - other) < Decimal("1e-15") * max(abs(one), 1)
+    assert abs(one - other) < Decimal("1e-15") * max(abs(one), Decimal(1))
 
 
 @given(numbers, numbers, numbers)

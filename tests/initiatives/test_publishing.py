@@ -1,5 +1,7 @@
 """Publishing a record, what readers get of it, and taking it back."""
 
+from typing import Any
+
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
@@ -12,6 +14,10 @@ from tests.factories.records import change, make_record, publish
 
 pytestmark = pytest.mark.django_db
 SECRET = "Hidden Vendor Ltd"
+
+
+def lead_of(record) -> Any:
+    return record.initiative.lead
 
 
 def secret(**values):
@@ -62,7 +68,7 @@ def test_who_read_an_older_version_does_not_publish_a_newer_one():
     change(record, team="New")
 
     with pytest.raises(ValidationError, match="meanwhile"):
-        publish_record(actor=record.initiative.lead, initiative=record.initiative, seen=1)
+        publish_record(actor=lead_of(record), initiative=record.initiative, seen=1)
 
 
 def test_what_is_withheld_is_nowhere_in_what_is_published():
@@ -134,9 +140,7 @@ def test_a_record_is_taken_back_with_a_reason():
     found = publish(record)
     before = state_of_register()
 
-    take_back_record(
-        actor=record.initiative.lead, initiative=record.initiative, reason="It was wrong"
-    )
+    take_back_record(actor=lead_of(record), initiative=record.initiative, reason="It was wrong")
 
     found.refresh_from_db()
     assert found.taken_back == "It was wrong"
@@ -148,7 +152,7 @@ def test_what_is_not_public_cannot_be_taken_back():
     record = make_record()
 
     with pytest.raises(ValidationError, match="not in the register"):
-        take_back_record(actor=record.initiative.lead, initiative=record.initiative, reason="x")
+        take_back_record(actor=lead_of(record), initiative=record.initiative, reason="x")
 
 
 def test_nobody_else_publishes():

@@ -1,6 +1,7 @@
 """Saving a record: versions, two editors at once, what is withheld, and reviewing."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -16,6 +17,10 @@ from tests.factories.records import change, make_record
 pytestmark = pytest.mark.django_db
 
 
+def lead_of(record) -> Any:
+    return record.initiative.lead
+
+
 def edit(seen=0, why=None, **values):
     return Edit(values=values, redactions=why or {}, seen=seen)
 
@@ -27,7 +32,7 @@ def test_each_save_that_changes_something_makes_a_version():
     change(record, team="Sorting and advice")
 
     numbers = list(record.versions.values_list("number", "by__name"))
-    assert numbers == [(2, record.initiative.lead.name), (1, record.initiative.lead.name)]
+    assert numbers == [(2, lead_of(record).name), (1, lead_of(record).name)]
     record.refresh_from_db()
     assert record.revision == 2
     assert record.values["team"] == "Sorting and advice"
@@ -50,12 +55,10 @@ def test_a_version_says_what_it_changed():
 
 def test_two_people_who_change_different_fields_both_keep_what_they_typed():
     record = make_record()
-    first = save_record(
-        actor=record.initiative.lead, initiative=record.initiative, edit=edit(1, team="A")
-    )
+    first = save_record(actor=lead_of(record), initiative=record.initiative, edit=edit(1, team="A"))
 
     save_record(
-        actor=record.initiative.lead,
+        actor=lead_of(record),
         initiative=record.initiative,
         edit=edit(1, benefits="B", team=""),
     )
@@ -70,7 +73,7 @@ def test_the_second_who_changes_the_same_field_is_told_and_nothing_is_lost():
 
     with pytest.raises(ChangedMeanwhileError) as told:
         save_record(
-            actor=record.initiative.lead,
+            actor=lead_of(record),
             initiative=record.initiative,
             edit=edit(1, team="Mine", benefits="More"),
         )
@@ -85,9 +88,7 @@ def test_two_who_type_the_same_agree():
     record = make_record()
     change(record, team="Same")
 
-    save_record(
-        actor=record.initiative.lead, initiative=record.initiative, edit=edit(1, team="Same")
-    )
+    save_record(actor=lead_of(record), initiative=record.initiative, edit=edit(1, team="Same"))
 
     assert record.versions.count() == 2
 
@@ -134,7 +135,7 @@ def test_reviewing_sets_the_day_of_today_and_the_next_one():
     record = make_record()
     due = timezone.localdate() + timedelta(days=180)
 
-    review_record(actor=record.initiative.lead, initiative=record.initiative, next_due=due)
+    review_record(actor=lead_of(record), initiative=record.initiative, next_due=due)
 
     record.refresh_from_db()
     assert (record.last_reviewed, record.review_due) == (timezone.localdate(), due)
@@ -146,7 +147,7 @@ def test_the_next_review_is_still_to_come():
 
     with pytest.raises(ValidationError, match="still to come"):
         review_record(
-            actor=record.initiative.lead,
+            actor=lead_of(record),
             initiative=record.initiative,
             next_due=timezone.localdate(),
         )
@@ -171,7 +172,7 @@ def test_an_initiative_without_a_record_has_an_empty_one():
 def test_whose_record_is_due_for_review():
     today = timezone.localdate()
     record = make_record()
-    lead = record.initiative.lead
+    lead = lead_of(record)
     SystemRecord.objects.update(review_due=today)
 
     assert SystemRecord.objects.to_review(lead, until=today).get() == record
