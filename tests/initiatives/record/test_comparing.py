@@ -1,0 +1,61 @@
+"""What is different between two versions of a record."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from buyin.initiatives.record import BY_NAME, FIELDS, changes, day_of
+
+TEXTS = st.dictionaries(
+    st.sampled_from([field.name for field in FIELDS if field.kind == "long"]),
+    st.text(min_size=1, max_size=5),
+)
+
+
+def told(before, after, were=None, are=None):
+    found = changes(before, after, were=were or {}, are=are or {})
+    return [(one.field.name, one.before, one.after, one.reason) for one in found]
+
+
+def test_values_are_compared_as_people_read_them():
+    before = {"topic_area": "HR", "demographic_features": ["Age"], "retired_date": day_of("2026")}
+    after = {"topic_area": "IT", "demographic_features": ["Age", "Sex"], "team": "Sorting"}
+
+    assert told(before, after) == [
+        ("team", "", "Sorting", ""),
+        ("retired_date", "2026", "", ""),
+        ("topic_area", "Human resources", "Information technology", ""),
+        ("demographic_features", "Age", "Age; Sex", ""),
+    ]
+
+
+def test_withholding_and_opening_a_field_are_changes():
+    same = {"team": "Sorting"}
+
+    (hidden,) = changes(same, same, were={}, are={"team": "Secret"})
+    (opened,) = changes(same, same, were={"team": "Secret"}, are={})
+    (other,) = changes(same, same, were={"team": "Secret"}, are={"team": "Another reason"})
+
+    assert (hidden.reason, hidden.is_newly_withheld) == ("Secret", True)
+    assert (opened.reason, opened.is_newly_withheld) == ("", False)
+    assert (other.reason, other.is_newly_withheld) == ("Another reason", False)
+
+
+@given(TEXTS)
+def test_nothing_changes_between_a_version_and_itself(values):
+    assert told(values, values, {"team": "x"}, {"team": "x"}) == []
+
+
+@given(TEXTS, TEXTS)
+def test_every_field_that_differs_is_told_once_in_the_order_of_the_form(before, after):
+    names = [name for name, *_rest in told(before, after)]
+
+    differing = {n for n in before.keys() | after.keys() if before.get(n) != after.get(n)}
+    assert set(names) == differing
+    assert names == sorted(names, key=list(BY_NAME).index)
+
+
+@given(TEXTS, TEXTS)
+def test_the_way_back_tells_the_same_the_other_way_round(before, after):
+    there = told(before, after)
+
+    assert [(n, new, old, why) for n, old, new, why in told(after, before)] == there
