@@ -7,7 +7,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from buyin.initiatives.record import BY_NAME
+from buyin.initiatives.record import BY_NAME, withheld
 
 from .record import RecordVersion, SystemRecord
 
@@ -83,6 +83,13 @@ class Publication(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def description(self) -> str:
+        """Return what it is in a few sentences, or why nobody may read that."""
+        if "description" in self.redactions:
+            return withheld(self.redactions["description"])
+        return str(self.values.get("description", ""))
 
     @property
     def stage_words(self) -> str:

@@ -36,7 +36,7 @@ def register(request: HttpRequest) -> HttpResponseBase:
     in_use = values_in_use()
     form = RegisterForm(request.GET, in_use=in_use)
     wanted = form.wanted()
-    found = listed(**wanted).defer("words", "redactions")
+    found = listed(**wanted).defer("words")
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     context = {
         "form": form,
@@ -61,7 +61,6 @@ def record(request: HttpRequest, pk: int) -> HttpResponseBase:
     )
     context = {
         "publication": found,
-        "description": found.values.get("description", ""),
         "facts": list(facts_of(found)),
         "parts": parts_of(found),
         "myths": list(pairs(found.values.get("myths", ""))),
