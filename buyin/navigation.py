@@ -26,6 +26,10 @@ def _looks_people_up(person: User) -> bool:
     return person.has_role(*PEOPLE_READERS)
 
 
+def _gives(person: User) -> bool:
+    return person.has_role(Role.EXECUTIVE)
+
+
 def _keeps_people(person: User) -> bool:
     return person.holds(Role.ADMINISTRATOR)
 
@@ -54,6 +58,7 @@ MAIN = (
     Entry(_("Write surveys"), "surveys:author-list", _writes_surveys),
     Entry(_("Needs"), "surveys:needs"),
     Entry(_("Initiatives"), "initiatives:list"),
+    Entry(_("Asked of you"), "stakeholders:asked-of-me", _gives),
     Entry(_("Readiness"), "readiness:dashboard"),
     Entry(_("Reports"), "digests:mine"),
     Entry(_("People"), "accounts:people", _looks_people_up),

@@ -57,7 +57,7 @@ def labels(person, path="/"):
         ("staff", []),
         ("trainer", []),
         ("coordinator", ["People"]),
-        ("executive", []),
+        ("executive", ["Asked of you"]),
         ("lead", ["Write surveys", "People"]),
         ("administrator", ["Write surveys", "People"]),
     ],

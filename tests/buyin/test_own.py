@@ -1,4 +1,4 @@
-"""What the ground of the portal reminds people of: records to look through."""
+"""What the ground of the portal reminds people of: records, decisions, what they took on."""
 
 from datetime import timedelta
 
@@ -7,9 +7,12 @@ from django.utils import timezone
 
 from buyin.initiatives.models import SystemRecord
 from buyin.own import Own
+from buyin.stakeholders.actions import Point, note_engagement
 from tests.factories.accounts import PersonFactory
+from tests.factories.commitments import make_commitment, make_giver
 from tests.factories.initiatives import InitiativeFactory
 from tests.factories.records import make_record
+from tests.factories.stakeholders import StakeholderFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -51,7 +54,7 @@ def test_many_people_are_asked_for_at_once(django_assert_num_queries):
     first, second = due_in(1), due_in(2, name="Letters")
     people = [first.initiative.lead, second.initiative.lead, PersonFactory()]
 
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(3):
         found = Own().tasks_for_all(people)
 
     assert [len(found[person.pk]) for person in people] == [1, 1, 0]
@@ -68,3 +71,40 @@ def test_the_home_page_names_it(cast, sign_in):
     due_in(1, lead=cast.lead)
 
     assert "Look through the record of “Form triage”" in sign_in("lead").get("/").text
+
+
+def test_an_executive_is_told_what_is_asked_of_them_until_they_answer(cast, sign_in):
+    ours = InitiativeFactory(name="Pothole finder")
+    made = make_commitment(
+        initiative=ours, stakeholder=make_giver(cast.executive, ours), title="Money"
+    )
+
+    (task,) = Own().tasks_for(cast.executive)
+    assert (task.title, task.url) == (
+        "“Pothole finder” asks you for: Money", f"/commitments/{made.pk}/entry/",
+    )  # fmt: skip
+    assert task.title in sign_in("executive").get("/").text.replace("\n", " ")
+    assert not list(Own().tasks_for(cast.lead))
+
+    pledge = {"step": "pledged", "amount": made.requested, "day": "2026-06-01"}
+    sign_in("executive").post(task.url, pledge)
+    assert not list(Own().tasks_for(cast.executive))
+
+
+@pytest.mark.parametrize(
+    ("days", "is_done", "told"),
+    [(None, False, 1), (3, False, 1), (-3, False, 1), (15, False, 0), (3, True, 0)],
+)
+def test_who_took_something_on_is_told_when_its_day_is_near(cast, days, is_done, told):
+    today = timezone.localdate()
+    due = None if days is None else today + timedelta(days=days)
+    made = note_engagement(
+        actor=cast.lead, participants=[StakeholderFactory()], kind="call", summary="-", day=today,
+        points=[Point("Send the plan", cast.staff, due)],
+    )  # fmt: skip
+    if is_done:
+        made.points.update(done_on=today)
+
+    found = list(Own().tasks_for(cast.staff))
+
+    assert [one.title for one in found] == ["Send the plan"] * told

@@ -1,6 +1,7 @@
 """The pages of inventories: a file, a look, columns and words, yes, and taking it back."""
 
 import json
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -47,7 +48,7 @@ def run(lead):
 def test_a_file_is_read_and_shown_before_anything_is_written(lead):
     answer = upload(lead, source="  The   State ")
 
-    run = InventoryImport.objects.get()
+    run: Any = InventoryImport.objects.get()
     assert answer["Location"] == at("import-preview", run)
     assert (run.state, run.source, run.owner.email) == (
         State.CHECKED,

@@ -38,10 +38,10 @@ class CommitmentQuerySet(models.QuerySet["Commitment"]):
             Q(initiative__lead=user) | Q(stakeholder__department__in=held) | _given_by(user)
         )
 
-    def asked_of(self, user: User) -> Self:
-        """Keep what waits for this person's word: asked of them, and not yet promised in full."""
+    def asked_of(self, *people: User) -> Self:
+        """Keep what waits for the word of these: asked of them, and not yet promised in full."""
         waiting = Q(pledged__lt=F("requested"), committed__lt=F("requested"), declined_on=None)
-        return self.filter(_given_by(user), waiting)
+        return self.filter(waiting, stakeholder__person__user__in=people)
 
     def promised_by(self, user: User) -> Self:
         """Keep what this person has pledged, committed or given."""
