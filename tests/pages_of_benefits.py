@@ -8,6 +8,18 @@ from tests.factories.initiatives import InitiativeFactory
 from tests.shown import Shown
 
 WROTE = (str(DAYS["title"]), str(DAYS["indicator"]), str(DAYS["unit"]), "Checking takes longer")
+TOLD = (
+    "Reasons stand beside each suggestion",
+    "Steering group",
+    "Nobody trusts what they cannot explain.",
+    "To see why",
+    "Old scans are sorted last",
+    "Permits decided in a month",
+    "Sooner for all",
+    "Half of them waited too long.",
+    "Complete ones came first.",
+    "Half of them wait less.",
+)
 
 
 def brought(cast: Cast) -> dict[str, object]:
@@ -27,8 +39,15 @@ def brought(cast: Cast) -> dict[str, object]:
 
 BENEFIT_PAGES = [
     Shown("staff", "/initiatives/benefits/", brought, WROTE),
-    Shown("lead", "/initiatives/{initiative}/benefits/", brought, WROTE),
+    Shown("lead", "/initiatives/{initiative}/benefits/", brought, WROTE + TOLD),
     Shown("lead", "/initiatives/{initiative}/benefits/{benefit}/", brought, WROTE),
     Shown("lead", "/initiatives/{initiative}/benefits/{benefit}/edit/", brought, WROTE),
     Shown("staff", "/initiatives/{initiative}/benefits/{benefit}/measure/", brought, WROTE),
+    Shown("lead", "/initiatives/{initiative}/stories/{draft}/", brought, WROTE + TOLD),
+    Shown("staff", "/initiatives/{initiative}/stories/{story}/", brought, WROTE + TOLD),
+    Shown("lead", "/initiatives/{initiative}/decisions/", brought, TOLD),
+    Shown("lead", "/initiatives/{initiative}/decisions/{decision}/", brought, TOLD),
+    Shown("lead", "/initiatives/{initiative}/decisions/add/", brought, TOLD),
+    Shown("lead", "/initiatives/{initiative}/risks/", brought, TOLD),
+    Shown("lead", "/initiatives/{initiative}/risks/{risk}/edit/", brought, TOLD),
 ]

@@ -7,11 +7,15 @@ from buyin.accounts.admin import ReadOnlyAdmin
 from .models import (
     Benefit,
     BenefitChange,
+    Decision,
+    DecisionInput,
     ImpactAssessment,
     Initiative,
     Measurement,
     Publication,
+    RaidItem,
     RecordVersion,
+    Story,
     SystemRecord,
 )
 
@@ -88,3 +92,41 @@ class ImpactAssessmentAdmin(ReadOnlyAdmin):
     list_filter = ["level"]
     list_select_related = ["initiative"]
     search_fields = ["initiative__name"]
+
+
+@admin.register(Decision)
+class DecisionAdmin(ReadOnlyAdmin):
+    """What was decided."""
+
+    list_display = ["title", "initiative", "decided_on", "decided_by", "superseded_by"]
+    list_select_related = ["initiative", "superseded_by"]
+    search_fields = ["title"]
+
+
+@admin.register(DecisionInput)
+class DecisionInputAdmin(ReadOnlyAdmin):
+    """What decisions rest on."""
+
+    list_display = ["decision", "kind", "text", "link"]
+    list_filter = ["kind"]
+    list_select_related = ["decision"]
+
+
+@admin.register(RaidItem)
+class RaidItemAdmin(ReadOnlyAdmin):
+    """Risks, assumptions, issues and dependencies."""
+
+    list_display = ["statement", "initiative", "kind", "score", "status", "owner"]
+    list_filter = ["kind", "status"]
+    list_select_related = ["initiative", "owner"]
+    search_fields = ["statement"]
+
+
+@admin.register(Story)
+class StoryAdmin(ReadOnlyAdmin):
+    """Success stories."""
+
+    list_display = ["title", "initiative", "state", "cleared_by", "published_on"]
+    list_filter = ["state"]
+    list_select_related = ["initiative", "cleared_by"]
+    search_fields = ["title"]

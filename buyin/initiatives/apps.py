@@ -13,7 +13,7 @@ class InitiativesConfig(AppConfig):
         """Keep the history of initiatives and of what hangs on them."""
         auditlog = import_module("auditlog.registry").auditlog
         auditlog.register(self.get_model("Initiative"), m2m_fields={"departments"})
-        for name in ("Benefit", "Measurement"):
+        for name in ("Benefit", "Measurement", "Decision", "RaidItem", "Story"):
             auditlog.register(self.get_model(name), exclude_fields=["made_by_form"])
         auditlog.register(self.get_model("SystemRecord"), exclude_fields=["values"])
         auditlog.register(
@@ -28,3 +28,4 @@ class InitiativesConfig(AppConfig):
         auditlog.register(
             self.get_model("ImpactAssessment"), exclude_fields=["answers", "changed_at"]
         )
+        auditlog.register(self.get_model("DecisionInput"))

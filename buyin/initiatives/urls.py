@@ -53,4 +53,24 @@ urlpatterns = [
     path(f"{IMPACT_VERSION}finish/", views.impact_finish, name="impact-finish"),
     path(f"{IMPACT_VERSION}give-up/", views.impact_give_up, name="impact-give-up"),
     path(f"{IMPACT_VERSION}<slug:section>/", views.impact_section, name="impact-section"),
+    # Success stories
+    path("<int:pk>/stories/add/", views.story_edit, name="story-add"),
+    path("<int:pk>/stories/<int:story>/", views.story, name="story"),
+    path("<int:pk>/stories/<int:story>/edit/", views.story_edit, name="story-edit"),
+    path("<int:pk>/stories/<int:story>/<slug:step>/", views.story_step, name="story-step"),
+    # Decisions, and what they rest on
+    path("<int:pk>/decisions/", views.decisions, name="decisions"),
+    path("<int:pk>/decisions/add/", views.decision_edit, name="decision-add"),
+    path("<int:pk>/decisions/<int:decision>/", views.decision, name="decision"),
+    path("<int:pk>/decisions/<int:decision>/edit/", views.decision_edit, name="decision-edit"),
+    path("<int:pk>/decisions/<int:decision>/inputs/", views.decision_input, name="decision-input"),
+    path(
+        "<int:pk>/decisions/<int:decision>/inputs/<int:number>/remove/",
+        views.decision_input_remove,
+        name="decision-input-remove",
+    ),
+    # Risks, assumptions, issues and dependencies
+    path("<int:pk>/risks/", views.risks, name="risks"),
+    path("<int:pk>/risks/add/", views.risk_edit, name="risk-add"),
+    path("<int:pk>/risks/<int:item>/edit/", views.risk_edit, name="risk-edit"),
 ]

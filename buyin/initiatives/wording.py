@@ -72,3 +72,10 @@ def _moved(benefit: Benefit, begins: Decimal | None, now: Decimal) -> str:
     if now < begins:
         return _("%(what)s fell from %(begins)s to %(now)s") % said
     return _("%(what)s rose from %(begins)s to %(now)s") % said
+
+
+def told_value(measurement: Measurement) -> str:
+    """Return what was measured with its name: "Median days to decide: 29 days"."""
+    benefit = measurement.benefit
+    name = benefit.indicator or benefit.title
+    return _("%(what)s: %(now)s") % {"what": name, "now": amount(benefit, measurement.value)}

@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from buyin.accounts.models import Department, User
+from buyin.initiatives.actions import move_inputs
 from surveys.models import Evidence, Need, Remedy
 
 from .editing import is_as_wanted, note_edit, refuse_if_changed
@@ -137,7 +139,7 @@ def finish_remedy(*, remedy: Remedy) -> None:
 
 @transaction.atomic
 def merge_needs(*, need: Need, into: Need, by: User) -> Need:
-    """Put two needs together: evidence, departments and remedies go to the one that stays."""
+    """Put two needs together: evidence, departments, remedies and decisions go to the one that stays."""
     if need.pk == into.pk or need.initiative_id != into.initiative_id:
         raise RefusedError(_("Choose another need of the same initiative."))
     rows = Need.objects.select_for_update().filter(pk__in=[need.pk, into.pk]).order_by("pk")
@@ -154,6 +156,8 @@ def merge_needs(*, need: Need, into: Need, by: User) -> Need:
             piece.need = kept
             piece.save(update_fields=["need"])
     old.remedies.update(need=kept)
+    link, to = (reverse("surveys:need", args=[one.pk]) for one in (old, kept))
+    move_inputs(link=link, to=to)
     kept.departments.add(*old.departments.all())
     kept.frequency = max(kept.frequency, old.frequency)
     kept.severity = max(kept.severity, old.severity)

@@ -19,6 +19,7 @@ from buyin.accounts.actions import record_event
 from buyin.accounts.models import EventKind
 from buyin.http import Request
 from buyin.initiatives.models import Initiative
+from buyin.initiatives.queries import decisions_resting_on
 from surveys.actions import needs as actions
 from surveys.actions.refusals import RefusedError
 from surveys.charts import needs_figure
@@ -132,6 +133,7 @@ def need_page(request: Request, found: Need, **forms: Any) -> HttpResponse:
     context = {
         "need": found,
         "keeps": found.is_kept_by(request.user),
+        "decisions": decisions_resting_on(request.user, reverse("surveys:need", args=[found.pk])),
         "pieces": pieces,
         "most": max((one.people or 0 for one in read), default=0),
         "alike": alike(found.statement, others),

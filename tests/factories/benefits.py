@@ -1,9 +1,9 @@
-"""Benefits and measurements for tests."""
+"""Benefits, measurements, decisions, risks and stories for tests."""
 
 from datetime import date
 from typing import Any
 
-from buyin.initiatives.models import Benefit, Measurement
+from buyin.initiatives.models import Benefit, Decision, Measurement, RaidItem, Story
 
 DAYS: dict[str, Any] = {
     "title": "Permits are decided sooner",
@@ -29,9 +29,68 @@ def make_measurement(benefit: Benefit, value: Any, day: date, **fields: Any) -> 
     return Measurement.objects.create(benefit=benefit, value=value, day=day, **fields)
 
 
+def make_decision(initiative: Any, **fields: Any) -> Decision:
+    """Return a decision about this initiative."""
+    given = {
+        "title": "Reasons stand beside each suggestion",
+        "decided_on": date(2026, 5, 12),
+        "decided_by": "Steering group",
+        "rationale": "Nobody trusts what they cannot explain.",
+        **fields,
+    }
+    return Decision.objects.create(initiative=initiative, **given)
+
+
+def make_risk(initiative: Any, probability: int = 3, impact: int = 4, **fields: Any) -> RaidItem:
+    """Return a risk of this initiative."""
+    given = {
+        "kind": "risk",
+        "statement": "Old scans are sorted last",
+        "category": "quality",
+        "response": "mitigate",
+        **fields,
+    }
+    if given["kind"] == "risk":
+        given |= {"probability": probability, "impact": impact}
+    else:
+        given["response"] = ""
+    return RaidItem.objects.create(initiative=initiative, **given)
+
+
+def make_story(initiative: Any, **fields: Any) -> Story:
+    """Return a success story, a draft without measurement unless said otherwise."""
+    given = {
+        "title": "Permits decided in a month",
+        "challenge": "Half of them waited too long.",
+        "done": "Complete ones came first.",
+        "result": "Half of them wait less.",
+        **fields,
+    }
+    return Story.objects.create(initiative=initiative, **given)
+
+
 def evidence_of(initiative: Any, *, owner: Any) -> dict[str, object]:
     """Write one of everything that shows what an initiative brings; return what addresses need."""
     benefit = make_benefit(initiative, owner=owner)
-    make_measurement(benefit, 29, date(2026, 9, 30), entered_by=owner)
+    measured = make_measurement(benefit, 29, date(2026, 9, 30), entered_by=owner)
     benefit.changes.create(what="state", after="planned", changed_by=owner)
-    return {"benefit": benefit.pk}
+    decision = make_decision(initiative)
+    driver = decision.inputs.create(kind="need", text="To see why", link="/surveys/needs/")
+    draft = make_story(initiative)
+    out = make_story(
+        initiative,
+        title="Sooner for all",
+        measurement=measured,
+        state="published",
+        cleared_on=date(2026, 10, 1),
+        published_on=date(2026, 10, 2),
+    )
+    return {
+        "benefit": benefit.pk,
+        "decision": decision.pk,
+        "driver": driver.pk,
+        "risk": make_risk(initiative).pk,
+        "draft": draft.pk,
+        "story": out.pk,
+        "step": "take-back",
+    }

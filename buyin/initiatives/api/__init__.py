@@ -1,10 +1,11 @@
 """Initiatives and what hangs on them for programs."""
 
-from . import benefits, impact, initiatives, record
+from . import benefits, evidence, impact, initiatives, record
 
 urlpatterns = [
-    *initiatives.urlpatterns,
     *benefits.urlpatterns,
+    *evidence.urlpatterns,
     *impact.urlpatterns,
+    *initiatives.urlpatterns,
     *record.urlpatterns,
 ]

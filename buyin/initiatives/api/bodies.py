@@ -72,8 +72,9 @@ class BenefitSerializer(serializers.Serializer):
     title = serializers.CharField(source="benefit.title")
     is_disbenefit = serializers.BooleanField(source="benefit.is_disbenefit")
     category = serializers.ChoiceField(Benefit.Category.choices, source="benefit.category")
-    state = serializers.ChoiceField(Benefit.State.choices, source="benefit.state")
-    suggested_state = serializers.ChoiceField(Benefit.State.choices, allow_null=True)
+    # Texts and no choices: stories have states, too, and the schema names each list of choices once.
+    state = serializers.CharField(source="benefit.state")
+    suggested_state = serializers.CharField(allow_null=True)
     description = serializers.CharField(source="benefit.description")
     feature = serializers.CharField(source="benefit.feature")
     affected = serializers.CharField(source="benefit.affected")

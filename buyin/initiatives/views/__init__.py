@@ -1,6 +1,7 @@
 """The pages of initiatives."""
 
 from .benefits import benefit, benefit_edit, benefit_state, benefits, measure, measurements_csv
+from .decisions import decision, decision_edit, decision_input, decision_input_remove, decisions
 from .impact import (
     impact,
     impact_begin,
@@ -22,9 +23,11 @@ from .inventories import (
     inventory_undo,
 )
 from .publishing import record_publish, record_take_back
+from .raid import risk_edit, risks
 from .record import record, record_fact, record_group, record_meter, record_review, record_versions
 from .record_fields import record_fields
 from .register import benefit_register, benefit_register_csv
+from .stories import story, story_edit, story_step
 
 __all__ = [
     "benefit",
@@ -33,6 +36,11 @@ __all__ = [
     "benefit_register_csv",
     "benefit_state",
     "benefits",
+    "decision",
+    "decision_edit",
+    "decision_input",
+    "decision_input_remove",
+    "decisions",
     "impact",
     "impact_begin",
     "impact_file",
@@ -62,4 +70,9 @@ __all__ = [
     "record_review",
     "record_take_back",
     "record_versions",
+    "risk_edit",
+    "risks",
+    "story",
+    "story_edit",
+    "story_step",
 ]

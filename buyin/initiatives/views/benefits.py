@@ -17,7 +17,7 @@ from buyin.initiatives.actions import add_measurement, save_benefit, set_state
 from buyin.initiatives.charts import benefit_figure
 from buyin.initiatives.forms import BenefitForm, MeasurementForm, StateForm
 from buyin.initiatives.models import Benefit, Initiative, Measurement
-from buyin.initiatives.queries import benefits_of, measured, opened, standing_of
+from buyin.initiatives.queries import benefits_of, measured, opened, standing_of, stories_of
 from buyin.initiatives.rendering import changes_of, told, told_of, value_of
 from buyin.paging import NUMBER
 from buyin.spreadsheets import csv_file, csv_text
@@ -35,6 +35,7 @@ def benefits(request: Request, pk: int) -> HttpResponse:
         "initiative": found,
         "may_change": found.may_be_changed_by(request.user),
         "told": told(benefits_of(found)),
+        "stories": stories_of(request.user, found),
     }
     return render(request, "initiatives/benefits/tab.html", context)
 
