@@ -7,7 +7,7 @@ from buyin.features import DemoAgency, all_features
 from buyin.periods import week_of
 from buyin.readiness import actions as readiness
 
-from . import impact, records
+from . import benefits, impact, records
 
 WEEKS = 40
 
@@ -16,6 +16,7 @@ def fill_history(agency: DemoAgency) -> None:
     """Let each feature fill its part, then take every week's snapshot and plan this week's mail."""
     for feature in all_features():
         feature.fill_demo(agency)
+    benefits.fill(agency)
     records.fill(agency)
     impact.fill(agency)
     for weeks_ago in range(WEEKS, -1, -1):

@@ -10,6 +10,7 @@ from buyin.accounts.models import EventKind, User
 from tests.access.world import engagement_of
 from tests.factories.benefits import evidence_of
 from tests.factories.commitments import make_commitment
+from tests.factories.impact import make_impact
 from tests.factories.initiatives import InitiativeFactory
 from tests.factories.records import make_record, publish
 from tests.factories.stakeholders import make_one_of_each
@@ -81,6 +82,7 @@ def test_the_record_keeping_changes_no_password_past_the_page_that_notes_it(sign
 def test_the_record_keeping_writes_nothing_past_the_actions(sign_in, cast):
     evidence_of(InitiativeFactory(name="Pothole finder", lead=cast.lead), owner=cast.lead)
     publish(make_record())
+    make_impact(InitiativeFactory(name="Letter reader"))
     record_event(kind=EventKind.EXPORTED, actor=cast.lead)
     interest = make_one_of_each(cast.roads)
     make_commitment(initiative=interest.initiative, stakeholder=interest.stakeholder)
