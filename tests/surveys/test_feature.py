@@ -7,6 +7,7 @@ import uuid
 
 import numpy as np
 import pytest
+from django.core.cache import cache
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,7 +17,8 @@ from surveys.actions import close_wave
 from surveys.feature import Surveys
 from surveys.models import Anonymity, Draft, Participation, Response, Wave
 from surveys.scoring import points_of
-from tests.factories.surveys import make_wave
+from tests.factories.accounts import PersonFactory
+from tests.factories.surveys import make_participation, make_wave
 
 
 def respond(wave, department, *sheets):
@@ -93,6 +95,13 @@ def test_a_wave_with_enough_answers_or_much_time_needs_no_push(cast):
     wave = make_wave(cast.roads)
     wave.groups.update(asked=40)
     Wave.objects.update(closes_at=timezone.now() + dt.timedelta(days=20))
+
+    assert list(Surveys().tasks_for(cast.lead)) == []
+
+    for person in PersonFactory.create_batch(30, department=cast.roads):
+        make_participation(wave, person)
+    Wave.objects.update(closes_at=timezone.now() + dt.timedelta(days=1))
+    cache.clear()  # how many have answered is counted once a day
 
     assert list(Surveys().tasks_for(cast.lead)) == []
 
