@@ -16,7 +16,7 @@ from surveys.models import OUTSIDE, Draft, Participation, Response, Signature, W
 from surveys.queries.field import WaveState, field_of, overall_rates, rate_of, spans_of, state_of
 from surveys.queries.invariants import broken_rules
 from tests.factories.accounts import PersonFactory
-from tests.factories.surveys import DEFINITION, make_draft, make_wave
+from tests.factories.surveys import DEFINITION, make_draft, make_participation, make_wave
 
 
 def answered(wave, department, n):
@@ -154,6 +154,7 @@ def test_a_finished_draft_goes_on_at_the_last_question_and_not_behind_it(cast):
 def test_tasks_of_many_people_are_those_of_each(cast):
     make_wave(cast.roads)
     make_draft(make_wave(cast.roads, cast.clinic, anonymity="named"), cast.staff, useful="4")
+    make_participation(make_wave(cast.roads), cast.staff)
     wave = make_wave(cast.clinic)
     asking(wave, clinic=40)
     people = [cast.staff, cast.neighbour, cast.lead, cast.executive]
@@ -221,3 +222,13 @@ def test_guests_outside_who_are_too_few_are_in_no_figure_also_not_in_that_of_all
 
     assert (few[None].of, OUTSIDE in few) == (40, False)
     assert (enough[None].of, enough[OUTSIDE].of) == (50, 10)
+
+
+@pytest.mark.parametrize(("end", "near"), [(0, 1), (12, 11)])
+def test_no_rate_says_that_all_or_none_of_the_guests_outside_have_answered(end, near):
+    tree, asked = {1: None, OUTSIDE: None}, {1: 40, OUTSIDE: 12}
+
+    all_or_none, nearly = (spans_of(tree, asked, {1: 20, OUTSIDE: n}) for n in (end, near))
+
+    assert OUTSIDE in nearly
+    assert all_or_none == nearly
