@@ -2,9 +2,10 @@
 
 import pytest
 
+from buyin.accounts.models import Tag
 from surveys.actions.authoring import edit_plan
 from surveys.models import PlannedAddress, Survey, WavePlan
-from tests.factories.surveys import make_draft_version
+from tests.factories.surveys import make_draft_version, make_panel
 from tests.surveys.test_api_plans import in_days, place, post, put, read
 
 
@@ -129,6 +130,25 @@ def test_what_does_not_go_with_whom_it_asks_is_left_out_and_shown(lead, survey):
     found = put(lead, survey, asks="everybody", departments=["roads"]).json()
 
     assert found["plan"]["departments"] == []
+
+
+@pytest.mark.parametrize(("asks", "left"), [("public", ""), ("listed", "ann@elsewhere.example")])
+def test_roles_and_tags_narrow_departments_only_and_in_public_nobody_is_named(
+    lead, survey, asks, left
+):
+    Tag.objects.create(name="Pilot")
+    named = {"panels": [make_panel(owner=survey.owner).pk] if left else []}
+    narrowed = {"roles": ["coordinator"], "tags": ["Pilot"], "departments": ["roads"]}
+    addresses = [{"address": "ann@elsewhere.example", "department": None}]
+
+    answer = put(lead, survey, asks=asks, addresses=addresses, **narrowed, **named)
+
+    plan = answer.json()["plan"]
+    assert [plan[name] for name in narrowed] == [[], [], []]
+    assert (plan["panels"], [one["address"] for one in plan["addresses"]]) == (
+        named["panels"],
+        [left] if left else [],
+    )
 
 
 def test_what_is_left_out_is_empty(lead, survey):
