@@ -56,6 +56,17 @@ def test_a_language_that_cannot_be_added_is_refused(lead, draft, language, messa
     assert draft.definition == DEFINITION
 
 
+def test_a_language_that_is_there_cannot_be_added_again_and_keeps_its_texts(lead, french):
+    before = french.definition
+
+    answer = lead.post(address(french), {"language": "fr", "revision": french.survey.revision})
+
+    assert "The survey has this language already." in answer.text
+    french.refresh_from_db()
+    assert french.definition == before
+    assert before["translations"]["fr"]
+
+
 def test_every_text_stands_beside_its_translation_and_the_missing_are_marked(lead, french):
     page = lead.get(address(french, "fr/")).text
 
