@@ -166,6 +166,16 @@ def test_problems_come_in_the_order_in_which_a_person_reads_the_pages():
     assert places == [f"Page {n}, question 1 (q{n}), text" for n in range(1, 13)]
 
 
+def test_problems_of_pages_come_before_those_of_what_stands_beside_them():
+    scales = {"three": [{**point, "text": ""} for point in SCALE]}
+
+    places = [where for where, _text in problems(survey([likert(text="")], scales=scales))]
+
+    assert places[0] == "Page 1, question 1 (q), text"
+    assert all(place.startswith("Scale “three”") for place in places[1:])
+    assert len(places) > 1
+
+
 def test_a_page_code_that_is_there_three_times_is_named_at_each_repetition():
     definition = survey([question("a")], [question("b")], [question("c")])
     for page in definition["pages"]:
