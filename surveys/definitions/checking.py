@@ -125,7 +125,8 @@ def _where(definition: Any, error: ValidationError) -> str:
         case ["pages", int(page), *rest]:
             return ", ".join([_("Page %d") % (page + 1), *_parts(rest)])
         case ["scales", str(name), *rest]:
-            return ", ".join([_("Scale “%s”") % name, *_parts(rest)])
+            points = (_("point %d") % (n + 1) for n in rest[:1] if isinstance(n, int))
+            return ", ".join([_("Scale “%s”") % name, *points])
         case ["translations", str(language), *rest]:
             return ", ".join([_("Translation “%s”") % language, *_parts(rest)])
         case _:
