@@ -40,6 +40,13 @@ def test_a_small_group_moves_up_until_it_is_large_enough():
     assert large_enough({3: 3, 4: 9, 1: 2}, parents, smallest=SMALLEST) == {1: 1, 3: 1, 4: 4}
 
 
+def test_a_group_moves_up_as_long_as_one_person_is_missing_and_no_longer():
+    parents = {1: None, 2: 1, 3: 2, 4: 2}
+
+    assert large_enough({3: 4, 4: 9, 2: 3}, parents, smallest=SMALLEST) == {2: 2, 3: 2, 4: 4}
+    assert large_enough({3: 5, 4: 9, 2: 5}, parents, smallest=SMALLEST) == {2: 2, 3: 3, 4: 4}
+
+
 def test_too_few_at_the_top_are_joined_by_the_smallest_group_below():
     parents = {1: None, 2: 1, 3: 1, 4: 1}
 
