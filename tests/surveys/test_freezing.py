@@ -136,6 +136,19 @@ def test_a_department_that_would_betray_another_is_hidden(cast):
     assert "helped" not in of(result, cast.roads)
 
 
+def test_a_department_below_the_smallest_group_is_hidden_however_its_answers_spread(cast):
+    result = make_results(
+        {
+            cast.roads: spread(20, helped=["yes", "no"]),
+            cast.parks: spread(20, helped=["yes", "no"]),
+            cast.clinic: spread(8, helped=["yes", "no"]),
+        }
+    )
+
+    assert blocks(result, "helped") == [(("yes",), 24), (("no",), 24)]
+    assert of(result, cast.clinic) == {}
+
+
 def test_how_many_were_asked_does_not_tell_what_leads_to_a_question(cast):
     asked = sheet(hours=5)
     not_asked = {code: value for code, value in sheet().items() if code != "hours"}
