@@ -10,12 +10,16 @@ from tests.races import AT_ONCE, ON_POSTGRESQL, at_once
 pytestmark = ON_POSTGRESQL
 
 
+def lead_of(initiative) -> Any:
+    return initiative.lead
+
+
 def saving(record, number, name):
     """Save one field as one of many would; say how it ended."""
     initiative = Initiative.objects.get(pk=record.initiative_id)
     edit = Edit(values={name: f"Text {number}"}, redactions={}, seen=1)
     try:
-        save_record(actor=initiative.lead, initiative=initiative, edit=edit)
+        save_record(actor=lead_of(initiative), initiative=initiative, edit=edit)
     except ChangedMeanwhileError:
         return "told"
     return "saved"
@@ -56,7 +60,7 @@ def test_a_record_that_many_publish_at_once_stands_in_the_register_once():
 
     def publish(_number):
         initiative = Initiative.objects.get(pk=record.initiative_id)
-        publish_record(actor=initiative.lead, initiative=initiative, seen=1)
+        publish_record(actor=lead_of(initiative), initiative=initiative, seen=1)
 
     at_once(publish)
 
@@ -71,7 +75,7 @@ def test_many_who_fill_in_the_first_field_at_once_make_one_record():
     def first(number):
         initiative = Initiative.objects.get(pk=record.initiative_id)
         edit = Edit(values={"team": "Same"}, redactions={}, seen=0)
-        save_record(actor=initiative.lead, initiative=initiative, edit=edit)
+        save_record(actor=lead_of(initiative), initiative=initiative, edit=edit)
 
     at_once(first)
 
