@@ -1,6 +1,7 @@
 """Risks, assumptions, issues and dependencies: what holds, and in which order they stand."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -95,7 +96,8 @@ def test_an_assumption_outlives_its_day_only_with_proof(ours, fields, is_late):
     made = make_risk(ours, kind="assumption", **fields)
 
     assert made.is_overdue == is_late
-    assert RaidItem.objects.pressing_first(days(0)).get().lateness == is_late
+    first: Any = RaidItem.objects.pressing_first(days(0)).get()
+    assert first.lateness == is_late
 
 
 def test_a_lead_writes_a_risk_down_and_closes_it(sign_in, cast, ours):

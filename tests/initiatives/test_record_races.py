@@ -1,6 +1,7 @@
 """Several people save and publish one record at the same moment, on PostgreSQL."""
 
 from collections import Counter
+from typing import Any
 
 from buyin.initiatives.actions import ChangedMeanwhileError, Edit, publish_record, save_record
 from buyin.initiatives.models import Initiative, Publication, RecordVersion, SystemRecord

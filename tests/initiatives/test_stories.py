@@ -1,6 +1,7 @@
 """Success stories: no number, no clearance, no consent, no publication."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -18,8 +19,13 @@ from tests.factories.benefits import make_benefit, make_measurement, make_story
 from tests.factories.initiatives import InitiativeFactory
 
 DAY = date(2026, 9, 30)
-TEXTS = {"title": "Decided sooner", "challenge": "Waiting.", "done": "Sorting.", "result": "Less."}
-AGREED = {"quote": "I know now.", "quoted": "A case worker", "consent_on": DAY,
+TEXTS: dict[str, Any] = {
+    "title": "Decided sooner",
+    "challenge": "Waiting.",
+    "done": "Sorting.",
+    "result": "Less.",
+}
+AGREED: dict[str, Any] = {"quote": "I know now.", "quoted": "A case worker", "consent_on": DAY,
           "consent_how": "by mail"}  # fmt: skip
 
 
