@@ -9,7 +9,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
-from buyin.accounts.models import Role, User
+from buyin.accounts.models import LOOKING_ROLES, Role, User
 from buyin.accounts.permissions import PEOPLE_READERS
 
 
@@ -28,6 +28,10 @@ def _looks_people_up(person: User) -> bool:
 
 def _gives(person: User) -> bool:
     return person.has_role(Role.EXECUTIVE)
+
+
+def _works_with_stakeholders(person: User) -> bool:
+    return person.has_role(*LOOKING_ROLES)
 
 
 def _keeps_people(person: User) -> bool:
@@ -59,6 +63,7 @@ MAIN = (
     Entry(_("Needs"), "surveys:needs"),
     Entry(_("Initiatives"), "initiatives:list"),
     Entry(_("Asked of you"), "stakeholders:asked-of-me", _gives),
+    Entry(_("Stakeholders"), "stakeholders:list", _works_with_stakeholders),
     Entry(_("Readiness"), "readiness:dashboard"),
     Entry(_("Reports"), "digests:mine"),
     Entry(_("People"), "accounts:people", _looks_people_up),

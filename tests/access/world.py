@@ -12,6 +12,7 @@ from buyin.accounts.models import RoleAssignment, RosterFile
 from buyin.digests.mail import token_for
 from buyin.initiatives.actions import keep_inventory
 from buyin.stakeholders.actions import Point, note_engagement
+from buyin.stakeholders.models import SavedSearch
 from surveys.actions.answer_files import keep_file
 from surveys.mail import token_for as token_for_address
 from surveys.models import AnswerFile, SurveyFile, ToldAddress, WavePlan
@@ -27,7 +28,7 @@ from tests.factories.records import make_record, publish
 from tests.factories.results import make_next, make_public_results, make_results, varied
 from tests.factories.sessions import make_series, make_session, make_task, make_theme
 from tests.factories.sharing import share
-from tests.factories.stakeholders import StakeholderFactory
+from tests.factories.stakeholders import StakeholderFactory, make_one_of_each
 from tests.factories.surveys import (
     make_draft_version,
     make_guest,
@@ -68,6 +69,7 @@ def make_world(cast: Cast) -> dict[str, object]:
         readiness,
         results,
         sharings,
+        stakeholders,
     )
     return {name: found for part in parts for name, found in part(cast).items()}
 
@@ -246,3 +248,25 @@ def sharings(cast: Cast) -> dict[str, object]:
     share(make_public_results(address="published"), by=by)
     found = {"published_address": "published", "version": first.number}
     return {**found, "shared_wave": everybody.wave_id, "clinic_wave": some.wave_id}
+
+
+def stakeholders(cast: Cast) -> dict[str, object]:
+    """One stakeholder of Roads with everything, one of Clinic, staff themselves, a kept search."""
+    interest = make_one_of_each(cast.roads)
+    interest.initiative.departments.set([cast.roads])
+    theirs = StakeholderFactory(department=cast.clinic)
+    own = StakeholderFactory(department=cast.roads, person__user=cast.people["staff"])
+    search = SavedSearch.objects.create(person=cast.people["lead"], name="A", words={"q": "a"})
+    roads = interest.stakeholder
+    return {
+        "roads_stakeholder": roads.pk,
+        "roads_interest": interest.pk,
+        "roads_post": roads.person.posts.get().pk,
+        "roads_relation": roads.relations_from.get().pk,
+        "clinic_stakeholder": theirs.pk,
+        "staff_stakeholder": own.pk,
+        "stakeholder_search": search.pk,
+        "kind": "person",
+        "stakeholder_initiative": interest.initiative_id,
+        "roads_part": interest.initiative.raci.get().pk,
+    }

@@ -56,10 +56,10 @@ def labels(person, path="/"):
     [
         ("staff", []),
         ("trainer", []),
-        ("coordinator", ["People"]),
-        ("executive", ["Asked of you"]),
-        ("lead", ["Write surveys", "People"]),
-        ("administrator", ["Write surveys", "People"]),
+        ("coordinator", ["People", "Stakeholders"]),
+        ("executive", ["Asked of you", "Stakeholders"]),
+        ("lead", ["Write surveys", "People", "Stakeholders"]),
+        ("administrator", ["Write surveys", "People", "Stakeholders"]),
     ],
 )
 def test_each_role_sees_its_parts(cast, who, more):

@@ -141,6 +141,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         """Whether this person leads for the whole agency, or administers it."""
         return self.holds(Role.LEAD) or self.holds(Role.ADMINISTRATOR)
 
+    @property
+    def looks_into_departments(self) -> bool:
+        """Whether this person looks into the whole agency or into some department."""
+        return self.has_role(*LOOKING_ROLES)
+
     def tops_held(self, *roles: Role) -> list[int]:
         """Return ids of the departments for which one of the roles is held, without those under them."""
         tops = [d for role, d in self.held_roles if d is not None and role in roles]

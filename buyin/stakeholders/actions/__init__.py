@@ -3,15 +3,39 @@
 from .assessing import assess, show_newest, take_up
 from .commitments import add_entry, save_commitment
 from .engagements import Point, add_points, finish_point, note_engagement
+from .registry import archive, change_many, save_stakeholder, tags_called
+from .relating import (
+    add_post,
+    end_post,
+    end_relation,
+    give_part,
+    note_consent,
+    relate,
+    take_part_away,
+)
+from .searches import drop_search, keep_search
 
 __all__ = [
     "Point",
     "add_entry",
     "add_points",
+    "add_post",
+    "archive",
     "assess",
+    "change_many",
+    "drop_search",
+    "end_post",
+    "end_relation",
     "finish_point",
+    "give_part",
+    "keep_search",
+    "note_consent",
     "note_engagement",
+    "relate",
     "save_commitment",
+    "save_stakeholder",
     "show_newest",
+    "tags_called",
+    "take_part_away",
     "take_up",
 ]

@@ -1,5 +1,5 @@
 """Stakeholders and what they give for programs."""
 
-from . import commitments
+from . import commitments, registry
 
-urlpatterns = [*commitments.urlpatterns]
+urlpatterns = [*registry.urlpatterns, *commitments.urlpatterns]

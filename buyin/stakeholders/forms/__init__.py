@@ -1,0 +1,23 @@
+"""What people may type about stakeholders."""
+
+from .finding import BulkForm, FindForm, SearchNameForm
+from .looking import DayForm, LookForm
+from .noting import AssessmentForm, ConsentForm, InterestForm, PartForm, RelationForm
+from .registry import NEW_FORMS, PostForm, StakeholderForm, form_for
+
+__all__ = [
+    "NEW_FORMS",
+    "AssessmentForm",
+    "BulkForm",
+    "ConsentForm",
+    "DayForm",
+    "FindForm",
+    "InterestForm",
+    "LookForm",
+    "PartForm",
+    "PostForm",
+    "RelationForm",
+    "SearchNameForm",
+    "StakeholderForm",
+    "form_for",
+]

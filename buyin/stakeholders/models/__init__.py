@@ -22,6 +22,7 @@ from .relations import (
     RelationshipKind,
     Strength,
 )
+from .searches import SavedSearch
 from .stakeholders import (
     CHANGING_ROLES,
     Cadence,
@@ -31,10 +32,13 @@ from .stakeholders import (
     Stakeholder,
     StakeholderTag,
 )
+from .words import QUADRANTS, SALIENCES
 
 __all__ = [
     "ASSESSED",
     "CHANGING_ROLES",
+    "QUADRANTS",
+    "SALIENCES",
     "SCORES",
     "Assessment",
     "Cadence",
@@ -59,6 +63,7 @@ __all__ = [
     "Raci",
     "Relationship",
     "RelationshipKind",
+    "SavedSearch",
     "Source",
     "Stakeholder",
     "StakeholderTag",

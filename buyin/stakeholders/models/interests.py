@@ -4,6 +4,7 @@ from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from buyin.accounts.models import LOOKING_ROLES, Role, User
@@ -11,6 +12,7 @@ from buyin.initiatives.models import Initiative
 from buyin.stakeholders import standing
 
 from .stakeholders import CHANGING_ROLES, Stakeholder
+from .words import QUADRANTS, SALIENCES
 
 SCORES = ("power", "interest", "legitimacy", "urgency", "impact")
 # What an assessment says, and an interest repeats of the newest.
@@ -30,6 +32,10 @@ class Level(models.IntegerChoices):
     def code(self) -> str:
         """The word that programs and files use for it."""
         return self.name.lower()
+
+
+def _words(level: int | None) -> str:
+    return gettext("Not assessed") if level is None else str(Level(level).label)
 
 
 class Assessed(models.Model):
@@ -72,9 +78,31 @@ class Assessed(models.Model):
         ]
 
     @property
+    def current_words(self) -> str:
+        """The current level as people read it, also where nobody assessed it."""
+        return _words(self.current)
+
+    @property
+    def desired_words(self) -> str:
+        """The desired level as people read it, also where nobody assessed it."""
+        return _words(self.desired)
+
+    @property
     def quadrant(self) -> standing.Quadrant | None:
         """Where they stand by power and interest."""
         return standing.quadrant(self.power, self.interest)
+
+    @property
+    def quadrant_words(self) -> str:
+        """The quadrant as people read it, also where nobody assessed it."""
+        found = self.quadrant
+        return str(QUADRANTS[found]) if found else gettext("Not assessed")
+
+    @property
+    def salience_words(self) -> str:
+        """The salience class as people read it, with what it is made of."""
+        found = self.salience
+        return str(SALIENCES[found]) if found else gettext("Not assessed")
 
     @property
     def salience(self) -> standing.Salience | None:

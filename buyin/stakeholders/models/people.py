@@ -44,6 +44,7 @@ class Person(models.Model):
     contact_permitted = models.BooleanField(
         _("may be contacted"),
         null=True,
+        blank=True,
         default=None,
         help_text=_("What the newest note on consent says; unknown as long as there is none."),
     )

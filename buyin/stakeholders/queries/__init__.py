@@ -1,0 +1,37 @@
+"""What pages ask about stakeholders."""
+
+from .finding import Search, find, shown
+from .opened import may_add, number, opened, opened_interest, works_with_stakeholders
+from .stances import (
+    Deliverable,
+    Move,
+    Stance,
+    deliverables,
+    first_day,
+    moves,
+    network_of,
+    stances,
+)
+from .timeline import Event, relations_of, time_line
+
+__all__ = [
+    "Deliverable",
+    "Event",
+    "Move",
+    "Search",
+    "Stance",
+    "deliverables",
+    "find",
+    "first_day",
+    "may_add",
+    "moves",
+    "network_of",
+    "number",
+    "opened",
+    "opened_interest",
+    "relations_of",
+    "shown",
+    "stances",
+    "time_line",
+    "works_with_stakeholders",
+]

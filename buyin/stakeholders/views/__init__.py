@@ -18,9 +18,19 @@ from .engagements import (
     own_points,
     point_done,
 )
+from .lists import bulk, search_drop, search_keep, stakeholders
+from .looks import matrix, network, power_map
+from .noting import assess, consent, post_add, post_end, relate, relation_end, take_up
+from .parts import part_away, raci
+from .registry import add, add_one, archiving, edit, stakeholder
 
 __all__ = [
+    "add",
+    "add_one",
+    "archiving",
     "asked_of_me",
+    "assess",
+    "bulk",
     "commitment",
     "commitment_add",
     "commitment_edit",
@@ -28,10 +38,26 @@ __all__ = [
     "commitment_register",
     "commitment_register_csv",
     "commitments",
+    "consent",
+    "edit",
     "engagement",
     "engagement_log",
     "engagement_note",
+    "matrix",
+    "network",
     "overdue_contact",
     "own_points",
+    "part_away",
     "point_done",
+    "post_add",
+    "post_end",
+    "power_map",
+    "raci",
+    "relate",
+    "relation_end",
+    "search_drop",
+    "search_keep",
+    "stakeholder",
+    "stakeholders",
+    "take_up",
 ]

@@ -1,0 +1,193 @@
+"""Stakeholders for programs: who they are, how they stand, and how that was assessed over time."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import path
+from drf_spectacular.utils import OpenApiExample, extend_schema_field, extend_schema_serializer
+from rest_framework import serializers, viewsets
+from rest_framework.generics import ListAPIView
+from rest_framework.routers import SimpleRouter
+
+from buyin.accounts.permissions import SignedInReads
+from buyin.stakeholders.models import Assessment, Interest, Level, Stakeholder
+from buyin.stakeholders.models.interests import Assessed
+from buyin.stakeholders.queries import Search, find, opened, shown
+
+LEVELS = [level.code for level in Level]
+SAID = {"power": 5, "interest": 4, "legitimacy": 4, "urgency": 2, "impact": 3}
+STANDS = {**SAID, "current": "resistant", "desired": "supportive", "desired_by": "2026-12-01"}
+
+
+class AssessedSerializer(serializers.ModelSerializer):
+    """Scores from 1 to 5 and levels by word; null is "not assessed"."""
+
+    current = serializers.SerializerMethodField()
+    desired = serializers.SerializerMethodField()
+
+    @extend_schema_field(serializers.ChoiceField(LEVELS, allow_null=True))
+    def get_current(self, found: Assessed) -> str | None:
+        """Return the level now."""
+        return None if found.current is None else Level(found.current).code
+
+    @extend_schema_field(serializers.ChoiceField(LEVELS[1:], allow_null=True))
+    def get_desired(self, found: Assessed) -> str | None:
+        """Return the level wanted."""
+        return None if found.desired is None else Level(found.desired).code
+
+
+class InterestSerializer(AssessedSerializer):
+    """How a stakeholder stands to an initiative now, with what follows from it."""
+
+    quadrant = serializers.CharField(read_only=True, allow_null=True)
+    salience = serializers.CharField(read_only=True, allow_null=True)
+    gap = serializers.IntegerField(read_only=True, allow_null=True)
+
+    class Meta:
+        model = Interest
+        fields = [
+            "initiative", *STANDS, "assessed_on", "quadrant", "salience", "gap",
+        ]  # fmt: skip
+
+
+@extend_schema_serializer(
+    examples=[
+        OpenApiExample(
+            "A stakeholder",
+            {
+                "id": 7,
+                "kind": "person",
+                "name": "Ruth Roads",
+                "category": "decision-maker",
+                "department": "roads",
+                "posts": ["Head of Roads, Roads"],
+                "owner": "Lena Lead",
+                "channel": "meeting",
+                "cadence": 30,
+                "tags": ["Pilot"],
+                "archived": False,
+                "contact_permitted": True,
+                "interests": [
+                    {
+                        "initiative": 3,
+                        **STANDS,
+                        "assessed_on": "2026-10-01",
+                        "quadrant": "manage-closely",
+                        "salience": "dominant",
+                        "gap": 2,
+                    }
+                ],
+            },
+            response_only=True,
+        )
+    ]
+)
+class StakeholderSerializer(serializers.ModelSerializer):
+    """A stakeholder; the department by code, the owner by name, interests that one may read."""
+
+    kind = serializers.SerializerMethodField()
+    department: serializers.SlugRelatedField = serializers.SlugRelatedField(
+        slug_field="code", read_only=True, allow_null=True
+    )
+    owner: serializers.StringRelatedField = serializers.StringRelatedField(allow_null=True)
+    posts = serializers.SerializerMethodField()
+    tags: serializers.StringRelatedField = serializers.StringRelatedField(many=True)
+    archived = serializers.SerializerMethodField()
+    contact_permitted = serializers.BooleanField(
+        source="person.contact_permitted", allow_null=True, default=None, read_only=True
+    )
+    interests = InterestSerializer(source="seen", many=True, read_only=True)
+
+    class Meta:
+        model = Stakeholder
+        fields = [
+            "id", "kind", "name", "category", "department", "posts", "owner", "channel",
+            "cadence", "tags", "archived", "contact_permitted", "interests",
+        ]  # fmt: skip
+
+    @extend_schema_field(serializers.CharField())
+    def get_kind(self, found: Stakeholder) -> str:
+        """Return which it is: person, organisation or group."""
+        return type(found.party).__name__.lower()
+
+    def get_posts(self, found: Stakeholder) -> list[str]:
+        """Return the posts that are held today, in words."""
+        return [str(post) for post in found.person.held] if found.person else []  # type: ignore[attr-defined]
+
+    def get_archived(self, found: Stakeholder) -> bool:
+        """Return whether they are out of the lists."""
+        return found.archived_at is not None
+
+
+@extend_schema_serializer(
+    examples=[
+        OpenApiExample(
+            "An assessment",
+            {
+                "id": 21,
+                "initiative": 3,
+                "assessed_on": "2026-10-01",
+                **STANDS,
+                "source": "manual",
+                "rationale": "Fears for the night shift.",
+                "evidence": "Meeting of 28 September",
+                "confidence": 2,
+                "assessed_by": "Cora Coordinator",
+            },
+            response_only=True,
+        )
+    ]
+)
+class AssessmentSerializer(AssessedSerializer):
+    """How a stakeholder stood to an initiative on a day, and why."""
+
+    initiative = serializers.IntegerField(source="about.initiative_id", read_only=True)
+    assessed_by: serializers.StringRelatedField = serializers.StringRelatedField(allow_null=True)
+
+    class Meta:
+        model = Assessment
+        fields = [
+            "id", "initiative", "assessed_on", *STANDS, "source", "rationale", "evidence",
+            "confidence", "assessed_by",
+        ]  # fmt: skip
+
+
+class StakeholderViewSet(viewsets.ReadOnlyModelViewSet):
+    """The stakeholders whom the person who asks works with."""
+
+    queryset = Stakeholder.objects.none()
+    serializer_class = StakeholderSerializer
+    permission_classes = [SignedInReads]
+
+    def get_queryset(self) -> QuerySet[Stakeholder]:
+        """Return whom this person works with, with how they stand."""
+        user: Any = self.request.user
+        return shown(find(viewer=user, search=Search(state="all")), viewer=user)
+
+
+class StakeholderAssessments(ListAPIView):
+    """How one stakeholder was assessed, the newest first."""
+
+    queryset = Assessment.objects.none()
+    serializer_class = AssessmentSerializer
+    permission_classes = [SignedInReads]
+
+    def get_queryset(self) -> QuerySet[Assessment]:
+        """Return the assessments that this person may read."""
+        user: Any = self.request.user
+        found = opened(user, self.kwargs["stakeholder"])
+        interests = Interest.objects.visible_to(user).filter(stakeholder=found)
+        noted = Assessment.objects.filter(about__in=interests.order_by().values("pk"))
+        return noted.select_related("about", "assessed_by")
+
+
+router = SimpleRouter(use_regex_path=False)
+router.register("stakeholders", StakeholderViewSet, basename="stakeholder")
+urlpatterns = [
+    *router.urls,
+    path(
+        "stakeholders/<int:stakeholder>/assessments/",
+        StakeholderAssessments.as_view(),
+        name="stakeholder-assessments",
+    ),
+]

@@ -1,0 +1,70 @@
+"""The network as a drawing: who is connected with whom, as many as can be told apart."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from buyin.stakeholders.models import Relationship, Stakeholder
+from buyin.stakeholders.network import places
+
+MOST = 40
+WIDTH, HEIGHT, EDGE = 960, 620, 70
+
+
+@dataclass(frozen=True)
+class Dot:
+    """One stakeholder in the drawing."""
+
+    stakeholder: Stakeholder
+    x: int
+    y: int
+
+
+@dataclass(frozen=True)
+class Arrow:
+    """One relation in the drawing, from its first to its second."""
+
+    start: Dot
+    end: Dot
+    kind: str
+    strength: int
+
+
+@dataclass(frozen=True)
+class Network:
+    """The drawing, and how many stakeholders it leaves to the table."""
+
+    dots: Sequence[Dot]
+    arrows: Sequence[Arrow]
+    left_out: int
+    width: int = WIDTH
+    height: int = HEIGHT
+
+
+def network_drawing(relations: Sequence[Relationship]) -> Network:
+    """Return the drawing of those with the most relations; the table beside it has all."""
+    people: dict[int, Stakeholder] = {}
+    degree: Counter[int] = Counter()
+    for one in relations:
+        for end in (one.first, one.second):
+            people[end.pk] = end
+            degree[end.pk] += 1
+    chosen = sorted(people, key=lambda pk: (-degree[pk], people[pk].name, pk))[:MOST]
+    inside = [r for r in relations if {r.first_id, r.second_id} <= set(chosen)]
+    spots = places(chosen, [(one.first_id, one.second_id) for one in inside])
+    dots = {pk: Dot(people[pk], _across(spots[pk][0]), _down(spots[pk][1])) for pk in chosen}
+    return Network(
+        dots=list(dots.values()),
+        arrows=[
+            Arrow(dots[one.first_id], dots[one.second_id], one.kind, one.strength) for one in inside
+        ],
+        left_out=len(people) - len(chosen),
+    )
+
+
+def _across(share: float) -> int:
+    return round(EDGE + share * (WIDTH - 2 * EDGE))
+
+
+def _down(share: float) -> int:
+    return round(EDGE + share * (HEIGHT - 2 * EDGE))

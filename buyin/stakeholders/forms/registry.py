@@ -1,0 +1,195 @@
+"""What is typed about a stakeholder: who it is, and how to stay in touch."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from buyin.accounts.forms import person_at
+from buyin.accounts.models import Department, User, tag_names, tags_text, tree_choices
+from buyin.lines import LineField
+from buyin.stakeholders.models import (
+    Cadence,
+    Category,
+    Channel,
+    Group,
+    Organisation,
+    OrganisationKind,
+    Person,
+    Stakeholder,
+)
+
+NO_CHOICE = ("", _("None"))
+
+
+class PlacedForm(forms.Form):
+    """A form that may ask for a department: it offers those that its person may look into."""
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields.get("department")
+        if isinstance(field, forms.ModelChoiceField):
+            field.queryset = found = Department.objects.visible_to(user)
+            field.choices = [NO_CHOICE, *tree_choices(found)]
+
+
+class PostForm(PlacedForm):
+    """A post that a person holds."""
+
+    title = LineField(label=_("Title"), max_length=200)
+    department = forms.ModelChoiceField(
+        label=_("In the department"), required=False, queryset=Department.objects.none()
+    )
+    organisation = LineField(
+        label=_("Or in the organisation"),
+        required=False,
+        max_length=200,
+        help_text=_("For people outside the agency."),
+    )
+    starts_on = forms.DateField(label=_("Since"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a place without a title, and a title without a place."""
+        found = super().clean() or {}
+        place = found.get("department") or found.get("organisation")
+        if place and not found.get("title"):
+            self.add_error("title", _("Write what they are there."))
+        if found.get("title") and not place:
+            self.add_error("department", _("Choose where the post is."))
+        return found
+
+
+class StakeholderForm(PlacedForm):
+    """What is the same for people, organisations and groups. A kind adds what is its own."""
+
+    party: type[Person | Organisation | Group]
+    of_party: tuple[str, ...] = ("name",)
+    of_post: tuple[str, ...] = ()
+
+    name = LineField(label=_("Name"), max_length=200)
+    category = forms.ChoiceField(
+        label=_("Category"), choices=[("", _("Choose one")), *Category.choices]
+    )
+    owner = forms.EmailField(
+        label=_("Relationship owner"),
+        required=False,
+        help_text=_("Who stays in touch: the mail address of somebody with an account."),
+    )
+    channel = forms.ChoiceField(
+        label=_("Preferred channel"), required=False, choices=[NO_CHOICE, *Channel.choices]
+    )
+    cadence = forms.TypedChoiceField(
+        label=_("How often to be in touch"),
+        required=False,
+        choices=[NO_CHOICE, *Cadence.choices],
+        coerce=int,
+        empty_value=None,
+    )
+    tags = LineField(
+        label=_("Tags"), required=False, max_length=1000, help_text=_("With commas between them.")
+    )
+
+    def clean_owner(self) -> User | None:
+        """Return the person with this address."""
+        return person_at(self.cleaned_data["owner"])
+
+    def clean_tags(self) -> list[str]:
+        """Return the names of the tags."""
+        return tag_names(self.cleaned_data["tags"])
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """What was typed, as the action takes it."""
+        found = self.cleaned_data
+        apart = {*self.of_party, *self.of_post}
+        post = {name: found[name] for name in self.of_post}
+        return {
+            "said": {name: found[name] for name in self.of_party},
+            "post": post if post.get("title") else None,
+            **{name: value for name, value in found.items() if name not in apart},
+        }
+
+    @classmethod
+    def initial_for(cls, stakeholder: Stakeholder) -> dict[str, Any]:
+        """Return what the form shows for this stakeholder."""
+        if stakeholder.pk is None:
+            return {}
+        party = stakeholder.party
+        return {
+            **{name: getattr(party, name) for name in cls.of_party},
+            "category": stakeholder.category,
+            "owner": stakeholder.owner.email if stakeholder.owner else "",
+            "channel": stakeholder.channel,
+            "cadence": stakeholder.cadence,
+            "tags": tags_text(tag.name for tag in stakeholder.tags.all()),
+        }
+
+
+class PersonForm(StakeholderForm):
+    """A person."""
+
+    party = Person
+    of_party = ("name", "email", "phone")
+    field_order = [*of_party, "category"]
+
+    email = forms.EmailField(label=_("Mail address"), required=False)
+    phone = LineField(label=_("Phone"), required=False, max_length=40)
+
+
+class NewPersonForm(PersonForm, PostForm):
+    """A person with the post that they hold."""
+
+    of_post = ("title", "department", "organisation", "starts_on")
+    field_order = [*PersonForm.of_party, *of_post, "category"]
+
+    title = LineField(label=_("Title of their post"), required=False, max_length=200)
+
+
+class OrganisationForm(StakeholderForm):
+    """An organisation."""
+
+    party = Organisation
+    of_party = ("name", "kind", "department")
+    field_order = [*of_party, "category"]
+
+    kind = forms.ChoiceField(
+        label=_("Kind"), choices=[("", _("Choose one")), *OrganisationKind.choices]
+    )
+    department = forms.ModelChoiceField(
+        label=_("Department"),
+        required=False,
+        queryset=Department.objects.none(),
+        help_text=_("The department that it belongs to, or that works with it."),
+    )
+
+
+class GroupForm(StakeholderForm):
+    """A group of people."""
+
+    party = Group
+    of_party = ("name", "description", "department")
+    field_order = [*of_party, "category"]
+
+    description = forms.CharField(
+        label=_("Who belongs to it"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    department = forms.ModelChoiceField(
+        label=_("Department"), required=False, queryset=Department.objects.none()
+    )
+
+
+NEW_FORMS: dict[str, type[StakeholderForm]] = {
+    "person": NewPersonForm,
+    "organisation": OrganisationForm,
+    "group": GroupForm,
+}
+
+
+def form_for(stakeholder: Stakeholder) -> type[StakeholderForm]:
+    """Return the form that changes this stakeholder."""
+    if stakeholder.person:
+        return PersonForm
+    return OrganisationForm if stakeholder.organisation else GroupForm

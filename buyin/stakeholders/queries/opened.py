@@ -1,0 +1,50 @@
+"""One stakeholder as somebody opens it, and whose business stakeholders are."""
+
+import re
+
+from django.http import Http404
+
+from buyin.accounts.models import LOOKING_ROLES, User
+from buyin.stakeholders.models import CHANGING_ROLES, Interest, Stakeholder
+
+NUMBER = re.compile(r"\d{1,18}", re.ASCII)
+
+
+def number(text: str | None) -> int | None:
+    """Return the id that an address or a form names, None where it is none."""
+    return int(text) if text and NUMBER.fullmatch(text) else None
+
+
+def opened(user: User, pk: int, *, to_change: bool = False) -> Stakeholder:
+    """Return a stakeholder whom this person may see, or change; Http404 where there is none.
+
+    Every page of one stakeholder begins with this, so that none forgets who may see it.
+    """
+    rows = Stakeholder.objects
+    found = rows.changeable_by(user) if to_change else rows.visible_to(user)
+    related = found.select_related("person__user", "organisation", "group", "department", "owner")
+    stakeholder = related.filter(pk=pk).first()
+    if stakeholder is None:
+        raise Http404
+    return stakeholder
+
+
+def opened_interest(user: User, stakeholder: int, pk: int) -> Interest:
+    """Return one interest of this stakeholder that the person may assess, or Http404."""
+    rows = Interest.objects.changeable_by(user).select_related("stakeholder", "initiative")
+    found = rows.filter(pk=pk, stakeholder=stakeholder).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def works_with_stakeholders(user: User) -> bool:
+    """Return whether this person works with any, so that the list is for them."""
+    if user.has_role(*LOOKING_ROLES):
+        return True
+    return user.is_active and user.led_initiatives.exists()
+
+
+def may_add(user: User) -> bool:
+    """Return whether this person may add stakeholders of their own."""
+    return user.has_role(*CHANGING_ROLES)

@@ -1,0 +1,103 @@
+"""The list of stakeholders, the searches kept for it, and changes to several at once."""
+
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from buyin.http import Request
+from buyin.stakeholders.actions import change_many, drop_search, keep_search
+from buyin.stakeholders.forms import BulkForm, FindForm, SearchNameForm
+from buyin.stakeholders.models import SavedSearch, Stakeholder
+from buyin.stakeholders.queries import find, may_add, number, shown, works_with_stakeholders
+
+PAGE = 50
+
+
+@require_safe
+def stakeholders(request: Request) -> HttpResponse:
+    """List the stakeholders whom this person works with, by what they look for."""
+    if not works_with_stakeholders(request.user):
+        raise Http404
+    form = FindForm(request.GET or None, viewer=request.user)
+    search = form.search
+    found = find(viewer=request.user, search=search)
+    rows = shown(found, viewer=request.user, initiative=search.initiative)
+    context = {
+        "form": form,
+        "page": Paginator(rows, PAGE).get_page(request.GET.get("page")),
+        "words": form.words,
+        "search": search,
+        "kept": SavedSearch.objects.visible_to(request.user),
+        "name_form": SearchNameForm(),
+        "bulk": BulkForm(prefix="bulk"),
+        "may_add": may_add(request.user),
+        "may_change": Stakeholder.objects.changeable_by(request.user).exists(),
+    }
+    return render(request, "stakeholders/list.html", context)
+
+
+@require_POST
+def search_keep(request: Request) -> HttpResponse:
+    """Keep the search that the list was asked for."""
+    if not works_with_stakeholders(request.user):
+        raise Http404
+    asked = FindForm(QueryDict(request.POST.get("words", "")), viewer=request.user)
+    form = SearchNameForm(request.POST)
+    if form.is_valid() and asked.words:
+        keep_search(actor=request.user, words=asked.words, **form.cleaned_data)
+        messages.success(request, _("Kept."))
+    else:
+        messages.error(request, _("Look for something and give the search a name to keep it."))
+    return redirect(_list(asked.words))
+
+
+@require_POST
+def search_drop(request: Request, pk: int) -> HttpResponse:
+    """Forget a search."""
+    found = get_object_or_404(SavedSearch.objects.visible_to(request.user), pk=pk)
+    drop_search(actor=request.user, search=found)
+    messages.success(request, _("Forgotten."))
+    return redirect("stakeholders:list")
+
+
+@require_POST
+def bulk(request: Request) -> HttpResponse:
+    """Show what is about to happen to the stakeholders that were ticked; then do it."""
+    if not works_with_stakeholders(request.user):
+        raise Http404
+    rows = Stakeholder.objects.changeable_by(request.user)
+    chosen = list(rows.filter(pk__in=_ids(request)).select_related("department"))
+    form = BulkForm(request.POST, prefix="bulk")
+    if not chosen:
+        messages.error(request, _("Tick the stakeholders that are to change."))
+        return redirect("stakeholders:list")
+    if form.is_valid() and request.POST.get("confirmed"):
+        try:
+            number = change_many(actor=request.user, stakeholders=chosen, **form.cleaned_data)
+        except ValidationError as problem:
+            form.add_error(None, problem)
+        else:
+            words = ngettext("%(n)d changed.", "%(n)d changed.", number) % {"n": number}
+            messages.success(request, words)
+            return redirect("stakeholders:list")
+    context = {"form": form, "chosen": chosen, "is_ready": form.is_valid()}
+    return render(request, "stakeholders/bulk.html", context)
+
+
+def _ids(request: Request) -> list[int]:
+    """Return the ids that were ticked, without what is none."""
+    found = (number(text) for text in request.POST.getlist("chosen"))
+    return [pk for pk in found if pk is not None]
+
+
+def _list(words: dict[str, str]) -> str:
+    address = reverse("stakeholders:list")
+    return f"{address}?{urlencode(words)}" if words else address

@@ -1,0 +1,161 @@
+"""What is noted about one stakeholder: each a form of its own, the page before and after it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from buyin.http import Request
+from buyin.stakeholders import actions
+from buyin.stakeholders.forms import (
+    AssessmentForm,
+    ConsentForm,
+    InterestForm,
+    PostForm,
+    RelationForm,
+)
+from buyin.stakeholders.models import Post, Relationship, Stakeholder
+from buyin.stakeholders.queries import opened, opened_interest
+
+BOTH = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@BOTH
+def assess(request: Request, pk: int, interest: int) -> HttpResponse:
+    """Note how a stakeholder stands to an initiative."""
+    found = opened_interest(request.user, pk, interest)
+    form = AssessmentForm(request.POST or None, initial=AssessmentForm.initial_for(found))
+    title = _("How %(name)s stands to “%(initiative)s”") % {
+        "name": found.stakeholder,
+        "initiative": found.initiative,
+    }
+
+    def note(**said: Any) -> None:
+        actions.assess(actor=request.user, about=found, **said)
+
+    return _noted(request, found.stakeholder, form, note, title)
+
+
+@BOTH
+def post_add(request: Request, pk: int) -> HttpResponse:
+    """Note a post that a person holds."""
+    found = _person(request, pk)
+    form = PostForm(request.POST or None, user=request.user)
+
+    def note(**said: Any) -> None:
+        actions.add_post(actor=request.user, stakeholder=found, **said)
+
+    return _noted(request, found, form, note, _("A post of %(name)s") % {"name": found})
+
+
+@require_POST
+def post_end(request: Request, pk: int, post: int) -> HttpResponse:
+    """Note that a post ends today."""
+    found = _person(request, pk)
+    held = get_object_or_404(Post.objects.held(), pk=post, person=found.person)
+    actions.end_post(actor=request.user, stakeholder=found, post=held, on=timezone.localdate())
+    messages.success(request, _("Saved."))
+    return redirect("stakeholders:stakeholder", pk)
+
+
+@BOTH
+def consent(request: Request, pk: int) -> HttpResponse:
+    """Note what a person said about being contacted."""
+    found = _person(request, pk)
+    form = ConsentForm(request.POST or None)
+
+    def note(**said: Any) -> None:
+        actions.note_consent(actor=request.user, stakeholder=found, **said)
+
+    return _noted(request, found, form, note, _("May %(name)s be contacted?") % {"name": found})
+
+
+@BOTH
+def take_up(request: Request, pk: int) -> HttpResponse:
+    """Put a stakeholder on an initiative's list."""
+    found = opened(request.user, pk, to_change=True)
+    form = InterestForm(request.POST or None, user=request.user, stakeholder=found)
+
+    def note(**said: Any) -> None:
+        actions.take_up(actor=request.user, stakeholder=found, **said)
+
+    return _noted(request, found, form, note, _("%(name)s in an initiative") % {"name": found})
+
+
+@BOTH
+def relate(request: Request, pk: int) -> HttpResponse:
+    """Note what a stakeholder is to another one."""
+    found = opened(request.user, pk, to_change=True)
+    form = RelationForm(request.POST or None, user=request.user)
+
+    def note(**said: Any) -> None:
+        actions.relate(actor=request.user, first=found, **said)
+
+    return _noted(request, found, form, note, _("A relation of %(name)s") % {"name": found})
+
+
+@require_POST
+def relation_end(request: Request, pk: int, relation: int) -> HttpResponse:
+    """Note that a relation ends today."""
+    found = opened(request.user, pk, to_change=True)
+    held = get_object_or_404(Relationship.objects.holding(), pk=relation, first=found)
+    actions.end_relation(actor=request.user, relation=held, on=timezone.localdate())
+    messages.success(request, _("Saved."))
+    return redirect("stakeholders:stakeholder", pk)
+
+
+def _noted(
+    request: Request,
+    stakeholder: Stakeholder,
+    form: forms.Form,
+    note: Callable[..., None],
+    title: str,
+) -> HttpResponse:
+    """Show the form, or note what was typed and go back to where somebody came from."""
+    back = _back(request, stakeholder)
+    if request.method == "POST" and form.is_valid():
+        try:
+            note(**form.cleaned_data)
+        except ValidationError as problem:
+            _explain(form, problem)
+        except PermissionDenied as problem:
+            raise Http404 from problem
+        else:
+            messages.success(request, _("Saved."))
+            return redirect(back)
+    context = {"form": form, "stakeholder": stakeholder, "title": title, "back": back}
+    return render(request, "stakeholders/noting.html", context)
+
+
+def _explain(form: forms.Form, problem: ValidationError) -> None:
+    """Put what is wrong beside the field that it is about, the rest above the form."""
+    if not hasattr(problem, "error_dict"):
+        form.add_error(None, problem)
+        return
+    for name, found in problem.error_dict.items():
+        form.add_error(name if name in form.fields else None, found)
+
+
+def _back(request: Request, stakeholder: Stakeholder) -> str:
+    """Return the page of the portal that somebody came from, else the stakeholder's."""
+    asked = request.GET.get("back", "")
+    if asked.startswith("/") and url_has_allowed_host_and_scheme(asked, allowed_hosts=None):
+        return asked
+    return reverse("stakeholders:stakeholder", args=[stakeholder.pk])
+
+
+def _person(request: Request, pk: int) -> Stakeholder:
+    """Return a stakeholder who is a person and may be changed, or 404."""
+    found = opened(request.user, pk, to_change=True)
+    if found.person is None:
+        raise Http404
+    return found

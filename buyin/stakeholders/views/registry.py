@@ -1,0 +1,117 @@
+"""One stakeholder: their page, and adding, changing and archiving them."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from buyin.http import Request
+from buyin.initiatives.models import Initiative
+from buyin.initiatives.queries import opened as opened_initiative
+from buyin.stakeholders.actions import archive, save_stakeholder
+from buyin.stakeholders.forms import NEW_FORMS, StakeholderForm, form_for
+from buyin.stakeholders.models import Interest, Stakeholder
+from buyin.stakeholders.queries import may_add, number, opened, relations_of, time_line
+
+
+@require_safe
+def stakeholder(request: Request, pk: int) -> HttpResponse:
+    """Show one stakeholder: who it is, how they stand, and everything that is noted."""
+    found = opened(request.user, pk)
+    viewer = request.user
+    interests = Interest.objects.visible_to(viewer).filter(stakeholder=found)
+    context = {
+        "stakeholder": found,
+        "posts": found.person.posts.select_related("department", "organisation")
+        if found.person
+        else (),
+        "interests": interests.select_related("initiative"),
+        "assessable": set(
+            Interest.objects.changeable_by(viewer)
+            .filter(stakeholder=found)
+            .values_list("pk", flat=True)
+        ),
+        "relations": relations_of(viewer=viewer, stakeholder=found),
+        "events": time_line(viewer=viewer, stakeholder=found),
+        "may_change": Stakeholder.objects.changeable_by(viewer).filter(pk=pk).exists(),
+        "is_known": Stakeholder.objects.known_to(viewer).filter(pk=pk).exists(),
+    }
+    return render(request, "stakeholders/stakeholder.html", context)
+
+
+@require_safe
+def add(request: Request) -> HttpResponse:
+    """Ask whether it is a person, an organisation or a group."""
+    initiative = _for_initiative(request)
+    return render(request, "stakeholders/add.html", {"initiative": initiative})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def add_one(request: Request, kind: str) -> HttpResponse:
+    """Add a person, an organisation or a group."""
+    initiative = _for_initiative(request)
+    if kind not in NEW_FORMS:
+        raise Http404
+    form = NEW_FORMS[kind](request.POST or None, user=request.user)
+    new = Stakeholder(**{kind: form.party()})
+    is_said = request.method == "POST" and form.is_valid()
+    if is_said and (saved := _saved(request, new, form, initiative)):
+        messages.success(request, _("Added."))
+        return redirect("stakeholders:stakeholder", saved.pk)
+    context = {"form": form, "kind": kind, "initiative": initiative}
+    return render(request, "stakeholders/add_one.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: Request, pk: int) -> HttpResponse:
+    """Change who a stakeholder is and how to stay in touch."""
+    found = opened(request.user, pk, to_change=True)
+    kind = form_for(found)
+    form = kind(request.POST or None, user=request.user, initial=kind.initial_for(found))
+    if request.method == "POST" and form.is_valid() and _saved(request, found, form, None):
+        messages.success(request, _("Saved."))
+        return redirect("stakeholders:stakeholder", found.pk)
+    title = str(found)
+    found.refresh_from_db(fields=["name"])
+    return render(
+        request, "stakeholders/edit.html", {"form": form, "stakeholder": found, "title": title}
+    )
+
+
+@require_POST
+def archiving(request: Request, pk: int) -> HttpResponse:
+    """Archive a stakeholder, or bring one back."""
+    found = opened(request.user, pk, to_change=True)
+    archived = found.archived_at is None
+    archive(actor=request.user, stakeholder=found, archived=archived)
+    messages.success(request, _("Archived.") if archived else _("Brought back."))
+    return redirect("stakeholders:stakeholder", pk)
+
+
+def _saved(
+    request: Request,
+    stakeholder: Stakeholder,
+    form: StakeholderForm,
+    initiative: Initiative | None,
+) -> Stakeholder | None:
+    """Save what was typed; None, with the reason in the form, where that is refused."""
+    try:
+        return save_stakeholder(
+            actor=request.user, stakeholder=stakeholder, initiative=initiative, **form.said
+        )
+    except ValidationError as problem:
+        known = {k: v for k, v in getattr(problem, "error_dict", {}).items() if k in form.fields}
+        form.add_error(None, known or problem.messages)
+        return None
+
+
+def _for_initiative(request: Request) -> Initiative | None:
+    """Return the initiative for whose list somebody adds a stakeholder; 404 where they may not."""
+    asked = number(request.GET.get("initiative"))
+    if asked is not None:
+        return opened_initiative(request.user, asked, to_change=True)
+    if not may_add(request.user):
+        raise Http404
+    return None

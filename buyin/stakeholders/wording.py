@@ -1,0 +1,20 @@
+"""The words for what lies between two levels."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from buyin.stakeholders.models import Level
+
+
+def gap_words(current: int | None, desired: int | None) -> str:
+    """Return what lies between two levels as people read it."""
+    if current is None or desired is None:
+        return "–"
+    if current == Level.UNAWARE:
+        return _("not told yet")
+    steps = desired - current
+    if steps == 0:
+        return _("there")
+    if steps < 0:
+        return _("further than needed")
+    return ngettext("%(steps)d step to go", "%(steps)d steps to go", steps) % {"steps": steps}
