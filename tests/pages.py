@@ -37,6 +37,7 @@ from tests.pages_of_answers import ANSWER_FILES
 from tests.pages_of_benefits import BENEFIT_PAGES
 from tests.pages_of_impact import ASKED, IMPACT_PAGES
 from tests.pages_of_records import RECORD_PAGES
+from tests.pages_of_stakeholders import STAKEHOLDERS
 from tests.public_shown import QUESTIONNAIRES
 from tests.shown import WRITTEN, Shown
 
@@ -370,5 +371,6 @@ PAGES = [
     *INITIATIVES,
     *BENEFIT_PAGES,
     *RECORD_PAGES,
+    *STAKEHOLDERS,
     *PEOPLE,
 ]

@@ -1,0 +1,54 @@
+"""The pages of stakeholders, for the tests that look at every page."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from buyin.stakeholders.models import Assessment, SavedSearch, Stakeholder
+from tests.cast import Cast
+from tests.factories.stakeholders import make_one_of_each
+from tests.shown import Shown
+
+WRITTEN = (
+    "Stakeholder 001", "Ruth Roads", "Vast Vision", "Pothole finder", "Go-live", "Head of Roads, Roads",
+    "Pilot", "Saw the demo", "By mail", "My search",
+)  # fmt: skip
+
+
+def registry(cast: Cast) -> dict[str, object]:
+    """Write a stakeholder of Roads with everything, an earlier assessment and a kept search."""
+    interest = make_one_of_each(cast.roads)
+    interest.initiative.name = "Pothole finder"
+    interest.initiative.save()
+    interest.initiative.departments.set([cast.roads])
+    ruth = interest.stakeholder
+    ruth.person.posts.update(title="Head of Roads")
+    for one in Stakeholder.objects.order_by("pk"):
+        one.name = one.party.name = "Ruth Roads" if one == ruth else "Vast Vision"
+        one.party.save()
+        one.save()
+    today = timezone.localdate()
+    Assessment.objects.update(assessed_on=today - timedelta(days=2), rationale="Saw the demo")
+    Assessment.objects.create(about=interest, assessed_on=today - timedelta(days=90), current=0)
+    SavedSearch.objects.create(person=cast.people["lead"], name="My search", words={"q": "r"})
+    return {
+        "stakeholder": ruth.pk,
+        "interest": interest.pk,
+        "initiative": interest.initiative_id,
+        "day": today - timedelta(days=30),
+    }
+
+
+STAKEHOLDERS = [
+    Shown("lead", path, registry, written=WRITTEN)
+    for path in (
+        "/stakeholders/?q=r",
+        "/stakeholders/{stakeholder}/",
+        "/stakeholders/{stakeholder}/initiatives/{interest}/",
+        "/stakeholders/add/person/",
+        "/initiatives/{initiative}/people/?day={day}",
+        "/initiatives/{initiative}/people/matrix/",
+        "/initiatives/{initiative}/people/network/",
+        "/initiatives/{initiative}/people/parts/",
+    )
+]
