@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 STEPS = 150
+PULL = 0.35  # lines pull less than nodes push, so that names find room between neighbours
 
 
 def places(
@@ -40,7 +41,7 @@ def _forces(
     distance = np.maximum(np.linalg.norm(between, axis=2), 0.01)
     force: Points = (between * (apart**2 / distance**2)[:, :, None]).sum(axis=1)
     pull = at[first] - at[second]
-    pull *= np.linalg.norm(pull, axis=1, keepdims=True) / apart
+    pull *= PULL * np.linalg.norm(pull, axis=1, keepdims=True) / apart
     np.subtract.at(force, first, pull)
     np.add.at(force, second, pull)
     return force - 0.3 * at  # a little towards the middle, so that loose ones stay in sight

@@ -1,6 +1,7 @@
 // Lets one move through the days with a slider; without it the field for the day does the same.
 (() => {
   const DAY = 86400000;
+  const MOVED = "moved-through-time"; // whether it was the slider that asked for this page
   const WAIT = 500; // keys move the slider day by day; the page is asked for once they rest
 
   const day = (text) => Date.parse(`${text}T00:00:00Z`);
@@ -19,14 +20,18 @@
       field.value = new Date(first + range.value * DAY).toISOString().slice(0, 10);
       say();
       clearTimeout(pause);
-      pause = setTimeout(() => field.form.requestSubmit(), WAIT);
+      pause = setTimeout(() => {
+        sessionStorage.setItem(MOVED, "yes");
+        field.form.requestSubmit();
+      }, WAIT);
     });
     field.addEventListener("change", () => {
       range.value = Math.round((day(field.value) - first) / DAY);
       say();
     });
     // Whoever moved it goes on moving it.
-    if (window.location.hash === "#as-of") range.focus();
+    if (sessionStorage.getItem(MOVED)) range.focus();
+    sessionStorage.removeItem(MOVED);
   };
 
   document.addEventListener("DOMContentLoaded", () => {

@@ -20,6 +20,7 @@ MODULES = {
     "mail": "tests.bench.mail",
     "sharing": "tests.bench.sharing",
     "start": "tests.bench.start",
+    "stakeholders": "tests.bench.stakeholders",
 }
 
 

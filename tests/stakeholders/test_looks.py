@@ -7,7 +7,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from buyin.stakeholders.charts import map_figure, map_title, matrix_of, matrix_title
+from buyin.stakeholders.charts import (
+    map_figure,
+    map_title,
+    matrix_of,
+    matrix_title,
+    network_drawing,
+)
 from buyin.stakeholders.models import Assessment, Interest, Raci, Relationship, Stakeholder
 from buyin.stakeholders.queries import Stance
 from tests.factories.initiatives import InitiativeFactory
@@ -338,3 +344,19 @@ def test_who_is_on_the_scale_comes_widest_gap_first():
 
     assert [line.interest.stakeholder.name for line in found.lines] == ["Far", "Near", "Beyond"]
     assert [line.gap for line in found.lines] == ["3 steps to go", "there", "further than needed"]
+
+
+def test_the_drawing_leaves_nobody_alone_and_says_how_many_it_leaves_out():
+    hubs = [Stakeholder(pk=n, name=f"Hub {n}") for n in range(1, 6)]
+    relations = [
+        Relationship(first=Stakeholder(pk=100 * hub.pk + n, name="A"), second=hub, kind="advises")
+        for hub in hubs
+        for n in range(15)
+    ]
+
+    drawing = network_drawing(relations)
+
+    ends = {dot.stakeholder.pk for arrow in drawing.arrows for dot in (arrow.start, arrow.end)}
+    assert {dot.stakeholder.pk for dot in drawing.dots} == ends
+    assert len(drawing.dots) == 40
+    assert drawing.left_out == 40

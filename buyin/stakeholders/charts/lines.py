@@ -1,6 +1,6 @@
 """The network as a drawing: who is connected with whom, as many as can be told apart."""
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -43,13 +43,8 @@ class Network:
 
 def network_drawing(relations: Sequence[Relationship]) -> Network:
     """Return the drawing of those with the most relations; the table beside it has all."""
-    people: dict[int, Stakeholder] = {}
-    degree: Counter[int] = Counter()
-    for one in relations:
-        for end in (one.first, one.second):
-            people[end.pk] = end
-            degree[end.pk] += 1
-    chosen = sorted(people, key=lambda pk: (-degree[pk], people[pk].name, pk))[:MOST]
+    people = {end.pk: end for one in relations for end in (one.first, one.second)}
+    chosen = _chosen(relations)
     inside = [r for r in relations if {r.first_id, r.second_id} <= set(chosen)]
     spots = places(chosen, [(one.first_id, one.second_id) for one in inside])
     dots = {pk: Dot(people[pk], _across(spots[pk][0]), _down(spots[pk][1])) for pk in chosen}
@@ -60,6 +55,20 @@ def network_drawing(relations: Sequence[Relationship]) -> Network:
         ],
         left_out=len(people) - len(chosen),
     )
+
+
+def _chosen(relations: Sequence[Relationship]) -> list[int]:
+    """Return those with the most relations, each with its neighbours, as long as there is room."""
+    near: dict[int, set[int]] = defaultdict(set)
+    for one in relations:
+        near[one.first_id].add(one.second_id)
+        near[one.second_id].add(one.first_id)
+    found: dict[int, None] = {}
+    for hub in sorted(near, key=lambda pk: (-len(near[pk]), pk)):
+        wanted = [pk for pk in (hub, *sorted(near[hub])) if pk not in found]
+        if len(found) + len(wanted) <= MOST:
+            found |= dict.fromkeys(wanted)
+    return list(found)
 
 
 def _across(share: float) -> int:

@@ -30,10 +30,10 @@ LOOKS: dict[int | None, tuple[str, str, str]] = {
     None: (MUTED, "square-open", "□"),
 }
 CORNERS = {
-    Quadrant.MANAGE_CLOSELY: (5.45, 5.45, "right", "top"),
-    Quadrant.KEEP_SATISFIED: (0.55, 5.45, "left", "top"),
-    Quadrant.KEEP_INFORMED: (5.45, 0.55, "right", "bottom"),
-    Quadrant.MONITOR: (0.55, 0.55, "left", "bottom"),
+    Quadrant.MANAGE_CLOSELY: (5.5, 5.85, "right", "top"),
+    Quadrant.KEEP_SATISFIED: (0.5, 5.85, "left", "top"),
+    Quadrant.KEEP_INFORMED: (5.5, 0.15, "right", "bottom"),
+    Quadrant.MONITOR: (0.5, 0.15, "left", "bottom"),
 }
 
 type Cell = tuple[int, int]
@@ -123,15 +123,16 @@ def _counts(shown: Sequence[Stance]) -> "go.Scatter":
 
 def _layout() -> dict[str, Any]:
     axis = {"range": [0.5, 5.5], "dtick": 1}
+    tall = {"range": [0.1, 5.9], "tickvals": [1, 2, 3, 4, 5]}  # the names of quadrants need room
     line = {"type": "line", "line": {"color": INK, "width": 1.5, "dash": "dash"}, "layer": "below"}
     return {
         "template": None,
         "height": 520,
         "margin": {"l": 8, "r": 16, "t": 12, "b": 52},
         "xaxis": {**axis, "title": {"text": _("Interest, 1 to 5")}},
-        "yaxis": {**axis, "title": {"text": _("Power, 1 to 5")}},
+        "yaxis": {**tall, "title": {"text": _("Power, 1 to 5")}},
         "shapes": [
-            {**line, "x0": BORDER, "x1": BORDER, "y0": 0.5, "y1": 5.5},
+            {**line, "x0": BORDER, "x1": BORDER, "y0": 0.1, "y1": 5.9},
             {**line, "y0": BORDER, "y1": BORDER, "x0": 0.5, "x1": 5.5},
         ],
         "annotations": [
