@@ -12,7 +12,7 @@ from buyin.accounts.models import RoleAssignment, RosterFile
 from buyin.digests.mail import token_for
 from buyin.initiatives.actions import keep_inventory
 from buyin.stakeholders.actions import Point, note_engagement
-from buyin.stakeholders.models import SavedSearch
+from buyin.stakeholders.models import SavedSearch, Stakeholder
 from surveys.actions.answer_files import keep_file
 from surveys.mail import token_for as token_for_address
 from surveys.models import AnswerFile, SurveyFile, ToldAddress, WavePlan
@@ -251,11 +251,11 @@ def sharings(cast: Cast) -> dict[str, object]:
 
 
 def stakeholders(cast: Cast) -> dict[str, object]:
-    """One stakeholder of Roads with everything, one of Clinic, staff themselves, a kept search."""
+    """One stakeholder of Roads with everything, one of Clinic, staff of no department, a search."""
     interest = make_one_of_each(cast.roads)
     interest.initiative.departments.set([cast.roads])
     theirs = StakeholderFactory(department=cast.clinic)
-    own = StakeholderFactory(department=cast.roads, person__user=cast.people["staff"])
+    own = Stakeholder.objects.get(person__user=cast.people["staff"])  # who gives, see above
     search = SavedSearch.objects.create(person=cast.people["lead"], name="A", words={"q": "a"})
     roads = interest.stakeholder
     return {
