@@ -1,6 +1,7 @@
 """The pages of one stakeholder: who opens them, what they show and what is noted by them."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from auditlog.models import LogEntry
@@ -101,7 +102,7 @@ def test_a_coordinator_adds_a_person_of_their_department_with_a_post(sign_in, ca
 
     answer = sign_in("coordinator").post(f"{LIST}add/person/", said, follow=True)
 
-    made = Stakeholder.objects.get()
+    made: Any = Stakeholder.objects.get()
     assert answer.redirect_chain[-1][0] == page(made)
     assert (made.name, made.department, made.person.email) == (
         "Nia New",

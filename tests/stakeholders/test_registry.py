@@ -24,6 +24,7 @@ from buyin.stakeholders.actions import (
 )
 from buyin.stakeholders.models import (
     ConsentEvent,
+    ConsentKind,
     Organisation,
     Person,
     Post,
@@ -63,7 +64,7 @@ def test_strangers_and_executives_write_nothing(cast, ruth, persona):
         lambda: change_many(actor=by, stakeholders=[ruth], archived=True),
         lambda: add_post(actor=by, stakeholder=ruth, title="Head", department=cast.roads),
         lambda: end_post(actor=by, stakeholder=ruth, post=post, on=today),
-        lambda: note_consent(actor=by, stakeholder=ruth, kind="given", basis="By mail"),
+        lambda: note_consent(actor=by, stakeholder=ruth, kind=ConsentKind.GIVEN, basis="By mail"),
         lambda: relate(actor=by, first=ruth, second=other, kind="influences"),
         lambda: end_relation(actor=by, relation=relation, on=today),
     ]
