@@ -9,6 +9,7 @@ from pathlib import Path
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
+from buyin import choices
 from buyin.environment import Environment, key_kept_in
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -52,11 +53,10 @@ INSTALLED_APPS = [
     "buyin", "buyin.accounts", "buyin.outbox", "buyin.initiatives", "buyin.stakeholders",
     "buyin.readiness", "buyin.digests", "surveys", "training", "feedback",
 ]  # fmt: skip
-FEATURES = ["surveys.feature.Surveys", "buyin.own.Own"]
-# Who knows something that could stand in the record of an AI system (initiatives/queries/record).
-RECORD_SOURCES = [
-    "buyin.initiatives.queries.record_facts.measured", "surveys.queries.record.consulted",
-]  # fmt: skip
+FEATURES = ["surveys.feature.Surveys", "buyin.own.Initiatives", "buyin.own.Own"]
+# Who knows something for the record of an AI system, and before an initiative moves on.
+RECORD_SOURCES = ["buyin.initiatives.queries.record_facts.measured", "surveys.queries.record.consulted"]  # fmt: skip
+GATE_SOURCES = ["buyin.initiatives.queries.facts.answers", "surveys.queries.gates.people_asked"]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -262,6 +262,7 @@ REST_FRAMEWORK = {
     "URL_FORMAT_OVERRIDE": None,
 }
 SPECTACULAR_SETTINGS = {"TITLE": "Buy-in portal", "VERSION": "1", "SERVE_INCLUDE_SCHEMA": False}
+SPECTACULAR_SETTINGS["ENUM_NAME_OVERRIDES"] = choices.NAMES
 
 # Language and time
 LANGUAGE_CODE = env.str("LANGUAGE_CODE", default="en")

@@ -64,6 +64,7 @@ urlpatterns = [
     path("readiness/", include("buyin.readiness.urls")),
     path("reports/", include("buyin.digests.urls")),
     path("initiatives/", include("buyin.initiatives.urls")),
+    path("initiatives/", include("surveys.urls.initiatives")),
     path("ai/", include("buyin.initiatives.register")),
     path("", include("buyin.stakeholders.urls")),
     path("people/", include("buyin.accounts.urls")),

@@ -36,6 +36,7 @@ from tests.factories.surveys import (
 from tests.pages_of_answers import ANSWER_FILES
 from tests.pages_of_benefits import BENEFIT_PAGES
 from tests.pages_of_impact import ASKED, IMPACT_PAGES
+from tests.pages_of_initiatives import LIFE_PAGES
 from tests.pages_of_records import RECORD_PAGES
 from tests.pages_of_stakeholders import STAKEHOLDERS
 from tests.public_shown import QUESTIONNAIRES
@@ -310,6 +311,7 @@ INITIATIVES = [
     Shown("lead", "/initiatives/add/"),
     Shown("lead", "/initiatives/{initiative}/edit/", initiatives),
     *(Shown(who, path, make, ASKED) for who, path, make in IMPACT_PAGES),
+    *LIFE_PAGES,
 ]
 PEOPLE = [
     Shown("staff", "/people/me/"),

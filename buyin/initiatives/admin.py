@@ -7,16 +7,21 @@ from buyin.accounts.admin import ReadOnlyAdmin
 from .models import (
     Benefit,
     BenefitChange,
+    DataAgreement,
     Decision,
     DecisionInput,
     ImpactAssessment,
     Initiative,
     Measurement,
+    Milestone,
     Publication,
     RaidItem,
     RecordVersion,
+    SharedGoal,
+    StageChange,
     Story,
     SystemRecord,
+    Update,
 )
 
 
@@ -130,3 +135,51 @@ class StoryAdmin(ReadOnlyAdmin):
     list_filter = ["state"]
     list_select_related = ["initiative", "cleared_by"]
     search_fields = ["title"]
+
+
+@admin.register(StageChange)
+class StageChangeAdmin(ReadOnlyAdmin):
+    """The way of initiatives through their stages."""
+
+    list_display = ["initiative", "from_stage", "to_stage", "day", "by"]
+    list_filter = ["to_stage"]
+    list_select_related = ["initiative", "by"]
+    search_fields = ["initiative__name"]
+
+
+@admin.register(Milestone)
+class MilestoneAdmin(ReadOnlyAdmin):
+    """What initiatives mean to reach."""
+
+    list_display = ["title", "initiative", "due", "done_on", "is_given_up"]
+    list_select_related = ["initiative"]
+    search_fields = ["title", "initiative__name"]
+
+
+@admin.register(Update)
+class UpdateAdmin(ReadOnlyAdmin):
+    """What initiatives told."""
+
+    list_display = ["title", "initiative", "made_at", "by"]
+    list_select_related = ["initiative", "by"]
+    search_fields = ["title", "initiative__name"]
+
+
+@admin.register(SharedGoal)
+class SharedGoalAdmin(ReadOnlyAdmin):
+    """What departments want to reach together."""
+
+    list_display = ["goal", "initiative", "due", "state"]
+    list_filter = ["state"]
+    list_select_related = ["initiative"]
+    search_fields = ["goal", "initiative__name"]
+
+
+@admin.register(DataAgreement)
+class DataAgreementAdmin(ReadOnlyAdmin):
+    """Which data departments give to each other."""
+
+    list_display = ["shared", "initiative", "giver", "taker", "state", "expires_on"]
+    list_filter = ["state"]
+    list_select_related = ["initiative", "giver", "taker"]
+    search_fields = ["shared", "initiative__name"]

@@ -29,3 +29,7 @@ class InitiativesConfig(AppConfig):
             self.get_model("ImpactAssessment"), exclude_fields=["answers", "changed_at"]
         )
         auditlog.register(self.get_model("DecisionInput"))
+        auditlog.register(self.get_model("SharedGoal"), m2m_fields={"departments"})
+        auditlog.register(self.get_model("Update"), exclude_fields=["made_by_form"])
+        for name in ("StageChange", "Milestone", "DataAgreement"):
+            auditlog.register(self.get_model(name))

@@ -19,7 +19,7 @@ from buyin.accounts.actions import record_event
 from buyin.accounts.models import EventKind
 from buyin.http import Request
 from buyin.initiatives.models import Initiative
-from buyin.initiatives.queries import decisions_resting_on
+from buyin.initiatives.queries import decisions_resting_on, opened
 from surveys.actions import needs as actions
 from surveys.actions.refusals import RefusedError
 from surveys.charts import needs_figure
@@ -67,6 +67,23 @@ def needs(request: Request) -> HttpResponse:
         "worked_on": worked_on_of(request.user, page.object_list) if works else set(),
     }
     return render(request, "surveys/needs/everybody.html", context)
+
+
+@require_safe
+def needs_of_initiative(request: Request, pk: int) -> HttpResponse:
+    """Show what people need of one initiative, as everybody reads it."""
+    initiative = opened(request.user, pk)
+    found = for_everybody(request.user).filter(initiative=initiative)
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    works = works_on_needs(request.user)
+    context = {
+        "initiative": initiative,
+        "page": page,
+        "told": told_to(page.object_list),
+        "works": works,
+        "worked_on": worked_on_of(request.user, page.object_list) if works else set(),
+    }
+    return render(request, "surveys/needs/of_initiative.html", context)
 
 
 @require_safe

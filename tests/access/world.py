@@ -21,7 +21,13 @@ from tests.factories.benefits import evidence_of
 from tests.factories.commitments import make_commitment, make_giver
 from tests.factories.digests import make_kept_mail, make_report
 from tests.factories.impact import make_impact
-from tests.factories.initiatives import InitiativeFactory
+from tests.factories.initiatives import (
+    InitiativeFactory,
+    make_agreement,
+    make_goal,
+    make_milestone,
+    make_update,
+)
 from tests.factories.needs import make_evidence, make_need, make_remedy
 from tests.factories.readiness import make_snapshot
 from tests.factories.records import make_record, publish
@@ -88,11 +94,18 @@ def people(cast: Cast) -> dict[str, object]:
 
 
 def initiatives(cast: Cast) -> dict[str, object]:
-    """One initiative of Roads and Clinic's own."""
+    """One initiative of Roads with a plan, and Clinic's own."""
     ours = InitiativeFactory(name="Pothole finder", departments=[cast.roads])
     theirs = InitiativeFactory(name="Letter reader", departments=[cast.clinic])
-    found = {"roads_initiative": ours.pk, "clinic_initiative": theirs.pk}
     finished, begun = make_impact(ours), make_impact(ours, is_finished=False)
+    found = {
+        "roads_initiative": ours.pk,
+        "clinic_initiative": theirs.pk,
+        "milestone": make_milestone(ours, due=timezone.localdate()).pk,
+        "goal": make_goal(ours, cast.roads, cast.clinic).pk,
+        "agreement": make_agreement(ours, cast.roads, cast.clinic).pk,
+        "told": make_update(ours).pk,
+    }
     found |= {"finished_impact": finished.number, "begun_impact": begun.number}
     found["roads_impact"] = finished.pk
     giver = make_giver(cast.people["staff"], ours)

@@ -50,6 +50,12 @@ DEPENDS = {
     "POST /api/v1/needs/{need}/remedies/",
     "POST /api/v1/benefits/{benefit}/measurements/",
     "PATCH /api/v1/initiatives/{initiative}/record/",
+    "POST /api/v1/initiatives/{initiative}/stages/",
+    "POST /api/v1/initiatives/{initiative}/milestones/",
+    "PUT /api/v1/initiatives/{initiative}/milestones/{row}/",
+    "POST /api/v1/initiatives/{initiative}/updates/",
+    "POST /api/v1/initiatives/{initiative}/goals/",
+    "POST /api/v1/initiatives/{initiative}/agreements/",
 }
 # Made up bodies hardly ever point to something that there is.
 HARDLY = {
@@ -60,6 +66,9 @@ HARDLY = {
     "POST /api/v1/needs/{need}/evidence/",
     "POST /api/v1/benefits/{benefit}/measurements/",
     "PATCH /api/v1/initiatives/{initiative}/record/",
+    "POST /api/v1/initiatives/{initiative}/stages/",
+    "POST /api/v1/initiatives/{initiative}/goals/",
+    "POST /api/v1/initiatives/{initiative}/agreements/",
 }
 
 
@@ -126,10 +135,13 @@ def existing(operation: Any, world: dict[str, Any]) -> dict[str, Any] | None:
         "wave": world[wave_for(operation.label)],
         "need": world["need"],
         "benefit": world["benefit"],
-        "initiative": world["recorded_initiative"],
         "remedy": world["remedy"],
         "address": world["published_address"],
         "code": "roads",
+        "initiative": world[
+            "recorded_initiative" if "/record/" in operation.label else "roads_initiative"
+        ],
+        "row": world["milestone"],
         "id": world["staff" if "/people/" in operation.label else "roads_initiative"],
     }
     return {part.name: there[part.name] for part in operation.path_parameters} or None

@@ -2,29 +2,39 @@
 
 from .benefits import BenefitFilterForm, BenefitForm, MeasurementForm, StateForm
 from .decisions import DecisionForm, InputForm
+from .finding import SearchForm
 from .initiatives import InitiativeForm
 from .inventories import InventoryFileForm, MeaningForm
+from .plans import AgreementForm, GoalForm, MilestoneForm
 from .public import RegisterForm
 from .publishing import PublishForm, ReviewForm, TakeBackForm
 from .raid import RaidForm
 from .record import RecordForm
+from .stages import StageForm
 from .stories import StoryForm
+from .updates import UpdateForm
 
 __all__ = [
+    "AgreementForm",
     "BenefitFilterForm",
     "BenefitForm",
     "DecisionForm",
+    "GoalForm",
     "InitiativeForm",
     "InputForm",
     "InventoryFileForm",
     "MeaningForm",
     "MeasurementForm",
+    "MilestoneForm",
     "PublishForm",
     "RaidForm",
     "RecordForm",
     "RegisterForm",
     "ReviewForm",
+    "SearchForm",
+    "StageForm",
     "StateForm",
     "StoryForm",
     "TakeBackForm",
+    "UpdateForm",
 ]

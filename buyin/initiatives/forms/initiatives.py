@@ -12,7 +12,7 @@ from buyin.lines import LineField
 
 
 class InitiativeForm(forms.Form):
-    """Name, purpose, stage, lead and departments."""
+    """Name, purpose, lead and departments; and the stage of a new one, which is moved later."""
 
     name = LineField(label=_("Name"), max_length=200)
     summary = forms.CharField(
@@ -22,7 +22,11 @@ class InitiativeForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("What it is for, in two plain sentences."),
     )
-    stage = forms.ChoiceField(label=_("Stage"), choices=Stage.choices)
+    stage = forms.ChoiceField(
+        label=_("Stage"),
+        choices=Stage.choices,
+        help_text=_("How far it is today. Later it is moved on, with the day and the reason."),
+    )
     lead = forms.EmailField(
         label=_("Lead"),
         required=False,
@@ -35,8 +39,10 @@ class InitiativeForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, is_new: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not is_new:
+            del self.fields["stage"]
         choices = tree_choices(Department.objects.all())
         self.fields["departments"].choices = choices  # type: ignore[attr-defined]
 

@@ -1,5 +1,6 @@
 """AI initiatives: what the agency builds or buys, who leads it and which departments take part."""
 
+from collections.abc import Collection
 from typing import ClassVar, Self
 
 from django.conf import settings
@@ -19,6 +20,17 @@ class Stage(models.TextChoices):
     DEPLOYED = "deployed", _("Deployed")
     RETIRED = "retired", _("Retired")
 
+    @property
+    def position(self) -> int:
+        """Return how far along it is, counted from 0."""
+        return list(Stage).index(self)
+
+    @property
+    def next(self) -> "Stage | None":
+        """Return the stage that usually follows, None after the last."""
+        later = list(Stage)[self.position + 1 :]
+        return later[0] if later else None
+
 
 class InitiativeQuerySet(models.QuerySet["Initiative"]):
     """Initiatives, and who may see them."""
@@ -31,7 +43,7 @@ class InitiativeQuerySet(models.QuerySet["Initiative"]):
         if user.sees_agency:
             return self
         near = {*line_ids(user.department_id), *user.department_ids_held(*Role)}
-        return self.filter(models.Q(lead=user) | models.Q(departments__in=near)).distinct()
+        return self.filter(models.Q(lead=user) | models.Q(pk__in=Initiative.reached_by(near)))
 
 
 class Initiative(models.Model):
@@ -62,10 +74,23 @@ class Initiative(models.Model):
     class Meta:
         verbose_name = _("initiative")
         verbose_name_plural = _("initiatives")
-        ordering = ["name"]
+        ordering = ["name", "pk"]
+        indexes = [
+            models.Index(fields=["name", "id"], name="initiative_by_name"),
+            models.Index(fields=["stage", "name", "id"], name="initiative_by_stage"),
+        ]
 
     def __str__(self) -> str:
         return self.name
+
+    @classmethod
+    def reached_by(cls, departments: Collection[int]) -> models.QuerySet:
+        """Return the ids of initiatives in which one of these departments takes part.
+
+        As a subquery: a join would name an initiative once for each of its departments.
+        """
+        through = cls.departments.through._default_manager  # noqa: SLF001
+        return through.filter(department__in=departments).values("initiative")
 
     def may_be_changed_by(self, user: User) -> bool:
         """Return whether the person may change it: its own lead, the agency's, administrators."""

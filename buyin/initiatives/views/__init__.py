@@ -22,14 +22,18 @@ from .inventories import (
     inventory_preview,
     inventory_undo,
 )
+from .plans import agreement_edit, goal_edit, milestone_done, milestone_edit, plan
 from .publishing import record_publish, record_take_back
 from .raid import risk_edit, risks
 from .record import record, record_fact, record_group, record_meter, record_review, record_versions
 from .record_fields import record_fields
 from .register import benefit_register, benefit_register_csv
+from .stages import stage
 from .stories import story, story_edit, story_step
+from .updates import update_edit, updates
 
 __all__ = [
+    "agreement_edit",
     "benefit",
     "benefit_edit",
     "benefit_register",
@@ -41,6 +45,7 @@ __all__ = [
     "decision_input",
     "decision_input_remove",
     "decisions",
+    "goal_edit",
     "impact",
     "impact_begin",
     "impact_file",
@@ -61,6 +66,9 @@ __all__ = [
     "inventory_undo",
     "measure",
     "measurements_csv",
+    "milestone_done",
+    "milestone_edit",
+    "plan",
     "record",
     "record_fact",
     "record_fields",
@@ -72,7 +80,10 @@ __all__ = [
     "record_versions",
     "risk_edit",
     "risks",
+    "stage",
     "story",
     "story_edit",
     "story_step",
+    "update_edit",
+    "updates",
 ]

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -10,17 +11,34 @@ from django.views.decorators.http import require_http_methods, require_safe
 from buyin.accounts.models import in_tree_order
 from buyin.http import Request
 from buyin.initiatives.actions import save_initiative
-from buyin.initiatives.forms import InitiativeForm
-from buyin.initiatives.models import Initiative
-from buyin.initiatives.queries import opened
+from buyin.initiatives.forms import InitiativeForm, SearchForm
+from buyin.initiatives.models import Initiative, Stage
+from buyin.initiatives.queries import (
+    found_by,
+    history_of,
+    leads_of,
+    lines_of,
+    opened,
+    plan_of,
+    stages_of,
+)
+
+PAGE = 50
+NEWS = 2
 
 
 @require_safe
 def initiatives(request: Request) -> HttpResponse:
-    """List the initiatives that this person may open."""
-    found = Initiative.objects.visible_to(request.user)
+    """List the initiatives that this person may open, by words, stage, department and lead."""
+    form = SearchForm(request.GET, leads=leads_of(request.user))
+    found = found_by(request.user, form.wanted())
+    lines = found.select_related("lead").prefetch_related("departments")
+    page = Paginator(lines, PAGE).get_page(request.GET.get("page"))
     context = {
-        "initiatives": found.select_related("lead").prefetch_related("departments"),
+        "form": form,
+        "page": page,
+        "rows": lines_of(page),
+        "is_narrowed": any(request.GET.get(name) for name in form.fields),
         "may_add": Initiative().may_be_changed_by(request.user),
     }
     return render(request, "initiatives/list.html", context)
@@ -34,6 +52,10 @@ def initiative(request: Request, pk: int) -> HttpResponse:
         "initiative": found,
         "departments": in_tree_order(found.departments.all()),
         "may_change": found.may_be_changed_by(request.user),
+        "steps": stages_of(found, history_of(found)),
+        "next": Stage(found.stage).next,
+        "plan": plan_of(found),
+        "news": found.updates.select_related("by")[:NEWS],
     }
     return render(request, "initiatives/initiative.html", context)
 
@@ -44,7 +66,8 @@ def initiative_edit(request: Request, pk: int | None = None) -> HttpResponse:
     found = opened(request.user, pk, to_change=True) if pk else Initiative()
     if not found.may_be_changed_by(request.user):
         raise Http404
-    form = InitiativeForm(request.POST or None, initial=InitiativeForm.initial_for(found))
+    initial = InitiativeForm.initial_for(found)
+    form = InitiativeForm(request.POST or None, initial=initial, is_new=pk is None)
     if request.method == "POST" and form.is_valid():
         try:
             saved = save_initiative(actor=request.user, initiative=found, **form.cleaned_data)

@@ -1,4 +1,4 @@
-"""What the portal's ground itself gives to the home page and the weekly report.
+"""What of the portal's ground waits for somebody: records and promises.
 
 Records that have to be looked through, decisions asked of somebody, and what they have taken on.
 """

@@ -1,0 +1,15 @@
+"""What choices are called in the schema for programs, where a field's name would not tell them apart."""
+
+from typing import Any
+
+_GIVEN = ("declined", "open", "pledged", "committed", "partly", "received")
+NAMES: dict[str, Any] = {
+    "StageEnum": "buyin.initiatives.models.Stage",
+    "GoalStateEnum": "buyin.initiatives.models.together.SharedGoal.State",
+    "AgreementStateEnum": "buyin.initiatives.models.together.DataAgreement.State",
+    "BenefitStateEnum": "buyin.initiatives.models.benefits.Benefit.State",
+    "CommitmentKindEnum": "buyin.stakeholders.models.commitments.Commitment.Kind",
+    "CommitmentStageEnum": [(word, word) for word in _GIVEN],
+    "SurveyKindEnum": "surveys.models.writing.Kind",
+    "WaveStateEnum": "surveys.queries.field.WaveState",
+}

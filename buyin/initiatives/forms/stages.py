@@ -1,0 +1,49 @@
+"""A step from one stage to another."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from buyin.initiatives.models import Initiative, Stage
+from buyin.initiatives.queries.gates import Checked
+
+LONGEST = 1000
+
+
+class StageForm(forms.Form):
+    """To which stage, on which day, what somebody answers for, and why."""
+
+    start = forms.ChoiceField(choices=Stage.choices, widget=forms.HiddenInput)
+    to = forms.ChoiceField(choices=Stage.choices, widget=forms.HiddenInput)
+    confirmed = forms.MultipleChoiceField(
+        label=_("What the portal cannot see: tick what is so"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    day = forms.DateField(
+        label=_("Since which day?"),
+        widget=forms.DateInput,
+        help_text=_("Today, or an earlier day if you write it down afterwards."),
+    )
+    note = forms.CharField(
+        label=_("Why"),
+        required=False,
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Everybody who may open the initiative reads this."),
+    )
+
+    def __init__(self, *args: Any, checks: Sequence[Checked] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        asked = [(one.gate.code, one.gate.text) for one in checks if one.answer is None]
+        self.fields["confirmed"].choices = asked  # type: ignore[attr-defined]
+        if not asked:
+            del self.fields["confirmed"]
+
+    @staticmethod
+    def initial_for(initiative: Initiative, to: str) -> dict[str, Any]:
+        """Return what the form shows for a step to this stage."""
+        return {"start": initiative.stage, "to": to, "day": timezone.localdate()}

@@ -1,0 +1,64 @@
+"""Updates of an initiative: read by everybody whom it concerns, written by who leads it."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from buyin.http import Request
+from buyin.initiatives.actions import change_update, publish_update
+from buyin.initiatives.forms import UpdateForm
+from buyin.initiatives.models import Initiative
+from buyin.initiatives.queries import opened
+
+PAGE = 20
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def updates(request: Request, pk: int) -> HttpResponse:
+    """Show what was told, the newest first, and let those who may tell more."""
+    posts = request.method == "POST"
+    found = opened(request.user, pk, to_change=posts)
+    may_change = posts or found.may_be_changed_by(request.user)
+    form = UpdateForm(request.POST or None) if may_change else None
+    if posts and form and form.is_valid() and _published(request, found, form):
+        return redirect("initiatives:updates", pk)
+    told = found.updates.select_related("by")
+    context = {
+        "initiative": found,
+        "may_change": may_change,
+        "form": form,
+        "page": Paginator(told, PAGE).get_page(request.GET.get("page")),
+    }
+    return render(request, "initiatives/updates.html", context)
+
+
+def _published(request: Request, initiative: Initiative, form: UpdateForm) -> bool:
+    """Publish what was typed; where that is refused, the form says why."""
+    try:
+        publish_update(actor=request.user, initiative=initiative, **form.cleaned_data)
+    except ValidationError as problem:
+        form.add_error(None, problem)
+        return False
+    messages.success(request, _("Published. It will stand in the next weekly report, too."))
+    return True
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def update_edit(request: Request, pk: int, row: int) -> HttpResponse:
+    """Put an update right."""
+    found = opened(request.user, pk, to_change=True)
+    update = get_object_or_404(found.updates, pk=row)
+    form = UpdateForm(request.POST or None, initial=UpdateForm.initial_for(update))
+    if request.method == "POST" and form.is_valid():
+        title, text = form.cleaned_data["title"], form.cleaned_data["text"]
+        change_update(actor=request.user, update=update, title=title, text=text)
+        messages.success(request, _("Saved."))
+        return redirect("initiatives:updates", pk)
+    context = {"initiative": found, "form": form, "in_tab": "initiatives:updates"}
+    return render(request, "initiatives/update_edit.html", context)
