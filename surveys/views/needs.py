@@ -78,6 +78,7 @@ def needs_of_initiative(request: Request, pk: int) -> HttpResponse:
     works = works_on_needs(request.user)
     context = {
         "initiative": initiative,
+        "may_change": initiative.may_be_changed_by(request.user),
         "page": page,
         "told": told_to(page.object_list),
         "works": works,

@@ -118,5 +118,5 @@ def _edit(request: Request, pk: int, row: int | None, part: Part) -> HttpRespons
             messages.success(request, _("Saved."))
             return redirect("initiatives:plan", pk)
     context = {"initiative": found, "form": form, "in_tab": "initiatives:plan"}
-    context["heading"] = part.changed if row else part.new
+    context |= {"heading": part.changed if row else part.new, "may_change": True}
     return render(request, "initiatives/plan_edit.html", context)

@@ -61,4 +61,5 @@ def update_edit(request: Request, pk: int, row: int) -> HttpResponse:
         messages.success(request, _("Saved."))
         return redirect("initiatives:updates", pk)
     context = {"initiative": found, "form": form, "in_tab": "initiatives:updates"}
+    context["may_change"] = True
     return render(request, "initiatives/update_edit.html", context)
