@@ -27,7 +27,7 @@ def claimed[F: Upload](waiting: QuerySet[F], file: int) -> F | None:
     is_free = Q(leased_until=None) | Q(leased_until__lte=timezone.now())
     free = waiting.filter(is_free, pk=file)
     if connection.features.has_select_for_update_skip_locked:
-        free = free.select_for_update(skip_locked=True)
+        free = free.select_for_update(skip_locked=True, of=("self",))  # owners may be null
     found = free.first()
     if found is not None:
         found.tries += 1
