@@ -7,7 +7,7 @@ from buyin.features import DemoAgency, all_features
 from buyin.periods import week_of
 from buyin.readiness import actions as readiness
 
-from . import benefits, impact, life, records, stakeholders
+from . import benefits, dealings, impact, life, records, stakeholders
 
 WEEKS = 40
 
@@ -20,6 +20,7 @@ def fill_history(agency: DemoAgency) -> None:
     records.fill(agency)
     impact.fill(agency)
     stakeholders.fill(agency)
+    dealings.fill(agency)
     life.fill(agency)
     for weeks_ago in range(WEEKS, -1, -1):
         moment = agency.now - timedelta(weeks=weeks_ago)

@@ -335,3 +335,23 @@ def test_an_entry_says_what_it_is(asked):
     made = CommitmentEntry(commitment=asked, step="pledged", amount=3, day=date(2026, 6, 1))
 
     assert str(made) == "Pledged: 3 (2026-06-01)"
+
+
+@pytest.mark.parametrize(
+    ("entries", "waits"),
+    [
+        ([], True),
+        ([("pledged", 39_999)], True),
+        ([("pledged", 40_000)], False),
+        ([("committed", 40_000)], False),
+        ([("received", 40_000)], False),
+        ([("pledged", 10), ("received", 39_000)], True),
+    ],
+)
+def test_a_decision_waits_until_it_is_promised_or_given_in_full(cast, ours, entries, waits):
+    made = make_commitment(
+        initiative=ours, stakeholder=make_giver(cast.executive, ours), entries=entries
+    )
+
+    assert (made in Commitment.objects.asked_of(cast.executive, cast.lead)) is waits
+    assert not Commitment.objects.asked_of(cast.lead).exists()

@@ -39,8 +39,11 @@ class CommitmentQuerySet(models.QuerySet["Commitment"]):
         )
 
     def asked_of(self, *people: User) -> Self:
-        """Keep what waits for the word of these: asked of them, and not yet promised in full."""
-        waiting = Q(pledged__lt=F("requested"), committed__lt=F("requested"), declined_on=None)
+        """Keep what waits for the word of these: asked of them, not promised or given in full."""
+        open_steps = {
+            f"{step}__lt": F("requested") for step in ("pledged", "committed", "received")
+        }
+        waiting = Q(declined_on=None, **open_steps)
         return self.filter(waiting, stakeholder__person__user__in=people)
 
     def promised_by(self, user: User) -> Self:
