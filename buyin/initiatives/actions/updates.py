@@ -17,6 +17,8 @@ def publish_update(
     """Tell everybody who may open the initiative; the same form sent again tells nothing twice."""
     if not initiative.may_be_changed_by(actor):
         raise PermissionDenied
+    # Whoever sends the same form at the same moment waits here, and then finds what was told.
+    Initiative.objects.select_for_update().get(pk=initiative.pk)
     if told := initiative.updates.filter(made_by_form=made_by_form).first():
         return told
     update = Update(
