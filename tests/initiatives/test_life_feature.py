@@ -54,6 +54,13 @@ def test_who_leads_hears_what_is_late_and_nobody_else(cast, ours):
     assert tasks(cast.lead) == tasks(cast.neighbour) == []
 
 
+def test_what_has_come_to_its_end_is_late_with_nothing(cast, ours):
+    make_milestone(ours, "All desks", due=date(2026, 11, 19))
+    type(ours).objects.update(stage="retired")
+
+    assert tasks(cast.staff) == []
+
+
 def test_several_of_one_initiative_are_one_task_with_the_oldest_first(cast, ours):
     other = InitiativeFactory(name="Letters", lead=cast.staff)
     make_milestone(ours, "Second", due=date(2026, 11, 10))

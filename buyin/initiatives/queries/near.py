@@ -4,12 +4,16 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from buyin.accounts.models import Department, Role, User, under
-from buyin.initiatives.models import DataAgreement, Initiative, Milestone, Update
+from buyin.initiatives.models import DataAgreement, Initiative, Milestone, Stage, Update
 
 
 def overdue_for(people: Sequence[User], *, today: date) -> dict[int, list[Milestone]]:
-    """Return the overdue milestones of what each of these people leads, the oldest first."""
+    """Return the overdue milestones of what each of these people leads, the oldest first.
+
+    What has come to its end has nothing left to reach.
+    """
     late = Milestone.objects.overdue(today).filter(initiative__lead__in=people)
+    late = late.exclude(initiative__stage=Stage.RETIRED)
     return _by_lead(late.select_related("initiative").order_by("due", "pk"))
 
 
