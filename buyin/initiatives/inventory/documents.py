@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from buyin.spreadsheets import Table, UnreadableError
 
-from .several import written
+from .several import UNSTORABLE, written
 
 RECORDS, BESIDE = "records", "extra"
 MOST_RECORDS = 100_000
@@ -30,6 +30,8 @@ def table_of(text: str) -> Table:
     if not records or len(records) > MOST_RECORDS:
         raise UnreadableError(_("The file holds no records, or far too many."))
     flat = [_flat(one) for one in records]
+    if any(UNSTORABLE.search(text) for one in flat for pair in one.items() for text in pair):
+        raise UnreadableError(_("There are characters in this file that no database stores."))
     headers = list(dict.fromkeys(name for one in flat for name in one))
     rows = [(n, [one.get(name, "") for name in headers]) for n, one in enumerate(flat, start=1)]
     return Table(headers, rows, "utf-8", "", header_row=0)

@@ -5,6 +5,8 @@ import json
 import re
 
 INNER_LETTERS = re.compile(r"\s+(?=[a-l]\)\s)")
+# What a file can only write in quotation marks, and no database stores.
+UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 BREAKS = re.compile(r"[;\n]")
 
 
@@ -26,9 +28,13 @@ def _listed(text: str) -> list[str] | None:
             found = read(text)
         except (ValueError, SyntaxError, MemoryError, RecursionError):
             continue
-        if isinstance(found, list) and all(isinstance(one, str) for one in found):
+        if isinstance(found, list) and all(_is_storable(one) for one in found):
             return found
     return None
+
+
+def _is_storable(value: object) -> bool:
+    return isinstance(value, str) and not UNSTORABLE.search(value)
 
 
 def written(parts: list[str]) -> str:

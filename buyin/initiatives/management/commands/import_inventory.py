@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
 from buyin.initiatives.actions import import_inventory
+from buyin.initiatives.inventory.identity import LONGEST_SOURCE
 from buyin.initiatives.inventory.reading import Inventory
 from buyin.initiatives.inventory.rows import Remark
 from buyin.initiatives.queries.inventories import Plan, Wishes, learned_of, plan_inventory
@@ -67,7 +68,10 @@ class Command(BaseCommand):
 
 def _done(options: dict[str, Any]) -> Plan:
     """Return what an import did or, in a dry run, would do."""
-    path, source = options["file"], " ".join(options["source"].split())
+    path, source = options["file"], seen(options["source"])
+    if len(source) > LONGEST_SOURCE:
+        message = _("--source has at most %(most)d characters.") % {"most": LONGEST_SOURCE}
+        raise CommandError(message, returncode=WRONG_CALL)
     try:
         content = path.read_bytes()
     except OSError as error:
@@ -75,7 +79,7 @@ def _done(options: dict[str, Any]) -> Plan:
     wishes = Wishes(source, learned_of(source), options["public_mailbox"])
     if options["dry_run"]:
         return plan_inventory(content, wishes)
-    return import_inventory(owner=None, name=path.name, content=content, wishes=wishes)
+    return import_inventory(owner=None, name=seen(path.name), content=content, wishes=wishes)
 
 
 def _nothing() -> dict[str, Any]:
