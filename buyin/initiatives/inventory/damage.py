@@ -9,7 +9,8 @@ KINDS = (
     (re.compile("\ufffd"), _("A character was lost before the file came here (�).")),
     # UTF-8 that somebody read as Windows-1252 and saved again: é becomes Ã©.
     (
-        re.compile("â€[\x80-\xbf\u0152-\u2122]?|Ã[\x80-\xbf]|Â[\xa0-\xbf]"),
+        # Closing quotes and dashes may stand behind such a letter by right, as in “IRMÃ”.
+        re.compile("â€[\x80-\xbf\u0152-\u2122]?|â‚¬|Ã[\x80-\xbf€‚ƒ„†‡ˆ‰Š‹ŒŽ˜™š›œžŸ]|Â[\xa0-\xbf]"),
         _("Characters were saved in the wrong encoding (such as â€™ for ’)."),
     ),
     # What a Mac's dash and quotation marks become elsewhere: in a word, or alone between words.
@@ -25,7 +26,7 @@ KINDS = (
 )
 ANY = re.compile("|".join(sign.pattern for sign, _said in KINDS))
 # What one of them needs to be there: looking for these costs a tenth of looking for the others.
-SIGNS = ("\ufffd", "â€", "Ã", "Â", "¡", "¤", ")?")
+SIGNS = ("\ufffd", "â€", "â‚¬", "Ã", "Â", "¡", "¤", ")?")
 BETWEEN = "\x00"
 
 
