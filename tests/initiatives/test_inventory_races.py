@@ -1,0 +1,121 @@
+"""Several people and clocks are at one inventory, or at two alike, at the same moment."""
+
+from collections import Counter
+
+import pytest
+
+from buyin.initiatives.actions import (
+    bring_on,
+    confirm_inventory,
+    discard_inventory,
+    import_inventory,
+    inventories,
+    keep_inventory,
+    undo_import,
+)
+from buyin.initiatives.models import (
+    Initiative,
+    InventoryChange,
+    InventoryEntry,
+    InventoryImport,
+    RecordVersion,
+)
+from buyin.initiatives.queries.inventories import Wishes
+from buyin.uploads import claimed
+from tests.races import AT_ONCE, ON_POSTGRESQL, at_once
+
+pytestmark = ON_POSTGRESQL
+FILE = b"Use Case ID,Use Case Name,Benefits\nX-1,Sorter,Faster\nX-2,Chatbot,Calm\n"
+State = InventoryImport.State
+
+
+@pytest.fixture
+def run():
+    return keep_inventory(owner=None, name="a.csv", content=FILE)
+
+
+def of(run):
+    return InventoryImport.objects.get(pk=run.pk)
+
+
+def bring(_number):
+    return import_inventory(owner=None, name="a.csv", content=FILE, wishes=Wishes()).counts
+
+
+def test_one_file_that_many_bring_in_at_once_makes_each_initiative_once():
+    counts = at_once(bring)
+
+    assert sum(one["created"] for one in counts) == 2
+    assert sum(one["unchanged"] for one in counts) == 2 * (AT_ONCE - 1)
+    assert (Initiative.objects.count(), InventoryEntry.objects.count()) == (2, 2)
+    assert InventoryImport.objects.filter(state=State.DONE).count() == AT_ONCE
+
+
+def test_files_with_different_rows_at_once_all_come_in():
+    def one(number):
+        content = f"Use Case ID,Use Case Name\nX-{number},Tool {number}\n".encode()
+        import_inventory(owner=None, name="a.csv", content=content, wishes=Wishes())
+
+    at_once(one)
+
+    assert Initiative.objects.count() == AT_ONCE
+
+
+def test_yes_said_by_many_at_once_writes_a_file_once(run):
+    at_once(lambda _number: confirm_inventory(run=of(run)))
+
+    assert of(run).state == State.DONE
+    assert Initiative.objects.count() == 2
+    assert RecordVersion.objects.count() == 2
+    assert InventoryChange.objects.filter(run=run).count() == 2
+
+
+def test_many_clocks_that_tick_at_once_read_a_file_once(run):
+    InventoryImport.objects.update(state=State.CHECKING, tries=0, leased_until=None)
+
+    at_once(lambda _number: bring_on(run=run.pk))
+
+    assert (of(run).state, of(run).tries) == (State.CHECKED, 1)
+
+
+def test_many_who_reach_for_a_file_at_once_get_it_once(run):
+    InventoryImport.objects.update(state=State.CHECKING, tries=0, leased_until=None)
+
+    def take(_number):
+        return claimed(InventoryImport.objects.waiting().select_related("owner"), run.pk)
+
+    taken = at_once(take)
+
+    assert [one.pk for one in taken if one is not None] == [run.pk]
+    assert of(run).tries == 1
+
+
+def test_an_import_that_many_undo_at_once_is_undone_once(run):
+    confirm_inventory(run=run)
+    done = of(run)
+
+    at_once(lambda _number: undo_import(run=done))
+
+    assert of(run).state == State.UNDONE
+    assert not Initiative.objects.exists()
+
+
+def test_a_file_that_is_discarded_while_others_say_yes_is_written_whole_or_not_at_all(run):
+    def act(number):
+        return discard_inventory(run=run) if number % 2 else confirm_inventory(run=run)
+
+    gone = Counter(at_once(act))[True]
+
+    kept = InventoryImport.objects.filter(pk=run.pk)
+    assert gone + kept.count() == 1
+    assert Initiative.objects.count() == (0 if gone else 2)
+
+
+def test_a_large_file_that_the_clock_and_a_second_clock_write_is_written_once(run, monkeypatch):
+    monkeypatch.setattr(inventories, "SMALL", 0)
+    confirm_inventory(run=run)
+
+    at_once(lambda _number: bring_on(run=run.pk))
+
+    assert of(run).state == State.DONE
+    assert Initiative.objects.count() == 2
