@@ -79,7 +79,7 @@ def test_nobody_is_met_where_nobody_is_on_the_list(cast):
             departments=cast.departments,
             moods={},
             rates={},
-        )  # fmt: skip
+        )
     )
 
     assert not Engagement.objects.filter(initiative=empty).exists()
