@@ -1,5 +1,7 @@
 """What record keeping at /admin/ never shows."""
 
+from datetime import date
+
 import pytest
 from django.contrib import admin
 from django.contrib.auth.models import Group
@@ -11,7 +13,14 @@ from tests.access.world import engagement_of
 from tests.factories.benefits import evidence_of
 from tests.factories.commitments import make_commitment
 from tests.factories.impact import make_impact
-from tests.factories.initiatives import InitiativeFactory
+from tests.factories.initiatives import (
+    InitiativeFactory,
+    make_agreement,
+    make_change,
+    make_goal,
+    make_milestone,
+    make_update,
+)
 from tests.factories.records import make_record, publish
 from tests.factories.stakeholders import make_one_of_each
 
@@ -87,6 +96,7 @@ def test_the_record_keeping_writes_nothing_past_the_actions(sign_in, cast):
     interest = make_one_of_each(cast.roads)
     make_commitment(initiative=interest.initiative, stakeholder=interest.stakeholder)
     engagement_of(cast)
+    make_one_of_life(interest.initiative, cast)
     client = sign_in("administrator")
 
     for model in admin.site._registry:
@@ -105,6 +115,15 @@ def test_the_record_keeping_writes_nothing_past_the_actions(sign_in, cast):
         chosen = [row["id"] for row in before]
         client.post(places, {**form, "action": "delete_selected", "_selected_action": chosen})
         assert list(rows.values()) == before
+
+
+def make_one_of_life(initiative, cast):
+    """Write one of everything that is planned and told of an initiative."""
+    make_change(initiative, "idea", "pilot", day=date(2026, 6, 1))
+    make_milestone(initiative, due=date(2026, 12, 18))
+    make_update(initiative)
+    make_goal(initiative, cast.roads, cast.parks)
+    make_agreement(initiative, cast.roads, cast.parks)
 
 
 def _typed(row):

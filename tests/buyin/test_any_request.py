@@ -125,6 +125,17 @@ def wave_for(label: str) -> str:
     return "counted_wave" if "/results/" in label else "confidential_wave"
 
 
+def named_by_id(label: str) -> str:
+    """Return what of the world an operation names that calls it `id`."""
+    named = {
+        "/people/": "staff",
+        "/commitments/": "commitment",
+        "/stakeholders/": "roads_stakeholder",
+        "/impact-assessments/": "roads_impact",
+    }
+    return next((one for part, one in named.items() if part in label), "roads_initiative")
+
+
 def existing(operation: Any, world: dict[str, Any]) -> dict[str, Any] | None:
     """Return the parts of the address for which there is something."""
     there = {
@@ -142,7 +153,8 @@ def existing(operation: Any, world: dict[str, Any]) -> dict[str, Any] | None:
             "recorded_initiative" if "/record/" in operation.label else "roads_initiative"
         ],
         "row": world["milestone"],
-        "id": world["staff" if "/people/" in operation.label else "roads_initiative"],
+        "stakeholder": world["roads_stakeholder"],
+        "id": world[named_by_id(operation.label)],
     }
     return {part.name: there[part.name] for part in operation.path_parameters} or None
 
