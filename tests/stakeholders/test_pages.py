@@ -204,10 +204,10 @@ def test_any_kind_is_changed_and_the_change_is_on_record(sign_in, cast, make):
 def test_a_record_is_archived_and_brought_back(sign_in, ruth):
     client = sign_in("coordinator")
 
-    for expected in (False, True):
-        client.post(page(ruth, "archive/"))
+    for said, expected in (("yes", True), ("yes", True), ("no", False), ("no", False)):
+        client.post(page(ruth, "archive/"), {"archived": said})
         ruth.refresh_from_db()
-        assert (ruth.archived_at is None) == expected
+        assert (ruth.archived_at is not None) == expected
 
 
 def test_the_newest_post_says_where_somebody_belongs(sign_in, cast, ruth):

@@ -5,12 +5,12 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import Model, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from buyin.accounts.models import Department, User
+from buyin.accounts.models import Department, User, tag_names
 from buyin.initiatives.models import Initiative
 from buyin.stakeholders.models import (
     CHANGING_ROLES,
@@ -112,15 +112,18 @@ def tags_called(names: Sequence[str]) -> list[StakeholderTag]:
 
 
 def _tags(wanted: dict[str, str]) -> dict[str, StakeholderTag]:
-    found = StakeholderTag.objects.annotate(lower=Lower("name")).filter(lower__in=wanted)
-    return {tag.name.lower(): tag for tag in found}
+    # By the name itself as well: not every database makes an "Ä" small as Python does.
+    same = Q(lower__in=wanted) | Q(name__in=wanted.values())
+    found = StakeholderTag.objects.annotate(lower=Lower("name")).filter(same)
+    return {tag.name.lower(): tag for tag in found.order_by("-pk")}
 
 
 @transaction.atomic
 def archive(*, actor: User, stakeholder: Stakeholder, archived: bool = True) -> None:
     """Take a stakeholder out of the lists, or back into them; nothing that is noted is lost."""
     refuse_strangers(actor, stakeholder)
-    stakeholder.archived_at = timezone.now() if archived else None
+    since = stakeholder.archived_at or timezone.now()
+    stakeholder.archived_at = since if archived else None
     stakeholder.save(update_fields=["archived_at"])
 
 
@@ -133,7 +136,7 @@ def change_many(
     tag: str = "",
     archived: bool = False,
 ) -> int:
-    """Give several stakeholders an owner or a tag, or archive them: all of them or none.
+    """Give several stakeholders an owner or tags, or archive them: all of them or none.
 
     Returns how many there were. Each change is noted as if it had been made alone.
     """
@@ -142,7 +145,7 @@ def change_many(
     locked = list(found.select_for_update(of=("self",)).order_by("pk"))
     if len(locked) != len(asked):
         raise PermissionDenied
-    given = tags_called([tag]) if tag else []
+    given = tags_called(tag_names(tag))
     for one in locked:
         if owner:
             one.owner = owner

@@ -66,8 +66,9 @@ def _chosen(relations: Sequence[Relationship]) -> list[int]:
     found: dict[int, None] = {}
     for hub in sorted(near, key=lambda pk: (-len(near[pk]), pk)):
         wanted = [pk for pk in (hub, *sorted(near[hub])) if pk not in found]
-        if len(found) + len(wanted) <= MOST:
-            found |= dict.fromkeys(wanted)
+        # Where the first has more neighbours than there is room for, some of them are shown.
+        if not found or len(found) + len(wanted) <= MOST:
+            found |= dict.fromkeys(wanted[:MOST])
     return list(found)
 
 

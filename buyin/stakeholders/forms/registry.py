@@ -6,7 +6,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from buyin.accounts.forms import person_at
-from buyin.accounts.models import Department, User, tag_names, tags_text, tree_choices
+from buyin.accounts.models import (
+    LONGEST_TAG,
+    Department,
+    User,
+    tag_names,
+    tags_text,
+    tree_choices,
+)
 from buyin.lines import LineField
 from buyin.stakeholders.models import (
     Cadence,
@@ -95,7 +102,11 @@ class StakeholderForm(PlacedForm):
 
     def clean_tags(self) -> list[str]:
         """Return the names of the tags."""
-        return tag_names(self.cleaned_data["tags"])
+        names = tag_names(self.cleaned_data["tags"])
+        if any(len(name) > LONGEST_TAG for name in names):
+            message = _("A tag has at most %(longest)d characters.")
+            raise forms.ValidationError(message % {"longest": LONGEST_TAG})
+        return names
 
     @property
     def said(self) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import F, Prefetch, Q, QuerySet
+from django.db.models.expressions import OrderBy
 
 from buyin.accounts.models import Department, User, subtree_ids
 from buyin.stakeholders.models import Interest, Level, Post, Stakeholder
@@ -14,12 +15,14 @@ MINE, NOBODY = "me", "nobody"
 # What the gap may be asked for. Unaware and not assessed have no gap.
 BEHIND, THERE, BEYOND, NOT_ASSESSED = "behind", "there", "beyond", "not-assessed"
 
-SORTS: Mapping[str, tuple[str, ...]] = {
+# Databases disagree on where those come who have none: here they come last.
+_DEPARTMENT, _OWNER = (F(name).asc(nulls_last=True) for name in ("department__name", "owner__name"))
+SORTS: Mapping[str, tuple[str | OrderBy, ...]] = {
     "name": ("name", "id"),
     "-name": ("-name", "-id"),
-    "department": ("department__name", "name", "id"),
+    "department": (_DEPARTMENT, "name", "id"),
     "category": ("category", "name", "id"),
-    "owner": ("owner__name", "name", "id"),
+    "owner": (_OWNER, "name", "id"),
 }
 _HIGH, _LOW = Q(power__gte=HIGH), Q(power__lt=HIGH)
 QUADRANTS: Mapping[str, Q] = {

@@ -82,9 +82,9 @@ def edit(request: Request, pk: int) -> HttpResponse:
 
 @require_POST
 def archiving(request: Request, pk: int) -> HttpResponse:
-    """Archive a stakeholder, or bring one back."""
+    """Archive a stakeholder, or bring one back: what is asked, however often it is sent."""
     found = opened(request.user, pk, to_change=True)
-    archived = found.archived_at is None
+    archived = request.POST.get("archived") == "yes"
     archive(actor=request.user, stakeholder=found, archived=archived)
     messages.success(request, _("Archived.") if archived else _("Brought back."))
     return redirect("stakeholders:stakeholder", pk)
