@@ -26,7 +26,12 @@ def benefit_figure(benefit: Benefit, measured: Sequence[Measurement]) -> Figure 
     if not measured:
         return None
     rows = [
-        [date_format(one.day), wording.amount(benefit, one.value), one.n or "–", one.method or "–"]
+        [
+            date_format(one.day),
+            wording.amount(benefit, one.value),
+            "–" if one.n is None else one.n,
+            one.method or "–",
+        ]
         for one in measured
     ]
     begins = _begins(benefit)

@@ -49,7 +49,8 @@ def measurement_rows(benefit: Benefit, found: Iterable[Measurement]) -> Iterator
     for one in found:
         later = getattr(one, "corrected_by", None)
         yield [
-            one.pk, one.day, one.begins_on or "", _plain(one.value), benefit.unit, one.n or "",
+            one.pk, one.day, one.begins_on or "", _plain(one.value), benefit.unit,
+            "" if one.n is None else one.n,
             one.method, one.link, one.note, one.entered_by.name if one.entered_by else "",
             one.entered_at.isoformat(timespec="seconds"), one.corrects_id or "",
             later.pk if later else "",

@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from buyin.accounts.models import User
 from buyin.initiatives.models import FORMAL, Benefit, BenefitChange, Initiative, Measurement
 
+from .records import made_before
+
 WRITABLE = {
     *FORMAL, "title", "category", "kind", "description", "feature", "affected", "owner", "source",
 }  # fmt: skip
@@ -35,7 +37,7 @@ def save_benefit(
         raise PermissionDenied
     if unknown := fields.keys() - WRITABLE:
         raise TypeError(f"not writable: {sorted(unknown)}")
-    if made := Benefit.already(made_by_form):
+    if made := made_before(benefit, benefit.initiative_id, made_by_form):
         return made
     if benefit.pk:
         benefit = Benefit.objects.select_for_update().get(pk=benefit.pk)
@@ -93,9 +95,9 @@ def add_measurement(
     """
     if not benefit.may_be_measured_by(actor):
         raise PermissionDenied
+    Initiative.objects.select_for_update().get(pk=benefit.initiative_id)
     if made := Measurement.already(made_by_form):
         return made
-    Initiative.objects.select_for_update().get(pk=benefit.initiative_id)
     if corrects and (
         corrects.benefit_id != benefit.pk
         or Measurement.objects.filter(corrects=corrects.pk).exists()

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from buyin.accounts.models import User
-from buyin.initiatives.models import Decision, DecisionInput
+from buyin.initiatives.models import Decision, DecisionInput, Initiative
 
 from .records import begun
 
@@ -30,6 +30,8 @@ def save_decision(
 
     `replaces` is an earlier decision of the same initiative, which from then on stands no more.
     """
+    if replaces:  # two that replace each other at once wait here, before either is locked
+        Initiative.objects.select_for_update().get(pk=decision.initiative_id)
     decision, is_to_save = begun(
         decision, fields, actor=actor, writable=WRITABLE, made_by_form=made_by_form
     )

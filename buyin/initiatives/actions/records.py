@@ -7,6 +7,7 @@ from uuid import UUID
 from django.core.exceptions import PermissionDenied
 
 from buyin.accounts.models import User
+from buyin.initiatives.models import Initiative
 from buyin.initiatives.models.once import MadeOnce
 
 
@@ -27,7 +28,7 @@ def begun[M: MadeOnce](
         raise PermissionDenied
     if unknown := fields.keys() - set(writable):
         raise TypeError(f"not writable: {sorted(unknown)}")
-    if made := type(record).already(made_by_form):
+    if made := made_before(record, held.initiative_id, made_by_form):
         return made, False
     if record.pk:
         rows: Any = type(record)._default_manager  # noqa: SLF001 - as documented
@@ -37,3 +38,11 @@ def begun[M: MadeOnce](
     for name, value in fields.items():
         setattr(record, name, value)
     return record, True
+
+
+def made_before[M: MadeOnce](record: M, initiative: int, form: UUID | None) -> M | None:
+    """Return what this form has made before; the same form sent at the same moment waits here."""
+    if form is None:
+        return None
+    Initiative.objects.select_for_update().get(pk=initiative)
+    return type(record).already(form)

@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 from typing import Any, ClassVar
+from uuid import UUID
 
 from django import forms
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -55,7 +57,9 @@ class DecisionForm(RecordForm):
         super().__init__(*args, **kwargs)
         decision, fields = self.instance, self.fields
         self.initial["decider"] = decision.decider.email if decision.decider else ""
-        earlier: Any = Decision.objects.standing().filter(initiative=decision.initiative_id)
+        # What this very form has replaced may be chosen still: it is sent a second time.
+        free = Q(superseded_by=None) | Q(superseded_by__made_by_form=self._sent_form())
+        earlier = Decision.objects.filter(free, initiative=decision.initiative_id)
         choice: Any = fields["replaces"]
         choice.queryset = earlier.exclude(pk=decision.pk)
         if decision.pk:
@@ -65,6 +69,12 @@ class DecisionForm(RecordForm):
         self.initial["decided_on"] = timezone.localdate()
         for name in ("kind", "text", "link"):
             self.initial[f"input_{name}"] = (asked or {}).get(name, "")
+
+    def _sent_form(self) -> UUID | None:
+        try:
+            return UUID(self.data.get("made_by_form", ""))
+        except ValueError:
+            return None
 
     def clean_decider(self) -> User | None:
         """Return the person with this address."""

@@ -75,7 +75,9 @@ def benefit_page(request: Request, found: Benefit, **forms: Any) -> HttpResponse
 def benefit_edit(request: Request, pk: int, benefit: int | None = None) -> HttpResponse:
     """Write down a benefit, or change one."""
     initiative = opened(request.user, pk, to_change=True)
-    found = benefit_of(initiative, benefit) if benefit else Benefit(initiative=initiative)
+    found = (
+        benefit_of(initiative, benefit) if benefit is not None else Benefit(initiative=initiative)
+    )
     form = BenefitForm(request.POST or None, instance=found)
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data
@@ -93,7 +95,7 @@ def measure(request: Request, pk: int, benefit: int) -> HttpResponse:
     found = benefit_of(opened(request.user, pk), benefit)
     if not found.may_be_measured_by(request.user):
         raise Http404
-    wrong = _wrong(found, request.GET.get("corrects", ""))
+    wrong = _wrong(found, request.GET.get("corrects", ""), is_sent=request.method == "POST")
     row = Measurement(benefit=found, day=timezone.localdate())
     form = MeasurementForm(request.POST or None, instance=row)
     if request.method == "POST" and form.is_valid():
@@ -106,13 +108,17 @@ def measure(request: Request, pk: int, benefit: int) -> HttpResponse:
     return render(request, "initiatives/benefits/measure.html", context)
 
 
-def _wrong(benefit: Benefit, number: str) -> Measurement | None:
-    """Return the measurement that is to be corrected, None where none is named."""
+def _wrong(benefit: Benefit, number: str, *, is_sent: bool) -> Measurement | None:
+    """Return the measurement that is to be corrected, None where none is named.
+
+    The page of one that is corrected already is not there; what was typed about it comes back.
+    """
     if not number:
         return None
     if not NUMBER.fullmatch(number):
         raise Http404
-    return get_object_or_404(benefit.measurements.standing(), pk=int(number))
+    rows = benefit.measurements.all() if is_sent else benefit.measurements.standing()
+    return get_object_or_404(rows, pk=int(number))
 
 
 @require_POST

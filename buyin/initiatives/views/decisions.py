@@ -68,7 +68,11 @@ def decision_edit(request: Request, pk: int, decision: int | None = None) -> Htt
     The address may say what drove it (`kind`, `text`, `link`), such as a need.
     """
     initiative = opened(request.user, pk, to_change=True)
-    found = decision_of(initiative, decision) if decision else Decision(initiative=initiative)
+    found = (
+        decision_of(initiative, decision)
+        if decision is not None
+        else Decision(initiative=initiative)
+    )
     form = DecisionForm(request.POST or None, instance=found, asked=request.GET)
     if request.method == "POST" and form.is_valid():
         done = saved(form, lambda: _save(request.user, found, form))

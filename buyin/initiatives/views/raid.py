@@ -36,7 +36,7 @@ def risk_edit(request: Request, pk: int, item: int | None = None) -> HttpRespons
     """Write down a RAID item, or change one."""
     initiative = opened(request.user, pk, to_change=True)
     found = RaidItem(initiative=initiative)
-    if item:
+    if item is not None:
         found = get_object_or_404(initiative.raid.select_related("owner"), pk=item)
     form = RaidForm(request.POST or None, instance=found)
     if request.method == "POST" and form.is_valid():

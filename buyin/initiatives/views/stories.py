@@ -54,7 +54,9 @@ def story(request: Request, pk: int, story: int) -> HttpResponse:
 def story_edit(request: Request, pk: int, story: int | None = None) -> HttpResponse:
     """Write a story, or change one."""
     initiative = opened(request.user, pk, to_change=True)
-    found = story_of(request, initiative, story) if story else Story(initiative=initiative)
+    found = (
+        story_of(request, initiative, story) if story is not None else Story(initiative=initiative)
+    )
     form = StoryForm(request.POST or None, instance=found)
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data
