@@ -98,8 +98,8 @@ def test_those_who_measure_different_things_at_once_all_do():
 def test_a_form_that_many_send_at_once_makes_one_record_of_each_kind():
     initiative, lead = ours()
     form = uuid4()
-    reasons = {"decided_on": DAY, "decided_by": "Board", "rationale": "It pays."}
-    texts = {"challenge": "Waiting.", "done": "Sorting.", "result": "Less."}
+    reasons: dict[str, Any] = {"decided_on": DAY, "decided_by": "Board", "rationale": "It pays."}
+    texts: dict[str, Any] = {"challenge": "Waiting.", "done": "Sorting.", "result": "Less."}
 
     def send(_number: int) -> list[int]:
         told: dict[str, Any] = {"actor": lead, "made_by_form": form}
@@ -222,7 +222,7 @@ def test_a_story_that_is_taken_back_while_others_publish_it_stays_taken_back():
 def test_of_those_who_replace_one_decision_at_once_one_does():
     initiative, lead = ours()
     old = make_decision(initiative, title="Buy A")
-    reasons = {"decided_on": DAY, "decided_by": "Board", "rationale": "It pays."}
+    reasons: dict[str, Any] = {"decided_on": DAY, "decided_by": "Board", "rationale": "It pays."}
 
     found = ended(
         lambda number: save_decision(
@@ -256,7 +256,7 @@ def test_two_decisions_never_replace_each_other_at_once():
 def test_an_input_that_many_name_at_once_stands_there_once():
     initiative, lead = ours()
     decision = make_decision(initiative)
-    said = {"kind": "survey", "text": "Wave 2", "link": "/surveys/"}
+    said: dict[str, Any] = {"kind": "survey", "text": "Wave 2", "link": "/surveys/"}
 
     made = at_once(lambda _number: add_input(actor=lead, decision=decision, **said).pk)
 

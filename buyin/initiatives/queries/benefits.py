@@ -51,7 +51,8 @@ def register(user: User, **wanted: Any) -> QuerySet[Benefit]:
     if search := wanted.pop("search", ""):
         words = Q(title__icontains=search) | Q(indicator__icontains=search)
         rows = rows.filter(words | Q(initiative__name__icontains=search))
-    rows = rows.filter(**{name: value for name, value in wanted.items() if value})
+    # An initiative with the number nought is asked for, and there is none.
+    rows = rows.filter(**{n: value for n, value in wanted.items() if value not in {None, ""}})
     rows = rows.select_related("initiative", "owner")
     return with_newest(rows.order_by("initiative__name", "is_disbenefit", "title", "pk"))
 
