@@ -13,11 +13,14 @@ LONG_WORD = 14
 MOST_NAMED = 5
 HARD = 50.0
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-SENTENCE_END = re.compile(r"[.!?…:]+(?:\s|$)|\n+")
+# Both are read once from left to right, however many marks or short forms somebody sends.
+SENTENCE_END = re.compile(r"(?<![.!?…:])[.!?…:]++(?:\s|$)|\n+")
 VOWELS = re.compile(r"[aeiouyàâäéèêëîïôöùûüœæ]+", re.IGNORECASE)
 # Strong vowels stand each in a syllable of its own, weak ones lean on them but for í and ú.
 SPANISH = re.compile(r"[iuü]*[aeoáéó](?:[iuü](?![aeoáéó])|y\b)?|[íú]|[iuü]+", re.IGNORECASE)
-SHORT_FORM = re.compile(r"\b[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ0-9&-]*[A-ZÀ-ÖØ-Þ]s?\b")
+SHORT = r"[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ0-9&-]{0,38}[A-ZÀ-ÖØ-Þ]"
+SHORT_FORM = re.compile(rf"\b{SHORT}s?\b")
+EXPLAINED = re.compile(rf"\(({SHORT})s?\)|\b({SHORT})s?(?= \()")
 # Short forms that need no explanation, and numbers in the Roman way.
 KNOWN = frozenset({"AI", "US", "UK", "EU", "PDF", "ID", "OK", "TV", "II", "III", "IV", "VI"})
 
@@ -85,10 +88,10 @@ def read(text: str, language: str) -> Reading:
 
 def _unexplained(text: str) -> Iterator[str]:
     """Yield the short forms that stand nowhere beside brackets, as in "Optical reading (OCR)"."""
+    explained = {before or after for before, after in EXPLAINED.findall(text)} | KNOWN
     for found in SHORT_FORM.findall(text):
         short = found.removesuffix("s")
-        around = re.compile(rf"\({re.escape(short)}s?\)|\b{re.escape(short)}s? \(")
-        if short not in KNOWN and not around.search(text):
+        if short not in explained:
             yield short
 
 

@@ -41,6 +41,14 @@ class Difference:
     typed: str
 
 
+class TextField(forms.CharField):
+    """A text of several lines; the two characters that browsers send at each line end are one."""
+
+    def to_python(self, value: Any) -> str:
+        """Return the text with the line ends that are kept, so that its length is that of what is kept."""
+        return str(super().to_python(value) or "").replace("\r\n", "\n")
+
+
 class RecordForm(forms.Form):
     """The fields of one group, each with a reason for which it may be kept from the public."""
 
@@ -140,7 +148,7 @@ def _typed(field: Field, value: Value | None) -> forms.Field:
     match field.kind:
         case Kind.LONG:
             area = forms.Textarea(attrs={"rows": 5, "data-meter": field.name})
-            return forms.CharField(**said, max_length=field.longest, widget=area)
+            return TextField(**said, max_length=field.longest, widget=area)
         case Kind.CHOICE | Kind.YES_NO:
             is_few = len(field.choices) <= FEW
             widget = forms.RadioSelect if is_few else forms.Select
@@ -180,7 +188,7 @@ def _shown_in_form(field: Field, value: Value | None) -> Any:
 def _value(field: Field, typed: Any) -> Value:
     if field.kind is Kind.MULTI:
         return list(typed)
-    text = str(typed).replace("\r\n", "\n").strip()
+    text = str(typed).strip()
     return day_of(text) if field.kind is Kind.DATE else text
 
 

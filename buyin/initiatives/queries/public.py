@@ -156,6 +156,8 @@ def _said(publication: Publication, field: Field) -> Said:
 
 
 def _told(old: Publication, new: Publication, now: Publication) -> Iterator[Change]:
+    # What the agency withholds may stand in the past only, and not in what is published now.
+    reasons = now.record.redactions | now.redactions
     for change in changes(old.values, new.values, were=old.redactions, are=new.redactions):
-        hidden: Any = now.redactions.get(change.field.name)
+        hidden: Any = reasons.get(change.field.name)
         yield Change(change.field, "", "", hidden) if hidden else change

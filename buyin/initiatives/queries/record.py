@@ -82,7 +82,7 @@ def facts_for(record: SystemRecord) -> list[Fact]:
 
 def steps_of(versions: Sequence[RecordVersion], older: RecordVersion | None) -> list[Step]:
     """Return versions, the newest first, each with what it changed; `older` is the one before."""
-    before = [*versions[1:], older]
+    before = [*versions, older][1:]
     return [
         Step(
             version,

@@ -21,7 +21,7 @@ from buyin.initiatives.actions import (
     save_record,
 )
 from buyin.initiatives.forms import RecordForm, ReviewForm, TakeBackForm
-from buyin.initiatives.models import Initiative
+from buyin.initiatives.models import Initiative, RecordVersion
 from buyin.initiatives.queries import facts_for, opened, published_of, record_of, steps_of
 from buyin.initiatives.queries.record_rows import sections_of
 from buyin.initiatives.record import BY_NAME, GROUPS, Group
@@ -104,7 +104,8 @@ def record_versions(request: Request, pk: int) -> HttpResponse:
     """List the versions of the record, each with what it changed."""
     initiative = opened(request.user, pk)
     found = record_of(initiative)
-    versions = found.versions.select_related("by") if found.pk else found.versions.none()
+    rows = RecordVersion.objects.select_related("by")
+    versions = rows.filter(record=found) if found.pk else rows.none()
     page = Paginator(versions, PAGE).get_page(request.GET.get("page"))
     shown = list(page.object_list)
     older = versions.filter(number__lt=shown[-1].number).first() if shown else None
@@ -149,6 +150,8 @@ def record_fact(request: Request, pk: int) -> HttpResponse:
         save_record(actor=request.user, initiative=initiative, edit=edit)
     except ChangedMeanwhileError as error:
         messages.error(request, str(error))
+    except ValidationError as problem:
+        messages.error(request, " ".join(problem.messages))
     else:
         messages.success(request, _("Taken over."))
     address = reverse("initiatives:record-group", args=[pk, fact.field.group])
