@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import batched
 from typing import Any
 
 from auditlog.context import disable_auditlog
@@ -145,11 +146,10 @@ def _restore(changes: list[InventoryChange]) -> None:
             "initiative", "initiative__inventory_entry"
         )
     )
-    versions = models.Q(pk__in=[])
+    _forget_versions(records)
     entries, new = [], []
     for record in records:
         was, initiative = before[record.initiative_id], record.initiative
-        versions |= models.Q(record=record, number=record.revision)
         record.values, record.revision = was["values"], was["revision"]
         for name in STATE:
             setattr(initiative, name, was[name])
@@ -159,8 +159,16 @@ def _restore(changes: list[InventoryChange]) -> None:
             entries.append(entry)
         else:
             new.append(entry.pk)
-    RecordVersion.objects.filter(versions).delete()
     SystemRecord.objects.bulk_update(records, ["values", "revision"], batch_size=FEW)
     Initiative.objects.bulk_update([one.initiative for one in records], STATE, batch_size=FEW)
     InventoryEntry.objects.bulk_update(entries, ["digest", "extra"], batch_size=FEW)
     InventoryEntry.objects.filter(pk__in=new).delete()
+
+
+def _forget_versions(records: list[SystemRecord]) -> None:
+    """Take away the newest version of each record, some of them at a time."""
+    for some in batched(records, FEW):
+        newest = models.Q(pk__in=[])  # of a thousand alternatives SQLite makes too deep a tree
+        for record in some:
+            newest |= models.Q(record=record, number=record.revision)
+        RecordVersion.objects.filter(newest).delete()
