@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from buyin.http import Request
@@ -105,7 +106,12 @@ def inventory_undo(request: Request, run: int) -> HttpResponse:
         return render(request, "initiatives/inventory/undo_refused.html", context)
     messages.success(
         request,
-        _("Undone. %(left)d initiatives stay as people changed them.") % {"left": len(left)}
+        ngettext(
+            "Undone. %(left)d initiative stays as people changed it.",
+            "Undone. %(left)d initiatives stay as people changed them.",
+            len(left),
+        )
+        % {"left": len(left)}
         if left
         else _("Undone. Everything is as it was before."),
     )
