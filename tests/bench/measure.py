@@ -20,6 +20,7 @@ MODULES = {
     "mail": "tests.bench.mail",
     "sharing": "tests.bench.sharing",
     "start": "tests.bench.start",
+    "inventory": "tests.bench.inventory",
     "stakeholders": "tests.bench.stakeholders",
 }
 
