@@ -199,7 +199,8 @@ def _history(agency: DemoAgency, interests: Sequence[Interest], rng: random.Rand
 
 def _moved(said: dict[str, int], rng: random.Random) -> dict[str, int]:
     step = rng.choice((0, 0, 1, 1, -1))
-    level = min(Level.LEADING, max(Level.RESISTANT, said["current"] + step))
+    lowest = min(Level.RESISTANT, said["current"])  # whom nobody has told yet may stay unaware
+    level = min(Level.LEADING, max(lowest, said["current"] + step))
     score = min(5, max(1, said["interest"] + rng.choice((-1, 0, 0, 1))))
     return {**said, "current": int(level), "interest": score}
 
