@@ -12,8 +12,8 @@ from django.utils import translation
 
 OPEN, CLOSE = "⟦", "⟧"
 LETTERS = re.compile(r"[^\W\d_]{2,}")
-# What nobody sees, and words that belong to files and programs.
-UNSEEN = {"script", "style", "code"}
+# What nobody sees, words that belong to files and programs, and names of what is published elsewhere.
+UNSEEN = {"script", "style", "code", "cite"}
 ADDRESS = re.compile(r"https?://\S+")
 READ_OUT = {"aria-label", "title", "alt", "placeholder", "data-left", "data-over"}
 
