@@ -1,5 +1,7 @@
 """Cells of inventories: days in every shape, lists in every way, choices in every spelling."""
 
+from operator import attrgetter
+
 import pytest
 
 from buyin.initiatives.inventory.dates import read_day
@@ -66,7 +68,9 @@ def test_a_list_is_written_as_the_consolidated_inventory_has_it():
     assert written(["c) Age", "b) Sex"]) == "['c) Age', 'b) Sex']"
 
 
-@pytest.mark.parametrize("field", [field for field in FIELDS if field.choices], ids=str)
+@pytest.mark.parametrize(
+    "field", [field for field in FIELDS if field.choices], ids=attrgetter("name")
+)
 def test_every_choice_is_known_by_its_code_its_long_text_and_its_other_spellings(field):
     read = reader_of(field.name)
 

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from operator import attrgetter
 from typing import Any
 
 import pytest
@@ -222,7 +223,9 @@ def test_a_digest_tells_what_is_said_and_not_in_which_order():
     assert one != digest_of({"benefits": "x", "id": "1"}, {})
 
 
-@pytest.mark.parametrize("field", [field for field in FIELDS if field.choices], ids=str)
+@pytest.mark.parametrize(
+    "field", [field for field in FIELDS if field.choices], ids=attrgetter("name")
+)
 def test_each_choice_comes_back_from_its_long_text(field):
     for choice in field.choices:
         made = [Written({"use_case_name": "A", field.name: choice.value})]
