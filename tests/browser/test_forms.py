@@ -1,5 +1,7 @@
 """Forms and error pages in a real browser: the way back is short, and nothing typed is lost."""
 
+from importlib import import_module
+
 import pytest
 from playwright.sync_api import expect
 
@@ -69,9 +71,8 @@ def test_a_failure_of_the_portal_is_told_and_the_form_can_be_sent_again(
     page.get_by_label("Name").fill("Letters in plain language")
     start_initiative(page)
     with monkeypatch.context() as broken:
-        broken.setattr(
-            "buyin.initiatives.views.initiatives.save_initiative", lambda *_, **__: 1 / 0
-        )
+        pages = import_module("buyin.initiatives.views.initiatives")
+        broken.setattr(pages, "save_initiative", lambda *_, **__: 1 / 0)
         page.locator("main").get_by_role("button").first.click()
         page.get_by_role("heading", name="Something went wrong on our side").wait_for()
     assert not scrolls_sideways(page)
