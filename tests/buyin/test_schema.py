@@ -19,7 +19,7 @@ OPERATIONS = {
     for path, methods in SCHEMA["paths"].items()
     for method, found in methods.items()
 }
-WRITES = ("POST", "PUT")
+WRITES = ("POST", "PUT", "PATCH")
 PREPARES = "POST /api/v1/surveys/{survey}/plan/"
 MINE = [name for name in OPERATIONS if "/surveys/" in name or "/my/" in name]
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from buyin.demo.inventory import SMALL
@@ -109,9 +109,9 @@ def test_a_text_that_was_folded_stays_as_it_is(text):
 
 @given(words, st.sampled_from("abcdefghijkl"))
 def test_the_letter_of_an_option_does_not_count(text, letter):
-    assert folded_choice(f"{letter}) {text}") in (folded(text), folded_choice(text)) or not folded(
-        text
-    )
+    assume(text[:1].isalnum())
+
+    assert folded_choice(f"{letter}) {text}") in (folded(text), folded_choice(text))
 
 
 @given(st.sampled_from(["n/a", "TBD", "[blank]", "–", "Not applicable", ""]), st.integers(0, 5))

@@ -187,7 +187,7 @@ def test_a_need_reads_its_evidence_in_as_many_queries_for_many_as_for_one(
         )  # fmt: skip
     page_of(lead, need)
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         page_of(lead, need)
 
 

@@ -6,7 +6,12 @@ from django.core.exceptions import PermissionDenied
 from django.core.exceptions import ValidationError as RefusedError
 from django.urls import path
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import OpenApiExample, extend_schema, extend_schema_field
+from drf_spectacular.utils import (
+    OpenApiExample,
+    OpenApiResponse,
+    extend_schema,
+    extend_schema_field,
+)
 from drf_spectacular.utils import extend_schema_serializer as described
 from rest_framework import serializers, status
 from rest_framework.request import Request
@@ -60,6 +65,11 @@ class ValuesField(serializers.DictField):
     """Values by the names of the declaration, at `/about/record-fields/`."""
 
 
+MEANWHILE = OpenApiResponse(
+    ProblemSerializer, description="Somebody else has changed the same field meanwhile."
+)
+
+
 @described(
     examples=[
         OpenApiExample(
@@ -68,6 +78,7 @@ class ValuesField(serializers.DictField):
                 "revision": 4,
                 "values": {"benefits": "Urgent applications are read within two hours."},
                 "redactions": {"vendor_name": ""},
+                "note": "Measured again in spring",
             },
             request_only=True,
         )
@@ -121,9 +132,7 @@ class RecordOfInitiative(ReadAndWritten):
         found = record_of(opened(_person(request), initiative))
         return Response(RecordSerializer(found).data)
 
-    @extend_schema(
-        request=EditSerializer, responses={200: RecordSerializer, 409: ProblemSerializer}
-    )
+    @extend_schema(request=EditSerializer, responses={200: RecordSerializer, 409: MEANWHILE})
     def patch(self, request: Request, initiative: int) -> Response:
         """Change fields of the record; each change makes a version.
 

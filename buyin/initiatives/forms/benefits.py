@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from buyin.accounts.models import User
 from buyin.initiatives.models import Benefit, Initiative, Measurement
+from buyin.lines import LineField
 
 from .records import OwnedForm, RecordForm
 
@@ -17,7 +18,7 @@ LONGEST_SEARCH = 100
 class BenefitForm(OwnedForm):
     """A benefit with its baseline and target."""
 
-    reason = forms.CharField(
+    reason = LineField(
         label=_("Why is it changed?"),
         required=False,
         max_length=500,
@@ -84,7 +85,7 @@ class StateForm(forms.Form):
     """How a benefit stands, and why."""
 
     state = forms.ChoiceField(label=_("State"), choices=Benefit.State.choices)
-    reason = forms.CharField(
+    reason = LineField(
         label=_("Why"),
         required=False,
         max_length=500,
@@ -95,7 +96,7 @@ class StateForm(forms.Form):
 class BenefitFilterForm(forms.Form):
     """Which benefits the register shows."""
 
-    search = forms.CharField(label=_("Search"), required=False, max_length=LONGEST_SEARCH)
+    search = LineField(label=_("Search"), required=False, max_length=LONGEST_SEARCH)
     category = forms.ChoiceField(
         label=_("Category"), required=False, choices=[ALL, *Benefit.Category.choices]
     )

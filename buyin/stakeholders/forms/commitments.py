@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from buyin.accounts.models import User
 from buyin.initiatives.forms.records import RecordForm
 from buyin.initiatives.models import Initiative
+from buyin.lines import LineField
 from buyin.stakeholders.actions.commitments import OF_GIVER
 from buyin.stakeholders.models import Commitment, CommitmentEntry, Stakeholder
 
@@ -106,7 +107,7 @@ class EntryForm(RecordForm):
 class CommitmentFilterForm(forms.Form):
     """Which commitments the list shows."""
 
-    search = forms.CharField(label=_("Search"), required=False, max_length=LONGEST_SEARCH)
+    search = LineField(label=_("Search"), required=False, max_length=LONGEST_SEARCH)
     kind = forms.ChoiceField(
         label=_("Kind"), required=False, choices=[ALL, *Commitment.Kind.choices]
     )

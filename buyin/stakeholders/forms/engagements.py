@@ -189,7 +189,7 @@ class EngagementForm(PointsForm):
 class LogForm(forms.Form):
     """Which engagements the log shows."""
 
-    search = forms.CharField(label=_("Search"), required=False, max_length=LONGEST_SEARCH)
+    search = LineField(label=_("Search"), required=False, max_length=LONGEST_SEARCH)
     kind = forms.ChoiceField(
         label=_("What it was"), required=False, choices=[ALL, *Engagement.Kind.choices]
     )
