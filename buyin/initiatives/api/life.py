@@ -134,7 +134,7 @@ class Milestones(PartList):
     def post(self, request: Request, initiative: int) -> Response:
         """Add a milestone."""
         milestone = Milestone(initiative=self.initiative(to_change=True))
-        fields = typed(MilestoneForm(self.body()))
+        fields = typed(MilestoneForm(self.body(), record=milestone))
         return self.written(self.saved(actions.save_milestone, milestone=milestone, **fields))
 
 
@@ -147,7 +147,7 @@ class MilestoneDetail(Part):
     def put(self, request: Request, initiative: int, row: int) -> Response:
         """Say how far a milestone is, move its day, or give it up."""
         milestone = get_object_or_404(self.initiative(to_change=True).milestones, pk=row)
-        fields = typed(MilestoneForm(self.body()))
+        fields = typed(MilestoneForm(self.body(), record=milestone))
         saved = self.saved(actions.save_milestone, milestone=milestone, **fields)
         return Response(MilestoneSerializer(saved).data)
 
@@ -200,7 +200,8 @@ class Goals(PartList):
         goal = SharedGoal(initiative=self.initiative(to_change=True))
         body = self.body()
         body["departments"] = by_code(body["departments"], "departments")
-        return self.written(self.saved(actions.save_goal, shared=goal, **typed(GoalForm(body))))
+        fields = typed(GoalForm(body, record=goal))
+        return self.written(self.saved(actions.save_goal, shared=goal, **fields))
 
 
 class Agreements(PartList):
@@ -226,7 +227,7 @@ class Agreements(PartList):
         body = self.body()
         for end in ("giver", "taker"):
             [body[end]] = by_code([body[end]], end)
-        fields = typed(AgreementForm(body))
+        fields = typed(AgreementForm(body, record=agreement))
         return self.written(self.saved(actions.save_agreement, agreement=agreement, **fields))
 
 

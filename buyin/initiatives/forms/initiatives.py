@@ -7,11 +7,12 @@ from django.utils.translation import gettext_lazy as _
 
 from buyin.accounts.forms import person_at
 from buyin.accounts.models import Department, User, tree_choices
+from buyin.editing import SeenForm
 from buyin.initiatives.models import Initiative, Stage
 from buyin.lines import LineField
 
 
-class InitiativeForm(forms.Form):
+class InitiativeForm(SeenForm, forms.Form):
     """Name, purpose, lead and departments; and the stage of a new one, which is moved later."""
 
     name = LineField(label=_("Name"), max_length=200)

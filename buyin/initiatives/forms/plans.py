@@ -3,16 +3,29 @@
 from typing import Any
 
 from django import forms
+from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from buyin.accounts.models import Department, tree_choices
+from buyin.editing import SeenForm
 from buyin.initiatives.models import DataAgreement, Milestone, SharedGoal
 from buyin.lines import LineField
 
 MOST_STEPS = 1000
 
 
-class MilestoneForm(forms.Form):
+class PlanForm(SeenForm, forms.Form):
+    """A row of a plan: sent twice it makes one, and of two who change it the second is told."""
+
+    made_by_form = forms.UUIDField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, record: Model, **kwargs: Any) -> None:
+        super().__init__(*args, record=record, **kwargs)
+        if record.pk is not None:
+            del self.fields["made_by_form"]
+
+
+class MilestoneForm(PlanForm):
     """What is to be reached, by when, and how far it is."""
 
     title = LineField(label=_("What is to be reached?"), max_length=200)
@@ -54,7 +67,7 @@ class MilestoneForm(forms.Form):
         return {name: getattr(milestone, name) for name in MilestoneForm.base_fields}
 
 
-class GoalForm(forms.Form):
+class GoalForm(PlanForm):
     """A goal that departments share, and how they will know that they reached it."""
 
     goal = LineField(label=_("What do they want to reach together?"), max_length=300)
@@ -84,7 +97,7 @@ class GoalForm(forms.Form):
         return {"departments": shared, **{name: getattr(goal, name) for name in names}}
 
 
-class AgreementForm(forms.Form):
+class AgreementForm(PlanForm):
     """Which data one department gives to another, why, and on which basis."""
 
     giver = forms.ModelChoiceField(label=_("Who gives?"), queryset=Department.objects.all())

@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy as _lazy
 
 from buyin.accounts.forms import person_at
 from buyin.accounts.models import User
+from buyin.editing import SeenForm
 from buyin.initiatives.models import Initiative
 
 
-class RecordForm(forms.ModelForm):
+class RecordForm(SeenForm, forms.ModelForm):
     """A form whose fields are those of a record; the record itself is an action's to save."""
 
     made_by_form = forms.UUIDField(widget=forms.HiddenInput, required=False)

@@ -6,11 +6,12 @@ from uuid import uuid4
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from buyin.editing import SeenForm
 from buyin.initiatives.models import Update
 from buyin.lines import LineField
 
 
-class UpdateForm(forms.Form):
+class UpdateForm(SeenForm, forms.Form):
     """What an initiative has to tell."""
 
     made_by_form = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)

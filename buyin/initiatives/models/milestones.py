@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from buyin.lines import NameField
 
 from .initiatives import Initiative
+from .once import MadeOnce
 
 FULL = 100
 
@@ -26,7 +27,7 @@ class MilestoneQuerySet(models.QuerySet["Milestone"]):
         return self.open().filter(due__lt=today)
 
 
-class Milestone(models.Model):
+class Milestone(MadeOnce):
     """Something to reach by a day; progress is a percentage, or steps done of steps in all.
 
     `planned` is the day that was promised first, so that a day that was moved is told as such.

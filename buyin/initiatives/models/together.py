@@ -11,9 +11,10 @@ from buyin.accounts.models import Department
 from buyin.lines import NameField
 
 from .initiatives import Initiative
+from .once import MadeOnce
 
 
-class SharedGoal(models.Model):
+class SharedGoal(MadeOnce):
     """Something that two or more departments want to reach together, and how they will know."""
 
     class State(models.TextChoices):
@@ -64,7 +65,7 @@ class DataAgreementQuerySet(models.QuerySet["DataAgreement"]):
         return self.filter(soon, state=DataAgreement.State.SIGNED)
 
 
-class DataAgreement(models.Model):
+class DataAgreement(MadeOnce):
     """Which data one department gives to another for an initiative, why, and on which basis."""
 
     class State(models.TextChoices):

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from buyin.accounts.actions import record_event
 from buyin.accounts.models import EventKind
+from buyin.editing import held
 from buyin.http import Request
 from buyin.initiatives import exports
 from buyin.initiatives.actions import add_measurement, save_benefit, set_state
@@ -40,9 +42,10 @@ def benefits(request: Request, pk: int) -> HttpResponse:
     return render(request, "initiatives/benefits/tab.html", context)
 
 
-def benefit_of(initiative: Initiative, benefit: int) -> Benefit:
-    """Return a benefit of this initiative, or answer 404."""
-    found: Benefit = get_object_or_404(initiative.benefits.select_related("owner"), pk=benefit)
+def benefit_of(initiative: Initiative, benefit: int, *, is_sent: bool = False) -> Benefit:
+    """Return a benefit of this initiative, held where a form is sent, or answer 404."""
+    rows = initiative.benefits.select_related("owner")
+    found: Benefit = get_object_or_404(held(rows, is_sent=is_sent), pk=benefit)
     found.initiative = initiative
     return found
 
@@ -72,12 +75,13 @@ def benefit_page(request: Request, found: Benefit, **forms: Any) -> HttpResponse
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@transaction.atomic
 def benefit_edit(request: Request, pk: int, benefit: int | None = None) -> HttpResponse:
     """Write down a benefit, or change one."""
     initiative = opened(request.user, pk, to_change=True)
-    found = (
-        benefit_of(initiative, benefit) if benefit is not None else Benefit(initiative=initiative)
-    )
+    found = Benefit(initiative=initiative)
+    if benefit is not None:
+        found = benefit_of(initiative, benefit, is_sent=request.method == "POST")
     form = BenefitForm(request.POST or None, instance=found)
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data

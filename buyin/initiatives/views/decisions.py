@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from buyin.accounts.models import User
+from buyin.editing import held
 from buyin.http import Request
 from buyin.initiatives.actions import add_input, remove_input, save_decision
 from buyin.initiatives.forms import DecisionForm, InputForm
@@ -35,9 +36,10 @@ def decisions(request: Request, pk: int) -> HttpResponse:
     return render(request, "initiatives/decisions/tab.html", context)
 
 
-def decision_of(initiative: Initiative, decision: int) -> Decision:
-    """Return a decision of this initiative, or answer 404."""
-    found: Decision = get_object_or_404(decisions_of(initiative), pk=decision)
+def decision_of(initiative: Initiative, decision: int, *, is_sent: bool = False) -> Decision:
+    """Return a decision of this initiative, held where a form is sent, or answer 404."""
+    rows = held(decisions_of(initiative), is_sent=is_sent)
+    found: Decision = get_object_or_404(rows, pk=decision)
     found.initiative = initiative
     return found
 
@@ -62,17 +64,16 @@ def decision_page(request: Request, found: Decision, form: InputForm) -> HttpRes
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@transaction.atomic
 def decision_edit(request: Request, pk: int, decision: int | None = None) -> HttpResponse:
     """Record a decision, or mend how it is written down.
 
     The address may say what drove it (`kind`, `text`, `link`), such as a need.
     """
     initiative = opened(request.user, pk, to_change=True)
-    found = (
-        decision_of(initiative, decision)
-        if decision is not None
-        else Decision(initiative=initiative)
-    )
+    found = Decision(initiative=initiative)
+    if decision is not None:
+        found = decision_of(initiative, decision, is_sent=request.method == "POST")
     form = DecisionForm(request.POST or None, instance=found, asked=request.GET)
     if request.method == "POST" and form.is_valid():
         done = saved(form, lambda: _save(request.user, found, form))

@@ -1,8 +1,8 @@
 """The agency's AI initiatives: a list, and each with what is asked about it."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -22,6 +22,8 @@ from buyin.initiatives.queries import (
     plan_of,
     stages_of,
 )
+
+from .saving import saved
 
 PAGE = 50
 NEWS = 2
@@ -61,19 +63,19 @@ def initiative(request: Request, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@transaction.atomic
 def initiative_edit(request: Request, pk: int | None = None) -> HttpResponse:
     """Add an initiative, or change one."""
-    found = opened(request.user, pk, to_change=True) if pk else Initiative()
+    is_sent = request.method == "POST"
+    found = opened(request.user, pk, to_change=True, is_sent=is_sent) if pk else Initiative()
     if not found.may_be_changed_by(request.user):
         raise Http404
     initial = InitiativeForm.initial_for(found)
-    form = InitiativeForm(request.POST or None, initial=initial, is_new=pk is None)
+    form = InitiativeForm(request.POST or None, initial=initial, is_new=pk is None, record=found)
     if request.method == "POST" and form.is_valid():
-        try:
-            saved = save_initiative(actor=request.user, initiative=found, **form.cleaned_data)
-        except ValidationError as problem:
-            form.add_error(None, problem)
-        else:
+        typed = form.cleaned_data
+        done = saved(form, lambda: save_initiative(actor=request.user, initiative=found, **typed))
+        if done:
             messages.success(request, _("Saved."))
-            return redirect("initiatives:initiative", saved.pk)
+            return redirect("initiatives:initiative", done.pk)
     return render(request, "initiatives/edit.html", {"form": form, "initiative": found})

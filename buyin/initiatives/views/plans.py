@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.db.models import Model
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,11 +16,14 @@ from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from buyin.editing import held
 from buyin.http import Request
 from buyin.initiatives.actions import save_agreement, save_goal, save_milestone
 from buyin.initiatives.forms import AgreementForm, GoalForm, MilestoneForm
 from buyin.initiatives.models import DataAgreement, Milestone, SharedGoal
 from buyin.initiatives.queries import opened, plan_of
+
+from .saving import saved
 
 
 @dataclass(frozen=True)
@@ -102,19 +105,20 @@ def milestone_done(request: Request, pk: int, row: int) -> HttpResponse:
     return redirect("initiatives:plan", pk)
 
 
+@transaction.atomic
 def _edit(request: Request, pk: int, row: int | None, part: Part) -> HttpResponse:
     """Bind the form of a part of the plan, and save it."""
     found = opened(request.user, pk, to_change=True)
+    is_sent = request.method == "POST"
     rows: Any = part.model._default_manager.filter(initiative=found)  # noqa: SLF001
-    record = get_object_or_404(rows, pk=row) if row else part.model(initiative=found)
+    record = part.model(initiative=found)
+    if row:
+        record = get_object_or_404(held(rows, is_sent=is_sent), pk=row)
     maker: Any = part.form
-    form = maker(request.POST or None, initial=maker.initial_for(record))
-    if request.method == "POST" and form.is_valid():
-        try:
-            part.save(actor=request.user, **{part.argument: record}, **form.cleaned_data)
-        except ValidationError as problem:
-            form.add_error(None, problem)
-        else:
+    form = maker(request.POST or None, initial=maker.initial_for(record), record=record)
+    if is_sent and form.is_valid():
+        typed = form.cleaned_data
+        if saved(form, lambda: part.save(actor=request.user, **{part.argument: record}, **typed)):
             messages.success(request, _("Saved."))
             return redirect("initiatives:plan", pk)
     context = {"initiative": found, "form": form, "in_tab": "initiatives:plan"}

@@ -3,11 +3,13 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from buyin.editing import held
 from buyin.http import Request
 from buyin.initiatives.actions import save_raid_item
 from buyin.initiatives.forms import RaidForm
@@ -32,12 +34,14 @@ def risks(request: Request, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@transaction.atomic
 def risk_edit(request: Request, pk: int, item: int | None = None) -> HttpResponse:
     """Write down a RAID item, or change one."""
     initiative = opened(request.user, pk, to_change=True)
     found = RaidItem(initiative=initiative)
     if item is not None:
-        found = get_object_or_404(initiative.raid.select_related("owner"), pk=item)
+        rows = held(initiative.raid.select_related("owner"), is_sent=request.method == "POST")
+        found = get_object_or_404(rows, pk=item)
     form = RaidForm(request.POST or None, instance=found)
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data

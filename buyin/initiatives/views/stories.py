@@ -5,11 +5,13 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from buyin.editing import held
 from buyin.http import Request
 from buyin.initiatives import actions
 from buyin.initiatives.forms import StoryForm
@@ -29,7 +31,8 @@ STEPS: dict[str, Callable[..., Story]] = {
 
 def story_of(request: Request, initiative: Initiative, story: int) -> Story:
     """Return a story of this initiative that this person may read, or answer 404."""
-    found: Story = get_object_or_404(stories_of(request.user, initiative), pk=story)
+    rows = held(stories_of(request.user, initiative), is_sent=request.method == "POST")
+    found: Story = get_object_or_404(rows, pk=story)
     found.initiative = initiative
     return found
 
@@ -51,12 +54,13 @@ def story(request: Request, pk: int, story: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@transaction.atomic
 def story_edit(request: Request, pk: int, story: int | None = None) -> HttpResponse:
     """Write a story, or change one."""
     initiative = opened(request.user, pk, to_change=True)
-    found = (
-        story_of(request, initiative, story) if story is not None else Story(initiative=initiative)
-    )
+    found = Story(initiative=initiative)
+    if story is not None:
+        found = story_of(request, initiative, story)
     form = StoryForm(request.POST or None, instance=found)
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data
@@ -69,6 +73,7 @@ def story_edit(request: Request, pk: int, story: int | None = None) -> HttpRespo
 
 
 @require_POST
+@transaction.atomic
 def story_step(request: Request, pk: int, story: int, step: str) -> HttpResponse:
     """Clear a story, publish it, or take it back."""
     found = story_of(request, opened(request.user, pk, to_change=True), story)

@@ -3,12 +3,14 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from buyin.editing import held
 from buyin.http import Request
 from buyin.initiatives.actions import change_update, publish_update
 from buyin.initiatives.forms import UpdateForm
@@ -50,11 +52,13 @@ def _published(request: Request, initiative: Initiative, form: UpdateForm) -> bo
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@transaction.atomic
 def update_edit(request: Request, pk: int, row: int) -> HttpResponse:
     """Put an update right."""
     found = opened(request.user, pk, to_change=True)
-    update = get_object_or_404(found.updates, pk=row)
-    form = UpdateForm(request.POST or None, initial=UpdateForm.initial_for(update))
+    rows = held(found.updates.all(), is_sent=request.method == "POST")
+    update = get_object_or_404(rows, pk=row)
+    form = UpdateForm(request.POST or None, initial=UpdateForm.initial_for(update), record=update)
     if request.method == "POST" and form.is_valid():
         title, text = form.cleaned_data["title"], form.cleaned_data["text"]
         change_update(actor=request.user, update=update, title=title, text=text)

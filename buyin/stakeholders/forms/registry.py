@@ -14,6 +14,7 @@ from buyin.accounts.models import (
     tags_text,
     tree_choices,
 )
+from buyin.editing import SeenForm
 from buyin.lines import LineField
 from buyin.stakeholders.models import (
     Cadence,
@@ -66,7 +67,7 @@ class PostForm(PlacedForm):
         return found
 
 
-class StakeholderForm(PlacedForm):
+class StakeholderForm(SeenForm, PlacedForm):
     """What is the same for people, organisations and groups. A kind adds what is its own."""
 
     party: type[Person | Organisation | Group]

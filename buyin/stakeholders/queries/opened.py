@@ -5,6 +5,7 @@ import re
 from django.http import Http404
 
 from buyin.accounts.models import LOOKING_ROLES, User
+from buyin.editing import held
 from buyin.stakeholders.models import CHANGING_ROLES, Interest, Stakeholder
 
 NUMBER = re.compile(r"\d{1,18}", re.ASCII)
@@ -15,15 +16,16 @@ def number(text: str | None) -> int | None:
     return int(text) if text and NUMBER.fullmatch(text) else None
 
 
-def opened(user: User, pk: int, *, to_change: bool = False) -> Stakeholder:
+def opened(user: User, pk: int, *, to_change: bool = False, is_sent: bool = False) -> Stakeholder:
     """Return a stakeholder whom this person may see, or change; Http404 where there is none.
 
-    Every page of one stakeholder begins with this, so that none forgets who may see it.
+    Every page of one stakeholder begins with this, so that none forgets who may see it. The record
+    is held where its own form is sent.
     """
     rows = Stakeholder.objects
     found = rows.changeable_by(user) if to_change else rows.visible_to(user)
     related = found.select_related("person__user", "organisation", "group", "department", "owner")
-    stakeholder = related.filter(pk=pk).first()
+    stakeholder: Stakeholder | None = held(related, is_sent=is_sent).filter(pk=pk).first()
     if stakeholder is None:
         raise Http404
     return stakeholder

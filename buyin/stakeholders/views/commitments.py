@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from buyin.accounts.actions import record_event
 from buyin.accounts.models import EventKind
+from buyin.editing import held
 from buyin.http import Request
 from buyin.initiatives.models import Initiative
 from buyin.initiatives.queries import opened
@@ -81,9 +83,9 @@ def asked_of_me(request: Request) -> HttpResponse:
     return render(request, "stakeholders/commitments/mine.html", context)
 
 
-def readable(request: Request, pk: int) -> Commitment:
-    """Return a commitment that this person may read, or answer 404."""
-    rows = Commitment.objects.visible_to(request.user)
+def readable(request: Request, pk: int, *, is_sent: bool = False) -> Commitment:
+    """Return a commitment that this person may read, held where its form is sent, or answer 404."""
+    rows = held(Commitment.objects.visible_to(request.user), is_sent=is_sent)
     found: Commitment = get_object_or_404(
         rows.select_related("initiative", "stakeholder__person"), pk=pk
     )
@@ -121,9 +123,10 @@ def commitment_add(request: Request, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@transaction.atomic
 def commitment_edit(request: Request, pk: int) -> HttpResponse:
     """Change what is asked."""
-    found = readable(request, pk)
+    found = readable(request, pk, is_sent=request.method == "POST")
     if not found.may_be_changed_by(request.user):
         raise Http404
     return _edit(request, found, {"has_people": True})

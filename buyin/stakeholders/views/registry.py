@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -65,11 +66,13 @@ def add_one(request: Request, kind: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@transaction.atomic
 def edit(request: Request, pk: int) -> HttpResponse:
     """Change who a stakeholder is and how to stay in touch."""
-    found = opened(request.user, pk, to_change=True)
+    found = opened(request.user, pk, to_change=True, is_sent=request.method == "POST")
     kind = form_for(found)
-    form = kind(request.POST or None, user=request.user, initial=kind.initial_for(found))
+    initial = kind.initial_for(found)
+    form = kind(request.POST or None, user=request.user, initial=initial, record=found)
     if request.method == "POST" and form.is_valid() and _saved(request, found, form, None):
         messages.success(request, _("Saved."))
         return redirect("stakeholders:stakeholder", found.pk)
