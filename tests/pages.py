@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from buyin.accounts.models import RosterFile, User
 from buyin.views.programs import operations
+from buyin.workbooks.writing import SheetRows, workbook_bytes
 from surveys.actions.bringing import read_file
-from surveys.formats.workbook_writing import SheetRows, workbook_bytes
 from surveys.models import SurveyFile, WavePlan
 from tests import pages_of_sessions as of_sessions
 from tests.builder_pages import BUILDER, LANGUAGES

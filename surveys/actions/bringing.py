@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from buyin.accounts.models import User
 from buyin.uploads import LONGEST_NAME, MOST_TRIES, Noted, claimed
 from buyin.uploads.progress import Tell
+from buyin.workbooks import RefusedFileError
 from surveys.formats.any_survey import read_survey
 from surveys.formats.own_texts import still_said
-from surveys.formats.reports import RefusedFileError
 from surveys.formats.survey_accounts import account_of_refusal, account_of_survey, remarks_csv
 from surveys.models import Kind, Survey, SurveyFile
 

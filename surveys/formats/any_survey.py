@@ -1,13 +1,13 @@
 """A survey from a file, whichever of the known formats it is in."""
 
 from buyin.uploads.progress import Tell, silent
+from buyin.workbooks import RefusedFileError, is_workbook
+from buyin.workbooks.archives import unpacked_size
+from buyin.workbooks.old import OLD_WORKBOOK
 
-from .archives import unpacked_size
 from .limesurvey import read_limesurvey
-from .old_workbooks import OLD_WORKBOOK
 from .own_json import read_own
-from .reports import Converted, RefusedFileError
-from .workbooks import is_workbook
+from .reports import Converted
 from .xlsform import read_xlsform
 
 LARGEST_FILE = 10 * 1024 * 1024

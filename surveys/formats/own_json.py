@@ -10,8 +10,11 @@ from django.utils.translation import gettext as _
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 
+from buyin.workbooks import RefusedFileError
+from buyin.workbooks.refusals import MOST_REASONS
+
 from .own_texts import Beside, kept_texts, of_languages, with_languages
-from .reports import MOST_REASONS, Converted, RefusedFileError, Report, refuse_unless_right
+from .reports import Converted, Report, refuse_unless_right
 
 FORMAT = "buyin-survey"
 VERSION = 1

@@ -6,8 +6,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from buyin.workbooks import RefusedFileError, Remark
+
 from .accounts import MOST_SHOWN, table_of
-from .reports import Converted, RefusedFileError, Remark
+from .reports import Converted
 
 
 def account_of_survey(found: Converted) -> dict[str, Any]:

@@ -10,9 +10,9 @@ from buyin.accounts.actions import record_event
 from buyin.accounts.models import EventKind
 from buyin.http import Request
 from buyin.spreadsheets import csv_stream
+from buyin.workbooks.writing import MEDIA_TYPE, Cell, SheetRows, workbook_stream
 from surveys.formats.answers_out import codebook_rows, ddi_codebook, sav_stream, spss_syntax
 from surveys.formats.answers_out.codebooks import HEADER
-from surveys.formats.workbook_writing import MEDIA_TYPE, Cell, SheetRows, workbook_stream
 from surveys.queries.filling import definition_of
 from surveys.queries.rows import Sav, Sheet, sav_of, sheet_of, why_not
 

@@ -12,13 +12,13 @@ from buyin.accounts.actions import record_event
 from buyin.accounts.models import EventKind
 from buyin.http import Request
 from buyin.spreadsheets import csv_file
+from buyin.workbooks.writing import MEDIA_TYPE
 from surveys.actions import bringing
 from surveys.actions.authoring import Texts
 from surveys.actions.refusals import RefusedError
 from surveys.formats.any_survey import is_quick
 from surveys.formats.own_json import write_own
 from surveys.formats.own_texts import still_said
-from surveys.formats.workbook_writing import MEDIA_TYPE
 from surveys.formats.xlsform import write_xlsform
 from surveys.forms.bringing import BringForm, PurposeForm
 from surveys.forms.languages import OWN_WHAT

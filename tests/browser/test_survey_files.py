@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from surveys.formats.workbook_writing import SheetRows, workbook_bytes
+from buyin.workbooks.writing import SheetRows, workbook_bytes
 from surveys.models import Survey
 from tests.browser.conftest import scrolls_sideways
 from tests.factories.initiatives import InitiativeFactory

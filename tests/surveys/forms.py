@@ -7,7 +7,7 @@ from xml.sax.saxutils import escape
 
 import xlwt
 
-from surveys.formats.workbook_writing import SheetRows, workbook_bytes
+from buyin.workbooks.writing import SheetRows, workbook_bytes
 
 DAY = xlwt.easyxf(num_format_str="YYYY-MM-DD HH:MM")
 CHOICES = [["list_name", "name", "label"], ["yn", "Yes", "Yes"], ["yn", "No", "No"]]

@@ -10,9 +10,9 @@ import pytest
 from django.utils import timezone
 
 from buyin.accounts.models import EventKind, SecurityEvent
+from buyin.workbooks import read_workbook
 from surveys.definitions import read
 from surveys.formats.answers_out import spss_syntax, variables_of
-from surveys.formats.workbooks import read_workbook
 from surveys.models import Response, Signature
 from surveys.queries.rows import sheet_of
 from tests.factories.surveys import make_wave

@@ -12,12 +12,12 @@ from django.utils import timezone
 from buyin.accounts.models import EventKind, Role, SecurityEvent
 from buyin.initiatives.models import Initiative
 from buyin.uploads import claiming
+from buyin.workbooks import RefusedFileError
 from surveys import tasks
 from surveys.actions import bringing
 from surveys.formats import any_survey
 from surveys.formats.any_survey import is_quick, read_survey
 from surveys.formats.own_json import write_own
-from surveys.formats.reports import RefusedFileError
 from surveys.formats.xlsform import read_xlsform
 from surveys.models import Survey, SurveyFile
 from tests.factories.initiatives import InitiativeFactory

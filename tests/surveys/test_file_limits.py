@@ -8,13 +8,12 @@ from django.utils import translation
 
 from buyin.spreadsheets import csv_stream, csv_text
 from buyin.spreadsheets.writing import ROWS_AT_ONCE
+from buyin.workbooks import RefusedFileError, read_workbook, safe_xml, sheets
 from surveys.actions.bringing import read_file
 from surveys.definitions import read
-from surveys.formats import safe_xml, sheets
 from surveys.formats.answers_out import codebook_rows, ddi_codebook, spss_syntax, variables_of
 from surveys.formats.limesurvey import read_limesurvey
-from surveys.formats.reports import Place, RefusedFileError, Report
-from surveys.formats.workbooks import read_workbook
+from surveys.formats.reports import Place, Report
 from surveys.models import SurveyFile
 from tests.surveys.forms import form, lss, question, sheet_xml, with_parts
 

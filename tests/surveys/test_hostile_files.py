@@ -8,10 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from surveys.formats import sheets, workbooks
+from buyin.workbooks import RefusedFileError, read_workbook, reading, sheets
 from surveys.formats.limesurvey import read_limesurvey
-from surveys.formats.reports import RefusedFileError
-from surveys.formats.workbooks import read_workbook
 from surveys.formats.xlsform import read_xlsform
 from tests.surveys.forms import form, lss, question, sheet_xml, with_parts
 
@@ -160,7 +158,7 @@ def test_a_row_where_no_spreadsheet_has_one_is_refused_at_once(row):
 
 
 def test_empty_cells_far_out_cost_no_more_than_full_ones(monkeypatch):
-    monkeypatch.setattr(workbooks, "MOST_PLACES", 40_000)
+    monkeypatch.setattr(reading, "MOST_PLACES", 40_000)
     rows = "".join(f'<row r="{n}"><c r="XFD{n}"/></row>' for n in range(1, 9))
 
     assert refused(with_parts(GOOD, sheet1=sheet_xml(rows)), read_workbook) == (

@@ -12,10 +12,8 @@ import xlwt
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from surveys.formats import old_workbooks, sheets
-from surveys.formats.old_workbooks import OLD_WORKBOOK, PROCESS
-from surveys.formats.reports import RefusedFileError
-from surveys.formats.workbooks import is_workbook, read_workbook
+from buyin.workbooks import RefusedFileError, is_workbook, old, read_workbook, sheets
+from buyin.workbooks.old import OLD_WORKBOOK, PROCESS
 from surveys.formats.xlsform import read_xlsform
 from tests.surveys.forms import form, old_form
 
@@ -119,7 +117,7 @@ def test_a_workbook_with_a_password_is_refused_with_the_same_advice():
 def test_a_reading_that_takes_too_much_is_ended_and_the_file_refused(monkeypatch, limit, most):
     content = old_form(cells=[[f"{row} " * 2_000] for row in range(300)])
     assert len(read_workbook(content)) == 3
-    monkeypatch.setattr(old_workbooks, limit, most)
+    monkeypatch.setattr(old, limit, most)
 
     assert refused(content) == ADVICE
 
@@ -145,7 +143,7 @@ def name_record(number, formula):
 
 
 def test_names_that_are_made_of_names_do_not_fill_the_memory(monkeypatch):
-    monkeypatch.setattr(old_workbooks, "MOST_MEMORY", 256 * 1024 * 1024)
+    monkeypatch.setattr(old, "MOST_MEMORY", 256 * 1024 * 1024)
     book, out = Doubling(), io.BytesIO()
     book.add_sheet("survey").write(0, 0, "x")
     book.save(out)
@@ -158,7 +156,7 @@ def test_names_that_are_made_of_names_do_not_fill_the_memory(monkeypatch):
 
 
 def test_a_workbook_with_more_sheets_than_anybody_makes_is_refused(monkeypatch):
-    monkeypatch.setattr(old_workbooks, "MOST_SHEETS", 1)
+    monkeypatch.setattr(old, "MOST_SHEETS", 1)
 
     assert refused(FORM) == "The file is larger than any that people fill."
 

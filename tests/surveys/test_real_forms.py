@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from buyin.workbooks import RefusedFileError
 from surveys.definitions import check, read
 from surveys.formats.limesurvey import read_limesurvey
-from surveys.formats.reports import RefusedFileError
 from surveys.formats.xlsform import read_xlsform
 
 FOLDER = Path(os.environ.get("FORMS", "shared/data/surveys"))

@@ -8,11 +8,11 @@ import pytest
 from django.utils import translation
 
 from buyin.accounts.models import Role
+from buyin.workbooks import RefusedFileError
 from surveys import tasks
 from surveys.actions import bringing
 from surveys.formats import accounts
 from surveys.formats.any_survey import read_survey
-from surveys.formats.reports import RefusedFileError
 from surveys.formats.survey_accounts import remarks_csv
 from surveys.models import SurveyFile
 from tests.surveys.forms import form, lss, old_form, question

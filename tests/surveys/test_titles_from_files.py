@@ -4,9 +4,9 @@ import json
 
 import pytest
 
+from buyin.workbooks import RefusedFileError
 from surveys.formats.any_survey import read_survey
 from surveys.formats.own_json import write_own
-from surveys.formats.reports import RefusedFileError
 from surveys.models import Survey, SurveyFile
 from tests.factories.surveys import DEFINITION, make_draft_version, make_wave
 from tests.surveys.forms import form, lss, question, row

@@ -10,10 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from surveys.formats import workbook_writing
-from surveys.formats.reports import RefusedFileError
-from surveys.formats.workbook_writing import SheetRows, workbook_bytes, workbook_stream
-from surveys.formats.workbooks import is_workbook, read_workbook
+from buyin.workbooks import RefusedFileError, is_workbook, read_workbook, writing
+from buyin.workbooks.writing import SheetRows, workbook_bytes, workbook_stream
 from tests.surveys.forms import form, sheet_xml, with_parts
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -221,7 +219,7 @@ def test_of_a_text_as_much_is_written_as_a_cell_holds(text, kept):
 
 
 def test_rows_that_no_sheet_can_hold_go_on_in_another_one(monkeypatch):
-    monkeypatch.setattr(workbook_writing, "LAST_ROW", 3)
+    monkeypatch.setattr(writing, "LAST_ROW", 3)
 
     sheets = read_workbook(workbook_bytes([SheetRows("All", [[n] for n in range(7)])]))
 

@@ -2,8 +2,8 @@
 
 import pytest
 
+from buyin.workbooks import RefusedFileError
 from surveys.definitions import check
-from surveys.formats.reports import RefusedFileError
 from surveys.formats.xlsform import read_xlsform
 from tests.surveys.forms import CHOICES, form
 

@@ -2,9 +2,8 @@
 
 import pytest
 
-from surveys.formats.reports import RefusedFileError, Remark
-from surveys.formats.workbook_writing import SheetRows, workbook_bytes
-from surveys.formats.workbooks import read_workbook
+from buyin.workbooks import RefusedFileError, Remark, read_workbook
+from buyin.workbooks.writing import SheetRows, workbook_bytes
 from surveys.formats.xlsform import read_xlsform, write_xlsform
 from surveys.formats.xlsform.columns import language_code
 from surveys.formats.xlsform.kinds import kind_of

@@ -8,8 +8,8 @@ from html.parser import HTMLParser
 
 from django.utils.translation import gettext as _
 
-from surveys.formats.reports import RefusedFileError
-from surveys.formats.safe_xml import read_xml
+from buyin.workbooks import RefusedFileError
+from buyin.workbooks.safe_xml import read_xml
 
 Fields = dict[str, str]
 SECTIONS = (

@@ -4,11 +4,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from buyin.workbooks import RefusedFileError
 from surveys.formats.codes import Codes
 from surveys.formats.conditions import Conditions
 from surveys.formats.own_texts import kept_texts, with_languages
 from surveys.formats.pruning import kept_translations, prune
-from surveys.formats.reports import Converted, Place, RefusedFileError, Report, refuse_unless_right
+from surveys.formats.reports import Converted, Place, Report, refuse_unless_right
 
 from .document import BESIDE, Document, Part, children, read_document
 from .questions import CHOOSING_SEVERAL, Survey, question_of

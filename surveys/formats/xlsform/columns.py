@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from openpyxl.utils import get_column_letter
 
-from surveys.formats.reports import Place, RefusedFileError, Report
-from surveys.formats.sheets import Sheet
+from buyin.workbooks import RefusedFileError
+from buyin.workbooks.sheets import Sheet
+from surveys.formats.reports import Place, Report
 
 # What is read from each sheet. Columns of our own say what the format has no word for; other
 # programs pass over them.

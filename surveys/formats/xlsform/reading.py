@@ -9,19 +9,12 @@ from django.utils.translation import gettext as _
 
 from buyin.spreadsheets import UnreadableError, read_table
 from buyin.uploads.progress import Tell, part_of, silent
+from buyin.workbooks import RefusedFileError, Remark, is_workbook, read_workbook
+from buyin.workbooks.sheets import Sheet
 from surveys.formats.conditions import Conditions
 from surveys.formats.own_texts import kept_texts, with_languages
 from surveys.formats.pruning import kept_translations, prune
-from surveys.formats.reports import (
-    Converted,
-    Place,
-    RefusedFileError,
-    Remark,
-    Report,
-    refuse_unless_right,
-)
-from surveys.formats.sheets import Sheet
-from surveys.formats.workbooks import is_workbook, read_workbook
+from surveys.formats.reports import Converted, Place, Report, refuse_unless_right
 
 from .columns import LANGUAGE, OWN, FormSheet, read_sheet, unread
 from .form import Form, codes_for, languages_of

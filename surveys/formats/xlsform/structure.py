@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from surveys.formats.reports import RefusedFileError, Report
+from buyin.workbooks import RefusedFileError
+from surveys.formats.reports import Report
 
 from .columns import FormSheet, Record
 from .kinds import Kind, kind_of

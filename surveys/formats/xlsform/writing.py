@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 from itertools import groupby
 from typing import Any
 
+from buyin.workbooks.writing import SheetRows, workbook_bytes
 from surveys.formats.own_texts import Beside, of_languages
-from surveys.formats.workbook_writing import SheetRows, workbook_bytes
 
 from .columns import OWN
 

@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 
 from buyin.initiatives.models import Initiative
 from buyin.lines import seen
+from buyin.workbooks import RefusedFileError, Remark
 from surveys.actions.authoring import Texts
 from surveys.actions.bringing import draft_of
 from surveys.formats.any_survey import LARGEST_FILE, read_survey
 from surveys.formats.mappings import MappingError
-from surveys.formats.reports import Converted, RefusedFileError, Remark
+from surveys.formats.reports import Converted
 from surveys.formats.survey_accounts import account_of_survey
 from surveys.management.files import REFUSED, json_of, read_bytes
 from surveys.models import Kind, Survey

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from buyin.uploads.progress import Watched
 
-from .reports import RefusedFileError
+from .refusals import RefusedFileError
 
 CHUNK = 64 * 1024
 DEEPEST = 50

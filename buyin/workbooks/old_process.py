@@ -1,6 +1,6 @@
 """The process in which xlrd reads an old workbook: the file comes in, JSON goes out.
 
-Nothing of the portal is imported here, and nothing is kept: `old_workbooks.py` starts it.
+Nothing of the portal is imported here, and nothing is kept: `old.py` starts it.
 """
 
 import contextlib

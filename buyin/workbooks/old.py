@@ -13,11 +13,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from .reports import RefusedFileError
+from .refusals import RefusedFileError
 from .sheets import MOST_CELLS, MOST_SHEETS, MOST_TEXT, Sheet, all_of, text_of
 
 OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
-PROCESS = Path(__file__).with_name("old_workbook_process.py")
+PROCESS = Path(__file__).with_name("old_process.py")
 MOST_MEMORY = 1024 * 1024 * 1024
 MOST_SECONDS = 30  # of the processor
 PATIENCE = 120  # seconds on the clock

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from buyin.uploads.progress import Tell, Watched, silent
 
-from .reports import RefusedFileError
+from .refusals import RefusedFileError
 
 LARGEST = 100 * 1024 * 1024
 MOST_PARTS = 2_000

@@ -13,8 +13,8 @@ from tempfile import TemporaryDirectory
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from .reading import LAST_ROW
 from .sheets import MOST_CHARACTERS
-from .workbooks import LAST_ROW
 
 Cell = str | int | float | None
 PIECE = 64 * 1024

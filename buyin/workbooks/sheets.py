@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 from openpyxl.utils import get_column_letter
 
-from .reports import RefusedFileError
+from .refusals import RefusedFileError
 
 MOST_ROWS = 100_000
 MOST_COLUMNS = 500
@@ -19,11 +19,16 @@ MOST_TEXT = 10_000_000  # characters of a workbook, because many cells can share
 
 @dataclass
 class Sheet:
-    """The filled cells of a sheet, by row number and column number, both from 1 on."""
+    """The filled cells of a sheet, by row number and column number, both from 1 on.
+
+    `merged` are the first row and column and the last of cells that are one; only new workbooks
+    tell them.
+    """
 
     name: str
     rows: dict[int, dict[int, str]] = field(default_factory=dict)
     formulas: list[tuple[int, int]] = field(default_factory=list)
+    merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     filled: int = 0
     characters: int = 0
 

@@ -5,20 +5,22 @@ openpyxl reads it, row by row. What it would not stop at is looked at before.
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from typing import Any
 from xml.etree.ElementTree import ParseError
 
 from django.utils.translation import gettext as _
 from openpyxl import load_workbook
+from openpyxl.utils import range_boundaries
 
 from buyin.uploads.progress import Tell, part_of, silent
 
 from .archives import open_archive
-from .old_workbooks import OLD_WORKBOOK, read_old_workbook
-from .reports import RefusedFileError
+from .limits import Checked, check_parts
+from .old import OLD_WORKBOOK, read_old_workbook
+from .refusals import RefusedFileError
 from .sheets import MOST_CELLS, MOST_SHEETS, Sheet, all_of, text_of
-from .workbook_limits import check_parts
 
 ARCHIVE = b"PK"
 LAST_ROW = 1_048_576  # of a sheet, as spreadsheets have it
@@ -40,9 +42,9 @@ def read_workbook(content: bytes, tell: Tell = silent) -> list[Sheet]:
     if content.startswith(OLD_WORKBOOK):
         return read_old_workbook(content)
     with open_archive(content) as archive:
-        pieces = check_parts(archive, part_of(tell, 0, 0.5))
+        checked = check_parts(archive, part_of(tell, 0, 0.5))
     try:
-        return all_of(_sheets(content, pieces, part_of(tell, 0.5, 1)))
+        return all_of(_sheets(content, checked, part_of(tell, 0.5, 1)))
     except RefusedFileError:
         raise
     except ParseError as error:
@@ -52,17 +54,31 @@ def read_workbook(content: bytes, tell: Tell = silent) -> list[Sheet]:
         raise RefusedFileError(_("The file is damaged or is no .xlsx workbook.")) from error
 
 
-def _sheets(content: bytes, pieces: int, tell: Tell) -> Iterator[Sheet]:
+def _sheets(content: bytes, checked: Checked, tell: Tell) -> Iterator[Sheet]:
     book = load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
     if not 0 < len(book.worksheets) <= MOST_SHEETS:
         raise RefusedFileError(_("The file is damaged or is no .xlsx workbook."))
     seen = 0
     for one in book.worksheets:
         one.reset_dimensions()  # the file's own word for its size, which may be wrong
-        rows = _counted(one.iter_rows(), seen, pieces, tell)
+        rows = _counted(one.iter_rows(), seen, checked.pieces, tell)
         sheet = _sheet(one.title.strip(), rows)
+        # Read row by row, a sheet tells neither this itself nor, in the open, where it is.
+        part = getattr(one, "_worksheet_path", "")
+        sheet.merged = _merged(checked.merged.get(part, ()))
         seen += len(sheet.rows)
         yield sheet
+
+
+def _merged(references: Iterable[str]) -> list[tuple[int, int, int, int]]:
+    """Return the first row and column and the last of each of these; what is none is left out."""
+    found = []
+    for reference in references:
+        with suppress(ValueError, TypeError):
+            left, top, right, bottom = range_boundaries(reference)
+            if left and top and right and bottom:
+                found.append((top, left, bottom, right))
+    return found
 
 
 def _counted(rows: Iterator[Any], seen: int, pieces: int, tell: Tell) -> Iterator[tuple[int, Any]]:
