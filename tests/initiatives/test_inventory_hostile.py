@@ -8,8 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from buyin.initiatives.inventory.attributes import is_list_of_attributes, turned
-from buyin.initiatives.inventory.damage import damage_in
-from buyin.initiatives.inventory.dates import read_day
 from buyin.initiatives.inventory.headers import BY_HEADER, FORM_2025, OTHER_HEADERS
 from buyin.initiatives.inventory.identity import Source, identified
 from buyin.initiatives.inventory.reading import read_inventory
@@ -19,6 +17,8 @@ from buyin.initiatives.inventory.values import OTHER_TERMS, codes_of, reader_of
 from buyin.initiatives.inventory.writing import Wishes, Written, form_csv
 from buyin.initiatives.record.fields import BY_NAME, FIELDS
 from buyin.spreadsheets import Table, UnreadableError, read_table
+from buyin.tables.damage import damage_in
+from buyin.tables.dates import read_day
 
 anything = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=60)
 HOSTILE = [

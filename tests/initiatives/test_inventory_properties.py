@@ -11,16 +11,7 @@ from hypothesis import strategies as st
 from buyin.demo.inventory import SMALL
 from buyin.demo.showcase import RECORDS
 from buyin.initiatives.inventory.attributes import turned
-from buyin.initiatives.inventory.damage import damage_in, is_damaged
-from buyin.initiatives.inventory.dates import YEARS_SHOWN_AS_DAYS, read_day
 from buyin.initiatives.inventory.documents import MOST_RECORDS, is_document, table_of
-from buyin.initiatives.inventory.folding import (
-    folded,
-    folded_choice,
-    plain_number,
-    says_nothing,
-)
-from buyin.initiatives.inventory.formulas import as_it_was, harmless, reads_as_harmless
 from buyin.initiatives.inventory.headers import BY_HEADER, fields_of
 from buyin.initiatives.inventory.identity import (
     LONGEST_SOURCE,
@@ -30,7 +21,7 @@ from buyin.initiatives.inventory.identity import (
     key_of_number,
     sharing_numbers,
 )
-from buyin.initiatives.inventory.reading import columns_of, read_inventory
+from buyin.initiatives.inventory.reading import read_inventory
 from buyin.initiatives.inventory.rows import Entry
 from buyin.initiatives.inventory.several import parts_of
 from buyin.initiatives.inventory.values import codes_of, key_of, reader_of
@@ -38,6 +29,16 @@ from buyin.initiatives.inventory.writing import Wishes, Written, consolidated_cs
 from buyin.initiatives.models import InventoryEntry
 from buyin.initiatives.record.fields import BY_NAME, FIELDS
 from buyin.spreadsheets import Table, UnreadableError
+from buyin.tables.columns import columns_of
+from buyin.tables.damage import damage_in, is_damaged
+from buyin.tables.dates import YEARS_SHOWN_AS_DAYS, read_day
+from buyin.tables.folding import (
+    folded,
+    folded_choice,
+    plain_number,
+    says_nothing,
+)
+from buyin.tables.formulas import as_it_was, harmless, reads_as_harmless
 
 anything = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=40)
 words = anything.map(lambda text: " ".join(text.split())).filter(bool)
@@ -168,7 +169,7 @@ def test_no_two_columns_hold_one_field_whatever_they_are_called(headers):
     ),
 )
 def test_whatever_people_say_of_columns_each_field_is_held_once(headers, said):
-    columns = columns_of(headers, said)
+    columns = columns_of(headers, said, fields_of)
 
     held = [one.field for one in columns if one.field]
     assert len(held) == len(set(held))

@@ -4,11 +4,11 @@ from operator import attrgetter
 
 import pytest
 
-from buyin.initiatives.inventory.dates import read_day
-from buyin.initiatives.inventory.folding import folded, plain_number, says_nothing
 from buyin.initiatives.inventory.several import parts_of, written
 from buyin.initiatives.inventory.values import codes_of, reader_of
 from buyin.initiatives.record.fields import FIELDS
+from buyin.tables.dates import read_day
+from buyin.tables.folding import folded, plain_number, says_nothing
 
 DAYS = [
     ("2024-10-01 00:00:00", "2024-10-01", "day"),

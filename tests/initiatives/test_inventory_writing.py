@@ -10,8 +10,6 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from buyin.initiatives.inventory import formulas
-from buyin.initiatives.inventory.folding import folded_choice, says_nothing
 from buyin.initiatives.inventory.headers import CONSOLIDATED_2025, FORM_2025
 from buyin.initiatives.inventory.identity import Source, digest_of, identified, sharing_numbers
 from buyin.initiatives.inventory.reading import read_inventory
@@ -33,6 +31,8 @@ from buyin.initiatives.inventory.writing import (
 from buyin.initiatives.record.fields import BY_NAME, FIELDS
 from buyin.initiatives.record.parts import Kind
 from buyin.lines import seen
+from buyin.tables import formulas
+from buyin.tables.folding import folded_choice, says_nothing
 
 letters = st.text(
     st.characters(exclude_categories=["Cs"], exclude_characters="\x00\r"), min_size=1, max_size=30

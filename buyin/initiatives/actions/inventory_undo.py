@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import batched
-from typing import Any
 
 from auditlog.context import disable_auditlog
 from django.db import models, transaction
@@ -19,6 +18,7 @@ from buyin.initiatives.models import (
     RecordVersion,
     SystemRecord,
 )
+from buyin.uploads import hanging
 
 FEW = 200
 STATE = ("name", "summary", "stage")
@@ -108,34 +108,18 @@ def _hanging(changes: list[InventoryChange]) -> dict[int, set[str]]:
     made = Initiative.objects.filter(
         inventory_changes__run=changes[0].run_id, inventory_changes__before__isnull=True
     )
-    for relation in _relations(Initiative):
-        _note(found, relation, {f"{_to(relation)}__in": made}, _to(relation))
-    for relation in _relations(SystemRecord):
-        path = f"{_to(relation)}__initiative"
-        _note(found, relation, {f"{path}__in": made}, path)
+    for some in (
+        hanging(made, but=OURS),
+        hanging(made, but=OURS, model=SystemRecord, through="initiative"),
+    ):
+        for pk, words in some.items():
+            found[pk] |= words
     for pk in made.exclude(lead=None).values_list("pk", flat=True):
         found[pk].add(_("a lead"))
     departments = Initiative.departments.through.objects.filter(initiative__in=made)
     for pk in departments.values_list("initiative_id", flat=True):
         found[pk].add(_("departments"))
     return found
-
-
-def _relations(model: type[models.Model]) -> list[Any]:
-    """Return what may hang on a row of this table, beside what an import hangs there."""
-    found = model._meta.related_objects  # noqa: SLF001
-    return [one for one in found if one.get_accessor_name() not in OURS]
-
-
-def _to(relation: Any) -> str:
-    return str(relation.field.name)
-
-
-def _note(found: dict[int, set[str]], relation: Any, condition: dict[str, Any], path: str) -> None:
-    model = relation.related_model
-    rows = model._base_manager.filter(**condition).order_by()  # noqa: SLF001
-    for pk in rows.values_list(path, flat=True).distinct():
-        found[pk].add(str(model._meta.verbose_name_plural))  # noqa: SLF001
 
 
 def _restore(changes: list[InventoryChange]) -> None:

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from buyin.spreadsheets import Table
-
-from .folding import folded
+from buyin.tables.folding import folded
 
 ATTRIBUTE, VALUE, RECORD = "attribute", "value", "record"
 BEGINS = frozenset({"name", "title", "usecasename"})

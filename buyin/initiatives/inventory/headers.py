@@ -5,8 +5,7 @@ count: words that merely resemble each other once put the risk class of an agenc
 """
 
 from buyin.initiatives.record.fields import FIELDS
-
-from .folding import folded
+from buyin.tables.folding import folded
 
 AGENCY, AGENCY_NAME = "agency", "agency_name"
 

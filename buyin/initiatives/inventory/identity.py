@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from buyin.initiatives.record.parts import Value
+from buyin.tables.folding import folded, plain_number
 
-from .folding import folded, plain_number
 from .headers import AGENCY, AGENCY_NAME
 from .rows import BESIDE, Entry
 

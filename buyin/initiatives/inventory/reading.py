@@ -1,23 +1,22 @@
 """An inventory file read as a whole: its columns, its rows by field, and all that was odd."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from typing import TypedDict
 
 from django.utils.translation import gettext as _
 
-from buyin.spreadsheets import Table, decoded, table_in
+from buyin.spreadsheets import decoded, table_in
+from buyin.tables.columns import Column, Remark, damage_remarks, headed
+from buyin.tables.damage import is_damaged
+from buyin.tables.formulas import as_it_was, may_be_harmless, reads_as_harmless
 
 from . import attributes, documents
-from .damage import damage_in, is_damaged
-from .folding import folded
-from .formulas import as_it_was, may_be_harmless, reads_as_harmless
 from .headers import fields_of
-from .rows import SHORTENED, Column, Entry, Remark, RowReader
+from .rows import Entry, RowReader
 from .values import NAME
 
-HEADER_AMONG = 10
 TOLD_EVERY = 500
 ENOUGH = 3  # values that make a row without a name a record
 Tell = Callable[[float], None]
@@ -70,7 +69,7 @@ def read_inventory(
         table = table_in(text, encoding=encoding)
         if attributes.is_list_of_attributes(table):
             table = attributes.turned(table)
-    found = _headed(replace(table, encoding=encoding), learned or {})
+    found = headed(table, (learned or {}).get("columns", {}), fields_of)
     rows = found.rows if is_document else _as_they_were(text, found.rows)
     inventory = Inventory(
         encoding, table.delimiter, found.number, found.columns, blank_rows=len(table.blank_rows)
@@ -78,49 +77,8 @@ def read_inventory(
     reader = RowReader(inventory.columns, (learned or {}).get("values", {}))
     _read(inventory, reader, rows, tell)
     if is_damaged(text):
-        inventory.remarks += _damage(inventory.columns, rows)
+        inventory.remarks += damage_remarks(inventory.columns, rows)
     return inventory
-
-
-@dataclass(frozen=True)
-class _Headed:
-    number: int
-    columns: list[Column]
-    rows: Sequence[tuple[int, list[str]]]
-
-
-def _headed(table: Table, learned: Learned) -> _Headed:
-    """Return the table below the row that names the most columns, among the first ten."""
-    said = learned.get("columns", {})
-    all_rows = [(table.header_row, table.headers), *table.rows]
-    best, columns = 0, columns_of(table.headers, said)
-    for place, (_number, cells) in enumerate(all_rows[1:HEADER_AMONG], start=1):
-        found = columns_of(cells, said)
-        if _matches(found) > _matches(columns):
-            best, columns = place, found
-    width = max(len(cells) for _number, cells in all_rows)
-    columns += [Column(place, "", 1) for place in range(len(columns) + 1, width + 1)]
-    return _Headed(all_rows[best][0], columns, all_rows[best + 1 :])
-
-
-def columns_of(headers: Sequence[str], said: Mapping[str, str]) -> list[Column]:
-    """Return the columns of a header row: by exact names, then by what somebody said of them."""
-    seen: Counter[str] = Counter()
-    found = []
-    for place, (header, name) in enumerate(zip(headers, fields_of(list(headers)), strict=True)):
-        seen[folded(header)] += 1
-        found.append(Column(place + 1, header.strip(), seen[folded(header)], name))
-    taken = {column.field for column in found}
-    for place, column in enumerate(found):
-        if not column.field and (chosen := said.get(column.key)) is not None:
-            name = "" if chosen in taken else chosen
-            taken.add(name)
-            found[place] = replace(column, field=name, is_decided=True)
-    return found
-
-
-def _matches(columns: Sequence[Column]) -> int:
-    return sum(bool(column.field) for column in columns)
 
 
 def _as_they_were(
@@ -171,13 +129,3 @@ def _note_nameless(inventory: Inventory, entry: Entry, label: str) -> None:
     else:
         message = _("This row has no name and hardly anything else. It stays out.")
         inventory.problems.append(Remark(entry.row, label, message))
-
-
-def _damage(columns: Sequence[Column], rows: Sequence[tuple[int, list[str]]]) -> list[Remark]:
-    """Return a remark for each cell that lost something on its way, headers first."""
-    heads = [column.header for column in columns]
-    found = []
-    for number, cells in ((None, heads), *rows):
-        for place, said in damage_in(cells):
-            found.append(Remark(number, columns[place].label, said, cells[place][:SHORTENED]))
-    return found

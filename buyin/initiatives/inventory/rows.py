@@ -8,46 +8,13 @@ from django.utils.translation import gettext as _
 
 from buyin.initiatives.record.fields import BY_NAME
 from buyin.initiatives.record.parts import Value
+from buyin.tables.columns import SHORTENED, Column, Remark
 
-from .folding import folded
 from .headers import AGENCY, AGENCY_NAME
 from .values import OTHER_TERMS, Read, foreign_terms, is_choice, key_of, reader_of
 
 # Names that stand for something beside the record, and come back under the same name.
 BESIDE = frozenset({AGENCY, AGENCY_NAME})
-SHORTENED = 120
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column: its place from 1, its header, which of that name it is, and the field it holds."""
-
-    place: int
-    header: str
-    occurrence: int
-    field: str = ""
-    is_decided: bool = False
-
-    @property
-    def key(self) -> str:
-        """Return by what the column is known in the next file of the same source."""
-        return f"{folded(self.header)}#{self.occurrence}"
-
-    @property
-    def label(self) -> str:
-        """Return the header as people read it, with its number where several have that name."""
-        plain = " ".join(self.header.split()) or _("Column %(n)d") % {"n": self.place}
-        return plain if self.occurrence == 1 else f"{plain} ({self.occurrence})"
-
-
-@dataclass(frozen=True)
-class Remark:
-    """Something that whoever brought the file should know, with its place."""
-
-    row: int | None
-    column: str
-    message: str
-    value: str = ""
 
 
 @dataclass

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from buyin.initiatives.record.fields import FIELDS
 from buyin.initiatives.record.parts import PILOT, Field
 from buyin.initiatives.record.values import withheld
+from buyin.tables.formulas import made_harmless
 
-from .formulas import made_harmless
 from .writing import MARK, Wishes, Written, long_text, plain_text
 
 # The standard's names where they are not ours.

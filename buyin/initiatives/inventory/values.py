@@ -6,9 +6,9 @@ from functools import cache
 from buyin.initiatives.record.fields import BY_NAME
 from buyin.initiatives.record.parts import DEPLOYED, PILOT, PRE_DEPLOYMENT, Field, Kind, Value
 from buyin.lines import seen
+from buyin.tables.dates import read_day
+from buyin.tables.folding import folded, folded_choice, says_nothing
 
-from .dates import read_day
-from .folding import folded, folded_choice, says_nothing
 from .several import parts_of
 
 # Terms of earlier inventories and of other registers that the record's own declaration does not

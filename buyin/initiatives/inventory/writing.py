@@ -10,9 +10,9 @@ from typing import Any
 from buyin.initiatives.record.fields import BY_NAME, FIELDS
 from buyin.initiatives.record.parts import Kind, Value
 from buyin.initiatives.record.values import withheld
+from buyin.tables.formulas import made_harmless
 
 from .documents import BESIDE, RECORDS
-from .formulas import made_harmless
 from .headers import AGENCY, AGENCY_NAME, CONSOLIDATED_2025, FORM_2025
 from .rows import BESIDE as NAMES_BESIDE
 from .several import written

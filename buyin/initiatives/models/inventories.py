@@ -2,12 +2,11 @@
 
 from typing import ClassVar, Self
 
-from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from buyin.accounts.models import User
-from buyin.uploads import Upload
+from buyin.uploads import Import, ImportQuerySet
 
 from .initiatives import Initiative
 
@@ -30,69 +29,24 @@ class InventorySource(models.Model):
         return self.name
 
 
-class InventoryImportQuerySet(models.QuerySet["InventoryImport"]):
+class InventoryImportQuerySet(ImportQuerySet["InventoryImport"]):
     """Imports, and who may see them."""
 
     def visible_to(self, user: User) -> Self:
         """Keep all for who leads the agency or administers it, and none for anybody else."""
         return self if user.leads_agency else self.none()
 
-    def waiting(self) -> Self:
-        """Keep those that wait to be read or to be written, the oldest first."""
-        return self.filter(state__in=InventoryImport.WAITING).order_by("pk")
 
+class InventoryImport(Import):
+    """A file with an inventory and what came of it."""
 
-class InventoryImport(Upload):
-    """A file with an inventory and what came of it; the file goes when it is decided.
-
-    `report` is the account of the newest reading, `left_out` its problems and remarks as a table.
-    """
-
-    class State(models.TextChoices):
-        """How far it is."""
-
-        CHECKING = "checking", _("waits to be read")
-        CHECKED = "checked", _("read")
-        IMPORTING = "importing", _("waits to be imported")
-        DONE = "done", _("imported")
-        REFUSED = "refused", _("refused")
-        UNDONE = "undone", _("undone")
-
-    WAITING = (State.CHECKING, State.IMPORTING)
-    OPEN = (State.CHECKING, State.CHECKED, State.IMPORTING, State.REFUSED)
-
-    owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("brought in by"),
-        null=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-    )
-    source = models.CharField(_("source"), max_length=200, blank=True)
-    mapping = models.JSONField(_("what was said of its columns"), default=dict, blank=True)
     hides_addresses = models.BooleanField(_("puts the public mailbox for addresses"), default=False)
-    language = models.CharField(_("language"), max_length=20, blank=True)
-    state = models.CharField(
-        _("state"), max_length=10, choices=State.choices, default=State.CHECKING
-    )
-    done_at = models.DateTimeField(_("imported at"), null=True, blank=True)
-    undone_at = models.DateTimeField(_("undone at"), null=True, blank=True)
 
     objects: ClassVar[models.Manager["InventoryImport"]] = InventoryImportQuerySet.as_manager()
 
-    class Meta(Upload.Meta):
+    class Meta(Import.Meta):
         verbose_name = _("import of an inventory")
         verbose_name_plural = _("imports of inventories")
-
-    @property
-    def is_waiting(self) -> bool:
-        """Whether the portal is at work, not its owner."""
-        return self.state in self.WAITING
-
-    @property
-    def is_open(self) -> bool:
-        """Whether nothing was written yet."""
-        return self.state in self.OPEN
 
 
 class InventoryEntry(models.Model):

@@ -7,7 +7,6 @@ from typing import Any, cast
 
 from django.conf import settings
 
-from buyin.initiatives.inventory.folding import folded
 from buyin.initiatives.inventory.headers import AGENCY
 from buyin.initiatives.inventory.identity import (
     Identified,
@@ -21,6 +20,7 @@ from buyin.initiatives.inventory.reading import Inventory, Learned, Tell, read_i
 from buyin.initiatives.inventory.rows import Entry
 from buyin.initiatives.models import InventoryEntry, InventorySource, SystemRecord
 from buyin.initiatives.record import BY_NAME, Value, withheld
+from buyin.tables.folding import folded
 
 AT_ONCE = 500
 BESIDE = "+"  # before the header of what has no field, in the names of differences

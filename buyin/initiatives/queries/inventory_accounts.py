@@ -5,10 +5,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from buyin.initiatives.inventory.reading import Inventory
-from buyin.initiatives.inventory.rows import Entry, Remark
+from buyin.initiatives.inventory.rows import Entry
 from buyin.initiatives.inventory.values import key_of
 from buyin.initiatives.record import BY_NAME, Value, shown
 from buyin.spreadsheets import csv_text
+from buyin.tables.columns import Remark
 
 from .inventories import BESIDE, Plan, Update
 

@@ -1,10 +1,12 @@
 """The AI system record, declared once: its fields, and what is missing or wrong in one."""
 
+from buyin.tables.dates import Day
+
 from .comparing import Change, changes
 from .days import day_of
 from .fields import BY_NAME, FIELDS, GROUPS
 from .judging import Problem, Share, Weight, check, completeness, missing, problems_of
-from .parts import Choice, Day, Field, Group, Kind, Needed, Tier, Value, Values
+from .parts import Choice, Field, Group, Kind, Needed, Tier, Value, Values
 from .values import (
     STAGE_CODES,
     is_filled,

@@ -5,7 +5,7 @@ import re
 
 from django.utils.formats import date_format
 
-from .parts import Day
+from buyin.tables.dates import Day
 
 TYPED = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?\Z", re.ASCII)
 

@@ -3,25 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TypedDict
 
 from django.utils.functional import Promise
 
+from buyin.tables.dates import Day
+
 Words = str | Promise
-
-
-class Day(TypedDict):
-    """A date as it was written, with the day it means and how exactly it was said.
-
-    `date` is the first day of what was said (ISO), empty where nobody can tell; `precision` is
-    day, month, year or empty.
-    """
-
-    text: str
-    date: str
-    precision: str
-
-
 Value = str | list[str] | Day
 Values = Mapping[str, Value]
 

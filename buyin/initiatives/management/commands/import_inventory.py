@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from buyin.initiatives.actions import import_inventory
 from buyin.initiatives.inventory.identity import LONGEST_SOURCE
 from buyin.initiatives.inventory.reading import Inventory
-from buyin.initiatives.inventory.rows import Remark
 from buyin.initiatives.queries.inventories import Plan, Wishes, learned_of, plan_inventory
 from buyin.lines import seen
 from buyin.spreadsheets import UnreadableError
+from buyin.tables.columns import Remark
 
 REFUSED, WRONG_CALL = 1, 2
 

@@ -1,10 +1,9 @@
-"""Dates as people write them into inventories: what was written, the day it means, how exactly."""
+"""Dates as people write them into lists: what was written, the day it means, how exactly."""
 
 import re
 from collections.abc import Callable
 from datetime import date, timedelta
-
-from buyin.initiatives.record.parts import Day
+from typing import TypedDict
 
 MONTHS = {
     name: number
@@ -39,6 +38,18 @@ CENTURY, THIS_CENTURY = 100, 70
 DAY, MONTH, YEAR = "day", "month", "year"
 Found = tuple[date, str]
 Shape = Callable[[re.Match[str]], Found | None]
+
+
+class Day(TypedDict):
+    """A date as it was written, with the day it means and how exactly it was said.
+
+    `date` is the first day of what was said (ISO), empty where nobody can tell; `precision` is
+    day, month, year or empty.
+    """
+
+    text: str
+    date: str
+    precision: str
 
 
 def _day(year: int, month: int, day: int) -> Found | None:

@@ -1,0 +1,1 @@
+"""Tables that other people made, as they come: their columns, dates, formulas and damages."""
