@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Count, Max, QuerySet
 
-from buyin.initiatives.models import Publication
+from buyin.initiatives.models import Publication, Story
 from buyin.initiatives.record import (
     BY_NAME,
     FIELDS,
@@ -116,6 +116,13 @@ def measured_of(publication: Publication) -> list[Standing]:
         return []
     found = benefits_of(publication.record.initiative)
     return [one for one in found if one.value is not None]
+
+
+def stories_of(publication: Publication) -> list[Story]:
+    """Return the success stories that everybody may read, unless benefits are withheld."""
+    if "benefits" in publication.redactions:
+        return []
+    return list(Story.objects.published().filter(initiative=publication.record.initiative_id))
 
 
 def past_of(publication: Publication) -> list[Past]:
