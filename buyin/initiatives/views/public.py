@@ -67,7 +67,7 @@ def record(request: HttpRequest, pk: int) -> HttpResponseBase:
         "parts": parts_of(found),
         "myths": list(pairs(found.values.get("myths", ""))),
         "measured": measured_of(found),
-        "stories": [(one, told_value(one.measurement)) for one in stories_of(found)],
+        "stories": [(one, told_value(seen)) for one, seen in stories_of(found)],
         "past": past_of(found),
     }
     return once_for_visitors(request, render(request, "initiatives/public/record.html", context))
