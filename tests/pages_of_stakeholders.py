@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from buyin.stakeholders.models import Assessment, SavedSearch, Stakeholder
 from tests.cast import Cast
+from tests.factories.merging import make_twins, merged
 from tests.factories.stakeholders import make_one_of_each
 from tests.shown import Shown
 
@@ -39,16 +40,38 @@ def registry(cast: Cast) -> dict[str, object]:
     }
 
 
+MERGED = ("Ruth Roads", "Ruth Raods", "R. Roads", "ruth@example.org", "Roads")
+
+
+def doubles(cast: Cast) -> dict[str, object]:
+    """Write two records of one person, and a merge that is in force."""
+    one, other = make_twins(cast.roads)
+    third, fourth = make_twins(cast.clinic)
+    return {"one": one.pk, "other": other.pk, "merge": merged(cast.lead, third, fourth).pk}
+
+
 STAKEHOLDERS = [
-    Shown("lead", path, registry, written=WRITTEN)
-    for path in (
-        "/stakeholders/?q=r",
-        "/stakeholders/{stakeholder}/",
-        "/stakeholders/{stakeholder}/initiatives/{interest}/",
-        "/stakeholders/add/person/",
-        "/initiatives/{initiative}/people/?day={day}",
-        "/initiatives/{initiative}/people/matrix/",
-        "/initiatives/{initiative}/people/network/",
-        "/initiatives/{initiative}/people/parts/",
-    )
+    *(
+        Shown("lead", path, doubles, written=MERGED)
+        for path in (
+            "/stakeholders/doubles/",
+            "/stakeholders/{one}/merge/?q=ruth",
+            "/stakeholders/{one}/merge/{other}/",
+            "/stakeholders/merges/",
+            "/stakeholders/merges/{merge}/",
+        )
+    ),
+    *(
+        Shown("lead", path, registry, written=WRITTEN)
+        for path in (
+            "/stakeholders/?q=r",
+            "/stakeholders/{stakeholder}/",
+            "/stakeholders/{stakeholder}/initiatives/{interest}/",
+            "/stakeholders/add/person/",
+            "/initiatives/{initiative}/people/?day={day}",
+            "/initiatives/{initiative}/people/matrix/",
+            "/initiatives/{initiative}/people/network/",
+            "/initiatives/{initiative}/people/parts/",
+        )
+    ),
 ]

@@ -28,6 +28,7 @@ from tests.factories.initiatives import (
     make_milestone,
     make_update,
 )
+from tests.factories.merging import make_twins, merged
 from tests.factories.needs import make_evidence, make_need, make_remedy
 from tests.factories.readiness import make_snapshot
 from tests.factories.records import make_record, publish
@@ -271,7 +272,12 @@ def stakeholders(cast: Cast) -> dict[str, object]:
     own = Stakeholder.objects.get(person__user=cast.people["staff"])  # who gives, see above
     search = SavedSearch.objects.create(person=cast.people["lead"], name="A", words={"q": "a"})
     roads = interest.stakeholder
+    twins = make_twins(cast.clinic)
+    third = StakeholderFactory(department=cast.clinic)
     return {
+        "merge_record": merged(cast.people["lead"], theirs, third).pk,
+        "twin": twins[0].pk,
+        "other_twin": twins[1].pk,
         "roads_stakeholder": roads.pk,
         "roads_interest": interest.pk,
         "roads_post": roads.person.posts.get().pk,

@@ -3,6 +3,7 @@
 from .assessing import assess, show_newest, take_up
 from .commitments import add_entry, save_commitment
 from .engagements import Point, add_points, finish_point, note_engagement
+from .merging import merge, set_apart, unmerge
 from .registry import archive, change_many, save_stakeholder, tags_called
 from .relating import (
     add_post,
@@ -29,13 +30,16 @@ __all__ = [
     "finish_point",
     "give_part",
     "keep_search",
+    "merge",
     "note_consent",
     "note_engagement",
     "relate",
     "save_commitment",
     "save_stakeholder",
+    "set_apart",
     "show_newest",
     "tags_called",
     "take_part_away",
     "take_up",
+    "unmerge",
 ]

@@ -12,6 +12,8 @@ from buyin.accounts.models import User
 from buyin.initiatives.models import Initiative
 from buyin.stakeholders.models import ASSESSED, Assessment, Interest, Stakeholder
 
+from .registry import held
+
 REASONS = {"source", "rationale", "evidence", "confidence"}
 
 
@@ -22,8 +24,8 @@ def take_up(*, actor: User, stakeholder: Stakeholder, initiative: Initiative) ->
     Whoever may change the stakeholder's record may do so, and who leads the initiative for those
     whom they may see.
     """
-    known = Stakeholder.objects.changeable_by(actor).filter(pk=stakeholder.pk).exists()
-    if not (known and Initiative.objects.visible_to(actor).filter(pk=initiative.pk).exists()):
+    held(Stakeholder.objects.changeable_by(actor), stakeholder)
+    if not Initiative.objects.visible_to(actor).filter(pk=initiative.pk).exists():
         raise PermissionDenied
     found, _is_new = Interest.objects.get_or_create(stakeholder=stakeholder, initiative=initiative)
     return found
@@ -44,7 +46,9 @@ def assess(*, actor: User, about: Interest, on: date | None = None, **said: Any)
     if day > today:
         raise ValidationError({"on": _("A day that is still to come cannot be assessed.")})
     # Two who assess at the same moment: the lock lets both be kept, and the newest be shown.
-    locked = Interest.objects.select_for_update().get(pk=about.pk)
+    locked = Interest.objects.select_for_update().filter(pk=about.pk).order_by("pk").first()
+    if locked is None:
+        raise ValidationError(_("This record was merged into another meanwhile. Look it up again."))
     made = Assessment(about=locked, assessed_on=day, assessed_by=actor, **said)
     made.full_clean()
     made.save()

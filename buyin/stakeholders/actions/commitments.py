@@ -60,8 +60,9 @@ def save_commitment(
 
 def _refuse_unknown_giver(actor: User, commitment: Commitment) -> None:
     """Refuse a stakeholder whom this person does not see; they must not learn that there is one."""
-    seen = Stakeholder.objects.visible_to(actor).filter(pk=commitment.stakeholder_id)
-    if not commitment.pk and not seen.exists():
+    rows = Stakeholder.objects.select_for_update(of=("self",), no_key=True)
+    seen = rows.visible_to(actor).filter(pk=commitment.stakeholder_id)
+    if not commitment.pk and seen.first() is None:
         raise ValidationError({"stakeholder": _("There is no such stakeholder.")})
 
 

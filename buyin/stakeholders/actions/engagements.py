@@ -15,6 +15,8 @@ from buyin.accounts.models import User
 from buyin.initiatives.models import Initiative
 from buyin.stakeholders.models import DiscussionPoint, Engagement, Participation, Stakeholder
 
+from .registry import held
+
 
 @dataclass(frozen=True)
 class Point:
@@ -41,12 +43,11 @@ def note_engagement(
     """
     if made := Engagement.already(made_by_form):
         return made
+    participants = list(participants)
     met = {one.pk for one in participants}
     if not met:
         raise ValidationError({"participants": _("Say who took part.")})
-    known = Stakeholder.objects.known_to(actor).filter(pk__in=met)
-    if known.count() != len(met):
-        raise PermissionDenied
+    held(Stakeholder.objects.known_to(actor), *participants)
     initiative = said.get("initiative")
     if initiative and not _may_open(actor, initiative):
         raise PermissionDenied

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
-from django.db.models import Model, Q
+from django.db import IntegrityError, transaction
+from django.db.models import Model, Q, QuerySet
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -32,9 +33,36 @@ OF_PARTY = {
 }
 
 
-@transaction.atomic
 def save_stakeholder(
     *,
+    actor: User,
+    stakeholder: Stakeholder,
+    said: dict[str, Any],
+    made_by_form: UUID | None = None,
+    **fields: Any,
+) -> Stakeholder:
+    """Make or change a stakeholder: `said` of the person, organisation or group, and the rest.
+
+    A new one may come with its first `post`, and with an `initiative` on whose list it is put.
+    Whoever adds one must be able to change it afterwards: coordinators add those of their
+    departments, who leads an initiative adds those on its list. The same form sent twice adds one.
+    """
+    if stakeholder.pk or not made_by_form:
+        return _save(actor, stakeholder, said, **fields)
+    if made := Stakeholder.already(made_by_form):
+        return made
+    stakeholder.made_by_form = made_by_form
+    try:
+        return _save(actor, stakeholder, said, **fields)
+    except (IntegrityError, ValidationError):
+        # Who sent it at the same moment was first: what they made is what was asked for.
+        if made := Stakeholder.already(made_by_form):
+            return made
+        raise
+
+
+@transaction.atomic
+def _save(
     actor: User,
     stakeholder: Stakeholder,
     said: dict[str, Any],
@@ -42,12 +70,6 @@ def save_stakeholder(
     initiative: Initiative | None = None,
     **fields: Any,
 ) -> Stakeholder:
-    """Make or change a stakeholder: `said` of the person, organisation or group, and the rest.
-
-    A new one may come with its first post, and with an initiative on whose list it is put. Whoever
-    adds one must be able to change it afterwards: coordinators add those of their departments, who
-    leads an initiative adds those on its list.
-    """
     party = stakeholder.party
     tags = fields.pop("tags", None)
     if unknown := (fields.keys() - WRITABLE) | (said.keys() - OF_PARTY[type(party)]):
@@ -76,9 +98,19 @@ def _write(row: Model, fields: dict[str, Any]) -> None:
     row.save()
 
 
-def refuse_strangers(actor: User, stakeholder: Stakeholder) -> None:
-    """Refuse who may not change this stakeholder's record."""
-    if not Stakeholder.objects.changeable_by(actor).filter(pk=stakeholder.pk).exists():
+def refuse_strangers(actor: User, *stakeholders: Stakeholder) -> None:
+    """Refuse who may not change these stakeholders' records, and hold them while they are changed.
+
+    Who is merged at the same moment is held by then, and is not there any more afterwards.
+    """
+    held(Stakeholder.objects.changeable_by(actor), *stakeholders)
+
+
+def held(rows: QuerySet[Stakeholder], *stakeholders: Stakeholder) -> None:
+    """Hold these stakeholders until the transaction ends; PermissionDenied if one is not in the rows."""
+    asked = {one.pk for one in stakeholders}
+    found = rows.filter(pk__in=asked).order_by("pk").select_for_update(of=("self",), no_key=True)
+    if len(found) != len(asked):
         raise PermissionDenied
 
 

@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -21,14 +22,21 @@ from buyin.stakeholders.models import (
 )
 
 from .posts import hold
-from .registry import may_keep, refuse_strangers
+from .registry import held, may_keep, refuse_strangers
 
 
 @transaction.atomic
-def add_post(*, actor: User, stakeholder: Stakeholder, **fields: Any) -> Post:
-    """Note that a person holds a post; their newest post says to which department they belong."""
+def add_post(
+    *, actor: User, stakeholder: Stakeholder, made_by_form: UUID | None = None, **fields: Any
+) -> Post:
+    """Note that a person holds a post; their newest post says to which department they belong.
+
+    The same form sent twice notes one.
+    """
     refuse_strangers(actor, stakeholder)
-    made = hold(stakeholder, fields)
+    if told := Post.already(made_by_form):
+        return told
+    made = hold(stakeholder, fields, made_by_form)
     if not may_keep(actor, stakeholder):
         raise ValidationError({"department": _("Choose a department that is yours.")})
     return made
@@ -62,10 +70,14 @@ def note_consent(
 
 @transaction.atomic
 def relate(*, actor: User, first: Stakeholder, second: Stakeholder, **fields: Any) -> Relationship:
-    """Note what the first is to the second."""
+    """Note what the first is to the second; the same at the same moment is noted once.
+
+    A ValidationError says so to who comes second.
+    """
+    if first.pk == second.pk:
+        raise ValidationError(_("A relation is between two different stakeholders."))
+    held(Stakeholder.objects.visible_to(actor), first, second)
     refuse_strangers(actor, first)
-    if not Stakeholder.objects.visible_to(actor).filter(pk=second.pk).exists():
-        raise PermissionDenied
     made = Relationship(first=first, second=second, **fields)
     made.full_clean()
     made.save()
@@ -93,6 +105,7 @@ def give_part(
         raise PermissionDenied
     if not initiative.interests.filter(stakeholder=stakeholder).exists():
         raise ValidationError({"stakeholder": _("They are not on the initiative's list.")})
+    held(Stakeholder.objects.standing_alone(), stakeholder)
     Initiative.objects.select_for_update().get(pk=initiative.pk)
     made = Raci(initiative=initiative, stakeholder=stakeholder, deliverable=deliverable, part=part)
     made.full_clean()

@@ -3,7 +3,7 @@
 from .finding import BulkForm, FindForm, SearchNameForm
 from .looking import DayForm, LookForm
 from .noting import AssessmentForm, ConsentForm, InterestForm, PartForm, RelationForm
-from .registry import NEW_FORMS, PostForm, StakeholderForm, form_for
+from .registry import NEW_FORMS, NewPostForm, StakeholderForm, form_for
 
 __all__ = [
     "NEW_FORMS",
@@ -14,8 +14,8 @@ __all__ = [
     "FindForm",
     "InterestForm",
     "LookForm",
+    "NewPostForm",
     "PartForm",
-    "PostForm",
     "RelationForm",
     "SearchNameForm",
     "StakeholderForm",

@@ -12,6 +12,7 @@ from buyin.initiatives.models import Initiative
 from buyin.lines import LineField
 from buyin.stakeholders.actions.commitments import OF_GIVER
 from buyin.stakeholders.models import Commitment, CommitmentEntry, Stakeholder
+from buyin.stakeholders.wording import named
 
 ALL = ("", _("All"))
 LONGEST_SEARCH = 100
@@ -63,7 +64,8 @@ class CommitmentForm(RecordForm):
             return
         givers = Stakeholder.objects.current().visible_to(user)
         here = givers.filter(interests__initiative=self.instance.initiative)
-        fields["stakeholder"].queryset = here.order_by("name", "pk")
+        fields["stakeholder"].queryset = here.select_related("person").order_by("name", "pk")
+        fields["stakeholder"].label_from_instance = named
         fields["stakeholder"].help_text = _("Somebody on this initiative's list of people.")
 
     def clean_requested(self) -> Any:

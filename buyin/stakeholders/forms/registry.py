@@ -1,6 +1,7 @@
 """What is typed about a stakeholder: who it is, and how to stay in touch."""
 
 from typing import Any
+from uuid import uuid4
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -28,6 +29,12 @@ from buyin.stakeholders.models import (
 )
 
 NO_CHOICE = ("", _("None"))
+
+
+class OnceForm(forms.Form):
+    """A form that makes a record: sent twice, it makes one."""
+
+    made_by_form = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=uuid4)
 
 
 class PlacedForm(forms.Form):
@@ -65,6 +72,10 @@ class PostForm(PlacedForm):
         if found.get("title") and not place:
             self.add_error("department", _("Choose where the post is."))
         return found
+
+
+class NewPostForm(PostForm, OnceForm):
+    """A post that is added to those that a person holds."""
 
 
 class StakeholderForm(SeenForm, PlacedForm):
@@ -148,7 +159,7 @@ class PersonForm(StakeholderForm):
     phone = LineField(label=_("Phone"), required=False, max_length=40)
 
 
-class NewPersonForm(PersonForm, PostForm):
+class NewPersonForm(PersonForm, NewPostForm):
     """A person with the post that they hold."""
 
     of_post = ("title", "department", "organisation", "starts_on")
@@ -193,10 +204,18 @@ class GroupForm(StakeholderForm):
     )
 
 
+class NewOrganisationForm(OrganisationForm, OnceForm):
+    """An organisation that is not there yet."""
+
+
+class NewGroupForm(GroupForm, OnceForm):
+    """A group that is not there yet."""
+
+
 NEW_FORMS: dict[str, type[StakeholderForm]] = {
     "person": NewPersonForm,
-    "organisation": OrganisationForm,
-    "group": GroupForm,
+    "organisation": NewOrganisationForm,
+    "group": NewGroupForm,
 }
 
 

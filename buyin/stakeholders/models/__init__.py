@@ -11,8 +11,10 @@ from .interests import (
     Level,
     Source,
 )
+from .merges import MergeRecord, NotDouble
 from .organisations import Organisation, OrganisationKind
 from .people import Person, Post
+from .pointing import hanging_on
 from .relations import (
     ConsentEvent,
     ConsentKind,
@@ -54,6 +56,8 @@ __all__ = [
     "Group",
     "Interest",
     "Level",
+    "MergeRecord",
+    "NotDouble",
     "Organisation",
     "OrganisationKind",
     "Part",
@@ -68,4 +72,5 @@ __all__ = [
     "Stakeholder",
     "StakeholderTag",
     "Strength",
+    "hanging_on",
 ]

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from buyin.accounts.models import Department
+from buyin.initiatives.models import MadeOnce
 from buyin.lines import NameField
 
 from .organisations import Organisation
@@ -78,7 +79,7 @@ class PostQuerySet(models.QuerySet["Post"]):
         return self.filter(models.Q(ends_on=None) | models.Q(ends_on__gte=today))
 
 
-class Post(models.Model):
+class Post(MadeOnce):
     """What a person is, where, and from when to when; a person may hold several."""
 
     person = models.ForeignKey(

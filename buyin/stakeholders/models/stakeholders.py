@@ -4,10 +4,11 @@ from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models.functions import Lower
+from django.db.models.functions import Lower, Now
 from django.utils.translation import gettext_lazy as _
 
 from buyin.accounts.models import LONGEST_TAG, LOOKING_ROLES, Department, Role, User
+from buyin.initiatives.models import MadeOnce
 from buyin.lines import NameField
 
 from .organisations import Organisation
@@ -101,27 +102,38 @@ class StakeholderTag(models.Model):
 
 
 class StakeholderQuerySet(models.QuerySet["Stakeholder"]):
-    """Stakeholders, and who may see and change them."""
+    """Stakeholders, and who may see and change them. Who was merged into another is not there."""
+
+    def standing_alone(self) -> Self:
+        """Keep those that were not merged into another."""
+        return self.filter(merged_into=None)
 
     def current(self) -> Self:
         """Keep those that are not archived."""
         return self.filter(archived_at=None)
 
+    def contactable(self) -> Self:
+        """Keep all but the people who do not want to be contacted."""
+        return self.exclude(person__contact_permitted=False)
+
     def visible_to(self, user: User) -> Self:
         """Keep whom this person works with, and themselves."""
+        found = self.standing_alone()
         if user.sees_agency:
-            return self
-        return self.filter(self._near(user, *LOOKING_ROLES) | models.Q(person__user=user))
+            return found
+        return found.filter(self._near(user, *LOOKING_ROLES) | models.Q(person__user=user))
 
     def known_to(self, user: User) -> Self:
         """Keep whom this person works with: of these they also read what others think of them."""
-        return self if user.sees_agency else self.filter(self._near(user, *LOOKING_ROLES))
+        found = self.standing_alone()
+        return found if user.sees_agency else found.filter(self._near(user, *LOOKING_ROLES))
 
     def changeable_by(self, user: User) -> Self:
         """Keep whose records this person may change: all that they work with, but by no executive."""
+        found = self.standing_alone()
         if user.leads_agency or user.holds(Role.COORDINATOR):
-            return self
-        return self.filter(self._near(user, *CHANGING_ROLES))
+            return found
+        return found.filter(self._near(user, *CHANGING_ROLES))
 
     @staticmethod
     def _near(user: User, *roles: Role) -> models.Q:
@@ -134,7 +146,7 @@ class StakeholderQuerySet(models.QuerySet["Stakeholder"]):
         return models.Q(department__in=held) | models.Q(pk__in=own.order_by().values("pk"))
 
 
-class Stakeholder(models.Model):
+class Stakeholder(MadeOnce):
     """Somebody who has a say or something at stake: exactly one person, organisation or group.
 
     `name` and `department` repeat what the person (by their newest post), organisation or group
@@ -192,7 +204,16 @@ class Stakeholder(models.Model):
     cadence = models.PositiveSmallIntegerField(
         _("cadence"), null=True, blank=True, choices=Cadence.choices
     )
+    added_at = models.DateTimeField(_("added"), db_default=Now(), editable=False)
     archived_at = models.DateTimeField(_("archived"), null=True, blank=True)
+    merged_into = models.ForeignKey(
+        "self",
+        verbose_name=_("merged into"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="absorbed",
+    )
 
     objects: ClassVar[StakeholderQuerySet] = StakeholderQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -211,7 +232,12 @@ class Stakeholder(models.Model):
                 violation_error_message=_(
                     "A stakeholder is one person, one organisation or one group."
                 ),
-            )
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(merged_into=models.F("id")),
+                name="stakeholder_is_not_merged_into_itself",
+                violation_error_message=_("A stakeholder cannot be merged into itself."),
+            ),
         ]
         indexes = [
             models.Index(fields=["archived_at", "name", "id"], name="stakeholder_by_name"),
@@ -229,3 +255,8 @@ class Stakeholder(models.Model):
         if found is None:
             raise ValueError("a stakeholder is always somebody")
         return found
+
+    @property
+    def may_be_contacted(self) -> bool:
+        """Whether nobody has said that they do not want to be contacted."""
+        return self.person is None or self.person.contact_permitted is not False

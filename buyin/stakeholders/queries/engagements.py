@@ -58,9 +58,11 @@ def overdue(user: User, today: date | None = None) -> QuerySet[Stakeholder, Any]
     """Return with whom contact is overdue by their own cadence, the longest ago first.
 
     `last` is the day on which anybody spoke with them; those with whom nobody ever has come first.
+    Who does not want to be contacted is left out.
     """
     day = today or timezone.localdate()
-    rows = Stakeholder.objects.current().known_to(user).filter(cadence__isnull=False)
+    known = Stakeholder.objects.current().contactable().known_to(user)
+    rows = known.filter(cadence__isnull=False)
     due = Q(last=None)
     for cadence in Cadence.values:
         due |= Q(cadence=cadence, last__lt=day - timedelta(days=cadence))

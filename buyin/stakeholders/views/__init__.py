@@ -20,6 +20,15 @@ from .engagements import (
 )
 from .lists import bulk, search_drop, search_keep, stakeholders
 from .looks import matrix, network, power_map
+from .merging import (
+    doubles,
+    doubles_apart,
+    merge_list,
+    merge_record,
+    merge_two,
+    merge_undo,
+    merge_with,
+)
 from .noting import assess, consent, post_add, post_end, relate, relation_end, take_up
 from .parts import part_away, raci
 from .registry import add, add_one, archiving, edit, stakeholder
@@ -39,11 +48,18 @@ __all__ = [
     "commitment_register_csv",
     "commitments",
     "consent",
+    "doubles",
+    "doubles_apart",
     "edit",
     "engagement",
     "engagement_log",
     "engagement_note",
     "matrix",
+    "merge_list",
+    "merge_record",
+    "merge_two",
+    "merge_undo",
+    "merge_with",
     "network",
     "overdue_contact",
     "own_points",

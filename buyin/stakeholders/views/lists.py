@@ -39,6 +39,7 @@ def stakeholders(request: Request) -> HttpResponse:
         "name_form": SearchNameForm(),
         "bulk": BulkForm(prefix="bulk"),
         "may_add": may_add(request.user),
+        "may_merge": request.user.leads_agency,
         "may_change": Stakeholder.objects.changeable_by(request.user).exists(),
     }
     return render(request, "stakeholders/list.html", context)

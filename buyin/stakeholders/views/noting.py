@@ -20,7 +20,7 @@ from buyin.stakeholders.forms import (
     AssessmentForm,
     ConsentForm,
     InterestForm,
-    PostForm,
+    NewPostForm,
     RelationForm,
 )
 from buyin.stakeholders.models import Post, Relationship, Stakeholder
@@ -49,7 +49,7 @@ def assess(request: Request, pk: int, interest: int) -> HttpResponse:
 def post_add(request: Request, pk: int) -> HttpResponse:
     """Note a post that a person holds."""
     found = _person(request, pk)
-    form = PostForm(request.POST or None, user=request.user)
+    form = NewPostForm(request.POST or None, user=request.user)
 
     def note(**said: Any) -> None:
         actions.add_post(actor=request.user, stakeholder=found, **said)

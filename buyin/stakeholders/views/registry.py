@@ -1,5 +1,8 @@
 """One stakeholder: their page, and adding, changing and archiving them."""
 
+from collections.abc import Callable
+from functools import wraps
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -15,9 +18,26 @@ from buyin.stakeholders.actions import archive, save_stakeholder
 from buyin.stakeholders.forms import NEW_FORMS, StakeholderForm, form_for
 from buyin.stakeholders.models import Interest, Stakeholder
 from buyin.stakeholders.queries import may_add, number, opened, relations_of, time_line
+from buyin.stakeholders.queries.merges import kept_instead
+
+
+def led_on(view: Callable[[Request, int], HttpResponse]) -> Callable[[Request, int], HttpResponse]:
+    """Let the address of one who was merged lead to the one into whom they were."""
+
+    @wraps(view)
+    def answer(request: Request, pk: int) -> HttpResponse:
+        try:
+            return view(request, pk)
+        except Http404:
+            if kept := kept_instead(request.user, pk):
+                return redirect("stakeholders:stakeholder", kept)
+            raise
+
+    return answer
 
 
 @require_safe
+@led_on
 def stakeholder(request: Request, pk: int) -> HttpResponse:
     """Show one stakeholder: who it is, how they stand, and everything that is noted."""
     found = opened(request.user, pk)
@@ -36,6 +56,7 @@ def stakeholder(request: Request, pk: int) -> HttpResponse:
         ),
         "relations": relations_of(viewer=viewer, stakeholder=found),
         "events": time_line(viewer=viewer, stakeholder=found),
+        "may_merge": viewer.leads_agency,
         "may_change": Stakeholder.objects.changeable_by(viewer).filter(pk=pk).exists(),
         "is_known": Stakeholder.objects.known_to(viewer).filter(pk=pk).exists(),
     }
