@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from buyin.accounts.models import User
+from buyin.filters import FilterForm
 from buyin.initiatives.models import Benefit, Initiative, Measurement
 from buyin.lines import LineField
 
@@ -93,7 +94,7 @@ class StateForm(forms.Form):
     )
 
 
-class BenefitFilterForm(forms.Form):
+class BenefitFilterForm(FilterForm):
     """Which benefits the register shows."""
 
     search = LineField(label=_("Search"), required=False, max_length=LONGEST_SEARCH)

@@ -7,11 +7,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from buyin.accounts.models import Department, User, tree_choices
+from buyin.filters import FilterForm
 from buyin.initiatives.models import Stage
 from buyin.initiatives.queries import Search
 
 
-class SearchForm(forms.Form):
+class SearchForm(FilterForm):
     """Words, stage, department, lead and order."""
 
     q = forms.CharField(label=_("Words"), required=False, max_length=100)

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from buyin.filters import FilterForm
 from buyin.initiatives.record import BY_NAME
 
 ALL = ("", _("All"))
@@ -17,7 +18,7 @@ NAMES = {
 }
 
 
-class RegisterForm(forms.Form):
+class RegisterForm(FilterForm):
     """Words to look for, and stage, topic, department and impact from what there is."""
 
     search = forms.CharField(

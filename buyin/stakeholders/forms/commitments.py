@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from buyin.accounts.models import User
+from buyin.filters import FilterForm
 from buyin.initiatives.forms.records import RecordForm
 from buyin.initiatives.models import Initiative
 from buyin.lines import LineField
@@ -106,7 +107,7 @@ class EntryForm(RecordForm):
         self.initial["amount"] = commitment.requested
 
 
-class CommitmentFilterForm(forms.Form):
+class CommitmentFilterForm(FilterForm):
     """Which commitments the list shows."""
 
     search = LineField(label=_("Search"), required=False, max_length=LONGEST_SEARCH)

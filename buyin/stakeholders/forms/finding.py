@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from buyin.accounts.forms import person_at
 from buyin.accounts.models import LONGEST_TAG, Department, User, in_tree_order, indented
+from buyin.filters import FilterForm
 from buyin.initiatives.models import Initiative
 from buyin.lines import LineField
 from buyin.stakeholders.models import QUADRANTS, Category, Level, Stakeholder, StakeholderTag
@@ -32,7 +33,7 @@ SORTS = (
 )
 
 
-class FindForm(forms.Form):
+class FindForm(FilterForm):
     """Words and filters of the list; what it does not know is refused, never guessed."""
 
     q = forms.CharField(label=_("Name or mail address"), required=False, max_length=100)
@@ -50,8 +51,10 @@ class FindForm(forms.Form):
     gap = forms.ChoiceField(label=_("Gap"), required=False, choices=[("", _("Any")), *GAPS])
     owner = forms.ChoiceField(label=_("Relationship owner"), required=False)
     tag = forms.ChoiceField(label=_("Tag"), required=False)
-    state = forms.ChoiceField(label=_("State"), required=False, choices=STATES)
-    sort = forms.ChoiceField(label=_("Sorted by"), required=False, choices=SORTS)
+    state = forms.ChoiceField(
+        label=_("State"), required=False, choices=STATES, initial=finding.CURRENT
+    )
+    sort = forms.ChoiceField(label=_("Sorted by"), required=False, choices=SORTS, initial="name")
 
     def __init__(self, *args: Any, viewer: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
