@@ -21,6 +21,7 @@ from buyin.initiatives.models import (
 from buyin.uploads import hanging
 
 FEW = 200
+MANY = 5_000
 STATE = ("name", "summary", "stage")
 # What an import itself hangs on an initiative and its record.
 OURS = frozenset({"record", "inventory_entry", "inventory_changes", "versions", "audit_trail"})
@@ -72,10 +73,11 @@ def undo_import(*, run: InventoryImport, leaves_changed: bool = False) -> list[R
 def reasons_against(changes: Iterable[InventoryChange]) -> list[Reason]:
     """Return which of these changes people have built on since, and how."""
     changes = list(changes)
-    runs = {one.run_id for one in changes}
+    touched = [one.initiative_id or 0 for one in changes]
     records = {
         record.initiative_id: record
-        for record in SystemRecord.objects.filter(initiative__inventory_changes__run__in=runs)
+        for some in batched(touched, MANY)
+        for record in SystemRecord.objects.filter(initiative__in=some)
     }
     hanging = _hanging([one for one in changes if one.is_new])
     reasons = []
@@ -103,22 +105,19 @@ def _why_not(
 def _hanging(changes: list[InventoryChange]) -> dict[int, set[str]]:
     """Return what people have hung on initiatives that an import made, one query a kind."""
     found: defaultdict[int, set[str]] = defaultdict(set)
-    if not changes:
-        return found
-    made = Initiative.objects.filter(
-        inventory_changes__run=changes[0].run_id, inventory_changes__before__isnull=True
-    )
-    for some in (
-        hanging(made, but=OURS),
-        hanging(made, but=OURS, model=SystemRecord, through="initiative"),
-    ):
-        for pk, words in some.items():
-            found[pk] |= words
-    for pk in made.exclude(lead=None).values_list("pk", flat=True):
-        found[pk].add(_("a lead"))
-    departments = Initiative.departments.through.objects.filter(initiative__in=made)
-    for pk in departments.values_list("initiative_id", flat=True):
-        found[pk].add(_("departments"))
+    for some in batched([one.initiative_id or 0 for one in changes], MANY):
+        made = Initiative.objects.filter(pk__in=some).order_by()
+        for seen in (
+            hanging(made, but=OURS),
+            hanging(made, but=OURS, model=SystemRecord, through="initiative"),
+        ):
+            for pk, words in seen.items():
+                found[pk] |= words
+        for pk in made.exclude(lead=None).values_list("pk", flat=True):
+            found[pk].add(_("a lead"))
+        departments = Initiative.departments.through.objects.filter(initiative__in=some)
+        for pk in departments.values_list("initiative_id", flat=True):
+            found[pk].add(_("departments"))
     return found
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Count, Max, QuerySet
 
-from buyin.initiatives.models import Publication
+from buyin.initiatives.models import Measurement, Publication, Story
 from buyin.initiatives.record import (
     BY_NAME,
     FIELDS,
@@ -116,6 +116,17 @@ def measured_of(publication: Publication) -> list[Standing]:
         return []
     found = benefits_of(publication.record.initiative)
     return [one for one in found if one.value is not None]
+
+
+def stories_of(publication: Publication) -> list[tuple[Story, Measurement]]:
+    """Return the success stories that everybody may read, each with what was measured.
+
+    None where the benefits of the system are withheld.
+    """
+    if "benefits" in publication.redactions:
+        return []
+    found = Story.objects.published().filter(initiative=publication.record.initiative_id)
+    return [(one, one.measurement) for one in found if one.measurement]
 
 
 def past_of(publication: Publication) -> list[Past]:

@@ -17,9 +17,11 @@ from buyin.initiatives.queries.public import (
     measured_of,
     parts_of,
     past_of,
+    stories_of,
     values_in_use,
 )
 from buyin.initiatives.record import pairs
+from buyin.initiatives.wording import told_value
 from buyin.typed import may_send, offered
 
 PAGE = 25
@@ -65,6 +67,7 @@ def record(request: HttpRequest, pk: int) -> HttpResponseBase:
         "parts": parts_of(found),
         "myths": list(pairs(found.values.get("myths", ""))),
         "measured": measured_of(found),
+        "stories": [(one, told_value(seen)) for one, seen in stories_of(found)],
         "past": past_of(found),
     }
     return once_for_visitors(request, render(request, "initiatives/public/record.html", context))

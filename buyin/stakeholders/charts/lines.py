@@ -8,7 +8,7 @@ from buyin.stakeholders.models import Relationship, Stakeholder
 from buyin.stakeholders.network import places
 
 MOST = 40
-WIDTH, HEIGHT, EDGE = 960, 620, 70
+WIDTH, HEIGHT, EDGE = 960, 620, 40
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,8 @@ def network_drawing(relations: Sequence[Relationship]) -> Network:
     people = {end.pk: end for one in relations for end in (one.first, one.second)}
     chosen = _chosen(relations)
     inside = [r for r in relations if {r.first_id, r.second_id} <= set(chosen)]
-    spots = places(chosen, [(one.first_id, one.second_id) for one in inside])
+    lines = [(one.first_id, one.second_id) for one in inside]
+    spots = places(chosen, lines, width=(WIDTH - 2 * EDGE) / (HEIGHT - 2 * EDGE))
     dots = {pk: Dot(people[pk], _across(spots[pk][0]), _down(spots[pk][1])) for pk in chosen}
     return Network(
         dots=list(dots.values()),
