@@ -37,6 +37,7 @@ from tests.pages_of_answers import ANSWER_FILES
 from tests.pages_of_benefits import BENEFIT_PAGES
 from tests.pages_of_impact import ASKED, IMPACT_PAGES
 from tests.pages_of_initiatives import LIFE_PAGES
+from tests.pages_of_plan import PLAN_PAGES
 from tests.pages_of_records import RECORD_PAGES
 from tests.pages_of_stakeholders import STAKEHOLDERS
 from tests.public_shown import QUESTIONNAIRES
@@ -373,6 +374,7 @@ PAGES = [
     *INITIATIVES,
     *BENEFIT_PAGES,
     *RECORD_PAGES,
+    *PLAN_PAGES,
     *STAKEHOLDERS,
     *PEOPLE,
 ]

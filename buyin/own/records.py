@@ -1,6 +1,7 @@
 """What of the portal's ground waits for somebody: records and promises.
 
-Records that have to be looked through, decisions asked of somebody, and what they have taken on.
+Records that have to be looked through, decisions asked of somebody, what they have taken on and what
+is planned for them.
 """
 
 from collections import defaultdict
@@ -10,14 +11,16 @@ from datetime import date, datetime, time, timedelta
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from buyin.accounts.models import User
 from buyin.features import NO_COOKIES, DigestItem, Feature, Scores, Task
 from buyin.initiatives.models import SystemRecord
-from buyin.stakeholders.models import Commitment, DiscussionPoint
+from buyin.stakeholders.models import Commitment, DiscussionPoint, PlannedActivity
 
 AHEAD = timedelta(days=14)
+LONGEST = 120
 
 
 class Own(Feature):
@@ -32,7 +35,7 @@ class Own(Feature):
     def tasks_for_all(self, people: Sequence[User]) -> dict[int, list[Task]]:
         """Return the same for many people, each kind asked once for all of them."""
         waiting: defaultdict[int | None, list[Task]] = defaultdict(list)
-        for kind in (_asked, _taken_on, _to_review):
+        for kind in (_asked, _planned, _taken_on, _to_review):
             for person, task in kind(people):
                 waiting[person].append(task)
         return {person.pk: waiting[person.pk] for person in people}
@@ -62,6 +65,24 @@ def _asked(people: Sequence[User]) -> Iterator[tuple[int | None, Task]]:
             due=_end_of(one.needed_by),
         )
         yield (giver.user_id if giver else None), task
+
+
+def _planned(people: Sequence[User]) -> Iterator[tuple[int | None, Task]]:
+    """Yield what somebody is to do with stakeholders, as soon as its day is near."""
+    until = timezone.localdate() + AHEAD
+    rows = PlannedActivity.objects.open().filter(owner__in=people, due_on__lte=until)
+    activities = rows.select_related("initiative").prefetch_related("stakeholders")
+    for one in activities.order_by("due_on", "pk"):
+        names = [str(stakeholder) for stakeholder in one.stakeholders.all()]
+        task = Task(
+            kind=str(one.get_kind_display()),
+            title=one.purpose,
+            url=reverse("stakeholders:activity-close", args=[one.pk]),
+            action=_("Say what happened"),
+            detail=Truncator(", ".join(names)).chars(LONGEST),
+            due=_end_of(one.due_on),
+        )
+        yield one.owner_id, task
 
 
 def _taken_on(people: Sequence[User]) -> Iterator[tuple[int | None, Task]]:

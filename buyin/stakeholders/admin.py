@@ -15,6 +15,7 @@ from .models import (
     Interest,
     Organisation,
     Person,
+    PlannedActivity,
     Post,
     Raci,
     Relationship,
@@ -146,3 +147,13 @@ class DiscussionPointAdmin(ReadOnlyAdmin):
 
     list_display = ["text", "engagement", "owner", "due_on", "done_on"]
     list_select_related = ["engagement", "owner"]
+
+
+@admin.register(PlannedActivity)
+class PlannedActivityAdmin(ReadOnlyAdmin):
+    """What is planned with whom, and what became of it."""
+
+    list_display = ["purpose", "kind", "initiative", "owner", "due_on", "state"]
+    list_filter = ["state", "kind"]
+    list_select_related = ["initiative", "owner"]
+    search_fields = ["purpose"]

@@ -71,3 +71,8 @@ def gap(current: int | None, desired: int | None) -> int | None:
     if current is None or desired is None or UNAWARE in (current, desired):
         return None
     return desired - current
+
+
+def is_behind(current: int | None, desired: int | None) -> bool:
+    """Return whether somebody is not yet where they are wanted; who is unaware has all the way to go."""
+    return current is not None and desired is not None and current < desired

@@ -30,6 +30,7 @@ from tests.factories.initiatives import (
 )
 from tests.factories.merging import make_twins, merged
 from tests.factories.needs import make_evidence, make_need, make_remedy
+from tests.factories.plan import make_activity
 from tests.factories.readiness import make_snapshot
 from tests.factories.records import make_record, publish
 from tests.factories.results import make_next, make_public_results, make_results, varied
@@ -139,7 +140,7 @@ def inventories(cast: Cast) -> dict[str, object]:
 
 
 def engagement_of(cast: Cast) -> dict[str, object]:
-    """A call that the coordinator noted, and something that the neighbour has taken on in it."""
+    """A call that the coordinator noted, what the neighbour has taken on in it, and a plan to meet."""
     made = note_engagement(
         actor=cast.people["coordinator"],
         participants=[StakeholderFactory(department=cast.departments["roads"])],
@@ -148,7 +149,9 @@ def engagement_of(cast: Cast) -> dict[str, object]:
         day=date(2026, 9, 30),
         summary="They want a trial first.",
     )
-    return {"engagement": made.pk, "point": made.points.get().pk}
+    who, owner = made.participants.get(), cast.people["neighbour"]
+    found = {"engagement": made.pk, "point": made.points.get().pk}
+    return found | {"activity": make_activity(who, owner=owner).pk}
 
 
 def panels(cast: Cast) -> dict[str, object]:

@@ -54,7 +54,7 @@ def test_many_people_are_asked_for_at_once(django_assert_num_queries):
     first, second = due_in(1), due_in(2, name="Letters")
     people = [first.initiative.lead, second.initiative.lead, PersonFactory()]
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         found = Own().tasks_for_all(people)
 
     assert [len(found[person.pk]) for person in people] == [1, 1, 0]

@@ -126,7 +126,7 @@ def test_many_tasks_of_many_people_are_asked_for_as_often_as_one(
         taken_on(cast.lead, person, ("Send the plan", 1))
         asked_of(person, "Money")
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         found = Own().tasks_for_all(people)
 
     assert [len(found[person.pk]) for person in people] == [3] * count

@@ -258,7 +258,7 @@ def test_looks_link_each_other_and_keep_the_initiative(sign_in, initiative, ruth
         f"initiative={initiative.pk}"
     }
     assert [address for _label, address, _here in tab] == [
-        people(initiative, look) for look in ("", "matrix/", "network/", "parts/")
+        people(initiative, look) for look in ("", "matrix/", "network/", "parts/", "plan/")
     ]
 
 

@@ -370,5 +370,5 @@ def test_each_table_whose_rows_become_one_is_known():
         ("Group_members", "person"), ("Interest", "stakeholder"), ("Participation", "stakeholder"),
         ("Post", "organisation"), ("Post", "person"), ("Raci", "stakeholder"),
         ("Relationship", "first"), ("Relationship", "second"), ("Stakeholder_tags", "stakeholder"),
-        ("Group_members", "group"),
+        ("Group_members", "group"), ("PlannedActivity_stakeholders", "stakeholder"),
     }  # fmt: skip

@@ -1,9 +1,11 @@
 """Every write to the registry of stakeholders."""
 
 from .assessing import assess, show_newest, take_up
+from .closing import Outcome, close_activity, drop_activity
 from .commitments import add_entry, save_commitment
 from .engagements import Point, add_points, finish_point, note_engagement
 from .merging import merge, set_apart, unmerge
+from .planning import change_activity, plan_activity
 from .registry import archive, change_many, save_stakeholder, tags_called
 from .relating import (
     add_post,
@@ -17,13 +19,17 @@ from .relating import (
 from .searches import drop_search, keep_search
 
 __all__ = [
+    "Outcome",
     "Point",
     "add_entry",
     "add_points",
     "add_post",
     "archive",
     "assess",
+    "change_activity",
     "change_many",
+    "close_activity",
+    "drop_activity",
     "drop_search",
     "end_post",
     "end_relation",
@@ -33,6 +39,7 @@ __all__ = [
     "merge",
     "note_consent",
     "note_engagement",
+    "plan_activity",
     "relate",
     "save_commitment",
     "save_stakeholder",

@@ -1,6 +1,6 @@
 """Engagements noted, and what came up in them taken care of."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -45,19 +45,33 @@ def note_engagement(
         return made
     participants = list(participants)
     met = {one.pk for one in participants}
-    if not met:
-        raise ValidationError({"participants": _("Say who took part.")})
     held(Stakeholder.objects.known_to(actor), *participants)
     initiative = said.get("initiative")
     if initiative and not _may_open(actor, initiative):
         raise PermissionDenied
+    return write_engagement(
+        actor=actor, participants=met, points=points, made_by_form=made_by_form, **said
+    )
+
+
+def write_engagement(
+    *,
+    actor: User,
+    participants: Collection[int],
+    points: Sequence[Point] = (),
+    made_by_form: UUID | None = None,
+    **said: Any,
+) -> Engagement:
+    """Write an engagement with these stakeholders, whom the caller has made sure of."""
+    if not participants:
+        raise ValidationError({"participants": _("Say who took part.")})
     engagement = Engagement(entered_by=actor, **said)
     if made_by_form:
         engagement.made_by_form = made_by_form
     engagement.full_clean()
     engagement.save()
     Participation.objects.bulk_create(
-        Participation(engagement=engagement, stakeholder_id=pk) for pk in sorted(met)
+        Participation(engagement=engagement, stakeholder_id=pk) for pk in sorted(participants)
     )
     _write(engagement, points)
     return engagement

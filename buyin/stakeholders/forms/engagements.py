@@ -1,12 +1,10 @@
 """What people type right after they have met somebody."""
 
-from collections.abc import Sequence
 from typing import Any
 from uuid import uuid4
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -15,13 +13,14 @@ from buyin.accounts.models import User
 from buyin.initiatives.models import Initiative
 from buyin.lines import LineField
 from buyin.stakeholders.actions import Point
-from buyin.stakeholders.models import Engagement, Stakeholder
+from buyin.stakeholders.models import Engagement
+
+from .people import WithPeopleForm
 
 ALL = ("", _("All"))
 NOT_SAID = ("", _("Not said"))
 POINTS = 3
 LONGEST_SEARCH = 100
-MOST_NAMED = 30
 
 
 class PointsForm(forms.Form):
@@ -81,7 +80,7 @@ def _is_of_point(name: str) -> bool:
     return name.rpartition("_")[0] in {"point", "owner", "due"}
 
 
-class EngagementForm(PointsForm):
+class EngagementForm(WithPeopleForm, PointsForm):
     """Who spoke with whom, when, and what was said."""
 
     made_by_form = forms.UUIDField(widget=forms.HiddenInput, required=False)
@@ -89,19 +88,6 @@ class EngagementForm(PointsForm):
         label=_("What it was"), choices=Engagement.Kind.choices, widget=forms.RadioSelect
     )
     day = forms.DateField(label=_("Day"))
-    participants = forms.ModelMultipleChoiceField(
-        label=_("Who took part"),
-        queryset=Stakeholder.objects.none(),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
-    others = forms.CharField(
-        label=_("Others who took part"),
-        required=False,
-        max_length=3000,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_("One name a line, as it stands in the list of stakeholders."),
-    )
     summary = forms.CharField(
         label=_("What was said"), max_length=4000, widget=forms.Textarea(attrs={"rows": 4})
     )
@@ -125,14 +111,9 @@ class EngagementForm(PointsForm):
     )
     field_order = ("kind", "day", "participants", "others", "summary", "sentiment", "initiative")
 
-    def __init__(
-        self, *args: Any, user: User, likely: Sequence[Stakeholder], **kwargs: Any
-    ) -> None:
-        super().__init__(*args, **kwargs)
-        self.user = user
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, user=user, **kwargs)
         fields: Any = self.fields
-        fields["participants"].queryset = Stakeholder.objects.known_to(user)
-        fields["participants"].choices = [(one.pk, one.name) for one in likely]
         fields["initiative"].queryset = Initiative.objects.visible_to(user).order_by("name", "pk")
         self.initial.setdefault("day", timezone.localdate())
         self.initial.setdefault("made_by_form", uuid4())
@@ -142,48 +123,12 @@ class EngagementForm(PointsForm):
     def first(self) -> list[forms.BoundField]:
         """Return what has to be said."""
         names = ("kind", "day", "participants", "others", "summary", "sentiment")
-        has_likely = bool(self.fields["participants"].choices)  # type: ignore[attr-defined]
-        return [self[name] for name in names if has_likely or name != "participants"]
+        return [self[name] for name in names if self.has_likely or name != "participants"]
 
     @property
     def more(self) -> list[forms.BoundField]:
         """Return what may be said about all of it."""
         return [self["initiative"], self["is_confidential"]]
-
-    def clean_others(self) -> list[Stakeholder]:
-        """Return the stakeholders who are named; a ValidationError names those it cannot find."""
-        names = [line.strip() for line in self.cleaned_data["others"].splitlines() if line.strip()]
-        if len(names) > MOST_NAMED:
-            raise ValidationError(_("Name at most %(most)d people."), params={"most": MOST_NAMED})
-        known = Stakeholder.objects.current().known_to(self.user).annotate(lower=Lower("name"))
-        rows = known.filter(lower__in={name.lower() for name in names})
-        found: dict[str, list[Stakeholder]] = {}
-        for one in rows:
-            found.setdefault(one.name.lower(), []).append(one)
-        problems = []
-        for name in names:
-            if len(found.get(name.lower(), [])) > 1:
-                problems.append(
-                    _("Several are called “%(name)s”: begin at the right one’s page.")
-                    % {"name": name}
-                )
-            elif name.lower() not in found:
-                problems.append(
-                    _("Nobody whom you work with is called “%(name)s”.") % {"name": name}
-                )
-        if problems:
-            raise ValidationError(problems)
-        return [found[name.lower()][0] for name in names]
-
-    def clean(self) -> dict[str, Any]:
-        """Put those ticked and those named together."""
-        typed = super().clean()
-        ticked = list(typed.pop("participants", None) or [])
-        others = typed.pop("others", None)
-        if not ticked and not others and "others" not in self.errors:
-            self.add_error("others", _("Say who took part."))
-        typed["participants"] = [*ticked, *(others or [])]
-        return typed
 
 
 class LogForm(forms.Form):

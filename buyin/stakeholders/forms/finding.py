@@ -15,6 +15,7 @@ from buyin.stakeholders.queries import finding
 
 GAPS = (
     (finding.BEHIND, _("Not yet where we want them")),
+    (finding.UNPLANNED, _("Not there yet, and no plan")),
     (finding.THERE, _("Where we want them")),
     (finding.BEYOND, _("Further than needed")),
     (finding.NOT_ASSESSED, _("Not assessed")),

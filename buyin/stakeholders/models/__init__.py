@@ -14,6 +14,7 @@ from .interests import (
 from .merges import MergeRecord, NotDouble
 from .organisations import Organisation, OrganisationKind
 from .people import Person, Post
+from .plan import PlannedActivity
 from .pointing import hanging_on
 from .relations import (
     ConsentEvent,
@@ -63,6 +64,7 @@ __all__ = [
     "Part",
     "Participation",
     "Person",
+    "PlannedActivity",
     "Post",
     "Raci",
     "Relationship",

@@ -1,6 +1,6 @@
 """What stakeholders have to do with an initiative, and how that was assessed over time."""
 
-from typing import ClassVar, Self
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -13,6 +13,9 @@ from buyin.stakeholders import standing
 
 from .stakeholders import CHANGING_ROLES, Stakeholder
 from .words import QUADRANTS, SALIENCES
+
+if TYPE_CHECKING:
+    from .plan import PlannedActivity
 
 SCORES = ("power", "interest", "legitimacy", "urgency", "impact")
 # What an assessment says, and an interest repeats of the newest.
@@ -114,6 +117,11 @@ class Assessed(models.Model):
         """How many steps are missing to the desired level."""
         return standing.gap(self.current, self.desired)
 
+    @property
+    def is_behind(self) -> bool:
+        """Whether they are not yet where they are wanted; so is who knows nothing of it yet."""
+        return standing.is_behind(self.current, self.desired)
+
 
 class InterestQuerySet(models.QuerySet["Interest"]):
     """Interests, and who may see and change them."""
@@ -131,6 +139,10 @@ class InterestQuerySet(models.QuerySet["Interest"]):
             return self
         return self._near(user, *CHANGING_ROLES)
 
+    def behind(self) -> Self:
+        """Keep those of whom more is wanted than there is, unaware ones as well."""
+        return self.filter(current__lt=models.F("desired"))
+
     def _near(self, user: User, *roles: Role) -> Self:
         if not user.is_active:
             return self.none()
@@ -143,6 +155,9 @@ class InterestQuerySet(models.QuerySet["Interest"]):
 
 class Interest(Assessed):
     """One stakeholder in one initiative, as the newest assessment has it; moved by `assess` only."""
+
+    # What is planned next about a gap, where a page has asked `queries.plans.show_planned`.
+    planned: "PlannedActivity | None" = None
 
     stakeholder = models.ForeignKey(
         Stakeholder,

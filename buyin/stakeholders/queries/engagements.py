@@ -30,12 +30,20 @@ def log(user: User, **wanted: Any) -> QuerySet[Engagement]:
     return rows.select_related("initiative", "entered_by").prefetch_related("participants")
 
 
-def likely(user: User, *, initiative: Initiative | None, first: int | None) -> list[Stakeholder]:
+def likely(
+    user: User,
+    *,
+    initiative: Initiative | None,
+    first: int | None,
+    among: QuerySet[Stakeholder] | None = None,
+) -> list[Stakeholder]:
     """Return whom this person most likely met: the one named, those of the initiative, their own.
 
-    At most twelve, by name; the one named always among them.
+    At most twelve, by name; the one named always among them. `among` are those who are offered at
+    all, whom they work with unless others are given.
     """
-    known = Stakeholder.objects.current().known_to(user)
+    known = Stakeholder.objects.known_to(user) if among is None else among
+    known = known.filter(archived_at=None).select_related("person")
     own = known.filter(owner=user)
     if initiative:
         own = known.filter(interests__initiative=initiative)

@@ -10,10 +10,13 @@ from buyin.accounts.models import Department, User, subtree_ids
 from buyin.stakeholders.models import Interest, Level, Post, Stakeholder
 from buyin.stakeholders.standing import HIGH, Quadrant
 
+from .plans import unplanned
+
 CURRENT, ARCHIVED, ALL = "current", "archived", "all"
 MINE, NOBODY = "me", "nobody"
 # What the gap may be asked for. Unaware and not assessed have no gap.
 BEHIND, THERE, BEYOND, NOT_ASSESSED = "behind", "there", "beyond", "not-assessed"
+UNPLANNED = "unplanned"  # behind or unaware, and nothing is planned about it
 
 # Databases disagree on where those come who have none: here they come last.
 _DEPARTMENT, _OWNER = (F(name).asc(nulls_last=True) for name in ("department__name", "owner__name"))
@@ -37,6 +40,7 @@ GAPS: Mapping[str, Q] = {
     THERE: _ON_SCALE & Q(desired=F("current")),
     BEYOND: _ON_SCALE & Q(desired__lt=F("current")),
     NOT_ASSESSED: Q(current=None) | Q(desired=None),
+    UNPLANNED: unplanned(),
 }
 
 

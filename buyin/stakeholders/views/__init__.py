@@ -31,9 +31,15 @@ from .merging import (
 )
 from .noting import assess, consent, post_add, post_end, relate, relation_end, take_up
 from .parts import part_away, raci
+from .planning import activity, activity_close, activity_drop, activity_edit, plan_add
+from .plans import people_plan, plan, plan_csv
 from .registry import add, add_one, archiving, edit, stakeholder
 
 __all__ = [
+    "activity",
+    "activity_close",
+    "activity_drop",
+    "activity_edit",
     "add",
     "add_one",
     "archiving",
@@ -64,6 +70,10 @@ __all__ = [
     "overdue_contact",
     "own_points",
     "part_away",
+    "people_plan",
+    "plan",
+    "plan_add",
+    "plan_csv",
     "point_done",
     "post_add",
     "post_end",

@@ -1,5 +1,7 @@
 """The list of stakeholders, the searches kept for it, and changes to several at once."""
 
+from collections.abc import Iterable
+from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -15,8 +17,9 @@ from django.views.decorators.http import require_POST, require_safe
 from buyin.http import Request
 from buyin.stakeholders.actions import change_many, drop_search, keep_search
 from buyin.stakeholders.forms import BulkForm, FindForm, SearchNameForm
-from buyin.stakeholders.models import SavedSearch, Stakeholder
+from buyin.stakeholders.models import Interest, SavedSearch, Stakeholder
 from buyin.stakeholders.queries import find, may_add, number, shown, works_with_stakeholders
+from buyin.stakeholders.queries.plans import with_plans
 
 PAGE = 50
 
@@ -30,9 +33,11 @@ def stakeholders(request: Request) -> HttpResponse:
     search = form.search
     found = find(viewer=request.user, search=search)
     rows = shown(found, viewer=request.user, initiative=search.initiative)
+    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     context = {
         "form": form,
-        "page": Paginator(rows, PAGE).get_page(request.GET.get("page")),
+        "page": page,
+        "assessable": with_plans(request.user, _seen(page)),
         "words": form.words,
         "search": search,
         "kept": SavedSearch.objects.visible_to(request.user),
@@ -102,3 +107,8 @@ def _ids(request: Request) -> list[int]:
 def _list(words: dict[str, str]) -> str:
     address = reverse("stakeholders:list")
     return f"{address}?{urlencode(words)}" if words else address
+
+
+def _seen(page: Iterable[Any]) -> list[Interest]:
+    """Return how the stakeholders of a page stand, as `shown` has fetched it."""
+    return [interest for one in page for interest in one.seen]

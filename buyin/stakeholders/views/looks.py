@@ -26,9 +26,11 @@ from buyin.stakeholders.queries import (
     stances,
     works_with_stakeholders,
 )
+from buyin.stakeholders.queries.plans import show_planned
 
 PAGE = 50
 LOOKS = {"map": _("Map"), "matrix": _("Matrix"), "network": _("Network")}
+OF_ONE = {"raci": _("Who does what"), "plan": _("Engagement plan")}
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,7 @@ class Look:
 
     def _links(self) -> list[tuple[Any, str, bool]]:
         """Return the other looks at the same initiative."""
-        names = {**LOOKS, "raci": _("Who does what")} if self.is_tab else LOOKS
+        names = {**LOOKS, **OF_ONE} if self.is_tab else LOOKS
         found = []
         for kind, label in names.items():
             if self.is_tab:
@@ -104,6 +106,7 @@ def power_map(request: Request, pk: int | None = None) -> HttpResponse:
     context = _as_of(look)
     shown = context["stances"]
     page = Paginator(shown, PAGE).get_page(request.GET.get("page"))
+    _plans(look, context["day"], [one.interest for one in page])
     context |= {"figure": charts.map_figure(shown), "page": page}
     return render(request, "stakeholders/map.html", context)
 
@@ -117,6 +120,8 @@ def matrix(request: Request, pk: int | None = None) -> HttpResponse:
     context = _as_of(look)
     found = charts.matrix_of(context["stances"])
     page = Paginator(found.lines, PAGE).get_page(request.GET.get("page"))
+    apart = [one.interest for one in found.unaware[:PAGE]]
+    _plans(look, context["day"], [*(one.interest for one in page), *apart])
     context |= {"matrix": found, "page": page, "title": charts.matrix_title(context["stances"])}
     return render(request, "stakeholders/matrix.html", context)
 
@@ -132,6 +137,12 @@ def network(request: Request, pk: int | None = None) -> HttpResponse:
     drawing = charts.network_drawing(relations) if relations else None
     context = look.context(page=page, drawing=drawing)
     return render(request, "stakeholders/network.html", context)
+
+
+def _plans(look: Look, day: Any, interests: list[Interest]) -> None:
+    """Note what is planned about each gap; of an earlier day nothing is said of plans."""
+    if day is None:
+        show_planned(look.request.user, interests)
 
 
 def _as_of(look: Look) -> dict[str, Any]:

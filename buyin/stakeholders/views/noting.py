@@ -121,7 +121,7 @@ def _noted(
     title: str,
 ) -> HttpResponse:
     """Show the form, or note what was typed and go back to where somebody came from."""
-    back = _back(request, stakeholder)
+    back = back_to(request, reverse("stakeholders:stakeholder", args=[stakeholder.pk]))
     if request.method == "POST" and form.is_valid():
         try:
             note(**form.cleaned_data)
@@ -145,12 +145,12 @@ def _explain(form: forms.Form, problem: ValidationError) -> None:
         form.add_error(name if name in form.fields else None, found)
 
 
-def _back(request: Request, stakeholder: Stakeholder) -> str:
-    """Return the page of the portal that somebody came from, else the stakeholder's."""
+def back_to(request: Request, usual: str) -> str:
+    """Return the page of the portal that somebody came from, else the usual one."""
     asked = request.GET.get("back", "")
     if asked.startswith("/") and url_has_allowed_host_and_scheme(asked, allowed_hosts=None):
         return asked
-    return reverse("stakeholders:stakeholder", args=[stakeholder.pk])
+    return usual
 
 
 def _person(request: Request, pk: int) -> Stakeholder:

@@ -19,6 +19,7 @@ from buyin.stakeholders.forms import NEW_FORMS, StakeholderForm, form_for
 from buyin.stakeholders.models import Interest, Stakeholder
 from buyin.stakeholders.queries import may_add, number, opened, relations_of, time_line
 from buyin.stakeholders.queries.merges import kept_instead
+from buyin.stakeholders.queries.plans import with_plans
 
 
 def led_on(view: Callable[[Request, int], HttpResponse]) -> Callable[[Request, int], HttpResponse]:
@@ -42,18 +43,15 @@ def stakeholder(request: Request, pk: int) -> HttpResponse:
     """Show one stakeholder: who it is, how they stand, and everything that is noted."""
     found = opened(request.user, pk)
     viewer = request.user
-    interests = Interest.objects.visible_to(viewer).filter(stakeholder=found)
+    rows = Interest.objects.visible_to(viewer).filter(stakeholder=found)
+    interests = list(rows.select_related("initiative", "stakeholder"))
     context = {
         "stakeholder": found,
         "posts": found.person.posts.select_related("department", "organisation")
         if found.person
         else (),
-        "interests": interests.select_related("initiative"),
-        "assessable": set(
-            Interest.objects.changeable_by(viewer)
-            .filter(stakeholder=found)
-            .values_list("pk", flat=True)
-        ),
+        "interests": interests,
+        "assessable": with_plans(viewer, interests),
         "relations": relations_of(viewer=viewer, stakeholder=found),
         "events": time_line(viewer=viewer, stakeholder=found),
         "may_merge": viewer.leads_agency,

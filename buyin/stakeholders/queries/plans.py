@@ -1,0 +1,147 @@
+"""The engagement plan as pages, files and programs read it, and which gaps have nothing planned."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from buyin.accounts.models import User
+from buyin.initiatives.models import Initiative
+from buyin.stakeholders.models import (
+    Engagement,
+    Interest,
+    PlannedActivity,
+    Stakeholder,
+)
+
+from .stances import interests_of
+
+MINE = "me"
+OPEN, OVERDUE, SOON, DONE, DROPPED, ALL = ("open", "overdue", "soon", "done", "dropped", "all")
+STANDS = (OPEN, OVERDUE, SOON, DONE, DROPPED, ALL)
+AHEAD = timedelta(days=14)
+RECENT = timedelta(days=60)
+MOST_TIED = 20
+
+
+def plan_list(user: User, **wanted: Any) -> QuerySet[PlannedActivity]:
+    """Return what is planned that this person may read and that is wanted, the first due first.
+
+    What may be wanted: `search` in purposes and names, `kind`, `initiative`, `stakeholder`, `owner`
+    (an id, or MINE) and `stands` (one of STANDS). What is closed comes the newest first.
+    """
+    rows: QuerySet[PlannedActivity] = PlannedActivity.objects.visible_to(user)
+    if search := wanted.pop("search", ""):
+        named = PlannedActivity.ids_with(Stakeholder.objects.filter(name__icontains=search))
+        rows = rows.filter(Q(purpose__icontains=search) | Q(pk__in=named))
+    if stakeholder := wanted.pop("stakeholder", None):
+        with_them = PlannedActivity.ids_with(Stakeholder.objects.filter(pk=stakeholder))
+        rows = rows.filter(pk__in=with_them)
+    if owner := wanted.pop("owner", ""):
+        rows = rows.filter(owner=user.pk if owner == MINE else int(owner))
+    stands = wanted.pop("stands", "") or ALL
+    rows = _STANDING[stands](rows, timezone.localdate())
+    rows = rows.filter(**{name: value for name, value in wanted.items() if value})
+    closed = stands in {DONE, DROPPED}
+    ordered = rows.order_by(*(("-closed_on", "-pk") if closed else ("due_on", "pk")))
+    return ordered.select_related("initiative", "owner").prefetch_related("stakeholders")
+
+
+_STANDING: Mapping[str, Callable[[QuerySet[PlannedActivity], date], QuerySet[PlannedActivity]]] = {
+    OPEN: lambda rows, _today: rows.filter(state="planned"),
+    OVERDUE: lambda rows, today: rows.filter(state="planned", due_on__lt=today),
+    SOON: lambda rows, today: rows.filter(state="planned", due_on__lte=today + AHEAD),
+    DONE: lambda rows, _today: rows.filter(state="done"),
+    DROPPED: lambda rows, _today: rows.filter(state="dropped"),
+    ALL: lambda rows, _today: rows,
+}
+
+
+@dataclass(frozen=True)
+class Load:
+    """How much one person has to do; nobody's is what has lost its owner."""
+
+    owner: User | None
+    open: int
+    overdue: int
+
+
+def loads(user: User, initiative: Initiative | None = None) -> list[Load]:
+    """Return who has how much planned, the most overdue first; two queries for any number."""
+    rows = PlannedActivity.objects.visible_to(user).open()
+    if initiative:
+        rows = rows.filter(initiative=initiative)
+    late = Count("pk", filter=Q(due_on__lt=timezone.localdate()))
+    counted = rows.order_by().values("owner").annotate(open=Count("pk"), overdue=late)
+    found = list(counted.order_by("-overdue", "-open", "owner"))
+    people = User.objects.in_bulk([one["owner"] for one in found if one["owner"]])
+    return [Load(people.get(one["owner"]), one["open"], one["overdue"]) for one in found]
+
+
+def unplanned() -> Q:
+    """Return what an interest must be to be a gap about which nothing is planned.
+
+    Who does not want to be contacted is left out: there is nothing to be planned with them.
+    """
+    there = PlannedActivity.stakeholders.through._default_manager.filter(  # noqa: SLF001
+        stakeholder=OuterRef("stakeholder"),
+        plannedactivity__initiative=OuterRef("initiative"),
+        plannedactivity__state="planned",
+    )
+    asked_not_to = Q(stakeholder__person__contact_permitted=False)
+    return Q(~Exists(there), ~asked_not_to, current__lt=F("desired"))
+
+
+def gaps_without_plan(*, viewer: User, initiative: Initiative) -> QuerySet[Interest]:
+    """Return the gaps of an initiative about which nothing is planned, the most powerful first."""
+    found = interests_of(viewer=viewer, initiative=initiative).filter(unplanned())
+    by_power = F("power").desc(nulls_last=True)
+    return found.order_by(by_power, F("interest").desc(nulls_last=True), "stakeholder__name", "pk")
+
+
+def show_planned(viewer: User, interests: Iterable[Interest]) -> None:
+    """Note at each gap what is planned next, as far as the viewer may read it; one query."""
+    gaps = {(one.stakeholder_id, one.initiative_id): one for one in interests if one.is_behind}
+    if not gaps:
+        return
+    open_ones = PlannedActivity.objects.visible_to(viewer).open()
+    through = PlannedActivity.stakeholders.through._default_manager  # noqa: SLF001
+    rows = through.filter(
+        stakeholder__in={stakeholder for stakeholder, _initiative in gaps},
+        plannedactivity__initiative__in={initiative for _stakeholder, initiative in gaps},
+        plannedactivity__in=open_ones.order_by().values("pk"),
+    )
+    latest_first = rows.order_by("-plannedactivity__due_on", "-plannedactivity")
+    for row in latest_first.select_related("plannedactivity__owner"):
+        key = (row.stakeholder_id, row.plannedactivity.initiative_id)
+        if key in gaps:
+            gaps[key].planned = row.plannedactivity
+
+
+def with_plans(viewer: User, interests: Iterable[Interest]) -> set[int]:
+    """Note at each gap what is planned next, and return the ids for which the viewer may plan."""
+    rows = list(interests)
+    show_planned(viewer, rows)
+    mine = Interest.objects.changeable_by(viewer).filter(pk__in=[one.pk for one in rows])
+    return set(mine.values_list("pk", flat=True))
+
+
+def tied_to(viewer: User, activity: PlannedActivity) -> QuerySet[Engagement]:
+    """Return engagements in the log by which an activity may have been done, the newest first."""
+    since = min(activity.due_on, timezone.localdate()) - RECENT
+    met = Engagement.objects.visible_to(viewer).filter(
+        participants__in=activity.stakeholders.all(), day__gte=since
+    )
+    rows = Engagement.objects.filter(pk__in=met.order_by().values("pk")[:MOST_TIED])
+    return rows.prefetch_related("participants")
+
+
+def interests_in(viewer: User, activity: PlannedActivity) -> QuerySet[Interest]:
+    """Return the interests in its initiative that an activity is about and the viewer may assess."""
+    rows: QuerySet[Interest] = Interest.objects.changeable_by(viewer).filter(
+        initiative=activity.initiative_id, stakeholder__in=activity.stakeholders.all()
+    )
+    return rows.select_related("stakeholder").order_by("stakeholder__name", "pk")
