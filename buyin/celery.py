@@ -101,6 +101,11 @@ app.conf.beat_schedule = {
         "schedule": 10.0,
         "options": {"queue": "bulk", "expires": 9},
     },
+    "remind-of-follow-ups": {
+        "task": "buyin.stakeholders.tasks.remind",
+        "schedule": crontab(minute=40),
+        "options": {"expires": 3000},
+    },
     "forget-old-drafts": {
         "task": "surveys.tasks.forget_old_drafts",
         "schedule": crontab(hour=3, minute=10),

@@ -147,7 +147,11 @@ MAIL_RETRY_SECONDS = env.count("MAIL_RETRY_SECONDS", default=60)
 MAIL_KEEP_DAYS = env.count("MAIL_KEEP_DAYS", default=90)
 # Asked before mails go out whether their readers still want them, by kind of mail.
 _DIGESTS, _SURVEYS = "buyin.digests.queries", "surveys.queries.mailing"
-MAIL_POLICIES = {"digest": f"{_DIGESTS}.reasons_to_skip", "survey": f"{_SURVEYS}.reasons_to_skip"}
+_FOLLOW_UPS = "buyin.stakeholders.queries.reminders"
+MAIL_POLICIES = {
+    "digest": f"{_DIGESTS}.reasons_to_skip", "survey": f"{_SURVEYS}.reasons_to_skip",
+    "follow-up": f"{_FOLLOW_UPS}.reasons_to_skip",
+}  # fmt: skip
 # Asked whether the mail server already took a message, where a sender died: dotted path or nothing.
 MAIL_RECEIPT = env.str("MAIL_RECEIPT", default="")
 

@@ -1,5 +1,6 @@
 """The pages of the engagement plan, for the tests that look at every page."""
 
+from buyin.stakeholders.mail import token_for
 from buyin.stakeholders.models import PlannedActivity
 from tests.cast import Cast
 from tests.factories.initiatives import InitiativeFactory
@@ -31,6 +32,7 @@ def planned(cast: Cast) -> dict[str, object]:
         "initiative": initiative.pk,
         "activity": series.pk,
         "dropped": dropped.pk,
+        "token": token_for(staff.pk),
     }
 
 
@@ -45,5 +47,7 @@ PLAN_PAGES = [
         ("lead", "/stakeholders/plan/{activity}/close/"),
         ("staff", "/stakeholders/plan/{activity}/drop/"),
         ("lead", "/initiatives/{initiative}/people/plan/"),
+        ("staff", "/stakeholders/log/points/"),
+        ("staff", "/stakeholders/reminders/{token}/"),
     )
 ]

@@ -21,4 +21,8 @@ class StakeholdersConfig(AppConfig):
         auditlog.register(self.get_model("MergeRecord"), exclude_fields=["snapshot"])
         auditlog.register(self.get_model("Stakeholder"), m2m_fields={"tags"})
         auditlog.register(self.get_model("Group"), m2m_fields={"members"})
-        auditlog.register(self.get_model("PlannedActivity"), m2m_fields={"stakeholders"})
+        auditlog.register(
+            self.get_model("PlannedActivity"),
+            m2m_fields={"stakeholders"},
+            exclude_fields=["reminder"],
+        )

@@ -12,6 +12,7 @@ from buyin.accounts.models import RoleAssignment, RosterFile
 from buyin.digests.mail import token_for
 from buyin.initiatives.actions import keep_inventory
 from buyin.stakeholders.actions import Point, note_engagement
+from buyin.stakeholders.mail import token_for as reminder_token_for
 from buyin.stakeholders.models import SavedSearch, Stakeholder
 from surveys.actions.answer_files import keep_file
 from surveys.mail import token_for as token_for_address
@@ -151,7 +152,8 @@ def engagement_of(cast: Cast) -> dict[str, object]:
     )
     who, owner = made.participants.get(), cast.people["neighbour"]
     found = {"engagement": made.pk, "point": made.points.get().pk}
-    return found | {"activity": make_activity(who, owner=owner).pk}
+    found["activity"] = make_activity(who, owner=owner).pk
+    return {**found, "reminder_token": reminder_token_for(cast.people["staff"].pk)}
 
 
 def panels(cast: Cast) -> dict[str, object]:

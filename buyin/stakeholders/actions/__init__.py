@@ -16,6 +16,7 @@ from .relating import (
     relate,
     take_part_away,
 )
+from .reminding import remind_again, stop_reminders, write_reminders
 from .searches import drop_search, keep_search
 
 __all__ = [
@@ -41,12 +42,15 @@ __all__ = [
     "note_engagement",
     "plan_activity",
     "relate",
+    "remind_again",
     "save_commitment",
     "save_stakeholder",
     "set_apart",
     "show_newest",
+    "stop_reminders",
     "tags_called",
     "take_part_away",
     "take_up",
     "unmerge",
+    "write_reminders",
 ]

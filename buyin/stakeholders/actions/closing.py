@@ -17,7 +17,7 @@ from buyin.stakeholders.proposing import next_day
 
 from .assessing import assess
 from .engagements import write_engagement
-from .planning import refuse_closed, write_activity
+from .planning import plan_follow_up, refuse_closed, write_activity
 
 State = PlannedActivity.State
 
@@ -36,6 +36,7 @@ class Outcome:
     levels: Mapping[Interest, int] = field(default_factory=dict)
     why: str = ""
     goes_on: bool = True
+    follow_up_on: date | None = None
 
 
 @transaction.atomic
@@ -66,6 +67,10 @@ def close_activity(
         _assess(actor, interest, level, why=outcome.why, evidence=str(engagement))
     if outcome.goes_on:
         _plan_next(locked, actor, last=engagement.day)
+    if outcome.follow_up_on:
+        people = [one.pk for one in locked.stakeholders.all()]
+        on = outcome.follow_up_on
+        plan_follow_up(actor=actor, engagement=engagement, people=people, on=on)
     return locked
 
 

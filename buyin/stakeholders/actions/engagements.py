@@ -15,6 +15,7 @@ from buyin.accounts.models import User
 from buyin.initiatives.models import Initiative
 from buyin.stakeholders.models import DiscussionPoint, Engagement, Participation, Stakeholder
 
+from .planning import plan_follow_up
 from .registry import held
 
 
@@ -33,11 +34,13 @@ def note_engagement(
     actor: User,
     participants: Iterable[Stakeholder],
     points: Sequence[Point] = (),
+    follow_up_on: date | None = None,
     made_by_form: UUID | None = None,
     **said: Any,
 ) -> Engagement:
     """Note that people spoke, with what came up; the same form sent twice notes it once.
 
+    With `follow_up_on` it is planned that the actor speaks with them again until that day.
     `said` holds kind, day, summary and, if known, initiative, sentiment and is_confidential. Only
     stakeholders with whom the actor works can have taken part, and at least one has.
     """
@@ -49,9 +52,12 @@ def note_engagement(
     initiative = said.get("initiative")
     if initiative and not _may_open(actor, initiative):
         raise PermissionDenied
-    return write_engagement(
+    made = write_engagement(
         actor=actor, participants=met, points=points, made_by_form=made_by_form, **said
     )
+    if follow_up_on:
+        plan_follow_up(actor=actor, engagement=made, people=met, on=follow_up_on)
+    return made
 
 
 def write_engagement(

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from buyin.accounts.models import User
 from buyin.initiatives.models import Initiative
-from buyin.stakeholders.models import PlannedActivity, Stakeholder
+from buyin.stakeholders.models import Engagement, PlannedActivity, Stakeholder
 
 from .registry import held
 
@@ -69,13 +69,34 @@ def change_activity(*, actor: User, activity: PlannedActivity, **fields: Any) ->
         raise PermissionDenied
     locked = PlannedActivity.objects.select_for_update().get(pk=activity.pk)
     refuse_closed(locked)
-    before = locked.due_on
+    before = locked.due_on, locked.owner_id
     _set(locked, fields)
-    if locked.due_on != before:
+    if locked.due_on != before[0]:
         _refuse_past(locked.due_on)
+    if (locked.due_on, locked.owner_id) != before:
+        locked.reminder = None  # another day or another owner is reminded anew
     locked.full_clean()
     locked.save()
     return locked
+
+
+def plan_follow_up(
+    *, actor: User, engagement: Engagement, people: Iterable[int], on: date
+) -> PlannedActivity:
+    """Plan to speak again, for whoever noted an engagement; whoever took part is made sure of."""
+    if on < timezone.localdate():
+        raise ValidationError({"follow_up_on": _("This day is over.")})
+    follow_up = PlannedActivity(
+        initiative=engagement.initiative, planned_by=actor, springs_from=engagement
+    )
+    return write_activity(
+        follow_up,
+        stakeholders=people,
+        kind=engagement.kind,
+        purpose=_("Speak again after: %(what)s") % {"what": engagement},
+        owner=actor,
+        due_on=on,
+    )
 
 
 def refuse_closed(activity: PlannedActivity) -> None:

@@ -98,6 +98,11 @@ class EngagementForm(WithPeopleForm, PointsForm):
         coerce=int,
         empty_value=None,
     )
+    follow_up_on = forms.DateField(
+        label=_("Speak again until"),
+        required=False,
+        help_text=_("It waits for you then, and you are reminded by mail."),
+    )
     initiative = forms.ModelChoiceField(
         label=_("About which initiative"),
         queryset=Initiative.objects.none(),
@@ -128,7 +133,7 @@ class EngagementForm(WithPeopleForm, PointsForm):
     @property
     def more(self) -> list[forms.BoundField]:
         """Return what may be said about all of it."""
-        return [self["initiative"], self["is_confidential"]]
+        return [self["follow_up_on"], self["initiative"], self["is_confidential"]]
 
 
 class LogForm(forms.Form):

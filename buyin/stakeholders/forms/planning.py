@@ -194,7 +194,13 @@ class CloseForm(forms.Form):
             fields[name] = _level_field(interest)
         if self.interests:
             fields["why"] = LineField(label=_("Why you think so"), required=False, max_length=500)
-        if activity.cadence:
+        if not activity.cadence:
+            fields["follow_up_on"] = forms.DateField(
+                label=_("Speak again until"),
+                required=False,
+                help_text=_("It waits for you then, and you are reminded by mail."),
+            )
+        else:
             fields["goes_on"] = forms.BooleanField(
                 label=_("Plan the next one"),
                 required=False,
@@ -220,6 +226,11 @@ class CloseForm(forms.Form):
         """Return the fields that ask how people stand now; none where one may not say so."""
         return [self[name] for name in (*self.interests, *(["why"] if self.interests else []))]
 
+    @property
+    def following(self) -> forms.BoundField:
+        """Return the field that asks what comes next."""
+        return self["goes_on" if "goes_on" in self.fields else "follow_up_on"]
+
     def clean(self) -> dict[str, Any]:
         """Ask for what was said where it is not in the log."""
         typed = super().clean() or self.cleaned_data
@@ -243,6 +254,7 @@ class CloseForm(forms.Form):
             levels={one: level for one, level in levels.items() if level is not None},
             why=typed.get("why", ""),
             goes_on=typed.get("goes_on", False),
+            follow_up_on=typed.get("follow_up_on"),
         )
 
 

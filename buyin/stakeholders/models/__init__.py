@@ -25,6 +25,7 @@ from .relations import (
     RelationshipKind,
     Strength,
 )
+from .reminders import ReminderStop
 from .searches import SavedSearch
 from .stakeholders import (
     CHANGING_ROLES,
@@ -69,6 +70,7 @@ __all__ = [
     "Raci",
     "Relationship",
     "RelationshipKind",
+    "ReminderStop",
     "SavedSearch",
     "Source",
     "Stakeholder",

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from buyin.accounts.models import User
 from buyin.initiatives.models import Initiative, MadeOnce, has_been
 from buyin.lines import NameField
+from buyin.outbox.models import Message
 
 from .stakeholders import Stakeholder
 
@@ -158,7 +159,10 @@ class DiscussionPoint(models.Model):
         related_name="discussion_points",
     )
     due_on = models.DateField(_("until"), null=True, blank=True)
-    done_on = models.DateField(_("done on"), null=True, editable=False)
+    done_on = models.DateField(_("done on"), null=True, blank=True, editable=False)
+    reminder = models.ForeignKey(
+        Message, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
 
     objects: ClassVar[PointQuerySet] = PointQuerySet.as_manager()  # type: ignore[assignment]
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from buyin.accounts.models import LOOKING_ROLES, Role, User
 from buyin.initiatives.models import Initiative, MadeOnce
 from buyin.lines import NameField
+from buyin.outbox.models import Message
 
 from .engagements import Engagement
 from .stakeholders import CHANGING_ROLES, Cadence, Stakeholder
@@ -113,6 +114,9 @@ class PlannedActivity(MadeOnce):
     )
     follows = models.OneToOneField(
         "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="next_one"
+    )
+    reminder = models.ForeignKey(
+        Message, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     planned_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"

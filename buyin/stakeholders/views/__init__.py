@@ -15,7 +15,6 @@ from .engagements import (
     engagement_log,
     engagement_note,
     overdue_contact,
-    own_points,
     point_done,
 )
 from .lists import bulk, search_drop, search_keep, stakeholders
@@ -34,6 +33,7 @@ from .parts import part_away, raci
 from .planning import activity, activity_close, activity_drop, activity_edit, plan_add
 from .plans import people_plan, plan, plan_csv
 from .registry import add, add_one, archiving, edit, stakeholder
+from .reminders import own_points, reminders, reminders_stop
 
 __all__ = [
     "activity",
@@ -81,6 +81,8 @@ __all__ = [
     "raci",
     "relate",
     "relation_end",
+    "reminders",
+    "reminders_stop",
     "search_drop",
     "search_keep",
     "stakeholder",

@@ -14,7 +14,7 @@ from buyin.initiatives.views.saving import saved
 from buyin.paging import NUMBER
 from buyin.stakeholders.actions import add_points, finish_point, note_engagement
 from buyin.stakeholders.forms.engagements import EngagementForm, LogForm, PointsForm
-from buyin.stakeholders.models import DiscussionPoint, Engagement
+from buyin.stakeholders.models import DiscussionPoint, Engagement, PlannedActivity
 from buyin.stakeholders.queries.engagements import likely, log, overdue, told
 
 PAGE = 25
@@ -95,6 +95,7 @@ def engagement(request: Request, pk: int) -> HttpResponse:
         "engagement": found,
         "participants": found.participants.all(),
         "points": found.points.select_related("owner"),
+        "follow_ups": PlannedActivity.objects.visible_to(request.user).filter(springs_from=found),
         "may_change": may_change,
         "form": form,
     }
@@ -114,11 +115,3 @@ def point_done(request: Request, point: int) -> HttpResponse:
     if Engagement.objects.visible_to(request.user).filter(pk=found.engagement_id).exists():
         return redirect("stakeholders:engagement", found.engagement_id)
     return redirect("stakeholders:points")
-
-
-@require_safe
-def own_points(request: Request) -> HttpResponse:
-    """List what this person has taken on in engagements, the first due first."""
-    rows = DiscussionPoint.objects.to_do().filter(owner=request.user)
-    points = rows.select_related("engagement").order_by("due_on", "pk")
-    return render(request, "stakeholders/log/points.html", {"points": points})
