@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from auditlog.models import LogEntry
 from django.utils import timezone
 
 from buyin.stakeholders.models import Assessment, SavedSearch, Stakeholder
@@ -11,7 +12,7 @@ from tests.factories.stakeholders import make_one_of_each
 from tests.shown import Shown
 
 WRITTEN = (
-    "Stakeholder 001", "Ruth Roads", "Vast Vision", "Pothole finder", "Go-live", "Head of Roads, Roads",
+    "Stakeholder 001", "Ruth Roads", "Vast Vision", "Pothole finder", "Go-live", "Head of Roads, Roads", "Head of Roads",
     "Pilot", "Saw the demo", "By mail", "My search",
 )  # fmt: skip
 
@@ -50,7 +51,15 @@ def doubles(cast: Cast) -> dict[str, object]:
     return {"one": one.pk, "other": other.pk, "merge": merged(cast.lead, third, fourth).pk}
 
 
+def unchanged(cast: Cast) -> dict[str, object]:
+    """Write a stakeholder whose history is over: what was written down stays as it was."""
+    made = registry(cast)
+    LogEntry.objects.all().delete()
+    return made
+
+
 STAKEHOLDERS = [
+    Shown("lead", "/stakeholders/{stakeholder}/changes/", unchanged, written=WRITTEN),
     *(
         Shown("lead", path, doubles, written=MERGED)
         for path in (
@@ -67,6 +76,7 @@ STAKEHOLDERS = [
             "/stakeholders/?q=r",
             "/stakeholders/{stakeholder}/",
             "/stakeholders/{stakeholder}/initiatives/{interest}/",
+            "/stakeholders/{stakeholder}/everything/",
             "/stakeholders/add/person/",
             "/initiatives/{initiative}/people/?day={day}",
             "/initiatives/{initiative}/people/matrix/",

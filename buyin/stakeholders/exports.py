@@ -1,10 +1,16 @@
-"""Tables about stakeholders that leave as files: commitments, and the engagement plan."""
+"""Tables about stakeholders that leave as files: the list, commitments, and the engagement plan."""
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.translation import gettext as _
 
-from .models import Commitment, PlannedActivity
+from buyin.spreadsheets import csv_stream
+
+from .models import Commitment, Level, PlannedActivity, Stakeholder
+from .queries.dossier import Section
 
 
 def commitment_columns() -> Sequence[str]:
@@ -43,3 +49,100 @@ def plan_rows(activities: Iterable[PlannedActivity]) -> Iterator[Sequence[object
             *(one.initiative or "", one.owner or "", one.cadence or "", one.state),
             *(_("yes") if one.is_overdue else _("no"), one.closed_on or "", one.dropped_why),
         ]
+
+
+def stakeholder_columns() -> dict[str, str]:
+    """Return the columns of the list of stakeholders: what programs call each, and its head."""
+    return {
+        "id": _("Number"),
+        "kind": _("Kind"),
+        "name": _("Name"),
+        "category": _("Category"),
+        "department": _("Department"),
+        "posts": _("Posts"),
+        "email": _("Mail address"),
+        "phone": _("Phone"),
+        "contact_permitted": _("May be contacted"),
+        "owner": _("Relationship owner"),
+        "channel": _("Preferred channel"),
+        "cadence": _("Days between contacts"),
+        "tags": _("Tags"),
+        "archived": _("Archived"),
+        "stands": _("How they stand"),
+    }
+
+
+def stakeholder_entries(stakeholders: Iterable[Any]) -> Iterator[dict[str, Any]]:
+    """Yield each stakeholder, as `queries.shown` gives them, under the names of the columns."""
+    for one in stakeholders:
+        person = one.person
+        yield {
+            "id": one.pk,
+            "kind": type(one.party).__name__.lower(),
+            "name": one.name,
+            "category": one.category,
+            "department": one.department.code if one.department else None,
+            "posts": [str(post) for post in person.held] if person else [],
+            "email": person.email if person else "",
+            "phone": person.phone if person else "",
+            "contact_permitted": person.contact_permitted if person else None,
+            "owner": one.owner.email if one.owner else None,
+            "channel": one.channel,
+            "cadence": one.cadence,
+            "tags": [tag.name for tag in one.tags.all()],
+            "archived": one.archived_at is not None,
+            "stands": [_stands(interest) for interest in one.seen],
+        }
+
+
+def _stands(interest: Any) -> dict[str, Any]:
+    levels = {
+        name: None if level is None else Level(level).code
+        for name, level in (("current", interest.current), ("desired", interest.desired))
+    }
+    return {"initiative": interest.initiative.name, **levels, "assessed_on": interest.assessed_on}
+
+
+def stakeholder_rows(stakeholders: Iterable[Stakeholder]) -> Iterator[list[Any]]:
+    """Yield a row for each; what is several stands in one cell with semicolons between."""
+    for entry in stakeholder_entries(stakeholders):
+        yield [_cell(value) for value in entry.values()]
+
+
+def _cell(value: Any) -> Any:
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, list):
+        return "; ".join(_cell(one) for one in value)
+    if isinstance(value, dict):
+        levels = (value["current"] or _("not assessed"), value["desired"] or _("not assessed"))
+        return f"{value['initiative']}: {levels[0]} → {levels[1]}"
+    return "" if value is None else value
+
+
+def json_stream(entries: Iterable[dict[str, Any]]) -> Iterator[str]:
+    """Yield a list of these as JSON, one line each, so that it is never in memory as a whole."""
+    before = "[\n"
+    for entry in entries:
+        yield before + json.dumps(entry, ensure_ascii=False, cls=DjangoJSONEncoder)
+        before = ",\n"
+    yield "[]\n" if before == "[\n" else "\n]\n"
+
+
+def dossier_parts(sections: Iterable[Section], form: str) -> Iterator[str]:
+    """Yield everything about one person as JSON by kind, or as CSV with a line for each field."""
+    if form == "json":
+        yield json.dumps(
+            {section.name: section.entries() for section in sections}, ensure_ascii=False, indent=1
+        )
+        return
+    heads = [_("What"), _("Record"), _("Field"), _("Value")]
+    yield from csv_stream(
+        heads,
+        (
+            [section.title, number, name, value]
+            for section in sections
+            for number, entry in enumerate(section.entries(), 1)
+            for name, value in entry.items()
+        ),
+    )

@@ -280,6 +280,7 @@ def stakeholders(cast: Cast) -> dict[str, object]:
     twins = make_twins(cast.clinic)
     third = StakeholderFactory(department=cast.clinic)
     return {
+        "table_form": "csv",
         "merge_record": merged(cast.people["lead"], theirs, third).pk,
         "twin": twins[0].pk,
         "other_twin": twins[1].pk,

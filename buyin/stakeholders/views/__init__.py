@@ -17,6 +17,7 @@ from .engagements import (
     overdue_contact,
     point_done,
 )
+from .exporting import dossier, dossier_file, stakeholders_file
 from .lists import bulk, search_drop, search_keep, stakeholders
 from .looks import matrix, network, power_map
 from .merging import (
@@ -32,7 +33,7 @@ from .noting import assess, consent, post_add, post_end, relate, relation_end, t
 from .parts import part_away, raci
 from .planning import activity, activity_close, activity_drop, activity_edit, plan_add
 from .plans import people_plan, plan, plan_csv
-from .registry import add, add_one, archiving, edit, stakeholder
+from .registry import add, add_one, archiving, changes, edit, stakeholder
 from .reminders import own_points, reminders, reminders_stop
 
 __all__ = [
@@ -46,6 +47,7 @@ __all__ = [
     "asked_of_me",
     "assess",
     "bulk",
+    "changes",
     "commitment",
     "commitment_add",
     "commitment_edit",
@@ -54,6 +56,8 @@ __all__ = [
     "commitment_register_csv",
     "commitments",
     "consent",
+    "dossier",
+    "dossier_file",
     "doubles",
     "doubles_apart",
     "edit",
@@ -87,5 +91,6 @@ __all__ = [
     "search_keep",
     "stakeholder",
     "stakeholders",
+    "stakeholders_file",
     "take_up",
 ]

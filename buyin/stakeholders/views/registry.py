@@ -5,12 +5,14 @@ from functools import wraps
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from buyin.accounts.queries.history import in_words
 from buyin.http import Request
 from buyin.initiatives.models import Initiative
 from buyin.initiatives.queries import opened as opened_initiative
@@ -18,8 +20,11 @@ from buyin.stakeholders.actions import archive, save_stakeholder
 from buyin.stakeholders.forms import NEW_FORMS, StakeholderForm, form_for
 from buyin.stakeholders.models import Interest, Stakeholder
 from buyin.stakeholders.queries import may_add, number, opened, relations_of, time_line
+from buyin.stakeholders.queries.changes import changes_of
 from buyin.stakeholders.queries.merges import kept_instead
 from buyin.stakeholders.queries.plans import with_plans
+
+CHANGES = 50  # on a page
 
 
 def led_on(view: Callable[[Request, int], HttpResponse]) -> Callable[[Request, int], HttpResponse]:
@@ -137,3 +142,13 @@ def _for_initiative(request: Request) -> Initiative | None:
     if not may_add(request.user):
         raise Http404
     return None
+
+
+@require_safe
+def changes(request: Request, pk: int) -> HttpResponse:
+    """List who changed what on one stakeholder, the newest first."""
+    found = opened(request.user, pk, to_change=True)
+    entries = changes_of(found, viewer=request.user)
+    page = Paginator(entries, CHANGES).get_page(request.GET.get("page"))
+    context = {"stakeholder": found, "page": page, "lines": in_words(page)}
+    return render(request, "stakeholders/changes.html", context)
