@@ -157,10 +157,7 @@ MAIL_RECEIPT = env.str("MAIL_RECEIPT", default="")
 
 # Doors
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = [
-    "buyin.accounts.identity.PersonBackend",
-    "buyin.accounts.backends.RoleBackend",
-]
+AUTHENTICATION_BACKENDS = ["buyin.accounts.identity.PersonBackend", "buyin.accounts.backends.RoleBackend"]  # fmt: skip
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 PASSWORD_MIN_LENGTH = env.count("PASSWORD_MIN_LENGTH", default=15)
 _RULES = "django.contrib.auth.password_validation"
@@ -194,8 +191,7 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": f"{env.int('SIGN_IN_FAILURES_PER_ADDRESS', default=20)}/m/ip,5/5m/key",
     "keep_typed": "30/m/ip,200/h/ip", "public_begin": "60/m/ip,600/h/ip", "link_begin": "20/h/key",
     "public_save": "600/m/ip", "public_answer": "30/m/ip,300/h/ip", "link_open": "1200/m/ip",
-    "public_tell": "10/m/ip,40/h/ip", "reset_password_from_key": "600/m/ip",
-    "public_read": "600/m/ip",
+    "public_tell": "10/m/ip,40/h/ip", "reset_password_from_key": "600/m/ip", "public_read": "600/m/ip",
 }  # fmt: skip
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=0)
 MFA_RATE_LIMITS = {"webauthn_login": "600/m/ip"}
@@ -291,6 +287,7 @@ AUDITLOG_CID_HEADER = None  # no browser writes into the history
 # Never less than a month, so that a slip of the pen does not hide what happened yesterday.
 EVENT_KEEP_DAYS = max(30, env.int("EVENT_KEEP_DAYS", default=365))
 HISTORY_KEEP_DAYS = max(30, env.int("HISTORY_KEEP_DAYS", default=1826))
+STAKEHOLDER_KEEP_DAYS = max(0, env.int("STAKEHOLDER_KEEP_DAYS", default=1826))  # 0: for ever
 
 # Logs go to standard output, one line an event, for whatever collects them.
 LOGGING = {

@@ -5,10 +5,11 @@ from datetime import timedelta
 from auditlog.models import LogEntry
 from django.utils import timezone
 
+from buyin.stakeholders.actions.erasing import place_hold, remove_due
 from buyin.stakeholders.models import Assessment, SavedSearch, Stakeholder
 from tests.cast import Cast
 from tests.factories.merging import make_twins, merged
-from tests.factories.stakeholders import make_one_of_each
+from tests.factories.stakeholders import StakeholderFactory, make_one_of_each
 from tests.shown import Shown
 
 WRITTEN = (
@@ -58,7 +59,28 @@ def unchanged(cast: Cast) -> dict[str, object]:
     return made
 
 
+def kept_too_long(cast: Cast) -> dict[str, object]:
+    """Write two people without any dealing for years, one on hold, and a certificate."""
+    made = [StakeholderFactory(name=name) for name in ("Olga Old", "Otto Old", "Zed Zero")]
+    long_ago = timezone.now() - timedelta(days=4000)
+    Stakeholder.objects.update(added_at=long_ago)
+    administrator = cast.people["administrator"]
+    remove_due(actor=administrator, stakeholders=[made.pop()])
+    place_hold(actor=administrator, stakeholder=made[1], reason="Lawsuit 7")
+    return {"free": made[0].pk, "held": made[1].pk}
+
+
 STAKEHOLDERS = [
+    *(
+        Shown("administrator", path, kept_too_long, written=("Olga Old", "Otto Old", "Lawsuit 7"))
+        for path in (
+            "/stakeholders/retention/",
+            "/stakeholders/retention/certificates/",
+            "/stakeholders/{free}/hold/",
+            "/stakeholders/{held}/hold/",
+            "/stakeholders/{free}/erase/",
+        )
+    ),
     Shown("lead", "/stakeholders/{stakeholder}/changes/", unchanged, written=WRITTEN),
     *(
         Shown("lead", path, doubles, written=MERGED)

@@ -7,7 +7,7 @@ from buyin.features import DemoAgency, all_features
 from buyin.periods import week_of
 from buyin.readiness import actions as readiness
 
-from . import benefits, dealings, impact, life, plans, records, stakeholders
+from . import benefits, dealings, impact, keeping, life, plans, records, stakeholders
 
 WEEKS = 40
 
@@ -22,6 +22,7 @@ def fill_history(agency: DemoAgency) -> None:
     stakeholders.fill(agency)
     dealings.fill(agency)
     plans.fill(agency)
+    keeping.fill(agency)
     life.fill(agency)
     for weeks_ago in range(WEEKS, -1, -1):
         moment = agency.now - timedelta(weeks=weeks_ago)

@@ -18,6 +18,7 @@ class StakeholdersConfig(AppConfig):
             auditlog.register(self.get_model(name))
         for name in ("Engagement", "Participation", "DiscussionPoint"):
             auditlog.register(self.get_model(name))
+        auditlog.register(self.get_model("LegalHold"))
         auditlog.register(self.get_model("MergeRecord"), exclude_fields=["snapshot"])
         auditlog.register(self.get_model("Stakeholder"), m2m_fields={"tags"})
         auditlog.register(self.get_model("Group"), m2m_fields={"members"})

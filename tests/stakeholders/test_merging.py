@@ -371,4 +371,5 @@ def test_each_table_whose_rows_become_one_is_known():
         ("Post", "organisation"), ("Post", "person"), ("Raci", "stakeholder"),
         ("Relationship", "first"), ("Relationship", "second"), ("Stakeholder_tags", "stakeholder"),
         ("Group_members", "group"), ("PlannedActivity_stakeholders", "stakeholder"),
+        ("LegalHold", "person"),
     }  # fmt: skip

@@ -170,6 +170,8 @@ def unmerge(*, actor: User, record: MergeRecord) -> MergeRecord:
     found = MergeRecord.objects.select_for_update().get(pk=record.pk)
     if found.undone_at:
         return found
+    if kept.erased_at or absorbed.erased_at:
+        raise ValidationError(_("Who this was about has been removed. There is nothing to undo."))
     later = MergeRecord.objects.in_force().filter(pk__gt=found.pk)
     both = {kept.pk, absorbed.pk}
     after = later.filter(kept__in=both) | later.filter(absorbed__in=both)

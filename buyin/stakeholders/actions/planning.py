@@ -31,7 +31,8 @@ def plan_activity(
     """Plan something with stakeholders; it waits for its owner from now on.
 
     `fields` holds kind, purpose, owner, due_on and cadence. The actor must be allowed to change the
-    record of each stakeholder, and to open the initiative. The same form sent twice plans it once.
+    record of each stakeholder, and to open the initiative. Nothing is planned with who does not
+    want to be contacted. The same form sent twice plans it once.
     """
     # Whoever sends the same form at the same moment waits here, and then finds what was planned.
     User.objects.select_for_update().get(pk=actor.pk)
@@ -41,6 +42,7 @@ def plan_activity(
     if not people:
         raise ValidationError({"participants": _("Say with whom.")})
     held(Stakeholder.objects.changeable_by(actor), *people)
+    _refuse_silent(people)
     opens = Initiative.objects.visible_to(actor)
     if initiative and not opens.filter(pk=initiative.pk).exists():
         raise PermissionDenied
@@ -48,6 +50,13 @@ def plan_activity(
     if made_by_form:
         activity.made_by_form = made_by_form
     return write_activity(activity, stakeholders=[one.pk for one in people], **fields)
+
+
+def _refuse_silent(people: Iterable[Stakeholder]) -> None:
+    """Refuse who does not want to be contacted, by name."""
+    if silent := [one.name for one in people if not one.may_be_contacted]:
+        message = _("Does not want to be contacted: %(names)s. Plan it without them.")
+        raise ValidationError({"participants": message % {"names": ", ".join(silent)}})
 
 
 def write_activity(

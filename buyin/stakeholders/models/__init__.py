@@ -26,6 +26,7 @@ from .relations import (
     Strength,
 )
 from .reminders import ReminderStop
+from .retention import LegalHold, Removal, RemovalBasis
 from .searches import SavedSearch
 from .stakeholders import (
     CHANGING_ROLES,
@@ -57,6 +58,7 @@ __all__ = [
     "Engagement",
     "Group",
     "Interest",
+    "LegalHold",
     "Level",
     "MergeRecord",
     "NotDouble",
@@ -71,6 +73,8 @@ __all__ = [
     "Relationship",
     "RelationshipKind",
     "ReminderStop",
+    "Removal",
+    "RemovalBasis",
     "SavedSearch",
     "Source",
     "Stakeholder",

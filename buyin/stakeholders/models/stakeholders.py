@@ -102,11 +102,11 @@ class StakeholderTag(models.Model):
 
 
 class StakeholderQuerySet(models.QuerySet["Stakeholder"]):
-    """Stakeholders, and who may see and change them. Who was merged into another is not there."""
+    """Stakeholders, and who may see and change them. Who was merged or removed is not there."""
 
     def standing_alone(self) -> Self:
-        """Keep those that were not merged into another."""
-        return self.filter(merged_into=None)
+        """Keep those that were neither merged into another nor removed."""
+        return self.filter(merged_into=None, erased_at=None)
 
     def current(self) -> Self:
         """Keep those that are not archived."""
@@ -206,6 +206,7 @@ class Stakeholder(MadeOnce):
     )
     added_at = models.DateTimeField(_("added"), db_default=Now(), editable=False)
     archived_at = models.DateTimeField(_("archived"), null=True, blank=True)
+    erased_at = models.DateTimeField(_("removed"), null=True, editable=False)
     merged_into = models.ForeignKey(
         "self",
         verbose_name=_("merged into"),

@@ -12,6 +12,7 @@ from buyin.stakeholders.models import (
     MergeRecord,
     Participation,
     Person,
+    PlannedActivity,
     Stakeholder,
     hanging_on,
 )
@@ -42,29 +43,36 @@ def dossier_of(stakeholder: Stakeholder) -> list[Section]:
     without being listed.
     """
     found: dict[str, Section] = {}
-    seen: set[tuple[str, Any]] = set()
-    if stakeholder.person is None:
-        raise TypeError("only people ask what is kept about them")
-    for row in (stakeholder.person, stakeholder):
-        _add(found, seen, row, depth=0)
+    for row in records_of(stakeholder):
+        meta = row._meta  # noqa: SLF001 - Django's own way
+        fields = [one for one in meta.concrete_fields if one.name not in LEFT_OUT]
+        if meta.label_lower not in found:
+            heads = [str(one.verbose_name) for one in fields]
+            found[meta.label_lower] = Section(
+                meta.label_lower, str(meta.verbose_name_plural), _told_apart(heads)
+            )
+        found[meta.label_lower].rows.append([_words(row, one) for one in fields])
     return list(found.values())
 
 
-def _add(found: dict[str, Section], seen: set[tuple[str, Any]], row: Model, depth: int) -> None:
-    meta = row._meta  # noqa: SLF001 - Django's own way
-    if (meta.label_lower, row.pk) in seen:
+def records_of(stakeholder: Stakeholder) -> list[Model]:
+    """Return each record that is kept about a person once: their own, and whatever points to it."""
+    if stakeholder.person is None:
+        raise TypeError("only people ask what is kept about them")
+    found: dict[tuple[str, Any], Model] = {}
+    for row in (stakeholder.person, stakeholder):
+        _collect(found, row, depth=0)
+    return list(found.values())
+
+
+def _collect(found: dict[tuple[str, Any], Model], row: Model, depth: int) -> None:
+    key = row._meta.label_lower, row.pk  # noqa: SLF001 - Django's own way
+    if key in found:
         return
-    seen.add((meta.label_lower, row.pk))
-    fields = [one for one in meta.concrete_fields if one.name not in LEFT_OUT]
-    if meta.label_lower not in found:
-        heads = [str(one.verbose_name) for one in fields]
-        found[meta.label_lower] = Section(
-            meta.label_lower, str(meta.verbose_name_plural), _told_apart(heads)
-        )
-    found[meta.label_lower].rows.append([_words(row, one) for one in fields])
+    found[key] = row
     if depth < DEEPEST:
         for other in _beside(row):
-            _add(found, seen, other, depth + 1)
+            _collect(found, other, depth + 1)
 
 
 def _told_apart(heads: list[str]) -> list[str]:
@@ -80,11 +88,15 @@ def _beside(row: Model) -> Iterator[Model]:
     if isinstance(row, Participation):
         yield row.engagement
         return
-    if isinstance(row, MergeRecord):
+    if isinstance(row, PlannedActivity.stakeholders.through):
+        yield row.plannedactivity
+        return
+    if isinstance(row, Engagement):
+        yield from row.points.all()  # who else took part is their affair
+        return
+    if isinstance(row, MergeRecord | PlannedActivity):
         return
     for rows, name in hanging_on(row):
-        if isinstance(row, Engagement) and rows.model is Participation:
-            continue  # who else took part is their affair
         if rows.model in {Person, Stakeholder} and name != "merged_into":
             continue
         yield from rows.order_by("pk")

@@ -35,6 +35,14 @@ from .planning import activity, activity_close, activity_drop, activity_edit, pl
 from .plans import people_plan, plan, plan_csv
 from .registry import add, add_one, archiving, changes, edit, stakeholder
 from .reminders import own_points, reminders, reminders_stop
+from .retention import (
+    certificates,
+    erase,
+    hold,
+    hold_lift,
+    retention,
+    retention_remove,
+)
 
 __all__ = [
     "activity",
@@ -47,6 +55,7 @@ __all__ = [
     "asked_of_me",
     "assess",
     "bulk",
+    "certificates",
     "changes",
     "commitment",
     "commitment_add",
@@ -64,6 +73,9 @@ __all__ = [
     "engagement",
     "engagement_log",
     "engagement_note",
+    "erase",
+    "hold",
+    "hold_lift",
     "matrix",
     "merge_list",
     "merge_record",
@@ -87,6 +99,8 @@ __all__ = [
     "relation_end",
     "reminders",
     "reminders_stop",
+    "retention",
+    "retention_remove",
     "search_drop",
     "search_keep",
     "stakeholder",

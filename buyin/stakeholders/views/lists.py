@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from buyin.accounts.models import Role
 from buyin.http import Request
 from buyin.stakeholders.actions import change_many, drop_search, keep_search
 from buyin.stakeholders.forms import BulkForm, FindForm, SearchNameForm
@@ -45,6 +46,7 @@ def stakeholders(request: Request) -> HttpResponse:
         "bulk": BulkForm(prefix="bulk"),
         "may_add": may_add(request.user),
         "may_merge": request.user.leads_agency,
+        "may_remove": request.user.holds(Role.ADMINISTRATOR),
         "may_change": Stakeholder.objects.changeable_by(request.user).exists(),
     }
     return render(request, "stakeholders/list.html", context)

@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from buyin.accounts.models import Role
 from buyin.accounts.queries.history import in_words
 from buyin.http import Request
 from buyin.initiatives.models import Initiative
@@ -60,6 +61,7 @@ def stakeholder(request: Request, pk: int) -> HttpResponse:
         "relations": relations_of(viewer=viewer, stakeholder=found),
         "events": time_line(viewer=viewer, stakeholder=found),
         "may_merge": viewer.leads_agency,
+        "may_remove": found.person is not None and viewer.holds(Role.ADMINISTRATOR),
         "may_change": Stakeholder.objects.changeable_by(viewer).filter(pk=pk).exists(),
         "is_known": Stakeholder.objects.known_to(viewer).filter(pk=pk).exists(),
     }

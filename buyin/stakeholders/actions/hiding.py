@@ -1,0 +1,76 @@
+"""Names taken out of texts: those of a person now and of earlier, wherever they were written."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from auditlog.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q
+
+from buyin.stakeholders.models import MergeRecord, Person, Stakeholder
+
+type Names = dict[str, set[str]]
+GONE = "[…]"
+SHORTEST = 3  # letters of a part of a name that is looked for by itself
+KNOWN_BY = ("name", "email", "phone")
+
+
+def names_of(stakeholders: Sequence[Stakeholder], people: Sequence[Person]) -> Names:
+    """Return the names, addresses and numbers of these people, with those of earlier."""
+    known: Names = {field: set() for field in KNOWN_BY}
+    said = [*_now(stakeholders, people), *_in_merges(stakeholders), *_in_history(stakeholders)]
+    for field, text in [*said, *_in_history(people)]:
+        if isinstance(text, str) and text not in {"", "None"}:
+            known[field].add(text)
+    return known
+
+
+def _now(
+    stakeholders: Sequence[Stakeholder], people: Sequence[Person]
+) -> Iterator[tuple[str, Any]]:
+    for row in (*people, *stakeholders):
+        for field in KNOWN_BY:
+            yield field, getattr(row, field, "")
+
+
+def _in_merges(stakeholders: Sequence[Stakeholder]) -> Iterator[tuple[str, Any]]:
+    pks = [one.pk for one in stakeholders]
+    for record in MergeRecord.objects.filter(Q(kept__in=pks) | Q(absorbed__in=pks)):
+        for entry in record.snapshot:
+            if entry["op"] == "change" and entry["field"] in KNOWN_BY:
+                yield entry["field"], entry["before"]
+                yield entry["field"], entry["after"]
+
+
+def _in_history(rows: Sequence[Stakeholder] | Sequence[Person]) -> Iterator[tuple[str, Any]]:
+    kind = ContentType.objects.get_for_model(rows[0])
+    lines = LogEntry.objects.filter(content_type=kind, object_id__in=[one.pk for one in rows])
+    for changes in lines.values_list("changes", flat=True):
+        for field in KNOWN_BY:
+            for text in (changes or {}).get(field, ()):
+                yield field, text
+
+
+def hiding(known: Names) -> Callable[[str], str]:
+    """Return what takes these names, addresses and numbers out of a text."""
+    whole = set().union(*known.values())
+    parts = {
+        word
+        for name in known["name"]
+        for word in re.findall(r"[^\W\d_]+", name)
+        if len(word) >= SHORTEST
+    }
+    wanted = [f"(?i:{re.escape(text)})" for text in sorted(whole, key=len, reverse=True)]
+    wanted += [rf"\b{re.escape(word)}\b" for word in sorted(parts, key=len, reverse=True)]
+    pattern = re.compile("|".join(wanted))
+    return lambda text: pattern.sub(GONE, text)
+
+
+def hidden(value: Any, hide: Callable[[str], str]) -> Any:
+    """Return JSON with the names taken out of its texts."""
+    if isinstance(value, dict):
+        return {name: hidden(one, hide) for name, one in value.items()}
+    if isinstance(value, list):
+        return [hidden(one, hide) for one in value]
+    return hide(value) if isinstance(value, str) else value
