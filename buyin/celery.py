@@ -106,6 +106,11 @@ app.conf.beat_schedule = {
         "schedule": crontab(minute=40),
         "options": {"expires": 3000},
     },
+    "bring-stakeholders-on": {
+        "task": "buyin.stakeholders.tasks.bring_imports_on",
+        "schedule": 10.0,
+        "options": {"queue": "bulk", "expires": 9},
+    },
     "forget-old-drafts": {
         "task": "surveys.tasks.forget_old_drafts",
         "schedule": crontab(hour=3, minute=10),

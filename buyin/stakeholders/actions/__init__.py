@@ -4,6 +4,15 @@ from .assessing import assess, show_newest, take_up
 from .closing import Outcome, close_activity, drop_activity
 from .commitments import add_entry, save_commitment
 from .engagements import Point, add_points, finish_point, note_engagement
+from .import_undo import Kept, undo_import
+from .imports import (
+    confirm_list,
+    decide_rows,
+    discard_list,
+    import_list,
+    keep_list,
+    map_list,
+)
 from .merging import merge, set_apart, unmerge
 from .planning import change_activity, plan_activity
 from .registry import archive, change_many, save_stakeholder, tags_called
@@ -20,6 +29,7 @@ from .reminding import remind_again, stop_reminders, write_reminders
 from .searches import drop_search, keep_search
 
 __all__ = [
+    "Kept",
     "Outcome",
     "Point",
     "add_entry",
@@ -30,13 +40,19 @@ __all__ = [
     "change_activity",
     "change_many",
     "close_activity",
+    "confirm_list",
+    "decide_rows",
+    "discard_list",
     "drop_activity",
     "drop_search",
     "end_post",
     "end_relation",
     "finish_point",
     "give_part",
+    "import_list",
+    "keep_list",
     "keep_search",
+    "map_list",
     "merge",
     "note_consent",
     "note_engagement",
@@ -51,6 +67,7 @@ __all__ = [
     "tags_called",
     "take_part_away",
     "take_up",
+    "undo_import",
     "unmerge",
     "write_reminders",
 ]

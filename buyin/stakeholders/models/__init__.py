@@ -2,6 +2,7 @@
 
 from .commitments import Commitment, CommitmentEntry
 from .engagements import DiscussionPoint, Engagement, Participation
+from .imports import ImportChange, ImportedRow, ImportRun, ImportSource
 from .interests import (
     ASSESSED,
     SCORES,
@@ -57,6 +58,10 @@ __all__ = [
     "DiscussionPoint",
     "Engagement",
     "Group",
+    "ImportChange",
+    "ImportRun",
+    "ImportSource",
+    "ImportedRow",
     "Interest",
     "LegalHold",
     "Level",

@@ -1,0 +1,215 @@
+"""Lists of stakeholders that come in: a file is kept, read, shown, and written once somebody says yes."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, cast
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from buyin.accounts.models import User
+from buyin.spreadsheets import UnreadableError
+from buyin.stakeholders.contacts import Learned
+from buyin.stakeholders.models import ImportRun, ImportSource
+from buyin.stakeholders.queries.import_accounts import account_of, doubts_of, left_out_of
+from buyin.stakeholders.queries.import_plan import (
+    NEW,
+    ImportWishes,
+    Plan,
+    learned_of_source,
+    plan_import,
+)
+from buyin.uploads import (
+    KEPT,
+    LONGEST_NAME,
+    MOST_TRIES,
+    Announced,
+    Noted,
+    Tell,
+    claimed,
+    forget_percent,
+    part_of,
+    silent,
+)
+from buyin.workbooks import is_workbook
+
+from .import_updating import lock_updated, write_updated
+from .import_writing import beside_of, write_created, write_rows
+
+SMALL = 64 * 1024  # bytes that are read and written while somebody waits for them
+PLANNED, CREATED, CHANGED = 0.5, 0.85, 0.95  # of the time that an import takes
+State = ImportRun.State
+AT_REST: dict[str, Any] = {"tries": 0, "percent": 0, "leased_until": None}
+
+
+@transaction.atomic
+def keep_list(
+    *, owner: User | None, name: str, content: bytes, source: str = "", category: str = ""
+) -> ImportRun:
+    """Keep a list until somebody decides about it; a small one is read at once.
+
+    Files that nobody came back to are forgotten.
+    """
+    open_ones = ImportRun.objects.filter(state__in=ImportRun.OPEN)
+    open_ones.filter(uploaded_at__lt=timezone.now() - KEPT).delete()
+    run = ImportRun.objects.create(
+        owner=owner,
+        name=name[:LONGEST_NAME],
+        content=content,
+        source=source,
+        category=category,
+        mapping=learned_of_source(source),
+        language=translation.get_language() or "",
+    )
+    _bring_on_if_small(run)
+    return run
+
+
+@transaction.atomic
+def map_list(*, run: ImportRun, learned: Learned, category: str = "") -> None:
+    """Store what somebody said about the columns and words of a source, and read the file by that.
+
+    The next file of the same source is read by it from the start.
+    """
+    changeable = ImportRun.objects.filter(pk=run.pk, state=State.CHECKED)
+    fresh = {"report": {}, "left_out": "", "doubts": [], "decisions": {}, "category": category}
+    if not changeable.update(state=State.CHECKING, mapping=learned, **AT_REST, **fresh):
+        return
+    ImportSource.objects.update_or_create(name=run.source, defaults={"learned": learned})
+    _bring_on_if_small(run)
+
+
+@transaction.atomic
+def decide_rows(*, run: ImportRun, said: Mapping[str, str]) -> int:
+    """Store who the people in some rows are, and return how many could be stored.
+
+    Each is one of those that the row may be, or somebody new; nothing takes a decision back.
+    """
+    locked = ImportRun.objects.select_for_update().get(pk=run.pk)
+    if locked.state != State.CHECKED:
+        return 0
+    offered = {
+        str(one["row"]): {NEW, "", *(option["key"] for option in one["options"])}
+        for one in locked.doubts
+    }
+    known = {row: key for row, key in said.items() if key in offered.get(row, ())}
+    decisions = {**locked.decisions, **known}
+    locked.decisions = {row: key for row, key in decisions.items() if key}
+    locked.save(update_fields=["decisions"])
+    return len(known)
+
+
+def confirm_list(*, run: ImportRun) -> None:
+    """Let a file that was read be written. Said twice, it is said once."""
+    read = ImportRun.objects.filter(pk=run.pk, state=State.CHECKED)
+    if read.update(state=State.IMPORTING, **AT_REST):
+        forget_percent(run)
+        _bring_on_if_small(run)
+
+
+def discard_list(*, run: ImportRun) -> bool:
+    """Forget a file of which nothing was written; return whether that could be."""
+    open_one = ImportRun.objects.filter(pk=run.pk, state__in=(State.CHECKED, State.REFUSED))
+    return bool(open_one.delete()[0])
+
+
+def bring_on(*, run: int) -> None:
+    """Read or write a file that waits; one that broke its reader again and again is given up."""
+    found = claimed(ImportRun.objects.waiting().select_related("owner"), run)
+    if found is None:
+        return
+    # The account is kept in words, so it is written in the language of whoever brought the file.
+    with translation.override(found.language or None):
+        if found.tries > MOST_TRIES:
+            _refuse(found, _("It failed again and again. Nothing was imported."))
+        else:
+            STEPS[found.state](found)
+
+
+@transaction.atomic
+def import_list(
+    *, owner: User | None, name: str, content: bytes, wishes: ImportWishes, tell: Tell = silent
+) -> tuple[ImportRun, Plan]:
+    """Read a list and write all that it says at once; raise UnreadableError where it is none."""
+    run = ImportRun.objects.create(
+        owner=owner,
+        name=name[:LONGEST_NAME],
+        content=b"",
+        source=wishes.source,
+        mapping=wishes.learned,
+        category=wishes.category,
+        decisions=dict(wishes.decisions),
+    )
+    return run, _written(run, content, wishes, tell)
+
+
+def _bring_on_if_small(run: ImportRun) -> None:
+    """Do the next step at once where nobody waits long; workbooks unpack to more than they are."""
+    if len(run.content) <= SMALL and not is_workbook(bytes(run.content)):
+        bring_on(run=run.pk)
+
+
+def _check(run: ImportRun) -> None:
+    """Read a file and say what it would change."""
+    try:
+        plan = plan_import(bytes(run.content), _wishes(run), Noted(_still(run)))
+    except UnreadableError as error:
+        _refuse(run, str(error))
+    else:
+        _still(run).update(
+            state=State.CHECKED,
+            report=account_of(plan),
+            left_out=left_out_of(plan),
+            doubts=doubts_of(plan),
+        )
+
+
+def _import(run: ImportRun) -> None:
+    """Read a file once more and write what it says; a worker that dies leaves nothing half."""
+    if run.owner is not None and not run.owner.leads_agency:
+        _refuse(run, _("You may not bring in stakeholders any more."))
+        return
+    try:
+        with transaction.atomic():
+            if _still(run).select_for_update().first() is not None:
+                _written(run, bytes(run.content), _wishes(run), Announced(run))
+    except UnreadableError as error:
+        _refuse(run, str(error))
+
+
+def _written(run: ImportRun, content: bytes, wishes: ImportWishes, tell: Tell) -> Plan:
+    """Write a file while no other import writes, and keep what came of it, without the file."""
+    ImportSource.objects.get_or_create(name="")
+    ImportSource.objects.select_for_update().get(name="")
+    plan = plan_import(content, wishes, part_of(tell, 0, PLANNED))
+    lock_updated(plan)
+    # The account is of what was there before, so it is taken before anything is written.
+    run.report, run.left_out = account_of(plan), left_out_of(plan)
+    beside = beside_of(plan)
+    made = write_created(run, plan, beside, part_of(tell, PLANNED, CREATED))
+    write_updated(run, plan, beside, part_of(tell, CREATED, CHANGED))
+    write_rows(run, plan.rows_of(made))
+    run.state, run.done_at, run.content = State.DONE, timezone.now(), b""
+    run.made, run.doubts = beside.made, []
+    run.save(update_fields=["state", "done_at", "content", "report", "left_out", "made", "doubts"])
+    return plan
+
+
+def _wishes(run: ImportRun) -> ImportWishes:
+    learned = cast("Learned", run.mapping)
+    return ImportWishes(run.source, learned, run.category, run.decisions)
+
+
+def _still(run: ImportRun) -> QuerySet[ImportRun]:
+    return ImportRun.objects.filter(pk=run.pk, state=run.state)
+
+
+def _refuse(run: ImportRun, why: str) -> None:
+    _still(run).update(state=State.REFUSED, report={"why": why})
+
+
+STEPS: dict[str, Callable[[ImportRun], None]] = {
+    State.CHECKING: _check,
+    State.IMPORTING: _import,
+}
