@@ -36,6 +36,7 @@ from tests.factories.surveys import (
 from tests.pages_of_answers import ANSWER_FILES
 from tests.pages_of_benefits import BENEFIT_PAGES
 from tests.pages_of_impact import ASKED, IMPACT_PAGES
+from tests.pages_of_imports import IMPORT_PAGES
 from tests.pages_of_initiatives import LIFE_PAGES
 from tests.pages_of_plan import PLAN_PAGES
 from tests.pages_of_records import RECORD_PAGES
@@ -376,5 +377,6 @@ PAGES = [
     *RECORD_PAGES,
     *PLAN_PAGES,
     *STAKEHOLDERS,
+    *IMPORT_PAGES,
     *PEOPLE,
 ]

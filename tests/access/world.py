@@ -11,7 +11,7 @@ from pytest_django import DjangoDbBlocker
 from buyin.accounts.models import RoleAssignment, RosterFile
 from buyin.digests.mail import token_for
 from buyin.initiatives.actions import keep_inventory
-from buyin.stakeholders.actions import Point, note_engagement
+from buyin.stakeholders.actions import Point, keep_list, note_engagement
 from buyin.stakeholders.mail import token_for as reminder_token_for
 from buyin.stakeholders.models import SavedSearch, Stakeholder
 from surveys.actions.answer_files import keep_file
@@ -71,6 +71,7 @@ def make_world(cast: Cast) -> dict[str, object]:
         initiatives,
         records,
         inventories,
+        stakeholder_list,
         panels,
         waves,
         sessions,
@@ -138,6 +139,15 @@ def inventories(cast: Cast) -> dict[str, object]:
     content = b"Use Case Name,Stage of Development,Cost\nSorter,Sandbox,5\n"
     run = keep_inventory(owner=cast.people["lead"], name="a.csv", content=content)
     return {"inventory": run.pk, "inventory_form": "omb"}
+
+
+def stakeholder_list(cast: Cast) -> dict[str, object]:
+    """A list of stakeholders that waits for a yes, with somebody who may be known."""
+    StakeholderFactory(name="John Smith")
+    content = b"Name,Category\nJ. Smith,IT\nAnn Lee,Pigeon\n"
+    return {
+        "stakeholder_list": keep_list(owner=cast.people["lead"], name="a.csv", content=content).pk
+    }
 
 
 def engagement_of(cast: Cast) -> dict[str, object]:

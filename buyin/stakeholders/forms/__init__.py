@@ -1,6 +1,7 @@
 """What people may type about stakeholders."""
 
 from .finding import BulkForm, FindForm, SearchNameForm
+from .imports import DoubtsForm, ListFileForm, ListMeaningForm
 from .looking import DayForm, LookForm
 from .noting import AssessmentForm, ConsentForm, InterestForm, PartForm, RelationForm
 from .registry import NEW_FORMS, NewPostForm, StakeholderForm, form_for
@@ -11,8 +12,11 @@ __all__ = [
     "BulkForm",
     "ConsentForm",
     "DayForm",
+    "DoubtsForm",
     "FindForm",
     "InterestForm",
+    "ListFileForm",
+    "ListMeaningForm",
     "LookForm",
     "NewPostForm",
     "PartForm",

@@ -1,1 +1,1 @@
-"""Commands about people and departments."""
+"""Commands about stakeholders."""

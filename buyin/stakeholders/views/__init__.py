@@ -18,6 +18,15 @@ from .engagements import (
     point_done,
 )
 from .exporting import dossier, dossier_file, stakeholders_file
+from .imports import (
+    list_columns,
+    list_discard,
+    list_doubts,
+    list_imports,
+    list_left_out,
+    list_preview,
+    list_undo,
+)
 from .lists import bulk, search_drop, search_keep, stakeholders
 from .looks import matrix, network, power_map
 from .merging import (
@@ -76,6 +85,13 @@ __all__ = [
     "erase",
     "hold",
     "hold_lift",
+    "list_columns",
+    "list_discard",
+    "list_doubts",
+    "list_imports",
+    "list_left_out",
+    "list_preview",
+    "list_undo",
     "matrix",
     "merge_list",
     "merge_record",

@@ -47,6 +47,7 @@ def stakeholders(request: Request) -> HttpResponse:
         "may_add": may_add(request.user),
         "may_merge": request.user.leads_agency,
         "may_remove": request.user.holds(Role.ADMINISTRATOR),
+        "may_import": request.user.leads_agency,
         "may_change": Stakeholder.objects.changeable_by(request.user).exists(),
     }
     return render(request, "stakeholders/list.html", context)
