@@ -7,7 +7,7 @@ from buyin.features import DemoAgency, all_features
 from buyin.periods import week_of
 from buyin.readiness import actions as readiness
 
-from . import benefits, dealings, impact, keeping, life, plans, records, stakeholders
+from . import benefits, dealings, impact, keeping, life, lists, plans, records, stakeholders
 
 WEEKS = 40
 
@@ -24,6 +24,7 @@ def fill_history(agency: DemoAgency) -> None:
     plans.fill(agency)
     keeping.fill(agency)
     life.fill(agency)
+    lists.fill(agency)
     for weeks_ago in range(WEEKS, -1, -1):
         moment = agency.now - timedelta(weeks=weeks_ago)
         readiness.take_snapshots(now=agency.now, period=week_of(moment))

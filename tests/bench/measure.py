@@ -22,6 +22,7 @@ MODULES = {
     "start": "tests.bench.start",
     "inventory": "tests.bench.inventory",
     "stakeholders": "tests.bench.stakeholders",
+    "list-import": "tests.bench.list_import",
 }
 
 
