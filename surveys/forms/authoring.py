@@ -7,6 +7,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from buyin.initiatives.forms.choosing import InitiativeField
 from buyin.initiatives.models import Initiative
 from buyin.lines import LineField
 from surveys.actions.authoring import Texts
@@ -48,9 +49,8 @@ class NewSurveyForm(forms.Form):
             "People read this before they start: why you ask and what you will do with it."
         ),
     )
-    initiative = forms.ModelChoiceField(
+    initiative = InitiativeField(
         label=_("Initiative"),
-        queryset=Initiative.objects.none(),
         empty_label=_("Choose one"),
         error_messages={"required": _("Choose an initiative.")},
     )

@@ -6,6 +6,7 @@ from django import forms
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from buyin.initiatives.forms.choosing import InitiativeField
 from buyin.initiatives.models import Initiative
 from buyin.lines import LineField
 from surveys.models import Survey, Wave, WavePlan
@@ -17,9 +18,8 @@ class SurveyFilterForm(forms.Form):
     """Words of the title, the initiative, and where a survey stands."""
 
     words = LineField(label=_("Words of the title"), max_length=200, required=False)
-    initiative = forms.ModelChoiceField(
+    initiative = InitiativeField(
         label=_("Initiative"),
-        queryset=Initiative.objects.none(),
         required=False,
         empty_label=_("All"),
     )

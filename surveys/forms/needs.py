@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from buyin.accounts.forms import person_at
 from buyin.accounts.models import Department, User, tree_choices
+from buyin.initiatives.forms.choosing import InitiativeField
 from buyin.initiatives.models import Initiative
 from buyin.lines import LineField
 from surveys.models import Frequency, Need, Remedy, Severity
@@ -42,9 +43,8 @@ class NeedForm(forms.Form):
             "sorted last.” Everybody reads it: no names, and nobody's own words without consent."
         ),
     )
-    initiative = forms.ModelChoiceField(
+    initiative = InitiativeField(
         label=_("Initiative"),
-        queryset=Initiative.objects.none(),
         empty_label=_("Choose one"),
         error_messages={"required": _("Choose an initiative.")},
     )
@@ -165,9 +165,8 @@ class NeedFilterForm(forms.Form):
     """Which needs the list shows."""
 
     department = forms.ChoiceField(label=_("Department"), required=False)
-    initiative = forms.ModelChoiceField(
+    initiative = InitiativeField(
         label=_("Initiative"),
-        queryset=Initiative.objects.none(),
         required=False,
         empty_label=_("All"),
     )

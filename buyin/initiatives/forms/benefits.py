@@ -10,6 +10,7 @@ from buyin.filters import FilterForm
 from buyin.initiatives.models import Benefit, Initiative, Measurement
 from buyin.lines import LineField
 
+from .choosing import InitiativeField
 from .records import OwnedForm, RecordForm
 
 ALL = ("", _("All"))
@@ -104,9 +105,8 @@ class BenefitFilterForm(FilterForm):
     state = forms.ChoiceField(
         label=_("State"), required=False, choices=[ALL, *Benefit.State.choices]
     )
-    initiative = forms.ModelChoiceField(
+    initiative = InitiativeField(
         label=_("Initiative"),
-        queryset=Initiative.objects.none(),
         required=False,
         empty_label=_("All"),
     )

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from buyin.accounts.models import User
 from buyin.filters import FilterForm
+from buyin.initiatives.forms.choosing import InitiativeField
 from buyin.initiatives.forms.records import RecordForm
 from buyin.initiatives.models import Initiative
 from buyin.lines import LineField
@@ -115,9 +116,8 @@ class CommitmentFilterForm(FilterForm):
         label=_("Kind"), required=False, choices=[ALL, *Commitment.Kind.choices]
     )
     stands = forms.ChoiceField(label=_("How it stands"), required=False, choices=STANDS)
-    initiative = forms.ModelChoiceField(
+    initiative = InitiativeField(
         label=_("Initiative"),
-        queryset=Initiative.objects.none(),
         required=False,
         empty_label=_("All"),
     )

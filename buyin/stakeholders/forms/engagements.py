@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from buyin.accounts.forms import person_at
 from buyin.accounts.models import User
+from buyin.initiatives.forms.choosing import InitiativeField
 from buyin.initiatives.models import Initiative
 from buyin.lines import LineField
 from buyin.stakeholders.actions import Point
@@ -103,9 +104,8 @@ class EngagementForm(WithPeopleForm, PointsForm):
         required=False,
         help_text=_("It waits for you then, and you are reminded by mail."),
     )
-    initiative = forms.ModelChoiceField(
+    initiative = InitiativeField(
         label=_("About which initiative"),
-        queryset=Initiative.objects.none(),
         required=False,
         empty_label=_("None, or several"),
     )
@@ -143,9 +143,8 @@ class LogForm(forms.Form):
     kind = forms.ChoiceField(
         label=_("What it was"), required=False, choices=[ALL, *Engagement.Kind.choices]
     )
-    initiative = forms.ModelChoiceField(
+    initiative = InitiativeField(
         label=_("Initiative"),
-        queryset=Initiative.objects.none(),
         required=False,
         empty_label=_("All"),
     )

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from buyin.accounts.forms import person_at
 from buyin.accounts.models import LONGEST_TAG, Department, User, in_tree_order, indented
 from buyin.filters import FilterForm
+from buyin.initiatives.forms.choosing import InitiativeField
 from buyin.initiatives.models import Initiative
 from buyin.lines import LineField
 from buyin.stakeholders.models import QUADRANTS, Category, Level, Stakeholder, StakeholderTag
@@ -42,7 +43,7 @@ class FindForm(FilterForm):
     category = forms.ChoiceField(
         label=_("Category"), required=False, choices=[("", _("Any")), *Category.choices]
     )
-    initiative = forms.ChoiceField(label=_("Initiative"), required=False)
+    initiative = InitiativeField(label=_("Initiative"), required=False, empty_label=_("Any"))
     quadrant = forms.ChoiceField(
         label=_("Power and interest"), required=False, choices=[("", _("Any")), *QUADRANTS.items()]
     )
@@ -61,7 +62,8 @@ class FindForm(FilterForm):
         super().__init__(*args, **kwargs)
         departments = in_tree_order(Department.objects.visible_to(viewer))
         self._offer("department", [(d.code, indented(depth, d.name)) for depth, d in departments])
-        self._offer("initiative", Initiative.objects.visible_to(viewer).values_list("pk", "name"))
+        fields: Any = self.fields
+        fields["initiative"].queryset = Initiative.objects.visible_to(viewer)
         owners = Stakeholder.objects.known_to(viewer).order_by().exclude(owner=None).values("owner")
         people = User.objects.filter(pk__in=owners).values_list("pk", "name")
         self._offer("owner", [(finding.MINE, _("Me")), (finding.NOBODY, _("Nobody")), *people])
@@ -74,7 +76,7 @@ class FindForm(FilterForm):
     def words(self) -> dict[str, str]:
         """What was asked for, without what was left empty."""
         found = self.cleaned_data if self.is_valid() else {}
-        return {name: value for name, value in found.items() if value}
+        return {name: str(getattr(value, "pk", value)) for name, value in found.items() if value}
 
     @property
     def search(self) -> finding.Search:

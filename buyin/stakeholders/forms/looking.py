@@ -7,7 +7,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from buyin.initiatives.models import Initiative
+from buyin.initiatives.forms.choosing import InitiativeField
 
 
 class DayForm(forms.Form):
@@ -25,9 +25,7 @@ class DayForm(forms.Form):
 class LookForm(forms.Form):
     """An initiative to look at."""
 
-    initiative = forms.ModelChoiceField(
-        label=_("Initiative"), queryset=Initiative.objects.none(), empty_label=None
-    )
+    initiative = InitiativeField(label=_("Initiative"), empty_label=None)
 
     def __init__(self, *args: Any, choices: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

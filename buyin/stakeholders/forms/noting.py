@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from buyin.accounts.models import User
+from buyin.initiatives.forms.choosing import InitiativeField
 from buyin.initiatives.models import Initiative
 from buyin.lines import LineField
 from buyin.stakeholders.models import (
@@ -90,9 +91,7 @@ class ConsentForm(forms.Form):
 class InterestForm(forms.Form):
     """An initiative on whose list a stakeholder is put."""
 
-    initiative = forms.ModelChoiceField(
-        label=_("Initiative"), queryset=Initiative.objects.none(), empty_label=_("Choose one")
-    )
+    initiative = InitiativeField(label=_("Initiative"), empty_label=_("Choose one"))
 
     def __init__(self, *args: Any, user: User, stakeholder: Stakeholder, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

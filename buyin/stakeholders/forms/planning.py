@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from buyin.accounts.forms import person_at
 from buyin.accounts.models import User
 from buyin.editing import SeenForm
+from buyin.initiatives.forms.choosing import InitiativeField
 from buyin.initiatives.models import Initiative
 from buyin.lines import LineField
 from buyin.stakeholders.actions import Outcome
@@ -79,9 +80,8 @@ class PlanForm(WithPeopleForm, ActivityForm):
     NOBODY = _("Say with whom.")
 
     made_by_form = forms.UUIDField(widget=forms.HiddenInput, required=False)
-    initiative = forms.ModelChoiceField(
+    initiative = InitiativeField(
         label=_("For which initiative"),
-        queryset=Initiative.objects.none(),
         required=False,
         empty_label=_("None, or several"),
     )

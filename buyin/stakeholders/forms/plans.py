@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from buyin.accounts.models import User
+from buyin.initiatives.forms.choosing import InitiativeField
 from buyin.initiatives.models import Initiative
 from buyin.lines import LineField
 from buyin.stakeholders.models import Engagement, PlannedActivity
@@ -32,9 +33,8 @@ class PlanFilterForm(forms.Form):
     kind = forms.ChoiceField(
         label=_("What it is"), required=False, choices=[ALL, *Engagement.Kind.choices]
     )
-    initiative = forms.ModelChoiceField(
+    initiative = InitiativeField(
         label=_("Initiative"),
-        queryset=Initiative.objects.none(),
         required=False,
         empty_label=_("All"),
     )
