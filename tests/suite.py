@@ -139,13 +139,14 @@ class Plan:
     def add_tests(self) -> None:
         """Everything on PostgreSQL, and all that needs no server on SQLite.
 
-        What asks no database at all would do the same twice, and runs once.
+        What asks no database at all would do the same twice, and runs once. So do the long rounds
+        of all addresses and pages, each on one of both: what a page asks is tested with it on both.
         """
-        self.add_pytest(
-            "tests on SQLite", *PARALLEL, "-m", f"not ({EXTRA} or bench)", servers=False
-        )
+        on_sqlite = f"not ({EXTRA} or bench or production)"
+        self.add_pytest("tests on SQLite", *PARALLEL, "-m", on_sqlite, servers=False)
         self.add_pytest("browser and services", *WAITING, "-m", f"({EXTRA}) and not bench")
-        self.add_pytest("tests on PostgreSQL", *PARALLEL, "-m", f"not ({EXTRA} or bench or pure)")
+        on_postgresql = f"not ({EXTRA} or bench or pure or evaluation)"
+        self.add_pytest("tests on PostgreSQL", *PARALLEL, "-m", on_postgresql)
 
 
 def production(database: str, broker: str) -> dict[str, str]:

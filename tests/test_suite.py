@@ -1,6 +1,7 @@
 """How the suite runs its steps: some beside the others, and none of them unheard."""
 
 import pytest
+from _pytest.mark.expression import Expression
 
 from tests.suite import Plan, run_all
 
@@ -49,6 +50,29 @@ def test_a_step_keeps_no_server_of_ours_and_the_compiled_modules(plan, monkeypat
     run_all(plan)
 
     assert "['EVALUATION']" in capfd.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("marks", "steps"),
+    [
+        ((), ["tests on SQLite", "tests on PostgreSQL"]),
+        (("pure",), ["tests on SQLite"]),
+        (("evaluation",), ["tests on SQLite"]),
+        (("production",), ["tests on PostgreSQL"]),
+        (("e2e",), ["browser and services"]),
+        (("services",), ["browser and services"]),
+        (("e2e", "production"), ["browser and services"]),
+        (("bench",), []),
+    ],
+)
+def test_what_one_step_leaves_out_another_one_runs(plan, marks, steps):
+    plan.add_tests()
+
+    def runs(step):
+        chosen = step.command[step.command.index("-m", 2 + step.command.index("-m")) + 1]
+        return Expression.compile(chosen).evaluate(lambda name, **_more: name in marks)
+
+    assert [step.name for step in plan.steps if runs(step)] == steps
 
 
 def test_every_check_is_a_step(plan):

@@ -26,6 +26,7 @@ def names_of_the_agency():
     } - {""}
 
 
+@pytest.mark.evaluation
 @pytest.mark.parametrize("shown", PAGES, ids=str)
 def test_nothing_on_the_page_was_forgotten_in_translation(shown: Shown, cast, sign_in, monkeypatch):
     found = shown.make(cast)

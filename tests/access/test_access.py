@@ -82,6 +82,7 @@ def ask(browsers):
     return answer_to
 
 
+@pytest.mark.production
 @pytest.mark.parametrize("part", range(PARTS))
 @pytest.mark.filterwarnings("ignore::UserWarning")
 def test_every_answer_is_as_the_table_says(ask, world, part):

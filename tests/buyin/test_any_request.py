@@ -21,6 +21,7 @@ from surveys.actions import pausing
 from surveys.models import Wave
 from tests.access.world import standing
 
+pytestmark = pytest.mark.production
 FIXED = settings(
     max_examples=10,
     derandomize=True,

@@ -24,8 +24,10 @@ class NamedInput(forms.TextInput):
     def format_value(self, value: Any) -> str | None:
         """Return the name of the initiative with this id, and what was typed otherwise."""
         if value and NUMBER.fullmatch(str(value)):
-            return self.rows.filter(pk=value).values_list("name", flat=True).first() or str(value)
-        return super().format_value(value)
+            found = self.rows.filter(pk=value).first()
+            return found.name if found else str(value)
+        shown: str | None = super().format_value(value)
+        return shown
 
 
 class InitiativeField(forms.ModelChoiceField):
