@@ -37,7 +37,7 @@ def measure() -> Iterator[Result]:
             return 1_000 / load.rate(port, [ask])
 
         for ask in asks.values():
-            load.warm(port, ask)
+            load.warm(port, [ask])
         yield side_by_side(
             "first of 300 questions with 500 conditions against the same page alone",
             "milliseconds a page",

@@ -84,11 +84,11 @@ def rate(port: int, asks: Sequence[Ask], *, expected: int = 200, once: bool = Fa
     return answered / seconds
 
 
-def warm(port: int, ask: Ask) -> None:
+def warm(port: int, asks: Sequence[Ask]) -> None:
     """Ask until every worker has loaded what it needs and answers at the same pace."""
     before, now = 0.0, 0.0
     for _attempt in range(MOST_WARMING):
-        before, now = now, rate(port, [ask])
+        before, now = now, rate(port, asks)
         if before and now < before * 1.1:
             return
 

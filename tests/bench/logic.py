@@ -71,7 +71,7 @@ def measure() -> Iterator[Result]:
         portal, bare = ports
         load.rate(portal, asks[:FIRST], expected=302, once=True)
         for ask in (page, save):
-            load.warm(portal, ask)
+            load.warm(portal, [ask])
 
         def written() -> float:
             return load.rate(bare, [plain], expected=302)

@@ -21,7 +21,7 @@ MODULES = {
     "sharing": "tests.bench.sharing",
     "start": "tests.bench.start",
     "inventory": "tests.bench.inventory",
-    "stakeholders": "tests.bench.stakeholders",
+    "lists": "tests.bench.lists",
     "list-import": "tests.bench.list_import",
 }
 

@@ -39,7 +39,7 @@ def measure() -> Iterator[Result]:
             return load.rate(port, [ask])
 
         for visitor, path in pages.values():
-            load.warm(portal, visitor.ask(path))
+            load.warm(portal, [visitor.ask(path)])
         ask = staff.ask(fill)
         yield side_by_side(
             "fill page against a bare page",

@@ -155,7 +155,7 @@ def reading(wave: Wave) -> Iterator[Result]:
     with tempfile.TemporaryDirectory() as folder, both(body, Path(folder)) as (portal, bare):
         for name, path in paths.items():
             ours, reference = reader.ask(path), reader.bare_ask("/signed-in")
-            load.warm(portal, ours)
+            load.warm(portal, [ours])
             yield side_by_side(
                 f"{name} of 200,000 responses against a bare signed-in page",
                 "requests/s",

@@ -6,7 +6,9 @@ from pathlib import Path
 
 from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.template import Context, Engine
 from django.urls import path
 from django.utils.decorators import decorator_from_middleware
 
@@ -31,6 +33,21 @@ def signed_in(request: HttpRequest) -> HttpResponse:
     return HttpResponse(body())
 
 
+LIST = Engine().from_string(
+    "<!doctype html><title>List</title><p>{{ page.paginator.count }}</p><table>{% for row in page %}"
+    "<tr><td><a href='/{{ row.pk }}/'>{{ row.answers.name }}</a></td><td>{{ row.answers.text }}</td>"
+    "</tr>{% endfor %}</table>"
+)
+
+
+def rows(request: HttpRequest) -> HttpResponse:
+    """List one page of a table that has no rules, to a person whom the session names."""
+    if not request.user.is_authenticated:
+        return HttpResponse(status=401)
+    paginator = Paginator(BareAnswers.objects.order_by("pk"), int(request.GET["rows"]))
+    return HttpResponse(LIST.render(Context({"page": paginator.get_page(1)})))
+
+
 def write(request: HttpRequest) -> HttpResponse:
     """Check that each answer is a point from 1 to 5 and write them as one JSON row."""
     answers = {k: str(v) for k, v in request.POST.items() if k.startswith("q")}
@@ -46,5 +63,6 @@ with_person = decorator_from_middleware(AuthenticationMiddleware)
 urlpatterns = [
     path("page", page),
     path("signed-in", with_session(with_person(signed_in))),
+    path("list", with_session(with_person(rows))),
     path("write", write),
 ]

@@ -1,0 +1,89 @@
+"""Lists of a large agency: their queries, and their rate against a bare list of the same length.
+
+The agency has 20,000 stakeholders and 4,000 initiatives, each in the public register.
+"""
+
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.urls import reverse
+
+from buyin.accounts.models import Department
+from tests.bench import load, registry
+from tests.bench.load import Ask
+from tests.bench.result import Result, counted, side_by_side
+from tests.bench.site import PROXIED, Visitor, both, person_with, queries
+
+MOST_QUERIES = 16
+VISITORS = 500
+LEAST = 0.5  # as fast as a list that knows one table and no rules, or half as fast
+
+
+@dataclass(frozen=True)
+class List:
+    """One list as somebody reads it: its address, and how many rows a page of it has."""
+
+    name: str
+    path: str
+    rows: int
+    is_public: bool = False
+
+
+def lists() -> list[List]:
+    """Return the lists that are measured, some of them far down and with filters."""
+    stakeholders, initiatives = reverse("stakeholders:list"), reverse("initiatives:list")
+    register = reverse("ai:list")
+    return [
+        List("stakeholders", stakeholders, 50),
+        List("stakeholders, page 300", f"{stakeholders}?page=300", 50),
+        List(
+            "stakeholders, by quadrant and gap",
+            f"{stakeholders}?quadrant=manage-closely&gap=behind",
+            50,
+        ),
+        List("initiatives", initiatives, 50),
+        List("initiatives, by words and stage", f"{initiatives}?q=letters&stage=pilot", 50),
+        List("engagement log", reverse("stakeholders:log"), 25),
+        List("overdue contact", reverse("stakeholders:overdue"), 25),
+        List("commitments", reverse("stakeholders:commitment-register"), 50),
+        List("benefits", reverse("initiatives:register"), 50),
+        List("public register", register, 25, is_public=True),
+        List("public register, by words", f"{register}?q=letters", 25, is_public=True),
+    ]
+
+
+def measure() -> Iterator[Result]:
+    """Count the queries of each list and measure it in turns with a bare list of its length."""
+    departments = [Department.objects.create(code=f"d{n}", name=f"Unit {n}") for n in range(20)]
+    lead = person_with("lead", departments[0])
+    registry.fill(departments, lead.person)
+    with tempfile.TemporaryDirectory() as folder, both(b"", Path(folder)) as (portal, bare):
+        for one in lists():
+            asks = asked(one, lead)
+            yield counted(f"{one.name}, queries", queries(lead, asks[0])[0], MOST_QUERIES)
+            registry.fill_bare(len(lead.read(one.path).encode()) // one.rows)
+            reference = lead.bare_ask(f"/list?rows={one.rows}")
+            load.warm(portal, asks)
+            load.warm(bare, [reference])
+            yield side_by_side(
+                f"{one.name} against a bare list as long",
+                "requests/s",
+                lambda asks=asks: load.rate(portal, asks),  # type: ignore[misc]
+                lambda reference=reference: load.rate(bare, [reference]),  # type: ignore[misc]
+                least=LEAST,
+            )
+
+
+def asked(one: List, lead: Visitor) -> list[Ask]:
+    """Return the requests for a list: of who leads the agency, or of visitors from many places.
+
+    Visitors from one place may not send as many as a measurement does.
+    """
+    if not one.is_public:
+        return [lead.ask(one.path)]
+    return [
+        Ask(one.path, {**PROXIED, "X-Forwarded-For": f"198.51.{n // 250}.{n % 250 + 1}"})
+        for n in range(VISITORS)
+    ]

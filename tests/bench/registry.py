@@ -1,0 +1,200 @@
+"""The registry and the initiatives of a large agency, for the measurements of lists."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from django.utils import timezone
+
+from buyin.accounts.models import Department, User
+from buyin.initiatives.models import (
+    Benefit,
+    Initiative,
+    Publication,
+    RecordVersion,
+    Stage,
+    SystemRecord,
+)
+from buyin.stakeholders.models import (
+    Cadence,
+    Commitment,
+    Engagement,
+    Interest,
+    Participation,
+    Person,
+    Post,
+    Stakeholder,
+)
+from tests.bench.models import BareAnswers
+
+STAKEHOLDERS = 20_000
+INITIATIVES = 4_000
+OTHERS = 4_000  # engagements, commitments and benefits
+BATCH = 2_000
+WORDS = "It reads what people send in letters and says who should answer. People decide."
+
+
+def fill(departments: Sequence[Department], lead: User) -> None:
+    """Write initiatives with records that are published, and stakeholders who deal with them."""
+    initiatives = _initiatives(departments)
+    _published(initiatives, departments, lead)
+    made = _stakeholders(departments, lead)
+    _interests(made, initiatives)
+    _dealings(made, initiatives, lead)
+
+
+def fill_bare(length: int) -> None:
+    """Write as many bare rows as there are stakeholders, of this many bytes each in their list."""
+    BareAnswers.objects.all().delete()
+    row = {"name": "Person", "text": "x" * max(length - 60, 0)}
+    BareAnswers.objects.bulk_create(
+        (BareAnswers(answers=row) for _number in range(STAKEHOLDERS)), batch_size=BATCH
+    )
+
+
+def _initiatives(departments: Sequence[Department]) -> list[Initiative]:
+    stages = list(Stage)
+    initiatives = Initiative.objects.bulk_create(
+        (
+            Initiative(name=f"Letters {n * 7 % INITIATIVES:04}", summary=WORDS, stage=stages[n % 5])
+            for n in range(INITIATIVES)
+        ),
+        batch_size=BATCH,
+    )
+    through = Initiative.departments.through
+    through._default_manager.bulk_create(
+        through(initiative_id=one.pk, department_id=departments[n % len(departments)].pk)
+        for n, one in enumerate(initiatives)
+    )
+    return initiatives
+
+
+def _published(
+    initiatives: Sequence[Initiative], departments: Sequence[Department], lead: User
+) -> None:
+    values = {"description": WORDS, "problem_solved": WORDS, "topic_area": "Service Delivery"}
+    records = SystemRecord.objects.bulk_create(
+        (SystemRecord(initiative=one, values=values, revision=1) for one in initiatives),
+        batch_size=BATCH,
+    )
+    versions = RecordVersion.objects.bulk_create(
+        (RecordVersion(record=one, number=1, values=values, by=lead) for one in records),
+        batch_size=BATCH,
+    )
+    Publication.objects.bulk_create(
+        (
+            Publication(
+                record=one.record,
+                version=one,
+                values=values,
+                name=one.record.initiative.name,
+                stage="Deployed",
+                topic="Service Delivery",
+                department=departments[n % len(departments)].name,
+                words=f"{one.record.initiative.name} {WORDS}".lower(),
+            )
+            for n, one in enumerate(versions)
+        ),
+        batch_size=BATCH,
+    )
+
+
+def _stakeholders(departments: Sequence[Department], lead: User) -> list[Stakeholder]:
+    people = Person.objects.bulk_create(
+        (Person(name=f"Person {n * 7919 % STAKEHOLDERS:05}") for n in range(STAKEHOLDERS)),
+        batch_size=BATCH,
+    )
+    made = Stakeholder.objects.bulk_create(
+        (
+            Stakeholder(
+                person=one,
+                name=one.name,
+                department=departments[n % len(departments)],
+                category="end-user",
+                owner=lead if n % 3 else None,
+                cadence=Cadence.MONTHLY if n % 2 else None,
+            )
+            for n, one in enumerate(people)
+        ),
+        batch_size=BATCH,
+    )
+    Post.objects.bulk_create(
+        (
+            Post(person=one.person, department=one.department, title="Clerk")
+            for one in made
+            if one.person
+        ),
+        batch_size=BATCH,
+    )
+    return made
+
+
+def _interests(made: Sequence[Stakeholder], initiatives: Sequence[Initiative]) -> None:
+    Interest.objects.bulk_create(
+        (
+            Interest(
+                stakeholder=one,
+                initiative=initiatives[n % len(initiatives)],
+                power=n % 5 + 1,
+                interest=n // 5 % 5 + 1,
+                current=n % 5,
+                desired=3,
+                assessed_on=date(2026, 3, 2),
+            )
+            for n, one in enumerate(made)
+        ),
+        batch_size=BATCH,
+    )
+
+
+def _dealings(made: Sequence[Stakeholder], initiatives: Sequence[Initiative], lead: User) -> None:
+    today = timezone.localdate()
+    spoken = Engagement.objects.bulk_create(
+        (
+            Engagement(
+                kind="meeting",
+                day=today - timedelta(n % 700),
+                initiative=initiatives[n % len(initiatives)],
+                summary=WORDS,
+                entered_by=lead,
+            )
+            for n in range(OTHERS)
+        ),
+        batch_size=BATCH,
+    )
+    Participation.objects.bulk_create(
+        (
+            Participation(engagement=one, stakeholder=made[(n * 3 + more) % len(made)])
+            for n, one in enumerate(spoken)
+            for more in range(2)
+        ),
+        batch_size=BATCH,
+    )
+    Commitment.objects.bulk_create(
+        (
+            Commitment(
+                initiative=initiatives[n % len(initiatives)],
+                stakeholder=made[n],
+                kind="funding",
+                title=f"Money {n}",
+                unit="USD",
+                needed_by=today + timedelta(n % 400 - 200),
+                requested=1000,
+                pledged=n % 1000,
+            )
+            for n in range(OTHERS)
+        ),
+        batch_size=BATCH,
+    )
+    Benefit.objects.bulk_create(
+        (
+            Benefit(
+                initiative=initiatives[n % len(initiatives)],
+                title=f"Sooner {n}",
+                category="service",
+                kind="qualitative",
+                owner=lead,
+            )
+            for n in range(OTHERS)
+        ),
+        batch_size=BATCH,
+    )
