@@ -16,6 +16,7 @@ from buyin.initiatives.models import (
     InventoryEntry,
     InventoryImport,
     RecordVersion,
+    StageChange,
     SystemRecord,
 )
 from buyin.uploads import hanging
@@ -24,7 +25,12 @@ FEW = 200
 MANY = 5_000
 STATE = ("name", "summary", "stage")
 # What an import itself hangs on an initiative and its record.
-OURS = frozenset({"record", "inventory_entry", "inventory_changes", "versions", "audit_trail"})
+OURS = frozenset(
+    {
+        *("record", "inventory_entry", "inventory_changes", "stage_changes"),
+        *("versions", "audit_trail"),
+    }
+)
 
 
 class ChangedSinceError(Exception):
@@ -113,6 +119,9 @@ def _hanging(changes: list[InventoryChange]) -> dict[int, set[str]]:
         ):
             for pk, words in seen.items():
                 found[pk] |= words
+        moved = made.alias(steps=models.Count("stage_changes")).filter(steps__gt=1)
+        for pk in moved.values_list("pk", flat=True):
+            found[pk].add(_("changes of stage"))
         for pk in made.exclude(lead=None).values_list("pk", flat=True):
             found[pk].add(_("a lead"))
         departments = Initiative.departments.through.objects.filter(initiative__in=some)
@@ -146,6 +155,8 @@ def _restore(changes: list[InventoryChange]) -> None:
     Initiative.objects.bulk_update([one.initiative for one in records], STATE, batch_size=FEW)
     InventoryEntry.objects.bulk_update(entries, ["digest", "extra"], batch_size=FEW)
     InventoryEntry.objects.filter(pk__in=new).delete()
+    steps = [one.after["stage_change"] for one in changes if "stage_change" in one.after]
+    StageChange.objects.filter(pk__in=steps).delete()
 
 
 def _forget_versions(records: list[SystemRecord]) -> None:

@@ -1,8 +1,9 @@
 """Writing what an inventory says: new initiatives with records, and changes to those that are there."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from buyin.initiatives.inventory.identity import Identified
@@ -14,6 +15,7 @@ from buyin.initiatives.models import (
     InventoryImport,
     RecordVersion,
     Stage,
+    StageChange,
     SystemRecord,
 )
 from buyin.initiatives.queries.inventories import BESIDE, Plan, Update
@@ -85,6 +87,7 @@ def _create(run: InventoryImport, rows: Sequence[Identified]) -> None:
         [_entry_of(one, row) for one, row in zip(initiatives, rows, strict=True)],
         batch_size=AT_ONCE,
     )
+    _note_stages(run, dict.fromkeys(initiatives, ""))
     InventoryChange.objects.bulk_create(
         [
             InventoryChange(
@@ -110,8 +113,33 @@ def _entry_of(initiative: Initiative, row: Identified) -> InventoryEntry:
     )
 
 
+def _note_stages(run: InventoryImport, was: Mapping[Initiative, str]) -> dict[int, int]:
+    """Note for each initiative that a file moved it to its stage from the one it was in before.
+
+    Returns the note for each initiative, both by id.
+    """
+    made = StageChange.objects.bulk_create(
+        [
+            StageChange(
+                initiative=initiative,
+                from_stage=stage,
+                to_stage=initiative.stage,
+                day=timezone.localdate(),
+                by_id=run.owner_id,
+                note=_told(run),
+            )
+            for initiative, stage in was.items()
+        ],
+        batch_size=AT_ONCE,
+    )
+    return {one.initiative_id: one.pk for one in made}
+
+
+def _told(run: InventoryImport) -> str:
+    return _("Inventory “%(file)s”") % {"file": run.name}
+
+
 def _add_versions(run: InventoryImport, records: Sequence[SystemRecord]) -> None:
-    note = _("Inventory “%(file)s”") % {"file": run.name}
     RecordVersion.objects.bulk_create(
         [
             RecordVersion(
@@ -120,7 +148,7 @@ def _add_versions(run: InventoryImport, records: Sequence[SystemRecord]) -> None
                 values=record.values,
                 redactions=record.redactions,
                 by_id=run.owner_id,
-                note=note,
+                note=_told(run),
             )
             for record in records
         ],
@@ -145,6 +173,15 @@ def _update(run: InventoryImport, updates: Sequence[Update]) -> None:
     Initiative.objects.bulk_update(initiatives, ["name", "summary", "stage"], batch_size=FEW)
     _add_versions(run, records)
     _write_entries(updates)
+    moved = {
+        initiative: change.before["stage"]
+        for initiative, change in zip(initiatives, changes, strict=True)
+        if change.before and change.before["stage"] != initiative.stage
+    }
+    noted = _note_stages(run, moved)
+    for change in changes:
+        if change.initiative_id in noted:
+            change.after["stage_change"] = noted[change.initiative_id]
     InventoryChange.objects.bulk_create(changes, batch_size=AT_ONCE)
     for update in updates:
         if "is_withheld" in update.after:
