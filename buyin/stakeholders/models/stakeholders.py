@@ -241,7 +241,12 @@ class Stakeholder(MadeOnce):
             ),
         ]
         indexes = [
-            models.Index(fields=["archived_at", "name", "id"], name="stakeholder_by_name"),
+            # Of those that lists show, so that a page of it needs no sorting of all.
+            models.Index(
+                fields=["name", "id"],
+                condition=models.Q(archived_at=None, merged_into=None),
+                name="stakeholder_by_name",
+            ),
             models.Index(fields=["department", "name"], name="stakeholder_by_department"),
             models.Index(fields=["category", "name"], name="stakeholder_by_category"),
         ]
