@@ -158,6 +158,13 @@ def promoted(agency, stakeholder):
     PostFactory(person=stakeholder.person, department=agency.roads)
 
 
+def test_a_group_that_has_members_by_now_stays():
+    run, _plan = bring("Type,Name,Category\ngroup,Night shift,End user\n")
+    named("Night shift").group.members.add(StakeholderFactory().person)
+
+    assert [one.name for one in undo_import(run=run)] == ["Night shift"]
+
+
 @pytest.mark.parametrize("change", [archived, tagged, asked, promoted])
 def test_each_sort_of_change_keeps_somebody(agency, change):
     run, _plan = bring()

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from buyin.accounts.actions import record_event
 from buyin.accounts.models import EventKind, Role, User
 from buyin.stakeholders.models import (
+    ImportRun,
     LegalHold,
     MergeRecord,
     NotDouble,
@@ -98,6 +99,7 @@ def remove_person(*, actor: User, stakeholder: Stakeholder, basis: RemovalBasis)
         counts = _clean([one for whom in everybody for one in records_of(whom)], hide)
         _forget(everybody, people)
         counts[_label(LogEntry)] += _clean_history(known, hide)
+        counts[_label(ImportRun)] += _clean_imports(hide)
     record_event(
         kind=EventKind.ERASED, actor=actor, detail=_("Stakeholder %(n)d") % {"n": found.pk}
     )
@@ -187,6 +189,21 @@ def _clean_history(known: Names, hide: Callable[[str], str]) -> int:
             serialized_data=None,
         )
         number += 1
+    return number
+
+
+def _clean_imports(hide: Callable[[str], str]) -> int:
+    """Take the names out of what is told of lists that came in; return how many lists that were."""
+    number = 0
+    for run in ImportRun.objects.only("pk", "report", "left_out", "doubts").iterator(50):
+        said = {
+            "report": hidden(run.report, hide),
+            "doubts": hidden(run.doubts, hide),
+            "left_out": hide(run.left_out),
+        }
+        if any(getattr(run, name) != text for name, text in said.items()):
+            ImportRun.objects.filter(pk=run.pk).update(**said)
+            number += 1
     return number
 
 

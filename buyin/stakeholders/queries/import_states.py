@@ -33,6 +33,11 @@ def states_of(stakeholders: Iterable[int]) -> dict[int, State]:
             "stakeholder_id", "stakeholdertag_id"
         ):
             found[pk]["tags"].append(tag)
+        members = Group.members.through.objects.filter(group__stakeholder__in=some)
+        for pk, person in members.order_by("person_id").values_list(
+            "group__stakeholder", "person_id"
+        ):
+            found[pk]["members"].append(person)
         events = ConsentEvent.objects.filter(person__stakeholder__in=some).order_by("pk")
         for pk, event in events.values_list("person__stakeholder", "pk"):
             found[pk]["consents"].append(event)
@@ -78,6 +83,7 @@ def state_of(row: Stakeholder) -> State:
         "party": {"id": party.pk, **{name: getattr(party, name) for name in OF_PARTY[type(party)]}},
         "posts": [],
         "tags": [],
+        "members": [],
         "consents": [],
     }
 
