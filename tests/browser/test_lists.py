@@ -53,7 +53,7 @@ def test_a_bad_list_is_understood_decided_imported_and_undone(cast, open_page, a
 
     page.get_by_role("link", name="Say who they are").click()
     axe(page)
-    page.get_by_label("The same as John Smith (nearly the same name)").check()
+    page.get_by_text("The same as John Smith (nearly the same name)").click()
     page.get_by_role("button", name="Save and go on").click()
     expect(page.get_by_text("You have decided about all of them.")).to_be_visible()
     page.get_by_role("button", name="Import", exact=True).click()
