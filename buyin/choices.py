@@ -10,6 +10,10 @@ NAMES: dict[str, Any] = {
     "BenefitStateEnum": "buyin.initiatives.models.benefits.Benefit.State",
     "CommitmentKindEnum": "buyin.stakeholders.models.commitments.Commitment.Kind",
     "CommitmentStageEnum": [(word, word) for word in _GIVEN],
+    "ConsentKindEnum": "buyin.stakeholders.models.ConsentKind",
+    "RelationshipKindEnum": "buyin.stakeholders.models.RelationshipKind",
+    "StakeholderCategoryEnum": "buyin.stakeholders.models.Category",
+    "StakeholderKindEnum": [(word, word) for word in ("person", "organisation", "group")],
     "SurveyKindEnum": "surveys.models.writing.Kind",
     "WaveStateEnum": "surveys.queries.field.WaveState",
 }

@@ -57,6 +57,14 @@ DEPENDS = {
     "POST /api/v1/initiatives/{initiative}/updates/",
     "POST /api/v1/initiatives/{initiative}/goals/",
     "POST /api/v1/initiatives/{initiative}/agreements/",
+    "GET /api/v1/stakeholders/",
+    "POST /api/v1/stakeholders/",
+    "PUT /api/v1/stakeholders/{id}/",
+    "POST /api/v1/stakeholders/{stakeholder}/assessments/",
+    "POST /api/v1/stakeholders/{stakeholder}/posts/",
+    "POST /api/v1/stakeholders/{stakeholder}/consent/",
+    "POST /api/v1/stakeholders/{stakeholder}/relations/",
+    "POST /api/v1/merges/",
 }
 # Made up bodies hardly ever point to something that there is.
 HARDLY = {
@@ -70,6 +78,12 @@ HARDLY = {
     "POST /api/v1/initiatives/{initiative}/stages/",
     "POST /api/v1/initiatives/{initiative}/goals/",
     "POST /api/v1/initiatives/{initiative}/agreements/",
+    "POST /api/v1/stakeholders/",
+    "PUT /api/v1/stakeholders/{id}/",
+    "POST /api/v1/stakeholders/{stakeholder}/assessments/",
+    "POST /api/v1/stakeholders/{stakeholder}/posts/",
+    "POST /api/v1/stakeholders/{stakeholder}/relations/",
+    "POST /api/v1/merges/",
 }
 
 
@@ -154,6 +168,7 @@ def existing(operation: Any, world: dict[str, Any]) -> dict[str, Any] | None:
             "recorded_initiative" if "/record/" in operation.label else "roads_initiative"
         ],
         "row": world["milestone"],
+        "merge": world["merge_record"],
         "stakeholder": world["roads_stakeholder"],
         "id": world[named_by_id(operation.label)],
     }

@@ -1,5 +1,10 @@
 """Stakeholders and what they give for programs."""
 
-from . import commitments, registry
+from . import commitments, merging, noting, records
 
-urlpatterns = [*registry.urlpatterns, *commitments.urlpatterns]
+urlpatterns = [
+    *records.urlpatterns,
+    *noting.urlpatterns,
+    *merging.urlpatterns,
+    *commitments.urlpatterns,
+]

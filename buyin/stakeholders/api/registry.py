@@ -1,18 +1,10 @@
 """Stakeholders for programs: who they are, how they stand, and how that was assessed over time."""
 
-from typing import Any
-
-from django.db.models import QuerySet
-from django.urls import path
 from drf_spectacular.utils import OpenApiExample, extend_schema_field, extend_schema_serializer
-from rest_framework import serializers, viewsets
-from rest_framework.generics import ListAPIView
-from rest_framework.routers import SimpleRouter
+from rest_framework import serializers
 
-from buyin.accounts.permissions import SignedInReads
 from buyin.stakeholders.models import Assessment, Interest, Level, Stakeholder
 from buyin.stakeholders.models.interests import Assessed
-from buyin.stakeholders.queries import Search, find, opened, shown
 
 LEVELS = [level.code for level in Level]
 SAID = {"power": 5, "interest": 4, "legitimacy": 4, "urgency": 2, "impact": 3}
@@ -150,44 +142,3 @@ class AssessmentSerializer(AssessedSerializer):
             "id", "initiative", "assessed_on", *STANDS, "source", "rationale", "evidence",
             "confidence", "assessed_by",
         ]  # fmt: skip
-
-
-class StakeholderViewSet(viewsets.ReadOnlyModelViewSet):
-    """The stakeholders whom the person who asks works with."""
-
-    queryset = Stakeholder.objects.none()
-    serializer_class = StakeholderSerializer
-    permission_classes = [SignedInReads]
-
-    def get_queryset(self) -> QuerySet[Stakeholder]:
-        """Return whom this person works with, with how they stand."""
-        user: Any = self.request.user
-        return shown(find(viewer=user, search=Search(state="all")), viewer=user)
-
-
-class StakeholderAssessments(ListAPIView):
-    """How one stakeholder was assessed, the newest first."""
-
-    queryset = Assessment.objects.none()
-    serializer_class = AssessmentSerializer
-    permission_classes = [SignedInReads]
-
-    def get_queryset(self) -> QuerySet[Assessment]:
-        """Return the assessments that this person may read."""
-        user: Any = self.request.user
-        found = opened(user, self.kwargs["stakeholder"])
-        interests = Interest.objects.visible_to(user).filter(stakeholder=found)
-        noted = Assessment.objects.filter(about__in=interests.order_by().values("pk"))
-        return noted.select_related("about", "assessed_by")
-
-
-router = SimpleRouter(use_regex_path=False)
-router.register("stakeholders", StakeholderViewSet, basename="stakeholder")
-urlpatterns = [
-    *router.urls,
-    path(
-        "stakeholders/<int:stakeholder>/assessments/",
-        StakeholderAssessments.as_view(),
-        name="stakeholder-assessments",
-    ),
-]
