@@ -13,6 +13,9 @@ from buyin.stakeholders.models import (
     Assessment,
     Commitment,
     Engagement,
+    ImportChange,
+    ImportedRow,
+    ImportRun,
     Interest,
     MergeRecord,
     Participation,
@@ -92,6 +95,25 @@ def test_the_name_is_nowhere_afterwards_and_the_facts_are(sign_in, cast, zoe):
     assert not zoe.relations_from.exists()
     assert not zoe.raci.exists()
     assert not zoe.person.posts.exists()
+
+
+def test_what_is_told_of_an_import_is_without_the_name(sign_in, cast, zoe):
+    run = ImportRun.objects.create(
+        name="people.csv", state="done", left_out=f"Row,Why\n3,{NAMES[0]} twice",
+        doubts=[{"name": NAMES[0], "mail": NAMES[2]}],
+    )  # fmt: skip
+    ImportedRow.objects.create(run=run, stakeholder=zoe, digest="x")
+    ImportChange.objects.create(
+        run=run, stakeholder=zoe, row=3, name=NAMES[0], after={"name": NAMES[0]}
+    )
+    assert {"ImportChange.after", "ImportRun.doubts", "ImportRun.left_out"} <= found_anywhere()
+
+    erase(sign_in("administrator"), zoe)
+
+    assert found_anywhere() == set()
+    run.refresh_from_db()
+    assert run.left_out == "Row,Why\n3,[…] twice"
+    assert not ImportChange.objects.exists()
 
 
 def test_a_certificate_says_how_much_and_not_who(sign_in, cast, zoe):

@@ -7,6 +7,7 @@ from django.db.models import Model, Q, UniqueConstraint
 
 from buyin.stakeholders.models import (
     ASSESSED,
+    ImportChange,
     Interest,
     MergeRecord,
     NotDouble,
@@ -26,6 +27,7 @@ STAYS = {
     (NotDouble, "first"),
     (NotDouble, "second"),
 }
+STAYS.add((ImportChange, "stakeholder"))  # what an import did, it did to the one it names
 STAYS |= {(Stakeholder, party) for party in ("person", "organisation", "group")}
 
 
