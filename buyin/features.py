@@ -1,7 +1,7 @@
 """What the portal asks of each feature app, so that the portal never has to import one."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
@@ -13,6 +13,7 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 
 from buyin.accounts.models import Department, User
+from buyin.fatigue import Asked, Contact
 from buyin.initiatives.models import Initiative
 
 NO_COOKIES: Mapping[str, str] = MappingProxyType({})
@@ -128,6 +129,21 @@ class Running:
     percent: int = 0
 
 
+@dataclass(frozen=True)
+class Evidence:
+    """What a person was asked to do about an initiative, and how much of it they did.
+
+    `label` says what is counted, in the plural ("Surveys by name"). `done` is None where that is not
+    for whoever reads it, or for nobody.
+    """
+
+    person: int
+    initiative: int
+    label: str
+    asked: int
+    done: int | None = None
+
+
 class Feature(ABC):
     """One app's contribution to the home page, the readiness index and the weekly report."""
 
@@ -160,6 +176,23 @@ class Feature(ABC):
 
     def running_for(self, person: User) -> Iterable[Running]:
         """Return what people in this person's reach are asked now, the first to end first."""
+        return ()
+
+    def contacts_of(self, people: Collection[int]) -> Mapping[int, Contact]:
+        """Return how often this app asked and wrote to each of these people in the last 30 days.
+
+        It must not tell whether somebody has answered.
+        """
+        return {}
+
+    def contacts_in(self, departments: Collection[int]) -> Mapping[int, Asked]:
+        """Return the same for the people of each of these departments, by the release rule."""
+        return {}
+
+    def evidence_on(
+        self, people: Collection[int], *, viewer: User, until: date
+    ) -> Iterable[Evidence]:
+        """Return what each of these people was asked and did by a day, as far as the viewer may know."""
         return ()
 
     def fill_demo(self, agency: DemoAgency) -> None:  # noqa: B027 - an app may have nothing to add

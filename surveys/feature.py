@@ -1,7 +1,7 @@
 """What surveys give to the home page, to readiness and to the weekly report."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import date, datetime
 
 from django.urls import reverse
 from django.utils import timezone
@@ -9,10 +9,12 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from buyin.accounts.models import Role, User
+from buyin.fatigue import Asked, Contact
 from buyin.features import (
     NO_COOKIES,
     DemoAgency,
     DigestItem,
+    Evidence,
     Feature,
     Offer,
     Running,
@@ -24,8 +26,10 @@ from buyin.initiatives.models import Initiative
 
 from .demo import fill, talk, tell
 from .models import Anonymity, SharedResult, Wave
+from .queries.fatigue import contacts_in, contacts_of
 from .queries.field import Rate
 from .queries.glance import glance_at
+from .queries.ledger import evidence_on
 from .queries.needs import news_for
 from .queries.needs_waiting import Waits, waits_for_all
 from .queries.public import open_to_everybody
@@ -120,6 +124,20 @@ class Surveys(Feature):
         """Yield the open waves in this person's reach with how many have answered."""
         for running in running_for(person):
             yield from _running(running)
+
+    def contacts_of(self, people: Collection[int]) -> Mapping[int, Contact]:
+        """Return how many surveys and rounds of mails each of these people got lately."""
+        return contacts_of(people)
+
+    def contacts_in(self, departments: Collection[int]) -> Mapping[int, Asked]:
+        """Return how many surveys and rounds of mails the people of these departments got lately."""
+        return contacts_in(departments)
+
+    def evidence_on(
+        self, people: Collection[int], *, viewer: User, until: date
+    ) -> Iterator[Evidence]:
+        """Yield how many surveys asked these people; who answered only where it is by name."""
+        return evidence_on(people, viewer=viewer, until=until)
 
     def fill_demo(self, agency: DemoAgency) -> None:
         """Add the demo agency's surveys with their waves and answers."""

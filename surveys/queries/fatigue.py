@@ -5,7 +5,7 @@ whether they have answered: who has is not reminded.
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -16,12 +16,12 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from buyin.accounts.models import User
+from buyin.fatigue import DAYS, MUCH_SURVEYS, Asked, Contact, shown
 from surveys.models import Invitation, WavePlan, What
 
 from .audience import people_asked
 
-DAYS = 30
-MUCH = 2  # surveys in that time; one more is worth a warning
 MAILS = (What.INVITED, What.REMINDED)
 SEVERAL = 3  # from here on it is not counted further
 
@@ -54,7 +54,7 @@ class Load:
     @property
     def warning(self) -> str:
         """Return a sentence where many have been asked often, else nothing."""
-        much = sum(band.people for band in self.surveys if band.least >= MUCH)
+        much = sum(band.people for band in self.surveys if band.least >= MUCH_SURVEYS)
         if not much:
             return ""
         words = ngettext(
@@ -65,7 +65,7 @@ class Load:
             much,
         )
         everybody = sum(band.people for band in self.surveys)
-        return words % {"n": much, "all": everybody, "much": MUCH, "days": DAYS}
+        return words % {"n": much, "all": everybody, "much": MUCH_SURVEYS, "days": DAYS}
 
     @property
     def rows(self) -> list[tuple[Any, list[Band]]]:
@@ -87,21 +87,57 @@ def load_of(plan: WavePlan) -> Load:
     return Load(surveys, _bands((mails for _asked, mails in counts), everybody))
 
 
+def contacts_of(people: Collection[int]) -> dict[int, Contact]:
+    """Return how many surveys and rounds of mails each of these people had who had any; one query."""
+    rows = _lately(people).values("person").annotate(**_COUNTED)
+    return {
+        person: Contact(surveys=asked, mails=mails)
+        for person, asked, mails in rows.values_list("person", *_COUNTED)
+    }
+
+
+def contacts_in(departments: Collection[int]) -> dict[int, Asked]:
+    """Return how the people of each of these departments were asked, without those under it.
+
+    How many of them were asked much is left out where it would point at somebody; three queries.
+    """
+    people = User.objects.active().filter(department__in=departments).order_by()
+    sizes = dict(people.values("department").annotate(n=Count("pk")).values_list("department", "n"))
+    lately = _lately(people.values("pk"))
+    waves = {"asked": Count("wave", distinct=True), "mails": _COUNTED["mails"]}
+    rows = lately.values("person__department").annotate(**waves)
+    found = {place: (asked, mails) for place, asked, mails in rows.values_list(*_PLACE, *waves)}
+    each = lately.values("person", *_PLACE).annotate(asked=Count("pk", distinct=True))
+    much = each.filter(asked__gte=MUCH_SURVEYS).values_list(*_PLACE, flat=True)
+    often = Counter(much)
+    return {
+        place: Asked(
+            *found.get(place, (0, 0)), size, shown(often[place], size, settings.SMALLEST_GROUP)
+        )
+        for place, size in sizes.items()
+    }
+
+
 def _counts(people: QuerySet[Any]) -> list[tuple[int, int]]:
     """Return how many surveys and rounds of mails each person had who had any."""
-    since = Now() - timedelta(days=DAYS)
-    lately = Q(wave__opens_at__gt=since) | Q(wave__closes_at__gt=Now())
-    rounds = Q(wave__happenings__what__in=MAILS, wave__happenings__at__gt=since)
-    theirs = Invitation.objects.filter(lately, wave__opens_at__lte=Now(), person__in=people)
-    counted = (
-        theirs.order_by()
-        .values("person")
-        .annotate(
-            asked=Count("pk", distinct=True),
-            mails=Count("wave__happenings", filter=rounds, distinct=True),
-        )
-    )
-    return list(counted.values_list("asked", "mails"))
+    rows = _lately(people).values("person").annotate(**_COUNTED)
+    return list(rows.values_list(*_COUNTED))
+
+
+_SINCE = Now() - timedelta(days=DAYS)
+_ROUNDS = Q(wave__happenings__what__in=MAILS, wave__happenings__at__gt=_SINCE)
+_COUNTED: dict[str, Any] = {
+    "asked": Count("pk", distinct=True),
+    "mails": Count("wave__happenings", filter=_ROUNDS, distinct=True),
+}
+_PLACE = ("person__department",)
+
+
+def _lately(people: Any) -> QuerySet[Invitation, Any]:
+    """Return the invitations of these people that count now."""
+    lately = Q(wave__opens_at__gt=_SINCE) | Q(wave__closes_at__gt=Now())
+    asked = Invitation.objects.filter(lately, wave__opens_at__lte=Now(), person__in=people)
+    return asked.order_by()
 
 
 def _bands(numbers: Iterable[int], everybody: int) -> list[Band]:
