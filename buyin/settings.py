@@ -48,15 +48,15 @@ INSTALLED_APPS = [
     "django.contrib.admin", "django.contrib.auth", "django.contrib.contenttypes",
     "django.contrib.sessions", "django.contrib.messages", "django.contrib.staticfiles",
     "django.contrib.humanize", "django.forms", "django_htmx", "rest_framework", "drf_spectacular",
-    "allauth", "allauth.account", "allauth.mfa", "allauth.socialaccount",
-    "allauth.socialaccount.providers.openid_connect", "auditlog",
-    "buyin", "buyin.accounts", "buyin.outbox", "buyin.initiatives", "buyin.stakeholders",
-    "buyin.readiness", "buyin.digests", "surveys", "training", "feedback",
+    "auditlog", "allauth", "allauth.account", "allauth.mfa", "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect", "buyin", "buyin.accounts", "buyin.outbox",
+    "buyin.initiatives", "buyin.stakeholders", "buyin.readiness", "buyin.digests", "surveys", "training", "feedback",
 ]  # fmt: skip
 FEATURES = ["surveys.feature.Surveys", "buyin.own.Initiatives", "buyin.own.Own"]
-# Who knows something for the record of an AI system, and before an initiative moves on.
+# Who knows something for the record of an AI system, before an initiative moves on, at its head.
 RECORD_SOURCES = ["buyin.initiatives.queries.record_facts.measured", "surveys.queries.record.consulted"]  # fmt: skip
 GATE_SOURCES = ["buyin.initiatives.queries.facts.answers", "surveys.queries.gates.people_asked"]
+NOTE_SOURCES = ["buyin.stakeholders.queries.representation.notes"]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

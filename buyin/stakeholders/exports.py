@@ -11,6 +11,7 @@ from buyin.spreadsheets import csv_stream
 
 from .models import Commitment, Level, PlannedActivity, Stakeholder
 from .queries.dossier import Section
+from .queries.representation import Represented
 
 
 def commitment_columns() -> Sequence[str]:
@@ -146,3 +147,19 @@ def dossier_parts(sections: Iterable[Section], form: str) -> Iterator[str]:
             for name, value in entry.items()
         ),
     )
+
+
+def missing_columns() -> Sequence[str]:
+    """Return the heads of the columns of `missing_rows`."""
+    return [_("Initiative"), _("Stage"), _("What is missing"), _("Why"), _("Department")]
+
+
+def missing_rows(found: Iterable[Represented]) -> Iterator[Sequence[object]]:
+    """Yield a row for each thing that is missing, and one for an initiative in which nothing is."""
+    for one in found:
+        initiative = one.initiative
+        for warned in one.warnings:
+            where = warned.department.name if warned.department else ""
+            yield [initiative.name, initiative.stage, warned.text, warned.why, where]
+        if not one.warnings:
+            yield [initiative.name, initiative.stage, "", "", ""]

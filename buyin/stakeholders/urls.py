@@ -38,6 +38,12 @@ urlpatterns = [
     path("initiatives/<int:pk>/people/", views.power_map, name="people"),
     path("initiatives/<int:pk>/people/matrix/", views.matrix, name="people-matrix"),
     path("initiatives/<int:pk>/people/network/", views.network, name="people-network"),
+    path("stakeholders/missing/", views.representation, name="representation"),
+    path("stakeholders/missing/all.csv", views.representation_csv, name="representation-csv"),
+    path(
+        "initiatives/<int:pk>/people/missing/", views.people_represented, name="people-represented"
+    ),
+    path("initiatives/<int:pk>/people/sponsors/", views.people_sponsors, name="people-sponsors"),
     path("initiatives/<int:pk>/people/parts/", views.raci, name="people-raci"),
     path("initiatives/<int:pk>/people/parts/<int:part>/", views.part_away, name="part-away"),
     # Lists that come in from files

@@ -258,7 +258,8 @@ def test_looks_link_each_other_and_keep_the_initiative(sign_in, initiative, ruth
         f"initiative={initiative.pk}"
     }
     assert [address for _label, address, _here in tab] == [
-        people(initiative, look) for look in ("", "matrix/", "network/", "parts/", "plan/")
+        people(initiative, look)
+        for look in ("", "matrix/", "network/", "parts/", "plan/", "missing/", "sponsors/")
     ]
 
 

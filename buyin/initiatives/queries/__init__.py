@@ -4,6 +4,7 @@ from .benefits import Standing, benefits_of, measured, register, standing_of, st
 from .evidence import decisions_of, decisions_resting_on, risks_of, stories_of
 from .finding import Search, found_by, leads_of, lines_of
 from .gates import Answer, checked
+from .notes import Note, notes_for
 from .opened import opened
 from .plans import plan_of
 from .record import Fact, facts_for, published_of, record_of, steps_of
@@ -12,6 +13,7 @@ from .stages import history_of, stages_of
 __all__ = [
     "Answer",
     "Fact",
+    "Note",
     "Search",
     "Standing",
     "benefits_of",
@@ -24,6 +26,7 @@ __all__ = [
     "leads_of",
     "lines_of",
     "measured",
+    "notes_for",
     "opened",
     "plan_of",
     "published_of",

@@ -18,6 +18,7 @@ from buyin.initiatives.queries import (
     history_of,
     leads_of,
     lines_of,
+    notes_for,
     opened,
     plan_of,
     stages_of,
@@ -58,6 +59,7 @@ def initiative(request: Request, pk: int) -> HttpResponse:
         "next": Stage(found.stage).next,
         "plan": plan_of(found),
         "news": found.updates.select_related("by")[:NEWS],
+        "notes": notes_for(request.user, found),
     }
     return render(request, "initiatives/initiative.html", context)
 

@@ -1,10 +1,11 @@
 """Stakeholders and what they give for programs."""
 
-from . import commitments, merging, noting, records
+from . import commitments, merging, noting, records, representation
 
 urlpatterns = [
     *records.urlpatterns,
     *noting.urlpatterns,
     *merging.urlpatterns,
     *commitments.urlpatterns,
+    *representation.urlpatterns,
 ]

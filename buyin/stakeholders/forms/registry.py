@@ -1,5 +1,6 @@
 """What is typed about a stakeholder: who it is, and how to stay in touch."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import uuid4
 
@@ -27,6 +28,7 @@ from buyin.stakeholders.models import (
     Person,
     Stakeholder,
 )
+from buyin.stakeholders.queries import number
 
 NO_CHOICE = ("", _("None"))
 
@@ -131,6 +133,14 @@ class StakeholderForm(SeenForm, PlacedForm):
             "post": post if post.get("title") else None,
             **{name: value for name, value in found.items() if name not in apart},
         }
+
+    @classmethod
+    def initial_asked(cls, words: Mapping[str, str]) -> dict[str, Any]:
+        """Return the category and the department that an address asks for, to be looked at."""
+        place = number(words.get("department"))
+        category = words.get("category", "")
+        asked = {"category": category if category in Category.values else None, "department": place}
+        return {name: value for name, value in asked.items() if value is not None}
 
     @classmethod
     def initial_for(cls, stakeholder: Stakeholder) -> dict[str, Any]:

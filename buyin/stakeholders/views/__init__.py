@@ -44,6 +44,12 @@ from .planning import activity, activity_close, activity_drop, activity_edit, pl
 from .plans import people_plan, plan, plan_csv
 from .registry import add, add_one, archiving, changes, edit, stakeholder
 from .reminders import own_points, reminders, reminders_stop
+from .representation import (
+    people_represented,
+    people_sponsors,
+    representation,
+    representation_csv,
+)
 from .retention import (
     certificates,
     erase,
@@ -103,6 +109,8 @@ __all__ = [
     "own_points",
     "part_away",
     "people_plan",
+    "people_represented",
+    "people_sponsors",
     "plan",
     "plan_add",
     "plan_csv",
@@ -115,6 +123,8 @@ __all__ = [
     "relation_end",
     "reminders",
     "reminders_stop",
+    "representation",
+    "representation_csv",
     "retention",
     "retention_remove",
     "search_drop",

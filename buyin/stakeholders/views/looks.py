@@ -30,7 +30,12 @@ from buyin.stakeholders.queries.plans import show_planned
 
 PAGE = 50
 LOOKS = {"map": _("Map"), "matrix": _("Matrix"), "network": _("Network")}
-OF_ONE = {"raci": _("Who does what"), "plan": _("Engagement plan")}
+OF_ONE = {
+    "raci": _("Who does what"),
+    "plan": _("Engagement plan"),
+    "represented": _("Who is missing"),
+    "sponsors": _("Sponsors"),
+}
 
 
 @dataclass(frozen=True)

@@ -81,7 +81,8 @@ def add_one(request: Request, kind: str) -> HttpResponse:
     initiative = _for_initiative(request)
     if kind not in NEW_FORMS:
         raise Http404
-    form = NEW_FORMS[kind](request.POST or None, user=request.user)
+    asked = NEW_FORMS[kind].initial_asked(request.GET)
+    form = NEW_FORMS[kind](request.POST or None, user=request.user, initial=asked)
     new = Stakeholder(**{kind: form.party()})
     is_said = request.method == "POST" and form.is_valid()
     if is_said and (saved := _saved(request, new, form, initiative)):

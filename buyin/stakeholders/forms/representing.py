@@ -1,0 +1,59 @@
+"""Which initiatives the lists show of who is missing, and of levels to look at again."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from buyin.accounts.models import User
+from buyin.initiatives.models import Initiative, Stage
+from buyin.stakeholders.models import Interest
+
+ONLY_MISSING = "missing"
+
+
+class InitiativeForm(forms.Form):
+    """One of the initiatives in which somebody reads how stakeholders stand, or all."""
+
+    initiative = forms.ModelChoiceField(
+        label=_("Initiative"),
+        queryset=Initiative.objects.none(),
+        required=False,
+        empty_label=_("All"),
+    )
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: Any = self.fields
+        readable = Interest.objects.visible_to(user).order_by().values("initiative")
+        fields["initiative"].queryset = Initiative.objects.filter(pk__in=readable)
+
+    @property
+    def wanted(self) -> dict[str, Any]:
+        """Return what interests are filtered by; what cannot be read asks for nothing."""
+        found = self.cleaned_data if self.is_valid() else {}
+        return {"initiative": found["initiative"]} if found.get("initiative") else {}
+
+
+class MissingForm(forms.Form):
+    """A stage, and whether only initiatives are wanted in which somebody is missing."""
+
+    stage = forms.ChoiceField(
+        label=_("Stage"), required=False, choices=[("", _("All")), *Stage.choices]
+    )
+    show = forms.ChoiceField(
+        label=_("Which"),
+        required=False,
+        choices=[("", _("All")), (ONLY_MISSING, _("Where somebody is missing"))],
+    )
+
+    @property
+    def wanted(self) -> dict[str, Any]:
+        """Return what the initiatives are filtered by; what cannot be read asks for nothing."""
+        found = self.cleaned_data if self.is_valid() else {}
+        return {"stage": found["stage"]} if found.get("stage") else {}
+
+    @property
+    def wants_missing(self) -> bool:
+        """Whether only those are wanted in which somebody is missing."""
+        return self.is_valid() and self.cleaned_data["show"] == ONLY_MISSING

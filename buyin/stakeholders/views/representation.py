@@ -1,0 +1,146 @@
+"""Who is missing in an initiative, who sponsors it, and the same over all of them."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from buyin.accounts.actions import record_event
+from buyin.accounts.models import Department, EventKind, in_tree_order
+from buyin.http import Request
+from buyin.initiatives.models import Initiative
+from buyin.spreadsheets import csv_stream
+from buyin.stakeholders import exports
+from buyin.stakeholders.forms.representing import MissingForm
+from buyin.stakeholders.models import Stakeholder
+from buyin.stakeholders.queries import works_with_stakeholders
+from buyin.stakeholders.queries.by_stage import lines_by_stage, periods_of
+from buyin.stakeholders.queries.involvement import Member, Party
+from buyin.stakeholders.queries.representation import Represented, Warned, represented
+from buyin.stakeholders.representation import RULES
+
+from .looks import Look, look_at
+
+PAGE = 25
+CHUNK = 200
+
+
+def _look(request: Request, kind: str, pk: int) -> tuple[Look, Represented]:
+    look = look_at(request, kind, pk)
+    if look is None:
+        raise Http404
+    (found,) = represented(request.user, [look.initiative])
+    return look, found
+
+
+@require_safe
+def people_represented(request: Request, pk: int) -> HttpResponse:
+    """Show who is involved at each stage of an initiative, and who is missing."""
+    look, found = _look(request, "represented", pk)
+    periods = periods_of(look.initiative)
+    context = look.context(
+        found=found,
+        periods=periods,
+        lines=lines_by_stage(found.party, periods),
+        departments=_departments(found),
+        rules=RULES,
+    )
+    return render(request, "stakeholders/represented.html", context)
+
+
+@require_safe
+def people_sponsors(request: Request, pk: int) -> HttpResponse:
+    """Show who sponsors an initiative, department by department, and where nobody does."""
+    look, found = _look(request, "sponsors", pk)
+    rows = _departments(found)
+    known = Stakeholder.objects.known_to(request.user).order_by()
+    sponsors = [one.stakeholder for one in found.party.sponsors]
+    context = look.context(
+        found=found,
+        departments=rows,
+        elsewhere=_elsewhere(found.party),
+        known=set(known.filter(pk__in=sponsors).values_list("pk", flat=True)),
+    )
+    return render(request, "stakeholders/sponsors.html", context)
+
+
+@dataclass(frozen=True)
+class Row:
+    """A department that takes part: who is involved, and who sponsors, with what is missing."""
+
+    depth: int
+    department: Department
+    involved: int
+    speakers: int
+    sponsors: list[Member]
+    gap: Warned | None
+    unsponsored: Warned | None
+
+
+def _departments(found: Represented) -> list[Row]:
+    party = found.party
+    gaps = {one.department: one for one in found.now if one.department}
+    none = {one.department: one for one in found.sponsors if one.department}
+    rows = []
+    for depth, department in in_tree_order(party.departments):
+        members = [one for one in party.members_in(department.pk) if one.is_involved]
+        speakers = sum(one.category == "representative" for one in members)
+        sponsors = party.sponsors_in(department.pk)
+        gap, unsponsored = gaps.get(department), none.get(department)
+        rows.append(Row(depth, department, len(members), speakers, sponsors, gap, unsponsored))
+    return rows
+
+
+def _elsewhere(party: Party) -> list[Member]:
+    """Return the sponsors who belong to no department that takes part."""
+    inside = {one.stakeholder for place in party.departments for one in party.sponsors_in(place.pk)}
+    return [one for one in party.sponsors if one.stakeholder not in inside]
+
+
+@require_safe
+def representation(request: Request) -> HttpResponse:
+    """List the initiatives that this person may open with who is missing in each."""
+    form, found = _asked(request)
+    if form.wants_missing:
+        wanted = [one for one in represented(request.user, list(found)) if one.warnings]
+        page: Any = Paginator(wanted, PAGE).get_page(request.GET.get("page"))
+        rows: Sequence[Represented] = page.object_list
+    else:
+        page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+        rows = represented(request.user, list(page))
+    context = {"form": form, "page": page, "rows": rows}
+    return render(request, "stakeholders/representation.html", context)
+
+
+@require_safe
+def representation_csv(request: Request) -> StreamingHttpResponse:
+    """Give what is missing in the initiatives as a file, and write down that it left."""
+    form, found = _asked(request)
+    record_event(kind=EventKind.EXPORTED, actor=request.user, detail=_("Who is missing"))
+    headers = {"Content-Disposition": f'attachment; filename="{_("who-is-missing")}.csv"'}
+
+    def rows() -> Iterator[Represented]:
+        initiatives = list(found)
+        for start in range(0, len(initiatives), CHUNK):
+            for one in represented(request.user, initiatives[start : start + CHUNK]):
+                if one.warnings or not form.wants_missing:
+                    yield one
+
+    return StreamingHttpResponse(
+        csv_stream(exports.missing_columns(), exports.missing_rows(rows())),
+        content_type="text/csv; charset=utf-8",
+        headers=headers,
+    )
+
+
+def _asked(request: Request) -> tuple[MissingForm, Any]:
+    if not works_with_stakeholders(request.user):
+        raise Http404
+    form = MissingForm(request.GET or None)
+    found = Initiative.objects.visible_to(request.user).filter(**form.wanted)
+    return form, found.order_by("name", "pk")
