@@ -35,6 +35,7 @@ from tests.factories.surveys import (
 )
 from tests.pages_of_answers import ANSWER_FILES
 from tests.pages_of_benefits import BENEFIT_PAGES
+from tests.pages_of_evidence import EVIDENCE_PAGES
 from tests.pages_of_impact import ASKED, IMPACT_PAGES
 from tests.pages_of_imports import IMPORT_PAGES
 from tests.pages_of_initiatives import LIFE_PAGES
@@ -378,5 +379,6 @@ PAGES = [
     *PLAN_PAGES,
     *STAKEHOLDERS,
     *IMPORT_PAGES,
+    *EVIDENCE_PAGES,
     *PEOPLE,
 ]

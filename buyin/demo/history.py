@@ -7,7 +7,18 @@ from buyin.features import DemoAgency, all_features
 from buyin.periods import week_of
 from buyin.readiness import actions as readiness
 
-from . import benefits, dealings, impact, keeping, life, lists, plans, records, stakeholders
+from . import (
+    benefits,
+    dealings,
+    impact,
+    keeping,
+    life,
+    lists,
+    onboard,
+    plans,
+    records,
+    stakeholders,
+)
 
 WEEKS = 40
 
@@ -21,6 +32,7 @@ def fill_history(agency: DemoAgency) -> None:
     impact.fill(agency)
     stakeholders.fill(agency)
     dealings.fill(agency)
+    onboard.fill(agency)
     plans.fill(agency)
     keeping.fill(agency)
     life.fill(agency)

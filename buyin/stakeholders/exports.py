@@ -9,9 +9,13 @@ from django.utils.translation import gettext as _
 
 from buyin.spreadsheets import csv_stream
 
-from .models import Commitment, Level, PlannedActivity, Stakeholder
+from .models import Commitment, Interest, Level, PlannedActivity, Stakeholder
 from .queries.dossier import Section
+from .queries.fatigue import Place, Tired
+from .queries.ledger import Disagreement
 from .queries.representation import Represented
+
+type Table = tuple[Sequence[str], Iterator[Sequence[object]]]
 
 
 def commitment_columns() -> Sequence[str]:
@@ -163,3 +167,40 @@ def missing_rows(found: Iterable[Represented]) -> Iterator[Sequence[object]]:
             yield [initiative.name, initiative.stage, warned.text, warned.why, where]
         if not one.warnings:
             yield [initiative.name, initiative.stage, "", "", ""]
+
+
+def csv_of_disagreements(found: Iterable[tuple[Interest, Disagreement]]) -> Table:
+    """Return heads and a row for each level that should be looked at again."""
+    heads = [
+        *(_("Stakeholder"), _("Department"), _("Initiative"), _("Level"), _("Assessed on")),
+        *(_("Last contact"), _("What speaks against it")),
+    ]
+    rows = (
+        [
+            *(one.stakeholder.name, one.stakeholder.department or "", one.initiative.name),
+            *(one.current_words, one.assessed_on, what.facts.last_met or "", what.suggestion),
+        ]
+        for one, what in found
+    )
+    return heads, rows
+
+
+def csv_of_contacts(tired: Iterable[Tired], places: Iterable[Place]) -> Table:
+    """Return heads and a row for each stakeholder and each department with contact lately."""
+    heads = [
+        *(_("Stakeholder"), _("Department"), _("Surveys"), _("Mails"), _("Meetings")),
+        *(_("People"), _("Asked in much")),
+    ]
+
+    def rows() -> Iterator[Sequence[object]]:
+        for one in tired:
+            had, who = one.contact, one.stakeholder
+            where = who.department or ""
+            yield [who.name, where, had.surveys, had.mails, had.meetings, "", ""]
+        for place in places:
+            asked, met = place.asked, place.met
+            often = "" if asked.often is None else asked.often
+            row = ["", place.department.name, asked.surveys, place.mails, met.meetings]
+            yield [*row, asked.people, often]
+
+    return heads, rows()

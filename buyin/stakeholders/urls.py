@@ -38,6 +38,10 @@ urlpatterns = [
     path("initiatives/<int:pk>/people/", views.power_map, name="people"),
     path("initiatives/<int:pk>/people/matrix/", views.matrix, name="people-matrix"),
     path("initiatives/<int:pk>/people/network/", views.network, name="people-network"),
+    path("stakeholders/evidence/", views.disagreeing, name="disagreeing"),
+    path("stakeholders/evidence/all.csv", views.disagreeing_csv, name="disagreeing-csv"),
+    path("stakeholders/contact/", views.contacts, name="contacts"),
+    path("stakeholders/contact/all.csv", views.contacts_csv, name="contacts-csv"),
     path("stakeholders/missing/", views.representation, name="representation"),
     path("stakeholders/missing/all.csv", views.representation_csv, name="representation-csv"),
     path(

@@ -1,6 +1,6 @@
 """Stakeholders and what they give for programs."""
 
-from . import commitments, merging, noting, records, representation
+from . import commitments, evidence, merging, noting, records, representation
 
 urlpatterns = [
     *records.urlpatterns,
@@ -8,4 +8,5 @@ urlpatterns = [
     *merging.urlpatterns,
     *commitments.urlpatterns,
     *representation.urlpatterns,
+    *evidence.urlpatterns,
 ]

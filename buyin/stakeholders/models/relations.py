@@ -1,5 +1,6 @@
 """Who has to do with whom, who does what for a deliverable, and who agreed to be contacted."""
 
+from datetime import date
 from typing import ClassVar, Self
 
 from django.conf import settings
@@ -87,6 +88,11 @@ class Relationship(models.Model):
 
     def __str__(self) -> str:
         return f"{self.first} {self.get_kind_display()} {self.second}"
+
+    def holds_on(self, day: date) -> bool:
+        """Return whether it held on a day; without a day of its own it always has."""
+        has_begun = self.starts_on is None or self.starts_on <= day
+        return has_begun and (self.ends_on is None or self.ends_on >= day)
 
 
 class Part(models.TextChoices):

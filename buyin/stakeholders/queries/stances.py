@@ -50,14 +50,14 @@ def stances(*, viewer: User, initiative: Initiative, day: date | None = None) ->
     interests = list(interests_of(viewer=viewer, initiative=initiative))
     if day is None:
         return [Stance(one, one) for one in interests]
-    noted = _newest_until(day, interests_of(viewer=viewer, initiative=initiative))
+    noted = newest_until(day, interests_of(viewer=viewer, initiative=initiative))
     return [Stance(one, noted[one.pk]) for one in interests if one.pk in noted]
 
 
 def moves(*, viewer: User, initiative: Initiative, day: date) -> list[Move]:
     """Return who stands elsewhere today than on this day, with what was noted since."""
     interests = interests_of(viewer=viewer, initiative=initiative)
-    before = _newest_until(day, interests)
+    before = newest_until(day, interests)
     since: dict[int, list[Assessment]] = defaultdict(list)
     later = Assessment.objects.filter(
         about__in=interests.order_by().values("pk"), assessed_on__gt=day
@@ -80,7 +80,7 @@ def first_day(*, viewer: User, initiative: Initiative) -> date | None:
     return first
 
 
-def _newest_until(day: date, interests: QuerySet[Interest]) -> dict[int, Assessment]:
+def newest_until(day: date, interests: QuerySet[Interest]) -> dict[int, Assessment]:
     """Return the newest assessment by this day for each interest that has one; one query."""
     newest = Assessment.objects.filter(about=OuterRef("about"), assessed_on__lte=day)
     shown = Assessment.objects.filter(about__in=interests.order_by().values("pk")).annotate(

@@ -17,6 +17,7 @@ from .engagements import (
     overdue_contact,
     point_done,
 )
+from .evidence import contacts, contacts_csv, disagreeing, disagreeing_csv
 from .exporting import dossier, dossier_file, stakeholders_file
 from .imports import (
     list_columns,
@@ -80,6 +81,10 @@ __all__ = [
     "commitment_register_csv",
     "commitments",
     "consent",
+    "contacts",
+    "contacts_csv",
+    "disagreeing",
+    "disagreeing_csv",
     "dossier",
     "dossier_file",
     "doubles",

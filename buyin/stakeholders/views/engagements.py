@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from buyin.accounts.models import LOOKING_ROLES
+from buyin.fatigue import DAYS
 from buyin.http import Request
 from buyin.initiatives.models import Initiative
 from buyin.initiatives.views.saving import saved
@@ -16,6 +17,7 @@ from buyin.stakeholders.actions import add_points, finish_point, note_engagement
 from buyin.stakeholders.forms.engagements import EngagementForm, LogForm, PointsForm
 from buyin.stakeholders.models import DiscussionPoint, Engagement, PlannedActivity
 from buyin.stakeholders.queries.engagements import likely, log, overdue, told
+from buyin.stakeholders.queries.fatigue import tired_of
 
 PAGE = 25
 
@@ -52,10 +54,11 @@ def engagement_note(request: Request) -> HttpResponse:
     first = _number(request, "stakeholder")
     visible = Initiative.objects.visible_to(request.user)
     initiative = visible.filter(pk=_number(request, "initiative") or 0).first()
+    offered = likely(request.user, initiative=initiative, first=first)
     form = EngagementForm(
         request.POST or None,
         user=request.user,
-        likely=likely(request.user, initiative=initiative, first=first),
+        likely=offered,
         initial={"participants": [first] if first else [], "initiative": initiative},
     )
     if request.method == "POST" and form.is_valid():
@@ -63,7 +66,8 @@ def engagement_note(request: Request) -> HttpResponse:
         if made := saved(form, lambda: note_engagement(actor=request.user, **typed)):
             messages.success(request, _("Noted."))
             return redirect("stakeholders:engagement", made.pk)
-    return render(request, "stakeholders/log/note.html", {"form": form})
+    context = {"form": form, "tired": tired_of(offered), "days": DAYS}
+    return render(request, "stakeholders/log/note.html", context)
 
 
 def _number(request: Request, name: str) -> int | None:

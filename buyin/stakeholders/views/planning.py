@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from buyin.editing import held
+from buyin.fatigue import DAYS
 from buyin.http import Request
 from buyin.initiatives.models import Initiative
 from buyin.initiatives.views.saving import saved
@@ -31,6 +32,7 @@ from buyin.stakeholders.forms.planning import (
 from buyin.stakeholders.models import Engagement, Interest, PlannedActivity, Stakeholder
 from buyin.stakeholders.queries import number
 from buyin.stakeholders.queries.engagements import likely
+from buyin.stakeholders.queries.fatigue import tired_of
 from buyin.stakeholders.queries.plans import interests_in, tied_to
 
 from .noting import back_to
@@ -55,6 +57,7 @@ def plan_add(request: Request) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and _planned(request, form):
         return redirect(back)
     context = {"form": form, "why": why, "stakeholder": first, "back": back}
+    context |= {"tired": tired_of(shown), "days": DAYS}
     return render(request, "stakeholders/plan/add.html", context)
 
 

@@ -1,14 +1,17 @@
 """One stakeholder: their page, and adding, changing and archiving them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db import transaction
+from django.db.models import Min
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -18,10 +21,12 @@ from buyin.http import Request
 from buyin.initiatives.models import Initiative
 from buyin.initiatives.queries import opened as opened_initiative
 from buyin.stakeholders.actions import archive, save_stakeholder
-from buyin.stakeholders.forms import NEW_FORMS, StakeholderForm, form_for
-from buyin.stakeholders.models import Interest, Stakeholder
+from buyin.stakeholders.forms import NEW_FORMS, DayForm, StakeholderForm, form_for
+from buyin.stakeholders.models import Assessment, Interest, Relationship, Stakeholder
 from buyin.stakeholders.queries import may_add, number, opened, relations_of, time_line
 from buyin.stakeholders.queries.changes import changes_of
+from buyin.stakeholders.queries.fatigue import contacts_of
+from buyin.stakeholders.queries.ledger import ledgers_of
 from buyin.stakeholders.queries.merges import kept_instead
 from buyin.stakeholders.queries.plans import with_plans
 
@@ -51,6 +56,8 @@ def stakeholder(request: Request, pk: int) -> HttpResponse:
     viewer = request.user
     rows = Interest.objects.visible_to(viewer).filter(stakeholder=found)
     interests = list(rows.select_related("initiative", "stakeholder"))
+    is_known = Stakeholder.objects.known_to(viewer).filter(pk=pk).exists()
+    relations = relations_of(viewer=viewer, stakeholder=found)
     context = {
         "stakeholder": found,
         "posts": found.person.posts.select_related("department", "organisation")
@@ -58,14 +65,36 @@ def stakeholder(request: Request, pk: int) -> HttpResponse:
         else (),
         "interests": interests,
         "assessable": with_plans(viewer, interests),
-        "relations": relations_of(viewer=viewer, stakeholder=found),
+        "relations": relations,
         "events": time_line(viewer=viewer, stakeholder=found),
         "may_merge": viewer.leads_agency,
         "may_remove": found.person is not None and viewer.holds(Role.ADMINISTRATOR),
         "may_change": Stakeholder.objects.changeable_by(viewer).filter(pk=pk).exists(),
-        "is_known": Stakeholder.objects.known_to(viewer).filter(pk=pk).exists(),
+        "is_known": is_known,
     }
+    if is_known:
+        context |= _evidence(request, found, relations)
     return render(request, "stakeholders/stakeholder.html", context)
+
+
+def _evidence(
+    request: Request, found: Stakeholder, relations: Sequence[Relationship]
+) -> dict[str, Any]:
+    """Return what stands beside the levels, as of the day that is asked for, and recent contact."""
+    form = DayForm(request.GET or None)
+    day = form.asked
+    today = timezone.localdate()
+    readable = Interest.objects.visible_to(request.user).filter(stakeholder=found).order_by()
+    noted = Assessment.objects.filter(about__in=readable.values("pk"))
+    return {
+        "ledgers": ledgers_of(request.user, found, day),
+        "holding": sum(one.holds_on(day or today) for one in relations),
+        "contact": contacts_of([found])[found.pk],
+        "day_form": DayForm(initial={"day": day or today}),
+        "day": day,
+        "today": today,
+        "first_day": noted.aggregate(first=Min("assessed_on"))["first"],
+    }
 
 
 @require_safe

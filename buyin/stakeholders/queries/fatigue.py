@@ -1,0 +1,137 @@
+"""How much contact people and departments had lately, over all initiatives."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Count, Q
+from django.utils import timezone
+
+from buyin.accounts.models import Department, User
+from buyin.fatigue import DAYS, Asked, Contact
+from buyin.features import all_features
+from buyin.stakeholders.models import Engagement, Participation, Stakeholder
+
+IS_MAIL = Q(engagement__kind=Engagement.Kind.MAIL)
+
+
+@dataclass(frozen=True)
+class Tired:
+    """A stakeholder whom one more contact may be too much."""
+
+    stakeholder: Stakeholder
+    contact: Contact
+
+
+@dataclass(frozen=True)
+class Place:
+    """A department with what its people had: `asked` by surveys, `met` in person and by mail."""
+
+    department: Department
+    asked: Asked
+    met: Contact
+
+    @property
+    def mails(self) -> int:
+        """Mails about surveys, and those that somebody noted as engagements."""
+        return self.asked.mails + self.met.mails
+
+    @property
+    def is_much(self) -> bool:
+        """Whether at least half of its people were asked in so many surveys that it is much."""
+        return self.asked.is_much
+
+
+def since(today: date | None = None) -> date:
+    """Return the first day that counts."""
+    return (today or timezone.localdate()) - timedelta(days=DAYS)
+
+
+def contacts_of(stakeholders: Iterable[Stakeholder]) -> dict[int, Contact]:
+    """Return what each of these stakeholders had in the last 30 days; the features add their part.
+
+    Confidential engagements count: that somebody was met is no content. Who has no account is
+    asked by no survey under their name.
+    """
+    given = list(stakeholders)
+    found = _met([one.pk for one in given])
+    accounts = {one.person.user_id: one.pk for one in given if one.person and one.person.user_id}
+    for feature in all_features() if accounts else ():
+        for user, contact in feature.contacts_of([*accounts]).items():
+            pk = accounts[user]
+            found[pk] = found.get(pk, Contact()) + contact
+    return {one.pk: found.get(one.pk, Contact()) for one in given}
+
+
+def _met(stakeholders: Collection[int]) -> dict[int, Contact]:
+    rows = Participation.objects.filter(engagement__day__gt=since())
+    counted = (
+        rows.filter(stakeholder__in=stakeholders)
+        .order_by()
+        .values("stakeholder")
+        .annotate(mails=Count("pk", filter=IS_MAIL), meetings=Count("pk", filter=~IS_MAIL))
+    )
+    listed = counted.values_list("stakeholder", "mails", "meetings")
+    return {pk: Contact(mails=mails, meetings=meetings) for pk, mails, meetings in listed}
+
+
+def tired(viewer: User) -> list[Tired]:
+    """Return whom the viewer works with and who had much contact, the most first."""
+    met = Participation.objects.filter(engagement__day__gt=since()).order_by()
+    reached = Q(pk__in=met.values("stakeholder")) | Q(person__user__isnull=False)
+    rows = Stakeholder.objects.current().known_to(viewer).filter(reached)
+    return tired_of(rows.select_related("person", "department", "owner").order_by("name", "pk"))
+
+
+def tired_of(stakeholders: Iterable[Stakeholder]) -> list[Tired]:
+    """Return those of these stakeholders who had much contact, the most first."""
+    given = list(stakeholders)
+    contacts = contacts_of(given)
+    found = [Tired(one, contacts[one.pk]) for one in given if contacts[one.pk].is_much]
+    return sorted(found, key=lambda one: -one.contact.total)
+
+
+def places(viewer: User) -> list[Place]:
+    """Return the departments that the viewer looks into, each without those under it, as a tree.
+
+    Only those whose people had any contact lately.
+    """
+    seen = {one.pk: one for one in Department.objects.visible_to(viewer)}
+    asked: dict[int, Asked] = {}
+    for feature in all_features():
+        asked |= _both(asked, feature.contacts_in([*seen]))
+    met = _met_in([*seen])
+    found = []
+    for pk, department in sorted(seen.items(), key=lambda pair: pair[1].name):
+        place = Place(department, asked.get(pk, Asked()), met.get(pk, Contact()))
+        if place.asked.surveys or place.met.total:
+            found.append(place)
+    return found
+
+
+def _both(one: Mapping[int, Asked], other: Mapping[int, Asked]) -> dict[int, Asked]:
+    """Return the other's figures with those of one added; who was asked often only one knows."""
+    found = dict(other)
+    for pk in one.keys() & other.keys():
+        mine, theirs = one[pk], other[pk]
+        found[pk] = Asked(
+            mine.surveys + theirs.surveys,
+            mine.mails + theirs.mails,
+            max(mine.people, theirs.people),
+            theirs.often if mine.often is None else mine.often,
+        )
+    return found
+
+
+def _met_in(departments: Collection[int]) -> dict[int, Contact]:
+    """Return the engagements in which anybody of a department took part, each counted once."""
+    rows = Participation.objects.filter(
+        engagement__day__gt=since(), stakeholder__department__in=departments
+    ).order_by()
+    kinds = rows.values_list("stakeholder__department", "engagement", "engagement__kind").distinct()
+    found: dict[int, Contact] = defaultdict(Contact)
+    for department, _engagement, kind in kinds:
+        is_mail = kind == Engagement.Kind.MAIL
+        found[department] += Contact(mails=is_mail, meetings=not is_mail)
+    return found

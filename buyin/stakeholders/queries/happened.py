@@ -1,0 +1,147 @@
+"""What happened with stakeholders about initiatives up to a day: rows for many at once."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from buyin.accounts.models import User
+from buyin.features import Evidence, all_features
+from buyin.stakeholders.models import (
+    Commitment,
+    CommitmentEntry,
+    DiscussionPoint,
+    Engagement,
+    Part,
+    Participation,
+    Raci,
+)
+
+Step = CommitmentEntry.Step
+# A stakeholder in an initiative; None stands for what was about none in particular.
+type Place = tuple[int, int | None]
+type Stakeholders = Collection[int] | QuerySet[Any, Any]  # by id, or a subquery of ids
+
+
+@dataclass
+class Meetings:
+    """With whom, when, and how it went: `hidden` are those of which one may know that they were."""
+
+    days: list[date] = field(default_factory=list)
+    moods: list[tuple[date, int]] = field(default_factory=list)
+    hidden: int = 0
+
+
+@dataclass(frozen=True)
+class Promise:
+    """One commitment as it stood on a day: days are None where it was not, or is not known, then."""
+
+    is_made: bool
+    kept_on: date | None
+    late_since: date | None
+    declined_on: date | None
+
+
+def meetings(viewer: User, stakeholders: Stakeholders, day: date) -> dict[Place, Meetings]:
+    """Return the engagements of these stakeholders by a day, the earliest first; two queries.
+
+    Of what is confidential and not for the viewer only the day is known, not how it went.
+    """
+    rows = Participation.objects.filter(stakeholder__in=stakeholders, engagement__day__lte=day)
+    readable = set(
+        Engagement.objects.visible_to(viewer)
+        .filter(is_confidential=True)
+        .order_by()
+        .values_list("pk", flat=True)
+    )
+    found: dict[Place, Meetings] = defaultdict(Meetings)
+    fields = ("stakeholder", "engagement__initiative", "engagement", "engagement__day")
+    more = ("engagement__sentiment", "engagement__is_confidential")
+    ordered = rows.order_by("engagement__day", "engagement").values_list(*fields, *more)
+    for stakeholder, initiative, pk, on, mood, is_confidential in ordered:
+        there = found[stakeholder, initiative]
+        there.days.append(on)
+        if is_confidential and pk not in readable:
+            there.hidden += 1
+        elif mood is not None:
+            there.moods.append((on, mood))
+    return found
+
+
+def points(viewer: User, stakeholders: Collection[int], day: date) -> dict[Place, tuple[int, int]]:
+    """Return how many points of engagements were open and done by a day, as far as one may read."""
+    rows = (
+        DiscussionPoint.objects.filter(
+            Q(owner__isnull=False) | Q(done_on__isnull=False),
+            engagement__participations__stakeholder__in=stakeholders,
+            engagement__in=Engagement.objects.visible_to(viewer).order_by().values("pk"),
+            engagement__day__lte=day,
+        )
+        .order_by()
+        .values_list("engagement__participations__stakeholder", "engagement__initiative", "done_on")
+    )
+    found: dict[Place, tuple[int, int]] = defaultdict(lambda: (0, 0))
+    for stakeholder, initiative, done_on in rows:
+        is_done = done_on is not None and done_on <= day
+        still, done = found[stakeholder, initiative]
+        found[stakeholder, initiative] = (still + (not is_done), done + is_done)
+    return found
+
+
+def promises(viewer: User, stakeholders: Stakeholders, day: date) -> dict[Place, list[Promise]]:
+    """Return what these stakeholders promised, as it stood on a day; two queries."""
+    rows = Commitment.objects.visible_to(viewer).filter(stakeholder__in=stakeholders)
+    entries: dict[int, list[CommitmentEntry]] = defaultdict(list)
+    said = CommitmentEntry.objects.filter(
+        commitment__in=rows.order_by().values("pk"), day__lte=day
+    ).order_by("day", "pk")
+    for entry in said:
+        entries[entry.commitment_id].append(entry)
+    found: dict[Place, list[Promise]] = defaultdict(list)
+    for one in rows.order_by("pk"):
+        if one.pk in entries:
+            place = (one.stakeholder_id, one.initiative_id)
+            found[place].append(_promise(one, entries[one.pk], day))
+    return found
+
+
+def _promise(commitment: Commitment, entries: Iterable[CommitmentEntry], day: date) -> Promise:
+    amounts: dict[str, Decimal] = defaultdict(Decimal)
+    kept_on = declined_on = None
+    for entry in entries:
+        if entry.step == Step.DECLINED:
+            declined_on = entry.day
+            continue
+        amounts[entry.step] = entry.amount
+        declined_on = None
+        is_kept = 0 < amounts[Step.RECEIVED] >= amounts[Step.REQUESTED]
+        kept_on = (kept_on or entry.day) if is_kept else None
+    is_made = any(amounts[step] for step in (Step.PLEDGED, Step.COMMITTED, Step.RECEIVED))
+    due = commitment.needed_by
+    is_late = is_made and not kept_on and not declined_on and due is not None and due < day
+    late_since = due + timedelta(days=1) if is_late and due else None
+    return Promise(is_made, kept_on, late_since, declined_on)
+
+
+def parts(stakeholders: Collection[int]) -> dict[Place, list[str]]:
+    """Return the parts in deliverables in words; they have no day, so they are those of today."""
+    found: dict[Place, list[str]] = defaultdict(list)
+    for one in Raci.objects.filter(stakeholder__in=stakeholders):
+        words = f"{one.deliverable}: {Part(one.part).label}"
+        found[one.stakeholder_id, one.initiative_id].append(words)
+    return found
+
+
+def told_by_features(
+    viewer: User, people: Mapping[int, int], day: date
+) -> dict[Place, list[Evidence]]:
+    """Return what the features know of these people by a day; they are stakeholders by account."""
+    found: dict[Place, list[Evidence]] = defaultdict(list)
+    for feature in all_features() if people else ():
+        for one in feature.evidence_on(list(people), viewer=viewer, until=day):
+            found[people[one.person], one.initiative].append(one)
+    return found

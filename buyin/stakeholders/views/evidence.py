@@ -1,0 +1,93 @@
+"""Where level and evidence disagree, and who had much contact lately."""
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from buyin.accounts.actions import record_event
+from buyin.accounts.models import EventKind
+from buyin.fatigue import DAYS, MUCH_MAILS, MUCH_MEETINGS, MUCH_SURVEYS
+from buyin.http import Request
+from buyin.spreadsheets import csv_stream
+from buyin.stakeholders import exports
+from buyin.stakeholders.forms.representing import InitiativeForm
+from buyin.stakeholders.models import Interest
+from buyin.stakeholders.queries import works_with_stakeholders
+from buyin.stakeholders.queries.fatigue import places, tired
+from buyin.stakeholders.queries.ledger import Disagreement, disagreements, with_interests
+
+PAGE = 50
+
+
+def for_those_who_work_with_stakeholders(request: Request) -> None:
+    """Answer 404 to whoever works with no stakeholders."""
+    if not works_with_stakeholders(request.user):
+        raise Http404
+
+
+@require_safe
+def disagreeing(request: Request) -> HttpResponse:
+    """List how stakeholders stand where what happened since says something else."""
+    form, found = _disagreeing(request)
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    rows = with_interests(list(page))
+    may = Interest.objects.changeable_by(request.user)
+    ids = [row.interest.pk for row in rows]
+    context = {
+        "form": form,
+        "page": page,
+        "rows": rows,
+        "assessable": set(may.filter(pk__in=ids).order_by().values_list("pk", flat=True)),
+    }
+    return render(request, "stakeholders/disagreeing.html", context)
+
+
+@require_safe
+def disagreeing_csv(request: Request) -> StreamingHttpResponse:
+    """Give the same as a file, and write down that it left."""
+    _form, found = _disagreeing(request)
+    return _file(
+        request,
+        _("Level and evidence"),
+        exports.csv_of_disagreements((row.interest, row.found) for row in with_interests(found)),
+        _("level-and-evidence"),
+    )
+
+
+def _disagreeing(request: Request) -> tuple[InitiativeForm, list[Disagreement]]:
+    for_those_who_work_with_stakeholders(request)
+    form = InitiativeForm(request.GET or None, user=request.user)
+    current = Interest.objects.visible_to(request.user).filter(stakeholder__archived_at=None)
+    return form, disagreements(request.user, current.filter(**form.wanted))
+
+
+@require_safe
+def contacts(request: Request) -> HttpResponse:
+    """List which stakeholders and departments had much contact in the last 30 days."""
+    for_those_who_work_with_stakeholders(request)
+    page = Paginator(tired(request.user), PAGE).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "places": places(request.user),
+        "days": DAYS,
+        "much": {"surveys": MUCH_SURVEYS, "mails": MUCH_MAILS, "meetings": MUCH_MEETINGS},
+    }
+    return render(request, "stakeholders/contacts.html", context)
+
+
+@require_safe
+def contacts_csv(request: Request) -> StreamingHttpResponse:
+    """Give who had much contact as a file, and write down that it left."""
+    for_those_who_work_with_stakeholders(request)
+    rows = exports.csv_of_contacts(tired(request.user), places(request.user))
+    return _file(request, _("Contact lately"), rows, _("contact-lately"))
+
+
+def _file(request: Request, what: str, table: exports.Table, name: str) -> StreamingHttpResponse:
+    record_event(kind=EventKind.EXPORTED, actor=request.user, detail=what)
+    headers = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
+    return StreamingHttpResponse(
+        csv_stream(*table), content_type="text/csv; charset=utf-8", headers=headers
+    )
