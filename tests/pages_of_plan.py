@@ -47,6 +47,7 @@ PLAN_PAGES = [
         ("lead", "/stakeholders/plan/{activity}/close/"),
         ("staff", "/stakeholders/plan/{activity}/drop/"),
         ("lead", "/initiatives/{initiative}/people/plan/"),
+        ("lead", "/initiatives/{initiative}/events/"),
         ("staff", "/stakeholders/log/points/"),
         ("staff", "/stakeholders/reminders/{token}/"),
     )

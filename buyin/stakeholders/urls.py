@@ -22,6 +22,7 @@ urlpatterns = [
     path("stakeholders/plan/<int:pk>/edit/", views.activity_edit, name="activity-edit"),
     path("stakeholders/plan/<int:pk>/close/", views.activity_close, name="activity-close"),
     path("stakeholders/plan/<int:pk>/drop/", views.activity_drop, name="activity-drop"),
+    path("initiatives/<int:pk>/events/", views.life, name="life"),
     path("initiatives/<int:pk>/people/plan/", views.people_plan, name="people-plan"),
     path("commitments/", views.commitment_register, name="commitment-register"),
     path("commitments/all.csv", views.commitment_register_csv, name="commitment-register-csv"),

@@ -65,6 +65,9 @@ DEPENDS = {
     "POST /api/v1/stakeholders/{stakeholder}/consent/",
     "POST /api/v1/stakeholders/{stakeholder}/relations/",
     "POST /api/v1/merges/",
+    "POST /api/v1/planned-activities/",
+    "POST /api/v1/planned-activities/{id}/close/",
+    "POST /api/v1/planned-activities/{id}/drop/",
 }
 # Made up bodies hardly ever point to something that there is.
 HARDLY = {
@@ -84,6 +87,9 @@ HARDLY = {
     "POST /api/v1/stakeholders/{stakeholder}/posts/",
     "POST /api/v1/stakeholders/{stakeholder}/relations/",
     "POST /api/v1/merges/",
+    "POST /api/v1/planned-activities/",
+    "POST /api/v1/planned-activities/{id}/close/",
+    "POST /api/v1/planned-activities/{id}/drop/",
 }
 
 
@@ -145,6 +151,7 @@ def named_by_id(label: str) -> str:
     named = {
         "/people/": "staff",
         "/commitments/": "commitment",
+        "/planned-activities/": "activity",
         "/stakeholders/": "roads_stakeholder",
         "/impact-assessments/": "roads_impact",
     }

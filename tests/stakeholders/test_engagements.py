@@ -12,6 +12,7 @@ from buyin.stakeholders.actions import Point, finish_point, note_engagement
 from buyin.stakeholders.models import DiscussionPoint, Engagement
 from buyin.stakeholders.queries.engagements import overdue, told
 from tests.factories.initiatives import InitiativeFactory
+from tests.factories.plan import make_activity
 from tests.factories.stakeholders import InterestFactory, StakeholderFactory
 
 LOG = "/stakeholders/log/"
@@ -254,7 +255,7 @@ def test_contact_is_overdue_by_the_cadence_of_each(sign_in, cast):
             noted(cast, one, day=today - timedelta(days=days + 50))
     StakeholderFactory(name="Archived", cadence=7, archived_at=timezone.now())
 
-    found = told(overdue(cast.lead))
+    found = told(cast.lead, overdue(cast.lead))
     page = sign_in("coordinator").get(f"{LOG}overdue/").text
 
     assert [(one.stakeholder.name, one.days_late) for one in found] == [
@@ -262,6 +263,50 @@ def test_contact_is_overdue_by_the_cadence_of_each(sign_in, cast):
     ]  # fmt: skip
     assert "Contact is overdue with 3 stakeholders" in " ".join(page.split())
     assert f"?stakeholder={found[0].stakeholder.pk}" in page
+
+
+def test_the_cadence_of_the_plan_counts_and_the_shorter_of_both(cast):
+    plans = (("Plan alone", None, 30, 31), ("Both", 365, 7, 9), ("Own is shorter", 7, 365, 8),
+             ("In time", None, 30, 30))  # fmt: skip
+    for name, cadence, repeated, days in plans:
+        one = StakeholderFactory(name=name, cadence=cadence)
+        make_activity(one, owner=cast.lead, cadence=repeated)
+        noted(cast, one, day=timezone.localdate() - timedelta(days=days))
+    once = StakeholderFactory(name="Planned once")
+    make_activity(once, owner=cast.lead)
+    over = StakeholderFactory(name="A series that is over")
+    make_activity(over, owner=cast.lead, cadence=7, state="done")
+    for one in (once, over):
+        noted(cast, one, day=timezone.localdate() - timedelta(days=200))
+
+    found = told(cast.lead, overdue(cast.lead))
+
+    assert [(one.stakeholder.name, one.days_late, one.cadence) for one in found] == [
+        ("Plan alone", 1, "Every month"), ("Both", 2, "Every week"),
+        ("Own is shorter", 1, "Every week"),
+    ]  # fmt: skip
+
+
+def test_who_is_in_a_series_and_was_never_spoken_with_is_overdue_once_its_day_is_over(cast):
+    for name, due in (("Late", -1), ("Soon", 3)):
+        make_activity(StakeholderFactory(name=name), owner=cast.lead, cadence=30, due=due)
+
+    (found,) = told(cast.lead, overdue(cast.lead))
+
+    assert (found.stakeholder.name, found.last, found.days_late) == ("Late", None, None)
+
+
+def test_overdue_contact_says_what_is_planned_or_leads_to_planning(sign_in, cast, union):
+    union.cadence = 7
+    union.save()
+    page, client = f"{LOG}overdue/", sign_in("coordinator")
+    plan = f'href="/stakeholders/plan/new/?stakeholder={union.pk}&amp;back='
+
+    assert plan in client.get(page).text
+    assert plan not in sign_in("executive").get(page).text
+    made = make_activity(union, owner=cast.staff)
+    assert plan not in client.get(page).text
+    assert f'href="/stakeholders/plan/{made.pk}/"' in client.get(page).text
 
 
 def test_a_coordinator_is_told_of_their_own_only(sign_in, cast):

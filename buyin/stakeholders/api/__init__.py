@@ -1,6 +1,6 @@
 """Stakeholders and what they give for programs."""
 
-from . import commitments, evidence, merging, noting, records, representation
+from . import commitments, evidence, merging, noting, plan, records, representation
 
 urlpatterns = [
     *records.urlpatterns,
@@ -9,4 +9,5 @@ urlpatterns = [
     *commitments.urlpatterns,
     *representation.urlpatterns,
     *evidence.urlpatterns,
+    *plan.urlpatterns,
 ]

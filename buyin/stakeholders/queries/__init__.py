@@ -1,5 +1,6 @@
 """What pages ask about stakeholders."""
 
+from .events import Event
 from .finding import Search, find, shown
 from .opened import may_add, number, opened, opened_interest, works_with_stakeholders
 from .stances import (
@@ -12,7 +13,7 @@ from .stances import (
     network_of,
     stances,
 )
-from .timeline import Event, relations_of, time_line
+from .timeline import relations_of, time_line
 
 __all__ = [
     "Deliverable",

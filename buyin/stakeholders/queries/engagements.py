@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import F, Max, Q, QuerySet
+from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce, Least
 from django.utils import timezone
 
 from buyin.accounts.models import User
 from buyin.initiatives.models import Initiative
-from buyin.stakeholders.models import Cadence, Engagement, Stakeholder
+from buyin.stakeholders.models import Cadence, Engagement, PlannedActivity, Stakeholder
+
+from .plans import next_planned
 
 LIKELY = 12  # stakeholders offered to be ticked
 
@@ -55,34 +58,56 @@ def likely(
 
 @dataclass(frozen=True)
 class Overdue:
-    """A stakeholder with whom nobody has spoken for longer than was planned."""
+    """A stakeholder with whom nobody has spoken for longer than was planned.
+
+    `cadence` is the shorter of what is set for them and of what the plan repeats; `planned` is what
+    the plan holds next, if anything.
+    """
 
     stakeholder: Stakeholder
     last: date | None
     days_late: int | None
+    cadence: str
+    planned: PlannedActivity | None
 
 
 def overdue(user: User, today: date | None = None) -> QuerySet[Stakeholder, Any]:
-    """Return with whom contact is overdue by their own cadence, the longest ago first.
+    """Return with whom contact is overdue, the longest ago first.
 
-    `last` is the day on which anybody spoke with them; those with whom nobody ever has come first.
-    Who does not want to be contacted is left out.
+    How often somebody is to be in touch is what is set for them, or what the engagement plan
+    repeats with them, whichever comes first. `last` is the day on which anybody spoke with them;
+    those with whom nobody ever has come first. Who is in the plan only, and was never spoken with,
+    is overdue once the day of the plan is over. Who does not want to be contacted is left out.
     """
     day = today or timezone.localdate()
-    known = Stakeholder.objects.current().contactable().known_to(user)
-    rows = known.filter(cadence__isnull=False)
-    due = Q(last=None)
+    repeated = PlannedActivity.objects.open().filter(
+        stakeholders=OuterRef("pk"), cadence__isnull=False
+    )
+    in_plan = repeated.order_by("cadence").values("cadence")[:1]
+    late = repeated.filter(due_on__lt=day)
+    rows = Stakeholder.objects.current().contactable().known_to(user)
+    timed = rows.annotate(in_plan=Subquery(in_plan), last=Max("engagements__day")).annotate(
+        often=Least(Coalesce("cadence", "in_plan"), Coalesce("in_plan", "cadence"))
+    )
+    due = Q(Q(last=None), Q(cadence__isnull=False) | Q(Exists(late)))
     for cadence in Cadence.values:
-        due |= Q(cadence=cadence, last__lt=day - timedelta(days=cadence))
-    timed = rows.annotate(last=Max("engagements__day")).filter(due)
-    ordered = timed.order_by(F("last").asc(nulls_first=True), "name", "pk")
+        due |= Q(often=cadence, last__lt=day - timedelta(days=cadence))
+    ordered = timed.filter(due).order_by(F("last").asc(nulls_first=True), "name", "pk")
     return ordered.select_related("owner")
 
 
-def told(stakeholders: Iterable[Any], today: date | None = None) -> list[Overdue]:
-    """Return how late contact is with each of those that `overdue` has found."""
+def told(user: User, stakeholders: Iterable[Any], today: date | None = None) -> list[Overdue]:
+    """Return how late contact is with each of those that `overdue` has found, and what is planned."""
     day = today or timezone.localdate()
+    rows = list(stakeholders)
+    planned = next_planned(user, rows)
     return [
-        Overdue(one, one.last, (day - one.last).days - one.cadence if one.last else None)
-        for one in stakeholders
+        Overdue(
+            stakeholder=one,
+            last=one.last,
+            days_late=(day - one.last).days - one.often if one.last else None,
+            cadence=str(Cadence(one.often).label),
+            planned=planned.get(one.pk),
+        )
+        for one in rows
     ]

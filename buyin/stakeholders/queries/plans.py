@@ -121,6 +121,17 @@ def show_planned(viewer: User, interests: Iterable[Interest]) -> None:
             gaps[key].planned = row.plannedactivity
 
 
+def next_planned(viewer: User, stakeholders: Iterable[Stakeholder]) -> dict[int, PlannedActivity]:
+    """Return what is planned next with each of these, by their ids, as far as one may read it."""
+    open_ones = PlannedActivity.objects.visible_to(viewer).open().order_by().values("pk")
+    through = PlannedActivity.stakeholders.through._default_manager  # noqa: SLF001
+    rows = through.filter(
+        stakeholder__in=[one.pk for one in stakeholders], plannedactivity__in=open_ones
+    ).select_related("plannedactivity__owner")
+    latest_first = rows.order_by("-plannedactivity__due_on", "-plannedactivity")
+    return {row.stakeholder_id: row.plannedactivity for row in latest_first}
+
+
 def with_plans(viewer: User, interests: Iterable[Interest]) -> set[int]:
     """Note at each gap what is planned next, and return the ids for which the viewer may plan."""
     rows = list(interests)

@@ -1,8 +1,6 @@
 """Everything that is noted about one stakeholder, the newest first."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date
 
 from django.db.models import Q
 from django.utils import timezone
@@ -11,25 +9,19 @@ from django.utils.translation import gettext as _
 from buyin.accounts.models import User
 from buyin.stakeholders.models import Assessment, Interest, Relationship, Stakeholder
 
-
-@dataclass(frozen=True)
-class Event:
-    """One line of the time line: the day, what sort it is, what happened and why."""
-
-    on: date
-    kind: str
-    title: str
-    detail: str = ""
-    by: str = ""
+from .events import Event, engagements_read, plan_read, planned, promised, promises_read, spoken
 
 
 def time_line(*, viewer: User, stakeholder: Stakeholder) -> list[Event]:
-    """Return what happened, the newest first; assessments only of interests the viewer may read."""
+    """Return what happened and what is planned, the newest first, as far as the viewer may read it."""
     found = [
         *_assessments(viewer, stakeholder),
         *_relations(viewer, stakeholder),
         *_posts(stakeholder),
         *_consent(stakeholder),
+        *spoken(engagements_read(viewer).filter(participants=stakeholder)),
+        *planned(plan_read(viewer).filter(stakeholders=stakeholder)),
+        *promised(promises_read(viewer).filter(commitment__stakeholder=stakeholder)),
     ]
     return sorted(found, key=lambda event: event.on, reverse=True)
 

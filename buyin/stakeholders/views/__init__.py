@@ -28,6 +28,7 @@ from .imports import (
     list_preview,
     list_undo,
 )
+from .life import life
 from .lists import bulk, search_drop, search_keep, stakeholders
 from .looks import matrix, network, power_map
 from .merging import (
@@ -96,6 +97,7 @@ __all__ = [
     "erase",
     "hold",
     "hold_lift",
+    "life",
     "list_columns",
     "list_discard",
     "list_doubts",

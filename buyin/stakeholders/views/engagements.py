@@ -15,7 +15,7 @@ from buyin.initiatives.views.saving import saved
 from buyin.paging import NUMBER
 from buyin.stakeholders.actions import add_points, finish_point, note_engagement
 from buyin.stakeholders.forms.engagements import EngagementForm, LogForm, PointsForm
-from buyin.stakeholders.models import DiscussionPoint, Engagement, PlannedActivity
+from buyin.stakeholders.models import DiscussionPoint, Engagement, PlannedActivity, Stakeholder
 from buyin.stakeholders.queries.engagements import likely, log, overdue, told
 from buyin.stakeholders.queries.fatigue import tired_of
 
@@ -43,7 +43,11 @@ def overdue_contact(request: Request) -> HttpResponse:
     """List with whom contact is overdue by what was planned for each."""
     for_those_who_work_with_stakeholders(request)
     page = Paginator(overdue(request.user), PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "overdue": told(page.object_list)}
+    found = told(request.user, page.object_list)
+    theirs = Stakeholder.objects.changeable_by(request.user)
+    mine = theirs.filter(pk__in=[one.stakeholder.pk for one in found])
+    plannable = set(mine.values_list("pk", flat=True))
+    context = {"page": page, "overdue": found, "plannable": plannable}
     return render(request, "stakeholders/log/overdue.html", context)
 
 

@@ -1,0 +1,294 @@
+"""The engagement plan for programs: read, planned, and closed with what happened."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.core.exceptions import ValidationError as NotValid
+from django.db.models import QuerySet
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.urls import path
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import (
+    OpenApiExample,
+    OpenApiParameter,
+    OpenApiResponse,
+    extend_schema,
+    extend_schema_serializer,
+    extend_schema_view,
+)
+from rest_framework import serializers, status
+from rest_framework.generics import ListAPIView, RetrieveAPIView
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from buyin.initiatives.api.life_bodies import refusal
+from buyin.initiatives.api.wanted import INITIATIVE, wanted
+from buyin.programs import ProblemSerializer, ReadAndWritten, Strict
+from buyin.stakeholders.actions import close_activity, drop_activity, plan_activity
+from buyin.stakeholders.forms.planning import CloseForm, DropForm, PlanForm
+from buyin.stakeholders.models import Cadence, Engagement, Level, PlannedActivity
+from buyin.stakeholders.queries.plans import STANDS, interests_in, plan_list, tied_to
+
+KINDS = list(Engagement.Kind.values)
+LARGEST = 10**18 - 1
+UUID = "0d3c7a52-3f0f-4c1e-8a0e-9a2f5f6b7c11"
+ACTIVITY: dict[str, Any] = {
+    "id": 31,
+    "stakeholders": [7],
+    "initiative": 3,
+    "kind": "meeting",
+    "purpose": "Hear what stands in the way",
+    "owner": "Lena Lead",
+    "due_on": "2026-12-11",
+    "cadence": 30,
+    "state": "planned",
+    "is_overdue": False,
+    "closed_on": None,
+    "dropped_why": "",
+    "engagement": None,
+    "follows": None,
+}
+PLANNED: dict[str, Any] = {
+    "form": UUID,
+    **{name: ACTIVITY[name] for name in ("stakeholders", "initiative", "kind", "purpose")},
+    "owner": "lead@example.org",
+    **{name: ACTIVITY[name] for name in ("due_on", "cadence")},
+}
+CLOSED: dict[str, Any] = {
+    "form": UUID,
+    "kind": "call",
+    "day": "2026-12-09",
+    "summary": "They want a trial first.",
+    "levels": [{"stakeholder": 7, "level": "neutral"}],
+    "why": "Offered two people for the trial",
+    "goes_on": True,
+}
+DROPPED: dict[str, Any] = {"why": "They have left the agency.", "goes_on": False}
+CLOSED_ALREADY = OpenApiResponse(
+    ProblemSerializer, description="It is closed already; nothing was changed."
+)
+
+
+@extend_schema_serializer(examples=[OpenApiExample("To be done", ACTIVITY, response_only=True)])
+class ActivitySerializer(serializers.ModelSerializer):
+    """One thing to be done with stakeholders; `cadence` counts days, null is once."""
+
+    owner: serializers.StringRelatedField = serializers.StringRelatedField(allow_null=True)
+    cadence = serializers.IntegerField(allow_null=True)
+    is_overdue = serializers.BooleanField(read_only=True)
+
+    class Meta:
+        model = PlannedActivity
+        fields = list(ACTIVITY)
+
+
+def _number(**said: Any) -> serializers.IntegerField:
+    return serializers.IntegerField(min_value=0, max_value=LARGEST, **said)
+
+
+def _numbers(**said: Any) -> serializers.ListField:
+    return serializers.ListField(child=_number(), max_length=30, **said)
+
+
+@extend_schema_serializer(examples=[OpenApiExample("A meeting", PLANNED, request_only=True)])
+class PlanBodySerializer(Strict):
+    """Something to be done; the same `form`, a UUID that you make, plans it once."""
+
+    form = serializers.UUIDField()
+    stakeholders = _numbers()
+    initiative = _number(required=False, allow_null=True)
+    kind = serializers.ChoiceField(Engagement.Kind.choices)
+    purpose = serializers.CharField(max_length=300)
+    owner = serializers.EmailField()
+    due_on = serializers.DateField()
+    cadence = serializers.ChoiceField(Cadence.choices, required=False, allow_null=True)
+
+
+class LevelSerializer(Strict):
+    """How one stakeholder stands now."""
+
+    stakeholder = _number()
+    level = serializers.ChoiceField([level.code for level in Level])
+
+
+@extend_schema_serializer(examples=[OpenApiExample("A call", CLOSED, request_only=True)])
+class CloseBodySerializer(Strict):
+    """What happened: an `engagement` of the log, or kind, day, who took part and what was said."""
+
+    form = serializers.UUIDField()
+    engagement = _number(required=False, allow_null=True)
+    kind = serializers.ChoiceField(Engagement.Kind.choices, required=False)
+    day = serializers.DateField(required=False)
+    participants = _numbers(required=False)
+    summary = serializers.CharField(required=False, allow_blank=True, max_length=4000)
+    sentiment = serializers.IntegerField(required=False, allow_null=True, min_value=-2, max_value=2)
+    is_confidential = serializers.BooleanField(required=False)
+    levels: serializers.ListField = serializers.ListField(
+        child=LevelSerializer(), required=False, max_length=30
+    )
+    why = serializers.CharField(required=False, allow_blank=True, max_length=500)
+    goes_on = serializers.BooleanField(required=False, default=True)
+
+
+@extend_schema_serializer(examples=[OpenApiExample("Dropped", DROPPED, request_only=True)])
+class DropBodySerializer(Strict):
+    """Why it will not happen; `goes_on` plans the next of a series all the same."""
+
+    why = serializers.CharField(max_length=1000)
+    goes_on = serializers.BooleanField(required=False, default=False)
+
+
+class OfPlan(ReadAndWritten):
+    """An address of the engagement plan: forms and actions are those of the pages."""
+
+    def activity(self, pk: int) -> PlannedActivity:
+        """Return an activity that this person may change, or answer 404."""
+        user: Any = self.request.user
+        found: PlannedActivity = get_object_or_404(
+            PlannedActivity.objects.changeable_by(user), pk=pk
+        )
+        return found
+
+    def done(self, act: Callable[[], PlannedActivity]) -> Response:
+        """Answer with what was done, or with why it was not."""
+        try:
+            done = act()
+        except PermissionDenied as problem:
+            raise Http404 from problem
+        except NotValid as problem:
+            if getattr(problem, "code", "") == "closed":
+                detail = {"detail": " ".join(problem.messages)}
+                return Response(detail, status=status.HTTP_409_CONFLICT)
+            raise refusal(problem) from problem
+        return Response(ActivitySerializer(done).data)
+
+
+def _said[B: Strict](kind: type[B], request: Request) -> dict[str, Any]:
+    body = kind(data=request.data)
+    body.is_valid(raise_exception=True)
+    return dict(body.validated_data)
+
+
+def _typed(form: forms.Form, **names: str) -> dict[str, Any]:
+    """Return what a form of the page makes of a body, or refuse it by the body's own names."""
+    if form.is_valid():
+        return form.cleaned_data
+    told = {names.get(name, name): list(map(str, texts)) for name, texts in form.errors.items()}
+    raise serializers.ValidationError(
+        {"detail" if n == "__all__" else n: t for n, t in told.items()}
+    )
+
+
+@extend_schema_view(
+    get=extend_schema(
+        parameters=[
+            INITIATIVE,
+            OpenApiParameter("kind", str, enum=KINDS),
+            OpenApiParameter("stands", str, enum=list(STANDS)),
+        ]
+    )
+)
+class PlanList(OfPlan, ListAPIView):
+    """The engagement plan, as far as whoever asks may read it; the first due first."""
+
+    queryset = PlannedActivity.objects.none()
+    serializer_class = ActivitySerializer
+    filters = ("initiative", "kind", "stands")
+
+    def get_queryset(self) -> QuerySet[PlannedActivity]:
+        """Return what is asked for."""
+        user: Any = self.request.user
+        return plan_list(user, **wanted(self.request.query_params, kind=KINDS, stands=list(STANDS)))
+
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Answer with what is planned, done and dropped, the first due first."""
+        return super().get(request, *args, **kwargs)
+
+    @extend_schema(request=PlanBodySerializer, responses={201: ActivitySerializer})
+    def post(self, request: Request) -> Response:
+        """Plan something; it waits for its owner from now on."""
+        user: Any = request.user
+        body = _said(PlanBodySerializer, request)
+        people = body.pop("stakeholders")
+        sent = {**body, "made_by_form": body.pop("form"), "participants": people}
+        typed = _typed(
+            PlanForm(sent, user=user, likely=()), others="stakeholders", participants="stakeholders"
+        )
+        typed["stakeholders"] = typed.pop("participants")
+        answer = self.done(lambda: plan_activity(actor=user, **typed))
+        answer.status_code = status.HTTP_201_CREATED
+        return answer
+
+
+class PlanDetail(OfPlan, RetrieveAPIView):
+    """One planned activity."""
+
+    queryset = PlannedActivity.objects.none()
+    serializer_class = ActivitySerializer
+
+    def get_queryset(self) -> QuerySet[PlannedActivity]:
+        """Return what this person may read."""
+        user: Any = self.request.user
+        return plan_list(user)
+
+
+class PlanClose(OfPlan):
+    """One planned activity, to be closed."""
+
+    @extend_schema(
+        request=CloseBodySerializer, responses={200: ActivitySerializer, 409: CLOSED_ALREADY}
+    )
+    def post(self, request: Request, pk: int) -> Response:
+        """Say what happened, and how people stand now where it told something new.
+
+        What is left out is as planned: all of its stakeholders took part, today.
+        """
+        user: Any = request.user
+        found = self.activity(pk)
+        body = _said(CloseBodySerializer, request)
+        interests = list(interests_in(user, found))
+        levels = {one["stakeholder"]: Level[one["level"].upper()] for one in body.pop("levels", [])}
+        known = {one.stakeholder_id: one for one in interests}
+        if unknown := sorted(levels.keys() - known.keys()):
+            message = _("%(pk)d is nobody here whom you may assess.") % {"pk": unknown[0]}
+            raise serializers.ValidationError({"levels": [message]})
+        usual = {
+            "kind": found.kind,
+            "day": timezone.localdate(),
+            "participants": list(found.stakeholders.values_list("pk", flat=True)),
+        }
+        new = {f"level_{known[pk].pk}": level.value for pk, level in levels.items()}
+        sent = {**usual, **body, **new, "made_by_form": body.pop("form")}
+        form = CloseForm(sent, activity=found, logged=tied_to(user, found), interests=interests)
+        form_id = _typed(form)["made_by_form"]
+        return self.done(
+            lambda: close_activity(
+                actor=user, activity=found, outcome=form.outcome, made_by_form=form_id
+            )
+        )
+
+
+class PlanDrop(OfPlan):
+    """One planned activity, to be dropped."""
+
+    @extend_schema(
+        request=DropBodySerializer, responses={200: ActivitySerializer, 409: CLOSED_ALREADY}
+    )
+    def post(self, request: Request, pk: int) -> Response:
+        """Say that it will not happen, and why."""
+        user: Any = request.user
+        found = self.activity(pk)
+        typed = _typed(DropForm(_said(DropBodySerializer, request), activity=found))
+        return self.done(lambda: drop_activity(actor=user, activity=found, **typed))
+
+
+urlpatterns = [
+    path("planned-activities/", PlanList.as_view(), name="planned-activity-list"),
+    path("planned-activities/<int:pk>/", PlanDetail.as_view(), name="planned-activity-detail"),
+    path("planned-activities/<int:pk>/close/", PlanClose.as_view(), name="planned-activity-close"),
+    path("planned-activities/<int:pk>/drop/", PlanDrop.as_view(), name="planned-activity-drop"),
+]
