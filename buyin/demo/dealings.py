@@ -53,6 +53,12 @@ SAID = (
 )
 POINTS = ("Send the plan of the pilot", "Show the figures of the last quarter", "Name a contact")
 MEETINGS = 48
+IN_TIME = 0.8  # of those who are to be spoken with now and then, somebody has spoken with
+SHORTLY = (
+    "A short call: no news on either side.",
+    "Sent the newest figures; thanked for them.",
+    "Met in the corridor. Asked when their unit is next.",
+)
 
 
 def fill(agency: DemoAgency) -> None:
@@ -68,6 +74,7 @@ def fill(agency: DemoAgency) -> None:
     for asked in OF_EXECUTIVE:
         _ask(main, executive, asked, today, agency.lead)
     _meet(agency, rng, today)
+    _stay_in_touch(agency, today)
 
 
 def _of(initiative: Initiative, *categories: Category) -> list[Stakeholder]:
@@ -149,3 +156,28 @@ def _meet(agency: DemoAgency, rng: random.Random, today: date) -> None:
             due = timezone.localdate() + timedelta(days=7 * (number + 1))
             text = _(POINTS[number])
             DiscussionPoint.objects.create(engagement=met, text=text, owner=agency.lead, due_on=due)
+
+
+def _stay_in_touch(agency: DemoAgency, today: date) -> None:
+    """Note a short word with most of those who are to be spoken with, within their time."""
+    rng = random.Random(agency.seed + 1)  # noqa: S311 - invented dealings, no secrets
+    rows = Stakeholder.objects.current().filter(cadence__isnull=False)
+    rows = rows.exclude(person__contact_permitted=False).order_by("pk")
+    spoken = [
+        (one, today - timedelta(days=rng.randrange(one.cadence or 1)))
+        for one in rows.select_related("owner")
+        if rng.random() < IN_TIME
+    ]
+    made = Engagement.objects.bulk_create(
+        Engagement(
+            kind=rng.choice([Engagement.Kind.CALL, Engagement.Kind.MAIL, Engagement.Kind.MEETING]),
+            day=day,
+            summary=_(rng.choice(SHORTLY)),
+            entered_by=one.owner or agency.lead,
+        )
+        for one, day in spoken
+    )
+    Participation.objects.bulk_create(
+        Participation(engagement=met, stakeholder=one)
+        for met, (one, _day) in zip(made, spoken, strict=True)
+    )

@@ -42,7 +42,8 @@ def fill(agency: DemoAgency) -> None:
 
 def _done(agency: DemoAgency, rng: random.Random) -> None:
     """Say of most meetings that they were planned, some for an earlier day than they took place."""
-    meetings = Engagement.objects.prefetch_related("participants").order_by("-day", "-pk")
+    about = Engagement.objects.filter(initiative__isnull=False)
+    meetings = about.prefetch_related("participants").order_by("-day", "-pk")
     for number, met in enumerate(meetings):
         if number % 4 == SPOKEN_AS_PLANNED:
             continue

@@ -9,8 +9,9 @@ from buyin.accounts.models import User
 from buyin.demo import dealings
 from buyin.demo.city import DOMAIN
 from buyin.features import DemoAgency
-from buyin.stakeholders.models import Commitment, DiscussionPoint, Engagement
+from buyin.stakeholders.models import Cadence, Commitment, DiscussionPoint, Engagement
 from buyin.stakeholders.queries.commitments import asked_of, coverage_of, promised_by
+from buyin.stakeholders.queries.engagements import overdue
 from tests.factories.initiatives import InitiativeFactory
 from tests.factories.stakeholders import InterestFactory, StakeholderFactory
 
@@ -63,6 +64,19 @@ def test_people_have_met_for_two_years_and_something_came_up_lately(cast, agency
     points = DiscussionPoint.objects.to_do()
     assert {point.owner for point in points} == {cast.lead}
     assert not any(point.is_late for point in points)
+
+
+def test_most_of_those_who_are_to_be_spoken_with_were_spoken_with_in_time(cast, agency):
+    many = [StakeholderFactory(cadence=Cadence.MONTHLY, department=cast.roads) for _n in range(60)]
+    refuses = StakeholderFactory(cadence=Cadence.WEEKLY)
+    refuses.person.contact_permitted = False
+    refuses.person.save()
+
+    dealings._stay_in_touch(agency, agency.now.date())
+
+    late = overdue(cast.lead, agency.now.date()).filter(pk__in=[one.pk for one in many])
+    assert 1 <= late.count() <= 24
+    assert not refuses.engagements.exists()
 
 
 def test_nobody_is_met_where_nobody_is_on_the_list(cast):
