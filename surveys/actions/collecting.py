@@ -1,6 +1,7 @@
 """Writing down on what a public questionnaire rests."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -8,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from buyin.accounts.models import User
-from surveys.models import CollectionBasis, Survey, Wave
+from surveys.models import CollectionBasis, Happening, Survey, Wave, What
 from surveys.queries.authoring import end_of
 
 from .editing import claim
@@ -38,8 +39,16 @@ def edit_basis(
                 _("A wave is out. End it first, or choose a day on which it is open.")
             )
         for wave in out:
-            wave.closes_at = min(wave.closes_at, last)
-            wave.grace = min(wave.grace, last - wave.closes_at)
-            wave.save(update_fields=["closes_at", "grace"])
+            _end_with(wave, last, by)
     stored, _made = CollectionBasis.objects.update_or_create(survey=current, defaults=dict(basis))
     return stored
+
+
+def _end_with(wave: Wave, last: datetime, by: User) -> None:
+    """Let a locked wave end with its approval, and note it where that is earlier than before."""
+    is_shorter = last < wave.closes_at
+    wave.closes_at = min(wave.closes_at, last)
+    wave.grace = min(wave.grace, last - wave.closes_at)
+    wave.save(update_fields=["closes_at", "grace"])
+    if is_shorter:
+        Happening.objects.create(wave=wave, what=What.SHORTENED, by=by, until=wave.closes_at)

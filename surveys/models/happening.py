@@ -17,6 +17,7 @@ class What(models.TextChoices):
     PAUSED = "paused", _("Paused")
     RESUMED = "resumed", _("Resumed")
     EXTENDED = "extended", _("More time given")
+    SHORTENED = "shortened", _("Less time, as its approval ends earlier")
     CLOSED = "closed", _("Ended")
 
 

@@ -192,6 +192,18 @@ def test_an_earlier_end_of_the_approval_ends_the_wave_too(lead, survey):
     assert timezone.localtime(wave.closes_at).date() == today(3)
     assert wave.grace == dt.timedelta(0)
     assert broken_rules() == []
+    (shorter,) = wave.happenings.filter(what="shortened")
+    assert (shorter.by.email, shorter.until) == ("lead@fairhaven.example", wave.closes_at)
+    assert "Less time, as its approval ends earlier" in lead.get(page(survey, "waves/1/")).text
+
+
+def test_what_does_not_move_the_end_of_a_wave_is_not_told_of_it(lead, survey):
+    write_basis(lead, survey)
+    publish(lead, survey)
+
+    write_basis(lead, survey, control_number="3090-0322")
+
+    assert not Wave.objects.get().happenings.filter(what="shortened").exists()
 
 
 @pytest.mark.parametrize(
