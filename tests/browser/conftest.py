@@ -34,6 +34,7 @@ from tests.cast import Cast, make_cast
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
+COLOURS = ["color-contrast", "link-in-text-block"]
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 READ = """async rules => (await axe.run({runOnly: rules, resultTypes: ['violations']})).violations.map(
     v => [v.id, v.help, ...v.nodes.map(n => n.target.join(' ') + ': ' + n.failureSummary)])"""
@@ -244,15 +245,18 @@ def look_at(
 
 
 @pytest.fixture
-def axe() -> Callable[[Page], None]:
-    """Return a function that fails where a page has a fault that axe can see."""
+def axe() -> Callable[..., None]:
+    """Return a function that fails where a page has a fault that axe can see.
+
+    Of a page that is shown in other colours only, colours alone are looked at once more.
+    """
     source = AXE.read_text()
 
-    def check(page: Page) -> None:
+    def check(page: Page, rules: list[str] = RULES) -> None:
         page.wait_for_load_state()  # of a press just before, half of the page may be there
         if not page.evaluate("() => 'axe' in window"):
             page.evaluate(source)
-        found = page.evaluate(READ, RULES)
+        found = page.evaluate(READ, rules)
         assert not found, "\n".join("\n  ".join(lines) for lines in found)
 
     return check

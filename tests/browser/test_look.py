@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import scrolls_sideways
+from tests.browser.conftest import COLOURS, scrolls_sideways
 from tests.pages import PAGES
 from tests.shown import Shown
 
@@ -37,7 +37,7 @@ def test_the_page_is_for_everybody(shown, cast, look_at, axe, shot):
 
     page.emulate_media(forced_colors="active", contrast="more")
     shot(page, f"{shown}-contrast")
-    axe(page)
+    axe(page, COLOURS)
 
     plain = look_at(shown.who, path, status=shown.status, java_script_enabled=False)
     expect(plain.locator("h1")).to_be_visible()

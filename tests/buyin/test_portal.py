@@ -51,21 +51,19 @@ def taken_port() -> Iterator[int]:
 
 
 @pytest.mark.services
-@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
-def test_the_portal_makes_its_data_serves_works_by_the_clock_and_stops_cleanly(
-    tmp_path: Path, port: int, stop: signal.Signals
-):
-    with portal(tmp_path, port) as running:
-        services.wait_for_port(port)
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/health/ready") as answer:
-            assert answer.status == 200
-        running.send_signal(stop)
-        said, _nothing = running.communicate(timeout=20)
+def test_the_portal_makes_its_data_serves_stops_cleanly_and_starts_again(tmp_path: Path, port: int):
+    for stop in (signal.SIGINT, signal.SIGTERM):
+        with portal(tmp_path, port) as running:
+            services.wait_for_port(port)
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/health/ready") as answer:
+                assert answer.status == 200
+            running.send_signal(stop)
+            said, _nothing = running.communicate(timeout=20)
 
-    assert running.returncode == 0
-    assert f"The portal runs at http://127.0.0.1:{port}/" in said
-    assert said.strip().endswith("The portal has stopped.")
-    assert (tmp_path / "portal.sqlite3").exists()
+        assert running.returncode == 0
+        assert f"The portal runs at http://127.0.0.1:{port}/" in said
+        assert said.strip().endswith("The portal has stopped.")
+        assert (tmp_path / "portal.sqlite3").exists()
 
 
 @pytest.mark.services
