@@ -19,6 +19,7 @@ WRITTEN = (
     "Clara Clinic",
     "Go-live",
     "Money for the pilot",
+    "They want a trial first.",
 )
 
 

@@ -62,11 +62,16 @@ CLOSED: dict[str, Any] = {
     "form": UUID,
     "kind": "call",
     "day": "2026-12-09",
+    "participants": [7],
     "summary": "They want a trial first.",
+    "sentiment": 1,
+    "is_confidential": False,
     "levels": [{"stakeholder": 7, "level": "neutral"}],
     "why": "Offered two people for the trial",
     "goes_on": True,
 }
+# Where somebody has noted the engagement already.
+TIED: dict[str, Any] = {"form": UUID, "engagement": 12, "goes_on": True}
 DROPPED: dict[str, Any] = {"why": "They have left the agency.", "goes_on": False}
 CLOSED_ALREADY = OpenApiResponse(
     ProblemSerializer, description="It is closed already; nothing was changed."
@@ -115,7 +120,12 @@ class LevelSerializer(Strict):
     level = serializers.ChoiceField([level.code for level in Level])
 
 
-@extend_schema_serializer(examples=[OpenApiExample("A call", CLOSED, request_only=True)])
+@extend_schema_serializer(
+    examples=[
+        OpenApiExample("A call", CLOSED, request_only=True),
+        OpenApiExample("Noted already", TIED, request_only=True),
+    ]
+)
 class CloseBodySerializer(Strict):
     """What happened: an `engagement` of the log, or kind, day, who took part and what was said."""
 
