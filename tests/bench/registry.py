@@ -1,6 +1,7 @@
 """The registry and the initiatives of a large agency, for the measurements of lists."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.utils import timezone
@@ -26,20 +27,28 @@ from buyin.stakeholders.models import (
 )
 from tests.bench.models import BareAnswers
 
-STAKEHOLDERS = 20_000
-INITIATIVES = 4_000
-OTHERS = 4_000  # engagements, commitments and benefits
+
+@dataclass(frozen=True)
+class Size:
+    """How many there are; `others` are engagements, commitments and benefits."""
+
+    stakeholders: int
+    initiatives: int
+    others: int
+
+
+SMALL, LARGE = Size(50, 50, 50), Size(20_000, 4_000, 4_000)
 BATCH = 2_000
 WORDS = "It reads what people send in letters and says who should answer. People decide."
 
 
-def fill(departments: Sequence[Department], lead: User) -> None:
+def fill(departments: Sequence[Department], lead: User, size: Size) -> None:
     """Write initiatives with records that are published, and stakeholders who deal with them."""
-    initiatives = _initiatives(departments)
+    initiatives = _initiatives(departments, size.initiatives)
     _published(initiatives, departments, lead)
-    made = _stakeholders(departments, lead)
+    made = _stakeholders(departments, lead, size.stakeholders)
     _interests(made, initiatives)
-    _dealings(made, initiatives, lead)
+    _dealings(made, initiatives, lead, size.others)
 
 
 def fill_bare(length: int) -> None:
@@ -47,16 +56,16 @@ def fill_bare(length: int) -> None:
     BareAnswers.objects.all().delete()
     row = {"name": "Person", "text": "x" * max(length - 60, 0)}
     BareAnswers.objects.bulk_create(
-        (BareAnswers(answers=row) for _number in range(STAKEHOLDERS)), batch_size=BATCH
+        (BareAnswers(answers=row) for _number in range(LARGE.stakeholders)), batch_size=BATCH
     )
 
 
-def _initiatives(departments: Sequence[Department]) -> list[Initiative]:
+def _initiatives(departments: Sequence[Department], many: int) -> list[Initiative]:
     stages = list(Stage)
     initiatives = Initiative.objects.bulk_create(
         (
-            Initiative(name=f"Letters {n * 7 % INITIATIVES:04}", summary=WORDS, stage=stages[n % 5])
-            for n in range(INITIATIVES)
+            Initiative(name=f"Letters {n * 7 % many:04}", summary=WORDS, stage=stages[n % 5])
+            for n in range(many)
         ),
         batch_size=BATCH,
     )
@@ -98,9 +107,9 @@ def _published(
     )
 
 
-def _stakeholders(departments: Sequence[Department], lead: User) -> list[Stakeholder]:
+def _stakeholders(departments: Sequence[Department], lead: User, many: int) -> list[Stakeholder]:
     people = Person.objects.bulk_create(
-        (Person(name=f"Person {n * 7919 % STAKEHOLDERS:05}") for n in range(STAKEHOLDERS)),
+        (Person(name=f"Person {n * 7919 % many:05}") for n in range(many)),
         batch_size=BATCH,
     )
     made = Stakeholder.objects.bulk_create(
@@ -146,7 +155,9 @@ def _interests(made: Sequence[Stakeholder], initiatives: Sequence[Initiative]) -
     )
 
 
-def _dealings(made: Sequence[Stakeholder], initiatives: Sequence[Initiative], lead: User) -> None:
+def _dealings(
+    made: Sequence[Stakeholder], initiatives: Sequence[Initiative], lead: User, many: int
+) -> None:
     today = timezone.localdate()
     spoken = Engagement.objects.bulk_create(
         (
@@ -157,7 +168,7 @@ def _dealings(made: Sequence[Stakeholder], initiatives: Sequence[Initiative], le
                 summary=WORDS,
                 entered_by=lead,
             )
-            for n in range(OTHERS)
+            for n in range(many)
         ),
         batch_size=BATCH,
     )
@@ -173,7 +184,7 @@ def _dealings(made: Sequence[Stakeholder], initiatives: Sequence[Initiative], le
         (
             Commitment(
                 initiative=initiatives[n % len(initiatives)],
-                stakeholder=made[n],
+                stakeholder=made[n % len(made)],
                 kind="funding",
                 title=f"Money {n}",
                 unit="USD",
@@ -181,7 +192,7 @@ def _dealings(made: Sequence[Stakeholder], initiatives: Sequence[Initiative], le
                 requested=1000,
                 pledged=n % 1000,
             )
-            for n in range(OTHERS)
+            for n in range(many)
         ),
         batch_size=BATCH,
     )
@@ -194,7 +205,7 @@ def _dealings(made: Sequence[Stakeholder], initiatives: Sequence[Initiative], le
                 kind="qualitative",
                 owner=lead,
             )
-            for n in range(OTHERS)
+            for n in range(many)
         ),
         batch_size=BATCH,
     )
