@@ -1,12 +1,11 @@
 """Engagements as the log shows them, and with whom contact is overdue."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce, Least
+from django.db.models import F, Max, Min, Q, QuerySet
 from django.utils import timezone
 
 from buyin.accounts.models import User
@@ -80,20 +79,22 @@ def overdue(user: User, today: date | None = None) -> QuerySet[Stakeholder, Any]
     is overdue once the day of the plan is over. Who does not want to be contacted is left out.
     """
     day = today or timezone.localdate()
-    repeated = PlannedActivity.objects.open().filter(
-        stakeholders=OuterRef("pk"), cadence__isnull=False
-    )
-    in_plan = repeated.order_by("cadence").values("cadence")[:1]
-    late = repeated.filter(due_on__lt=day)
     rows = Stakeholder.objects.current().contactable().known_to(user)
-    timed = rows.annotate(in_plan=Subquery(in_plan), last=Max("engagements__day")).annotate(
-        often=Least(Coalesce("cadence", "in_plan"), Coalesce("in_plan", "cadence"))
-    )
-    due = Q(Q(last=None), Q(cadence__isnull=False) | Q(Exists(late)))
+    # Whichever of both comes first is over as soon as one of them is.
+    due = Q(Q(last=None), Q(cadence__isnull=False) | Q(pk__in=_repeated(due_on__lt=day)))
     for cadence in Cadence.values:
-        due |= Q(often=cadence, last__lt=day - timedelta(days=cadence))
-    ordered = timed.filter(due).order_by(F("last").asc(nulls_first=True), "name", "pk")
+        often = Q(cadence=cadence) | Q(pk__in=_repeated(cadence=cadence))
+        due |= Q(often, last__lt=day - timedelta(days=cadence))
+    timed = rows.annotate(last=Max("engagements__day")).filter(due)
+    ordered = timed.order_by(F("last").asc(nulls_first=True), "name", "pk")
     return ordered.select_related("owner")
+
+
+def _repeated(**narrow: Any) -> QuerySet[Any, Any]:
+    """Return the ids of the stakeholders with whom the plan repeats something."""
+    rows = PlannedActivity.objects.open().filter(cadence__isnull=False, **narrow)
+    found: QuerySet[Any, Any] = rows.filter(stakeholders__isnull=False).order_by()
+    return found.values("stakeholders")
 
 
 def told(user: User, stakeholders: Iterable[Any], today: date | None = None) -> list[Overdue]:
@@ -101,13 +102,18 @@ def told(user: User, stakeholders: Iterable[Any], today: date | None = None) -> 
     day = today or timezone.localdate()
     rows = list(stakeholders)
     planned = next_planned(user, rows)
-    return [
-        Overdue(
-            stakeholder=one,
-            last=one.last,
-            days_late=(day - one.last).days - one.often if one.last else None,
-            cadence=str(Cadence(one.often).label),
-            planned=planned.get(one.pk),
-        )
-        for one in rows
-    ]
+    in_plan = _cadences_in_plan(rows)
+    found = []
+    for one in rows:
+        often = min(n for n in (one.cadence, in_plan.get(one.pk)) if n is not None)
+        late = (day - one.last).days - often if one.last else None
+        label = str(Cadence(often).label)
+        found.append(Overdue(one, one.last, late, label, planned.get(one.pk)))
+    return found
+
+
+def _cadences_in_plan(rows: Sequence[Stakeholder]) -> dict[int, int]:
+    """Return how often the plan repeats something with each of these, at the most; one query."""
+    found = PlannedActivity.objects.open().filter(cadence__isnull=False, stakeholders__in=rows)
+    shortest = found.order_by().values_list("stakeholders").annotate(Min("cadence"))
+    return dict(shortest)
