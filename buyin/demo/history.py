@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from django.db import connection
+
 from buyin.digests import actions as digests
 from buyin.features import DemoAgency, all_features
 from buyin.periods import week_of
@@ -40,4 +42,7 @@ def fill_history(agency: DemoAgency) -> None:
     for weeks_ago in range(WEEKS, -1, -1):
         moment = agency.now - timedelta(weeks=weeks_ago)
         readiness.take_snapshots(now=agency.now, period=week_of(moment))
+    # So much at once is news to the database: without this it looks through all of it for each person.
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
     digests.plan(now=agency.now)
