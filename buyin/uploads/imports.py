@@ -71,3 +71,39 @@ class Import(Upload):
     def is_open(self) -> bool:
         """Whether nothing was written yet."""
         return self.state in self.OPEN
+
+
+class LearnedSource(models.Model):
+    """Where files come from, with what somebody said about their columns and words."""
+
+    name = models.CharField(_("name"), max_length=200, unique=True, blank=True)
+    learned = models.JSONField(_("what was said of its columns"), default=dict, blank=True)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ChangeByImport(models.Model):
+    """What a row of an import did: it made something (`before` is null), or changed it."""
+
+    row = models.PositiveIntegerField(_("row"))
+    name = models.CharField(_("name"), max_length=200)
+    before = models.JSONField(_("before"), null=True)
+    after = models.JSONField(_("after"))
+
+    class Meta:
+        verbose_name = _("change by an import")
+        verbose_name_plural = _("changes by imports")
+        ordering = ["row", "pk"]
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_new(self) -> bool:
+        """Whether the import made what this is about."""
+        return self.before is None

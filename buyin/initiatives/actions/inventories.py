@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any, cast
 
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -14,14 +13,23 @@ from buyin.initiatives.models import InventoryImport, InventorySource
 from buyin.initiatives.queries.inventories import Plan, Wishes, learned_of, plan_inventory
 from buyin.initiatives.queries.inventory_accounts import account_of, left_out_of
 from buyin.spreadsheets import UnreadableError
-from buyin.uploads import KEPT, LONGEST_NAME, MOST_TRIES, Noted, claimed, part_of
+from buyin.uploads import (
+    AT_REST,
+    LONGEST_NAME,
+    Noted,
+    discarded,
+    forget_left_behind,
+    part_of,
+    refuse,
+    steps,
+    still,
+)
 
 from .inventory_writing import write_plan
 
 SMALL = 512 * 1024  # bytes that are read and written while somebody waits for them
 READ = 0.5  # of the time that an import takes
 State = InventoryImport.State
-AT_REST: dict[str, Any] = {"tries": 0, "percent": 0, "leased_until": None}
 
 
 @transaction.atomic
@@ -37,8 +45,7 @@ def keep_inventory(
 
     Files that nobody came back to are forgotten.
     """
-    open_ones = InventoryImport.objects.filter(state__in=InventoryImport.OPEN)
-    open_ones.filter(uploaded_at__lt=timezone.now() - KEPT).delete()
+    forget_left_behind(InventoryImport.objects.all())
     run = InventoryImport.objects.create(
         owner=owner,
         name=name[:LONGEST_NAME],
@@ -77,23 +84,12 @@ def confirm_inventory(*, run: InventoryImport) -> None:
 
 def discard_inventory(*, run: InventoryImport) -> bool:
     """Forget a file of which nothing was written; return whether that could be."""
-    gone, _rows = InventoryImport.objects.filter(
-        pk=run.pk, state__in=(State.CHECKED, State.REFUSED)
-    ).delete()
-    return bool(gone)
+    return discarded(run)
 
 
 def bring_on(*, run: int) -> None:
     """Read or write a file that waits; one that broke its reader again and again is given up."""
-    found = claimed(InventoryImport.objects.waiting().select_related("owner"), run)
-    if found is None:
-        return
-    # The account is kept in words, so it is written in the language of whoever brought the file.
-    with translation.override(found.language or None):
-        if found.tries > MOST_TRIES:
-            _refuse(found, _("It failed again and again. Nothing was imported."))
-        else:
-            STEPS[found.state](found)
+    steps.bring_on(InventoryImport.objects.all(), run, STEPS)
 
 
 @transaction.atomic
@@ -113,26 +109,26 @@ def import_inventory(*, owner: User | None, name: str, content: bytes, wishes: W
 def _check(run: InventoryImport) -> None:
     """Read a file and say what it would change."""
     try:
-        plan = plan_inventory(bytes(run.content), _wishes(run), Noted(_still(run)))
+        plan = plan_inventory(bytes(run.content), _wishes(run), Noted(still(run)))
     except UnreadableError as error:
-        _refuse(run, str(error))
+        refuse(run, str(error))
     else:
         report, left_out = account_of(plan), left_out_of(plan)
-        _still(run).update(state=State.CHECKED, report=report, left_out=left_out)
+        still(run).update(state=State.CHECKED, report=report, left_out=left_out)
 
 
 def _import(run: InventoryImport) -> None:
     """Read a file once more and write what it says; a worker that dies leaves nothing half."""
     if run.owner is not None and not run.owner.leads_agency:
-        _refuse(run, _("You may not bring in inventories any more."))
+        refuse(run, _("You may not bring in inventories any more."))
         return
     try:
         with transaction.atomic():
-            if _still(run).select_for_update().first() is not None:
-                tell = part_of(Noted(_still(run)), 0, READ)
+            if still(run).select_for_update().first() is not None:
+                tell = part_of(Noted(still(run)), 0, READ)
                 _written(run, bytes(run.content), _wishes(run), tell)
     except UnreadableError as error:
-        _refuse(run, str(error))
+        refuse(run, str(error))
 
 
 def _written(
@@ -151,14 +147,6 @@ def _written(
 
 def _wishes(run: InventoryImport) -> Wishes:
     return Wishes(run.source, cast("Learned", run.mapping), run.hides_addresses)
-
-
-def _still(run: InventoryImport) -> QuerySet[InventoryImport]:
-    return InventoryImport.objects.filter(pk=run.pk, state=run.state)
-
-
-def _refuse(run: InventoryImport, why: str) -> None:
-    _still(run).update(state=State.REFUSED, report={"why": why})
 
 
 STEPS: dict[str, Callable[[InventoryImport], None]] = {

@@ -6,27 +6,21 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from buyin.accounts.models import User
-from buyin.uploads import Import, ImportQuerySet
+from buyin.uploads import ChangeByImport, Import, ImportQuerySet, LearnedSource
 
 from .initiatives import Initiative
 
 
-class InventorySource(models.Model):
+class InventorySource(LearnedSource):
     """Where inventories come from, with what somebody said about its columns and its words.
 
     The source without a name is the agency itself. Its row is also what imports wait for, so that
     two at once do not make a record twice.
     """
 
-    name = models.CharField(_("name"), max_length=200, unique=True, blank=True)
-    learned = models.JSONField(_("what was said of its columns"), default=dict, blank=True)
-
     class Meta:
         verbose_name = _("source of inventories")
         verbose_name_plural = _("sources of inventories")
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class InventoryImportQuerySet(ImportQuerySet["InventoryImport"]):
@@ -75,27 +69,10 @@ class InventoryEntry(models.Model):
         return f"{self.source} {self.key}"
 
 
-class InventoryChange(models.Model):
+class InventoryChange(ChangeByImport):
     """What an import did to one initiative: made it (`before` is null), or changed these values."""
 
     run = models.ForeignKey(InventoryImport, on_delete=models.CASCADE, related_name="changes")
     initiative = models.ForeignKey(
         Initiative, null=True, on_delete=models.SET_NULL, related_name="inventory_changes"
     )
-    row = models.PositiveIntegerField(_("row"))
-    name = models.CharField(_("name"), max_length=200)
-    before = models.JSONField(_("before"), null=True)
-    after = models.JSONField(_("after"))
-
-    class Meta:
-        verbose_name = _("change by an import")
-        verbose_name_plural = _("changes by imports")
-        ordering = ["row", "pk"]
-
-    def __str__(self) -> str:
-        return self.name
-
-    @property
-    def is_new(self) -> bool:
-        """Whether the import made the initiative."""
-        return self.before is None

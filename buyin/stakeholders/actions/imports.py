@@ -1,10 +1,9 @@
 """Lists of stakeholders that come in: a file is kept, read, shown, and written once somebody says yes."""
 
 from collections.abc import Callable, Mapping
-from typing import Any, cast
+from typing import cast
 
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -21,16 +20,19 @@ from buyin.stakeholders.queries.import_plan import (
     plan_import,
 )
 from buyin.uploads import (
-    KEPT,
+    AT_REST,
     LONGEST_NAME,
-    MOST_TRIES,
     Announced,
     Noted,
     Tell,
-    claimed,
+    discarded,
+    forget_left_behind,
     forget_percent,
     part_of,
+    refuse,
     silent,
+    steps,
+    still,
 )
 from buyin.workbooks import is_workbook
 
@@ -40,7 +42,6 @@ from .import_writing import beside_of, write_created, write_rows
 SMALL = 64 * 1024  # bytes that are read and written while somebody waits for them
 PLANNED, CREATED, CHANGED = 0.5, 0.85, 0.95  # of the time that an import takes
 State = ImportRun.State
-AT_REST: dict[str, Any] = {"tries": 0, "percent": 0, "leased_until": None}
 
 
 @transaction.atomic
@@ -51,8 +52,7 @@ def keep_list(
 
     Files that nobody came back to are forgotten.
     """
-    open_ones = ImportRun.objects.filter(state__in=ImportRun.OPEN)
-    open_ones.filter(uploaded_at__lt=timezone.now() - KEPT).delete()
+    forget_left_behind(ImportRun.objects.all())
     run = ImportRun.objects.create(
         owner=owner,
         name=name[:LONGEST_NAME],
@@ -110,21 +110,12 @@ def confirm_list(*, run: ImportRun) -> None:
 
 def discard_list(*, run: ImportRun) -> bool:
     """Forget a file of which nothing was written; return whether that could be."""
-    open_one = ImportRun.objects.filter(pk=run.pk, state__in=(State.CHECKED, State.REFUSED))
-    return bool(open_one.delete()[0])
+    return discarded(run)
 
 
 def bring_on(*, run: int) -> None:
     """Read or write a file that waits; one that broke its reader again and again is given up."""
-    found = claimed(ImportRun.objects.waiting().select_related("owner"), run)
-    if found is None:
-        return
-    # The account is kept in words, so it is written in the language of whoever brought the file.
-    with translation.override(found.language or None):
-        if found.tries > MOST_TRIES:
-            _refuse(found, _("It failed again and again. Nothing was imported."))
-        else:
-            STEPS[found.state](found)
+    steps.bring_on(ImportRun.objects.all(), run, STEPS)
 
 
 @transaction.atomic
@@ -153,11 +144,11 @@ def _bring_on_if_small(run: ImportRun) -> None:
 def _check(run: ImportRun) -> None:
     """Read a file and say what it would change."""
     try:
-        plan = plan_import(bytes(run.content), _wishes(run), Noted(_still(run)))
+        plan = plan_import(bytes(run.content), _wishes(run), Noted(still(run)))
     except UnreadableError as error:
-        _refuse(run, str(error))
+        refuse(run, str(error))
     else:
-        _still(run).update(
+        still(run).update(
             state=State.CHECKED,
             report=account_of(plan),
             left_out=left_out_of(plan),
@@ -168,14 +159,14 @@ def _check(run: ImportRun) -> None:
 def _import(run: ImportRun) -> None:
     """Read a file once more and write what it says; a worker that dies leaves nothing half."""
     if run.owner is not None and not run.owner.leads_agency:
-        _refuse(run, _("You may not bring in stakeholders any more."))
+        refuse(run, _("You may not bring in stakeholders any more."))
         return
     try:
         with transaction.atomic():
-            if _still(run).select_for_update().first() is not None:
+            if still(run).select_for_update().first() is not None:
                 _written(run, bytes(run.content), _wishes(run), Announced(run))
     except UnreadableError as error:
-        _refuse(run, str(error))
+        refuse(run, str(error))
 
 
 def _written(run: ImportRun, content: bytes, wishes: ImportWishes, tell: Tell) -> Plan:
@@ -199,14 +190,6 @@ def _written(run: ImportRun, content: bytes, wishes: ImportWishes, tell: Tell) -
 def _wishes(run: ImportRun) -> ImportWishes:
     learned = cast("Learned", run.mapping)
     return ImportWishes(run.source, learned, run.category, run.decisions)
-
-
-def _still(run: ImportRun) -> QuerySet[ImportRun]:
-    return ImportRun.objects.filter(pk=run.pk, state=run.state)
-
-
-def _refuse(run: ImportRun, why: str) -> None:
-    _still(run).update(state=State.REFUSED, report={"why": why})
 
 
 STEPS: dict[str, Callable[[ImportRun], None]] = {

@@ -6,27 +6,21 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from buyin.accounts.models import User
-from buyin.uploads import Import, ImportQuerySet
+from buyin.uploads import ChangeByImport, Import, ImportQuerySet, LearnedSource
 
 from .stakeholders import Category, Stakeholder
 
 
-class ImportSource(models.Model):
+class ImportSource(LearnedSource):
     """Where lists come from, with what somebody said about their columns and words.
 
     The source without a name is for all that were brought in without one. Its row is also what
     imports wait for, so that two at once do not make a stakeholder twice.
     """
 
-    name = models.CharField(_("name"), max_length=200, unique=True, blank=True)
-    learned = models.JSONField(_("what was said of its columns"), default=dict, blank=True)
-
     class Meta:
         verbose_name = _("source of stakeholders")
         verbose_name_plural = _("sources of stakeholders")
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class ImportRunQuerySet(ImportQuerySet["ImportRun"]):
@@ -82,7 +76,7 @@ class ImportedRow(models.Model):
         return self.digest
 
 
-class ImportChange(models.Model):
+class ImportChange(ChangeByImport):
     """What an import did to one stakeholder: made it (`before` is null), or changed it.
 
     Both are all that an import may touch, in full: the party, the stakeholder, posts, tags, consent.
@@ -92,20 +86,3 @@ class ImportChange(models.Model):
     stakeholder = models.ForeignKey(
         Stakeholder, null=True, on_delete=models.SET_NULL, related_name="import_changes"
     )
-    row = models.PositiveIntegerField(_("row"))
-    name = models.CharField(_("name"), max_length=200)
-    before = models.JSONField(_("before"), null=True)
-    after = models.JSONField(_("after"))
-
-    class Meta:
-        verbose_name = _("change by an import")
-        verbose_name_plural = _("changes by imports")
-        ordering = ["row", "pk"]
-
-    def __str__(self) -> str:
-        return self.name
-
-    @property
-    def is_new(self) -> bool:
-        """Whether the import made the stakeholder."""
-        return self.before is None

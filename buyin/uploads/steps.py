@@ -1,0 +1,51 @@
+"""The steps of every import: read, written once somebody says yes, refused, given up, forgotten."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from .claiming import KEPT, MOST_TRIES, claimed
+from .imports import Import, ImportState
+
+AT_REST: dict[str, Any] = {"tries": 0, "percent": 0, "leased_until": None}
+
+
+def bring_on[I: Import](
+    rows: QuerySet[I], run: int, steps: Mapping[str, Callable[[I], None]]
+) -> None:
+    """Read or write a file that waits; one that broke its reader again and again is given up."""
+    found = claimed(rows.filter(state__in=Import.WAITING).select_related("owner"), run)
+    if found is None:
+        return
+    # The account is kept in words, so it is written in the language of whoever brought the file.
+    with translation.override(found.language or None):
+        if found.tries > MOST_TRIES:
+            refuse(found, _("It failed again and again. Nothing was imported."))
+        else:
+            steps[found.state](found)
+
+
+def still[I: Import](run: I) -> QuerySet[I]:
+    """Return the row of this import as long as nobody has taken it a step further."""
+    rows: QuerySet[I] = type(run)._default_manager.filter(pk=run.pk, state=run.state)  # noqa: SLF001
+    return rows
+
+
+def refuse(run: Import, why: str) -> None:
+    """Say why nothing was imported."""
+    still(run).update(state=ImportState.REFUSED, report={"why": why})
+
+
+def discarded(run: Import) -> bool:
+    """Forget a file of which nothing was written; return whether that could be."""
+    settled = (ImportState.CHECKED, ImportState.REFUSED)
+    rows = type(run)._default_manager.filter(pk=run.pk, state__in=settled)  # noqa: SLF001
+    return bool(rows.delete()[0])
+
+
+def forget_left_behind(rows: QuerySet[Any]) -> None:
+    """Forget the files to which nobody came back."""
+    rows.filter(state__in=Import.OPEN, uploaded_at__lt=timezone.now() - KEPT).delete()
