@@ -3,6 +3,7 @@
 from typing import ClassVar, Self
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from buyin.accounts.models import User
@@ -41,6 +42,10 @@ class InventoryImport(Import):
     class Meta(Import.Meta):
         verbose_name = _("import of an inventory")
         verbose_name_plural = _("imports of inventories")
+
+    def get_absolute_url(self) -> str:
+        """Return where it is looked at before and after it is written."""
+        return reverse("initiatives:import-preview", args=[self.pk])
 
 
 class InventoryEntry(models.Model):

@@ -3,6 +3,7 @@
 from typing import ClassVar, Self
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from buyin.accounts.models import User
@@ -57,6 +58,10 @@ class ImportRun(Import):
     class Meta(Import.Meta):
         verbose_name = _("import of stakeholders")
         verbose_name_plural = _("imports of stakeholders")
+
+    def get_absolute_url(self) -> str:
+        """Return where it is looked at before and after it is written."""
+        return reverse("stakeholders:import", args=[self.pk])
 
 
 class ImportedRow(models.Model):
