@@ -20,15 +20,18 @@ from buyin.stakeholders.models import (
 
 from .journal import Journal
 
-# What tells of merges stays with those of whom it tells, and each stakeholder is somebody.
+# What tells of merges and imports stays with those of whom it tells, and each stakeholder is
+# somebody.
 STAYS = {
     (MergeRecord, "kept"),
     (MergeRecord, "absorbed"),
     (NotDouble, "first"),
     (NotDouble, "second"),
+    (ImportChange, "stakeholder"),
+    (Stakeholder, "person"),
+    (Stakeholder, "organisation"),
+    (Stakeholder, "group"),
 }
-STAYS.add((ImportChange, "stakeholder"))  # what an import did, it did to the one it names
-STAYS |= {(Stakeholder, party) for party in ("person", "organisation", "group")}
 
 
 def move_all(journal: Journal, old: Model, new: Model) -> None:

@@ -1,6 +1,6 @@
 """The engagement plan as pages, files and programs read it, and which gaps have nothing planned."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -107,15 +107,9 @@ def show_planned(viewer: User, interests: Iterable[Interest]) -> None:
     gaps = {(one.stakeholder_id, one.initiative_id): one for one in interests if one.is_behind}
     if not gaps:
         return
-    open_ones = PlannedActivity.objects.visible_to(viewer).open()
-    through = PlannedActivity.stakeholders.through._default_manager  # noqa: SLF001
-    rows = through.filter(
-        stakeholder__in={stakeholder for stakeholder, _initiative in gaps},
-        plannedactivity__initiative__in={initiative for _stakeholder, initiative in gaps},
-        plannedactivity__in=open_ones.order_by().values("pk"),
-    )
-    latest_first = rows.order_by("-plannedactivity__due_on", "-plannedactivity")
-    for row in latest_first.select_related("plannedactivity__owner"):
+    stakeholders, initiatives = zip(*gaps, strict=True)
+    rows = _planned_with(viewer, stakeholders).filter(plannedactivity__initiative__in=initiatives)
+    for row in rows:
         key = (row.stakeholder_id, row.plannedactivity.initiative_id)
         if key in gaps:
             gaps[key].planned = row.plannedactivity
@@ -123,13 +117,22 @@ def show_planned(viewer: User, interests: Iterable[Interest]) -> None:
 
 def next_planned(viewer: User, stakeholders: Iterable[Stakeholder]) -> dict[int, PlannedActivity]:
     """Return what is planned next with each of these, by their ids, as far as one may read it."""
+    rows = _planned_with(viewer, [one.pk for one in stakeholders])
+    return {row.stakeholder_id: row.plannedactivity for row in rows}
+
+
+def _planned_with(viewer: User, stakeholders: Collection[int]) -> QuerySet[Any, Any]:
+    """Return who of these has what planned that the viewer may read, the last due first.
+
+    Whoever goes through it and keeps what comes later keeps what is due next.
+    """
     open_ones = PlannedActivity.objects.visible_to(viewer).open().order_by().values("pk")
     through = PlannedActivity.stakeholders.through._default_manager  # noqa: SLF001
-    rows = through.filter(
-        stakeholder__in=[one.pk for one in stakeholders], plannedactivity__in=open_ones
-    ).select_related("plannedactivity__owner")
+    rows: QuerySet[Any, Any] = through.filter(
+        stakeholder__in=set(stakeholders), plannedactivity__in=open_ones
+    )
     latest_first = rows.order_by("-plannedactivity__due_on", "-plannedactivity")
-    return {row.stakeholder_id: row.plannedactivity for row in latest_first}
+    return latest_first.select_related("plannedactivity__owner")
 
 
 def with_plans(viewer: User, interests: Iterable[Interest]) -> set[int]:
