@@ -14,11 +14,12 @@ from buyin.stakeholders.matching import (
     matches,
     words_of,
 )
-from buyin.stakeholders.matching.names import word_likeness
+from buyin.stakeholders.matching.names import TITLES, word_likeness
 
 letters = st.text("abcdeéöüßnrstz", min_size=1, max_size=9)
 names = st.lists(letters, min_size=1, max_size=4).map(" ".join)
-whole_words = st.text("abcdefgmnorst", min_size=4, max_size=9)
+# A title counts for nothing in a name: with "madam" in it, one of two words would be left.
+whole_words = st.text("abcdefgmnorst", min_size=4, max_size=9).filter(lambda one: one not in TITLES)
 whole_names = st.lists(whole_words, min_size=2, max_size=3, unique=True).map(" ".join)
 mails = st.sampled_from(["", "a@x.example", "b@x.example", "ab@x.example", "zoe@far.example"])
 places = st.sampled_from([frozenset(), frozenset({"roads"}), frozenset({"parks", "roads"})])
@@ -60,6 +61,7 @@ def test_the_order_of_the_words_makes_no_difference(name, order):
 def test_a_name_with_one_slip_in_it_is_found(name, data):
     slipped = slip(name, data)
     assume(words_of(slipped) != words_of(name))
+    assume(TITLES.isdisjoint(slipped.split()))
     assume(likeness(words_of(slipped), words_of(name)) > 0)
 
     (found,) = matches([Party("r:2", "person", slipped)], [Party("s:1", "person", name)])
