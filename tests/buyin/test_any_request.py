@@ -66,8 +66,17 @@ DEPENDS = {
     "POST /api/v1/stakeholders/{stakeholder}/relations/",
     "POST /api/v1/merges/",
     "POST /api/v1/planned-activities/",
+    "PUT /api/v1/planned-activities/{id}/",
     "POST /api/v1/planned-activities/{id}/close/",
     "POST /api/v1/planned-activities/{id}/drop/",
+    "POST /api/v1/stakeholders/{stakeholder}/posts/{post}/ended/",
+    "POST /api/v1/stakeholders/{stakeholder}/relations/{relation}/ended/",
+    "POST /api/v1/stakeholders/{stakeholder}/interests/",
+    "POST /api/v1/stakeholders/{stakeholder}/holds/",
+    "POST /api/v1/initiatives/{initiative}/parts/",
+    "GET /api/v1/engagements/",
+    "POST /api/v1/engagements/",
+    "POST /api/v1/engagements/{engagement}/points/",
 }
 # Made up bodies hardly ever point to something that there is.
 HARDLY = {
@@ -88,9 +97,14 @@ HARDLY = {
     "POST /api/v1/stakeholders/{stakeholder}/relations/",
     "POST /api/v1/merges/",
     "POST /api/v1/planned-activities/",
+    "PUT /api/v1/planned-activities/{id}/",
     "POST /api/v1/planned-activities/{id}/close/",
     "POST /api/v1/planned-activities/{id}/drop/",
+    "POST /api/v1/stakeholders/{stakeholder}/interests/",
+    "POST /api/v1/initiatives/{initiative}/parts/",
+    "POST /api/v1/engagements/",
 }
+FOR_ADMINISTRATORS = ("/v1/people/", "/holds/", "/v1/retention/", "/v1/removals/")
 
 
 def load() -> Any:
@@ -106,7 +120,11 @@ def load() -> Any:
 OPERATIONS = {found.label: found for one in load().get_all_operations() for found in [one.ok()]}
 OPEN = [label for label in OPERATIONS if "/public/" in label]
 ASKED = [(label, who) for label in OPERATIONS for who in ("staff", "lead")]
-ASKED += [(label, "administrator") for label in OPERATIONS if "/people/" in label]
+ASKED += [
+    (label, "administrator")
+    for label in OPERATIONS
+    if any(part in label for part in FOR_ADMINISTRATORS)
+]
 
 
 @pytest.fixture(autouse=True)
@@ -146,10 +164,18 @@ def wave_for(label: str) -> str:
     return "counted_wave" if "/results/" in label else "confidential_wave"
 
 
+def initiative_for(label: str) -> str:
+    """Return which initiative of the world an operation asks about."""
+    if "/parts/" in label:
+        return "stakeholder_initiative"
+    return "recorded_initiative" if "/record/" in label else "roads_initiative"
+
+
 def named_by_id(label: str) -> str:
     """Return what of the world an operation names that calls it `id`."""
     named = {
         "/people/": "staff",
+        "/engagements/": "engagement",
         "/commitments/": "commitment",
         "/planned-activities/": "activity",
         "/stakeholders/": "roads_stakeholder",
@@ -171,11 +197,15 @@ def existing(operation: Any, world: dict[str, Any]) -> dict[str, Any] | None:
         "remedy": world["remedy"],
         "address": world["published_address"],
         "code": "roads",
-        "initiative": world[
-            "recorded_initiative" if "/record/" in operation.label else "roads_initiative"
-        ],
+        "initiative": world[initiative_for(operation.label)],
         "row": world["milestone"],
         "merge": world["merge_record"],
+        "post": world["roads_post"],
+        "relation": world["roads_relation"],
+        "hold": world["roads_hold"],
+        "part": world["roads_part"],
+        "engagement": world["engagement"],
+        "point": world["point"],
         "stakeholder": world["roads_stakeholder"],
         "id": world[named_by_id(operation.label)],
     }
@@ -184,7 +214,7 @@ def existing(operation: Any, world: dict[str, Any]) -> dict[str, Any] | None:
 
 def whose(label: str) -> str:
     """Return for whom an operation is."""
-    if "/people/" in label:
+    if any(part in label for part in FOR_ADMINISTRATORS):
         return "administrator"
     return "staff" if "/my/" in label else "lead"
 

@@ -96,7 +96,7 @@ def test_what_is_sent_has_an_example_with_all_its_fields(name):
     body = OPERATIONS[name].get("requestBody")
     if body is None:
         assert (
-            name.endswith(("/close/", "/done/", "/pause/", "/publish/", "/undone/"))
+            name.endswith(("/close/", "/done/", "/pause/", "/publish/", "/taken/", "/undone/"))
             or name == PREPARES
         )
         return

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import PermissionDenied
 from django.core.exceptions import ValidationError as NotValid
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
@@ -23,22 +24,39 @@ from rest_framework.generics import ListAPIView, RetrieveAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from buyin.editing import held
 from buyin.initiatives.api.life_bodies import refusal
 from buyin.initiatives.api.wanted import INITIATIVE, wanted
 from buyin.programs import ProblemSerializer, ReadAndWritten, Strict
-from buyin.stakeholders.actions import close_activity, drop_activity, plan_activity
-from buyin.stakeholders.forms.planning import CloseForm, DropForm, PlanForm
+from buyin.stakeholders.actions import (
+    change_activity,
+    close_activity,
+    drop_activity,
+    plan_activity,
+)
+from buyin.stakeholders.forms.planning import ActivityForm, CloseForm, DropForm, PlanForm
 from buyin.stakeholders.models import Engagement, Level, PlannedActivity
-from buyin.stakeholders.queries.plans import STANDS, interests_in, plan_list, tied_to
+from buyin.stakeholders.queries.plans import (
+    MINE,
+    STANDS,
+    interests_in,
+    plan_list,
+    state_of,
+    tied_to,
+)
 
 from .plan_bodies import (
     ActivitySerializer,
+    ChangeBodySerializer,
     CloseBodySerializer,
     DropBodySerializer,
     PlanBodySerializer,
 )
 
 KINDS = list(Engagement.Kind.values)
+CHANGED = OpenApiResponse(
+    ProblemSerializer, description="It was changed since, or is closed; nothing was saved."
+)
 CLOSED_ALREADY = OpenApiResponse(
     ProblemSerializer, description="It is closed already; nothing was changed."
 )
@@ -47,12 +65,11 @@ CLOSED_ALREADY = OpenApiResponse(
 class OfPlan(ReadAndWritten):
     """An address of the engagement plan: forms and actions are those of the pages."""
 
-    def activity(self, pk: int) -> PlannedActivity:
-        """Return an activity that this person may change, or answer 404."""
+    def activity(self, pk: int, *, is_sent: bool = False) -> PlannedActivity:
+        """Return an activity that this person may change, held where it is sent, or answer 404."""
         user: Any = self.request.user
-        found: PlannedActivity = get_object_or_404(
-            PlannedActivity.objects.changeable_by(user), pk=pk
-        )
+        rows = held(PlannedActivity.objects.changeable_by(user), is_sent=is_sent)
+        found: PlannedActivity = get_object_or_404(rows, pk=pk)
         return found
 
     def done(self, act: Callable[[], PlannedActivity]) -> Response:
@@ -91,6 +108,7 @@ def _typed(form: forms.Form, **names: str) -> dict[str, Any]:
             INITIATIVE,
             OpenApiParameter("kind", str, enum=KINDS),
             OpenApiParameter("stands", str, enum=list(STANDS)),
+            OpenApiParameter("owner", str, enum=[MINE]),
         ]
     )
 )
@@ -99,12 +117,13 @@ class PlanList(OfPlan, ListAPIView):
 
     queryset = PlannedActivity.objects.none()
     serializer_class = ActivitySerializer
-    filters = ("initiative", "kind", "stands")
+    filters = ("initiative", "kind", "stands", "owner")
 
     def get_queryset(self) -> QuerySet[PlannedActivity]:
         """Return what is asked for."""
         user: Any = self.request.user
-        return plan_list(user, **wanted(self.request.query_params, kind=KINDS, stands=list(STANDS)))
+        choices = {"kind": KINDS, "stands": list(STANDS), "owner": [MINE]}
+        return plan_list(user, **wanted(self.request.query_params, **choices))
 
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Answer with what is planned, done and dropped, the first due first."""
@@ -127,7 +146,7 @@ class PlanList(OfPlan, ListAPIView):
 
 
 class PlanDetail(OfPlan, RetrieveAPIView):
-    """One planned activity."""
+    """One planned activity, to be read and changed."""
 
     queryset = PlannedActivity.objects.none()
     serializer_class = ActivitySerializer
@@ -136,6 +155,25 @@ class PlanDetail(OfPlan, RetrieveAPIView):
         """Return what this person may read."""
         user: Any = self.request.user
         return plan_list(user)
+
+    @extend_schema(request=ChangeBodySerializer, responses={200: ActivitySerializer, 409: CHANGED})
+    @transaction.atomic
+    def put(self, request: Request, pk: int) -> Response:
+        """Change what is planned, all of it; with whom and for which initiative stays.
+
+        Where somebody has changed it since you read what you send as `seen`, nothing is saved and
+        the answer is 409: read it anew, look at what is different, and send its new `seen`.
+        """
+        user: Any = request.user
+        found = self.activity(pk, is_sent=True)
+        body = _said(ChangeBodySerializer, request)
+        seen = body.pop("seen")
+        typed = _typed(ActivityForm(body))
+        differs = any(getattr(found, name) != value for name, value in typed.items())
+        if differs and found.is_open and seen != state_of(found):
+            told = _("This has been changed since you read it. Nothing was saved. Read it again.")
+            return Response({"detail": told}, status=status.HTTP_409_CONFLICT)
+        return self.done(lambda: change_activity(actor=user, activity=found, **typed))
 
 
 class PlanClose(OfPlan):
@@ -152,6 +190,9 @@ class PlanClose(OfPlan):
         user: Any = request.user
         found = self.activity(pk)
         body = _said(CloseBodySerializer, request)
+        if body.get("follow_up_on") and found.cadence:
+            message = _("A series goes on by itself. Send `goes_on`.")
+            raise serializers.ValidationError({"follow_up_on": [message]})
         interests = list(interests_in(user, found))
         levels = {one["stakeholder"]: Level[one["level"].upper()] for one in body.pop("levels", [])}
         known = {one.stakeholder_id: one for one in interests}

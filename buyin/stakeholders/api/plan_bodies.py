@@ -7,6 +7,7 @@ from rest_framework import serializers
 
 from buyin.programs import Strict
 from buyin.stakeholders.models import Cadence, Engagement, Level, PlannedActivity
+from buyin.stakeholders.queries.plans import state_of
 
 LARGEST = 10**18 - 1
 UUID = "0d3c7a52-3f0f-4c1e-8a0e-9a2f5f6b7c11"
@@ -24,7 +25,9 @@ ACTIVITY: dict[str, Any] = {
     "closed_on": None,
     "dropped_why": "",
     "engagement": None,
+    "springs_from": 12,
     "follows": None,
+    "seen": "9b1c3f5a7d2e4806b1c3f5a7d2e48061",
 }
 PLANNED: dict[str, Any] = {
     "form": UUID,
@@ -32,6 +35,9 @@ PLANNED: dict[str, Any] = {
     "owner": "lead@example.org",
     **{name: ACTIVITY[name] for name in ("due_on", "cadence")},
 }
+CHANGED: dict[str, Any] = {
+    name: ACTIVITY[name] for name in ("seen", "kind", "purpose", "due_on", "cadence")
+} | {"owner": PLANNED["owner"]}
 CLOSED: dict[str, Any] = {
     "form": UUID,
     "kind": "call",
@@ -43,6 +49,7 @@ CLOSED: dict[str, Any] = {
     "levels": [{"stakeholder": 7, "level": "neutral"}],
     "why": "Offered two people for the trial",
     "goes_on": True,
+    "follow_up_on": None,
 }
 # Where somebody has noted the engagement already.
 TIED: dict[str, Any] = {"form": UUID, "engagement": 12, "goes_on": True}
@@ -51,32 +58,39 @@ DROPPED: dict[str, Any] = {"why": "They have left the agency.", "goes_on": False
 
 @extend_schema_serializer(examples=[OpenApiExample("To be done", ACTIVITY, response_only=True)])
 class ActivitySerializer(serializers.ModelSerializer):
-    """One thing to be done with stakeholders; `cadence` counts days, null is once."""
+    """One thing to be done with stakeholders; `cadence` counts days, null is once.
+
+    `springs_from` is the engagement that asked for it, `follows` the one of the series before,
+    `seen` names the state that you read, to be sent when you change it.
+    """
 
     owner: serializers.StringRelatedField = serializers.StringRelatedField(allow_null=True)
     cadence = serializers.IntegerField(allow_null=True)
     is_overdue = serializers.BooleanField(read_only=True)
+    seen = serializers.SerializerMethodField()
 
     class Meta:
         model = PlannedActivity
         fields = list(ACTIVITY)
 
+    def get_seen(self, found: PlannedActivity) -> str:
+        """Return a name for the state that is read here."""
+        return state_of(found)
 
-def _number(**said: Any) -> serializers.IntegerField:
+
+def whole_number(**said: Any) -> serializers.IntegerField:
+    """Return a field for the number of something, or how much of it."""
     return serializers.IntegerField(min_value=0, max_value=LARGEST, **said)
 
 
-def _numbers(**said: Any) -> serializers.ListField:
-    return serializers.ListField(child=_number(), max_length=30, **said)
+def numbers(**said: Any) -> serializers.ListField:
+    """Return a field for the numbers of up to thirty of something."""
+    return serializers.ListField(child=whole_number(), max_length=30, **said)
 
 
-@extend_schema_serializer(examples=[OpenApiExample("A meeting", PLANNED, request_only=True)])
-class PlanBodySerializer(Strict):
-    """Something to be done; the same `form`, a UUID that you make, plans it once."""
+class WhatIsPlannedSerializer(Strict):
+    """What is to be done, by whom and until when."""
 
-    form = serializers.UUIDField()
-    stakeholders = _numbers()
-    initiative = _number(required=False, allow_null=True)
     kind = serializers.ChoiceField(Engagement.Kind.choices)
     purpose = serializers.CharField(max_length=300)
     owner = serializers.EmailField()
@@ -84,10 +98,26 @@ class PlanBodySerializer(Strict):
     cadence = serializers.ChoiceField(Cadence.choices, required=False, allow_null=True)
 
 
+@extend_schema_serializer(examples=[OpenApiExample("A meeting", PLANNED, request_only=True)])
+class PlanBodySerializer(WhatIsPlannedSerializer):
+    """Something to be done; the same `form`, a UUID that you make, plans it once."""
+
+    form = serializers.UUIDField()
+    stakeholders = numbers()
+    initiative = whole_number(required=False, allow_null=True)
+
+
+@extend_schema_serializer(examples=[OpenApiExample("Another day", CHANGED, request_only=True)])
+class ChangeBodySerializer(WhatIsPlannedSerializer):
+    """What is planned from now on, all of it; `seen` is what the activity said when you read it."""
+
+    seen = serializers.CharField(max_length=64)
+
+
 class LevelSerializer(Strict):
     """How one stakeholder stands now."""
 
-    stakeholder = _number()
+    stakeholder = whole_number()
     level = serializers.ChoiceField([level.code for level in Level])
 
 
@@ -98,13 +128,16 @@ class LevelSerializer(Strict):
     ]
 )
 class CloseBodySerializer(Strict):
-    """What happened: an `engagement` of the log, or kind, day, who took part and what was said."""
+    """What happened: an `engagement` of the log, or kind, day, who took part and what was said.
+
+    `goes_on` plans the next of a series, `follow_up_on` that you speak again after what happens once.
+    """
 
     form = serializers.UUIDField()
-    engagement = _number(required=False, allow_null=True)
+    engagement = whole_number(required=False, allow_null=True)
     kind = serializers.ChoiceField(Engagement.Kind.choices, required=False)
     day = serializers.DateField(required=False)
-    participants = _numbers(required=False)
+    participants = numbers(required=False)
     summary = serializers.CharField(required=False, allow_blank=True, max_length=4000)
     sentiment = serializers.IntegerField(required=False, allow_null=True, min_value=-2, max_value=2)
     is_confidential = serializers.BooleanField(required=False)
@@ -113,6 +146,7 @@ class CloseBodySerializer(Strict):
     )
     why = serializers.CharField(required=False, allow_blank=True, max_length=500)
     goes_on = serializers.BooleanField(required=False, default=True)
+    follow_up_on = serializers.DateField(required=False, allow_null=True)
 
 
 @extend_schema_serializer(examples=[OpenApiExample("Dropped", DROPPED, request_only=True)])

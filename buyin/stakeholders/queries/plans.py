@@ -1,8 +1,10 @@
 """The engagement plan as pages, files and programs read it, and which gaps have nothing planned."""
 
+import json
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from hashlib import sha256
 from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
@@ -58,6 +60,13 @@ _STANDING: Mapping[str, Callable[[QuerySet[PlannedActivity], date], QuerySet[Pla
     DROPPED: lambda rows, _today: rows.filter(state="dropped"),
     ALL: lambda rows, _today: rows,
 }
+
+
+def state_of(activity: PlannedActivity) -> str:
+    """Return a name for what may be changed of an activity: another one as soon as that differs."""
+    names = ("kind", "purpose", "owner_id", "due_on", "cadence")
+    said = json.dumps([str(getattr(activity, name)) for name in names])
+    return sha256(said.encode()).hexdigest()[:32]
 
 
 @dataclass(frozen=True)
