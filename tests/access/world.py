@@ -13,7 +13,7 @@ from buyin.digests.mail import token_for
 from buyin.initiatives.actions import keep_inventory
 from buyin.stakeholders.actions import Point, keep_list, note_engagement
 from buyin.stakeholders.mail import token_for as reminder_token_for
-from buyin.stakeholders.models import SavedSearch, Stakeholder
+from buyin.stakeholders.models import LegalHold, SavedSearch, Stakeholder
 from surveys.actions.answer_files import keep_file
 from surveys.mail import token_for as token_for_address
 from surveys.models import AnswerFile, SurveyFile, ToldAddress, WavePlan
@@ -289,12 +289,16 @@ def stakeholders(cast: Cast) -> dict[str, object]:
     roads = interest.stakeholder
     twins = make_twins(cast.clinic)
     third = StakeholderFactory(department=cast.clinic)
+    lifted = LegalHold.objects.create(
+        person=roads.person, reason="A lawsuit", lifted_at=timezone.now()
+    )
     return {
         "table_form": "csv",
         "merge_record": merged(cast.people["lead"], theirs, third).pk,
         "twin": twins[0].pk,
         "other_twin": twins[1].pk,
         "roads_stakeholder": roads.pk,
+        "roads_hold": lifted.pk,
         "roads_interest": interest.pk,
         "roads_post": roads.person.posts.get().pk,
         "roads_relation": roads.relations_from.get().pk,

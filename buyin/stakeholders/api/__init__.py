@@ -1,10 +1,20 @@
 """Stakeholders and what they give for programs."""
 
-from . import commitments, evidence, merging, noting, plan, records, representation
+from . import (
+    commitments,
+    ending,
+    evidence,
+    merging,
+    noting,
+    plan,
+    records,
+    representation,
+)
 
 urlpatterns = [
     *records.urlpatterns,
     *noting.urlpatterns,
+    *ending.urlpatterns,
     *merging.urlpatterns,
     *commitments.urlpatterns,
     *representation.urlpatterns,
