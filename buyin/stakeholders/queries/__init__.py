@@ -2,7 +2,14 @@
 
 from .events import Event
 from .finding import Search, find, shown
-from .opened import may_add, number, opened, opened_interest, works_with_stakeholders
+from .opened import (
+    may_add,
+    number,
+    opened,
+    opened_interest,
+    opened_people,
+    works_with_stakeholders,
+)
 from .stances import (
     Deliverable,
     Move,
@@ -11,6 +18,7 @@ from .stances import (
     first_day,
     moves,
     network_of,
+    parts_of,
     stances,
 )
 from .timeline import relations_of, time_line
@@ -30,6 +38,8 @@ __all__ = [
     "number",
     "opened",
     "opened_interest",
+    "opened_people",
+    "parts_of",
     "relations_of",
     "shown",
     "stances",

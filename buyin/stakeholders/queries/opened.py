@@ -6,6 +6,8 @@ from django.http import Http404
 
 from buyin.accounts.models import LOOKING_ROLES, User
 from buyin.editing import held
+from buyin.initiatives.models import Initiative
+from buyin.initiatives.queries import opened as opened_initiative
 from buyin.stakeholders.models import CHANGING_ROLES, Interest, Stakeholder
 
 NUMBER = re.compile(r"\d{1,18}", re.ASCII)
@@ -38,6 +40,17 @@ def opened_interest(user: User, stakeholder: int, pk: int) -> Interest:
     if found is None:
         raise Http404
     return found
+
+
+def opened_people(user: User, pk: int) -> Initiative:
+    """Return an initiative whose people this person may look at; Http404 where there is none.
+
+    They are for those who look into departments, and for who changes the initiative.
+    """
+    initiative = opened_initiative(user, pk)
+    if not (user.has_role(*LOOKING_ROLES) or initiative.may_be_changed_by(user)):
+        raise Http404
+    return initiative
 
 
 def works_with_stakeholders(user: User) -> bool:

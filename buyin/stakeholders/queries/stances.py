@@ -123,11 +123,16 @@ class Deliverable:
         return any(one.part == "A" for one in self.parts)
 
 
-def deliverables(*, viewer: User, initiative: Initiative) -> list[Deliverable]:
-    """Return the deliverables of an initiative with the parts of those whom the viewer knows."""
+def parts_of(*, viewer: User, initiative: Initiative) -> QuerySet[Raci]:
+    """Return the parts in an initiative's deliverables of those whom the viewer knows."""
     known = Stakeholder.objects.known_to(viewer).order_by().values("pk")
     rows = Raci.objects.filter(initiative=initiative, stakeholder__in=known)
+    return rows.select_related("stakeholder")
+
+
+def deliverables(*, viewer: User, initiative: Initiative) -> list[Deliverable]:
+    """Return the deliverables of an initiative with the parts of those whom the viewer knows."""
     found: dict[str, list[Raci]] = defaultdict(list)
-    for one in rows.select_related("stakeholder"):
+    for one in parts_of(viewer=viewer, initiative=initiative):
         found[one.deliverable.lower()].append(one)
     return [Deliverable(parts[0].deliverable, parts) for parts in found.values()]

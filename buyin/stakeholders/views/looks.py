@@ -11,7 +11,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from buyin.accounts.models import LOOKING_ROLES
 from buyin.http import Request
 from buyin.initiatives.models import Initiative
 from buyin.initiatives.queries import opened as opened_initiative
@@ -23,6 +22,7 @@ from buyin.stakeholders.queries import (
     moves,
     network_of,
     number,
+    opened_people,
     stances,
     works_with_stakeholders,
 )
@@ -83,10 +83,7 @@ def look_at(request: Request, kind: str, pk: int | None) -> Look | None:
     """Return what is looked at; Http404 to whom it is not shown, None where there is nothing yet."""
     user = request.user
     if pk is not None:
-        initiative = opened_initiative(user, pk)
-        if not (user.has_role(*LOOKING_ROLES) or initiative.may_be_changed_by(user)):
-            raise Http404
-        return Look(request, initiative, kind, is_tab=True)
+        return Look(request, opened_people(user, pk), kind, is_tab=True)
     if not works_with_stakeholders(user):
         raise Http404
     asked = number(request.GET.get("initiative"))
