@@ -44,6 +44,8 @@ def note_engagement(
     `said` holds kind, day, summary and, if known, initiative, sentiment and is_confidential. Only
     stakeholders with whom the actor works can have taken part, and at least one has.
     """
+    # Whoever sends the same form at the same moment waits here, and then finds what was noted.
+    User.objects.select_for_update(no_key=True).get(pk=actor.pk)
     if made := Engagement.already(made_by_form):
         return made
     participants = list(participants)

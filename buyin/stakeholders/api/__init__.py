@@ -3,9 +3,11 @@
 from . import (
     commitments,
     ending,
+    engagements,
     evidence,
     merging,
     noting,
+    own,
     people,
     plan,
     records,
@@ -22,4 +24,6 @@ urlpatterns = [
     *representation.urlpatterns,
     *evidence.urlpatterns,
     *plan.urlpatterns,
+    *engagements.urlpatterns,
+    *own.urlpatterns,
 ]

@@ -27,9 +27,11 @@ LONGEST_SEARCH = 100
 class PointsForm(forms.Form):
     """What came up: up to three points, each with who takes care of it until when."""
 
+    most = POINTS
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for n in range(1, POINTS + 1):
+        for n in range(1, self.most + 1):
             label = {"n": n}
             self.fields[f"point_{n}"] = LineField(
                 label=_("Point %(n)d") % label, max_length=300, required=False
@@ -46,7 +48,7 @@ class PointsForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Name what is missing at its field, and keep the points under `points`."""
         typed = super().clean() or self.cleaned_data
-        typed["points"] = [one for n in range(1, POINTS + 1) if (one := self._point(n))]
+        typed["points"] = [one for n in range(1, self.most + 1) if (one := self._point(n))]
         return {key: value for key, value in typed.items() if not _is_of_point(key)}
 
     def _point(self, n: int) -> Point | None:
@@ -68,7 +70,7 @@ class PointsForm(forms.Form):
         """Return the fields of each point together."""
         return [
             [self[f"{name}_{n}"] for name in ("point", "owner", "due")]
-            for n in range(1, POINTS + 1)
+            for n in range(1, self.most + 1)
         ]
 
     @property

@@ -34,6 +34,12 @@ def people_to_remind(today: date) -> list[int]:
     return sorted(found)
 
 
+def points_of(person: User) -> QuerySet[DiscussionPoint]:
+    """Return what this person has taken on in engagements and not done, the first due first."""
+    found = DiscussionPoint.objects.to_do().filter(owner=person)
+    return found.select_related("engagement", "owner").order_by("due_on", "pk")
+
+
 def wants_reminders(person: User) -> bool:
     """Return whether this person is reminded by mail."""
     return not ReminderStop.objects.filter(person=person).exists()

@@ -11,17 +11,16 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from buyin.http import Request, without_trace
 from buyin.stakeholders.actions import remind_again, stop_reminders
 from buyin.stakeholders.mail import person_in
-from buyin.stakeholders.models import DiscussionPoint, PlannedActivity
-from buyin.stakeholders.queries.reminders import wants_reminders
+from buyin.stakeholders.models import PlannedActivity
+from buyin.stakeholders.queries.reminders import points_of, wants_reminders
 
 
 @require_safe
 def own_points(request: Request) -> HttpResponse:
     """List what this person has to do with stakeholders, the first due first."""
-    points = DiscussionPoint.objects.to_do().filter(owner=request.user)
     planned = PlannedActivity.objects.open().filter(owner=request.user)
     context = {
-        "points": points.select_related("engagement").order_by("due_on", "pk"),
+        "points": points_of(request.user),
         "planned": planned.select_related("initiative").prefetch_related("stakeholders"),
         "wants_reminders": wants_reminders(request.user),
     }
