@@ -5,6 +5,7 @@ from . import (
     ending,
     engagements,
     evidence,
+    keeping,
     merging,
     noting,
     own,
@@ -26,4 +27,5 @@ urlpatterns = [
     *plan.urlpatterns,
     *engagements.urlpatterns,
     *own.urlpatterns,
+    *keeping.urlpatterns,
 ]
