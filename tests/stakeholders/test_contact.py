@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from buyin.stakeholders.actions import note_consent, plan_activity
 from buyin.stakeholders.models import ConsentKind, PlannedActivity, Stakeholder
-from buyin.stakeholders.queries.engagements import overdue
+from buyin.stakeholders.queries.overdue import overdue
 from tests.factories.initiatives import InitiativeFactory
 from tests.factories.stakeholders import InterestFactory, StakeholderFactory
 

@@ -1,6 +1,6 @@
 """The engagement log: noted in a minute, read by those it concerns, and what came up is done."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from uuid import uuid4
 
@@ -10,9 +10,7 @@ from django.utils import timezone
 
 from buyin.stakeholders.actions import Point, finish_point, note_engagement
 from buyin.stakeholders.models import DiscussionPoint, Engagement
-from buyin.stakeholders.queries.engagements import overdue, told
 from tests.factories.initiatives import InitiativeFactory
-from tests.factories.plan import make_activity
 from tests.factories.stakeholders import InterestFactory, StakeholderFactory
 
 LOG = "/stakeholders/log/"
@@ -238,79 +236,3 @@ def test_what_came_up_is_added_later_by_who_noted_it(sign_in, cast, union):
     assert "Write what is to be done." in refused.text
     assert sign_in("executive").post(page, {"point_1": "More"}).status_code == 404
     assert [one.text for one in made.points.all()] == ["Ask for the budget"]
-
-
-# Overdue contact
-
-
-def test_contact_is_overdue_by_the_cadence_of_each(sign_in, cast):
-    today = timezone.localdate()
-    for name, cadence, days in (
-        ("Late", 7, 8), ("Just in time", 7, 7), ("Yearly", 365, 300), ("Never", 30, None),
-        ("Not planned", None, 900), ("Later", 7, 20),
-    ):  # fmt: skip
-        one = StakeholderFactory(name=name, cadence=cadence, department=cast.roads)
-        if days is not None:
-            noted(cast, one, day=today - timedelta(days=days))
-            noted(cast, one, day=today - timedelta(days=days + 50))
-    StakeholderFactory(name="Archived", cadence=7, archived_at=timezone.now())
-
-    found = told(cast.lead, overdue(cast.lead))
-    page = sign_in("coordinator").get(f"{LOG}overdue/").text
-
-    assert [(one.stakeholder.name, one.days_late) for one in found] == [
-        ("Never", None), ("Later", 13), ("Late", 1),
-    ]  # fmt: skip
-    assert "Contact is overdue with 3 stakeholders" in " ".join(page.split())
-    assert f"?stakeholder={found[0].stakeholder.pk}" in page
-
-
-def test_the_cadence_of_the_plan_counts_and_the_shorter_of_both(cast):
-    plans = (("Plan alone", None, 30, 31), ("Both", 365, 7, 9), ("Own is shorter", 7, 365, 8),
-             ("In time", None, 30, 30))  # fmt: skip
-    for name, cadence, repeated, days in plans:
-        one = StakeholderFactory(name=name, cadence=cadence)
-        make_activity(one, owner=cast.lead, cadence=repeated)
-        noted(cast, one, day=timezone.localdate() - timedelta(days=days))
-    once = StakeholderFactory(name="Planned once")
-    make_activity(once, owner=cast.lead)
-    over = StakeholderFactory(name="A series that is over")
-    make_activity(over, owner=cast.lead, cadence=7, state="done")
-    for one in (once, over):
-        noted(cast, one, day=timezone.localdate() - timedelta(days=200))
-
-    found = told(cast.lead, overdue(cast.lead))
-
-    assert [(one.stakeholder.name, one.days_late, one.cadence) for one in found] == [
-        ("Plan alone", 1, "Every month"), ("Both", 2, "Every week"),
-        ("Own is shorter", 1, "Every week"),
-    ]  # fmt: skip
-
-
-def test_who_is_in_a_series_and_was_never_spoken_with_is_overdue_once_its_day_is_over(cast):
-    for name, due in (("Late", -1), ("Soon", 3)):
-        make_activity(StakeholderFactory(name=name), owner=cast.lead, cadence=30, due=due)
-
-    (found,) = told(cast.lead, overdue(cast.lead))
-
-    assert (found.stakeholder.name, found.last, found.days_late) == ("Late", None, None)
-
-
-def test_overdue_contact_says_what_is_planned_or_leads_to_planning(sign_in, cast, union):
-    union.cadence = 7
-    union.save()
-    page, client = f"{LOG}overdue/", sign_in("coordinator")
-    plan = f'href="/stakeholders/plan/new/?stakeholder={union.pk}&amp;back='
-
-    assert plan in client.get(page).text
-    assert plan not in sign_in("executive").get(page).text
-    made = make_activity(union, owner=cast.staff)
-    assert plan not in client.get(page).text
-    assert f'href="/stakeholders/plan/{made.pk}/"' in client.get(page).text
-
-
-def test_a_coordinator_is_told_of_their_own_only(sign_in, cast):
-    StakeholderFactory(name="Clinic's vendor", cadence=7, department=cast.clinic)
-
-    assert "Clinic" not in sign_in("coordinator").get(f"{LOG}overdue/").text
-    assert sign_in("staff").get(f"{LOG}overdue/").status_code == 404

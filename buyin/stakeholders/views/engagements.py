@@ -16,8 +16,9 @@ from buyin.paging import NUMBER
 from buyin.stakeholders.actions import add_points, finish_point, note_engagement
 from buyin.stakeholders.forms.engagements import EngagementForm, LogForm, PointsForm
 from buyin.stakeholders.models import DiscussionPoint, Engagement, PlannedActivity, Stakeholder
-from buyin.stakeholders.queries.engagements import likely, log, overdue, told
+from buyin.stakeholders.queries.engagements import likely, log
 from buyin.stakeholders.queries.fatigue import tired_of
+from buyin.stakeholders.queries.overdue import overdue, told
 
 PAGE = 25
 
