@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from buyin.spreadsheets import csv_stream
 
 from .models import Commitment, Interest, Level, PlannedActivity, Stakeholder
+from .queries.disagreements import Disagreement
 from .queries.dossier import Section
 from .queries.fatigue import Place, Tired
-from .queries.ledger import Disagreement
 from .queries.representation import Represented
 
 type Table = tuple[Sequence[str], Iterator[Sequence[object]]]

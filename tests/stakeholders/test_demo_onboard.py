@@ -17,8 +17,8 @@ from buyin.stakeholders.models import (
     Raci,
     Stakeholder,
 )
+from buyin.stakeholders.queries.disagreements import disagreements
 from buyin.stakeholders.queries.fatigue import tired
-from buyin.stakeholders.queries.ledger import disagreements
 from buyin.stakeholders.queries.representation import represented
 from tests.factories.accounts import DepartmentFactory, PersonFactory
 from tests.factories.initiatives import InitiativeFactory

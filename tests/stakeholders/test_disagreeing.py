@@ -1,15 +1,25 @@
 """Where level and evidence disagree over all stakeholders: a suggestion, never a change."""
 
 import csv
+import random
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 
 from buyin.accounts.models import SecurityEvent
-from buyin.stakeholders.models import Assessment, Engagement, Interest, Participation, Stakeholder
-from buyin.stakeholders.queries.ledger import disagreements, ledgers_of
-from tests.factories.commitments import make_commitment
+from buyin.stakeholders.evidence import Clash
+from buyin.stakeholders.models import (
+    Assessment,
+    CommitmentEntry,
+    Engagement,
+    Interest,
+    Participation,
+    Stakeholder,
+)
+from buyin.stakeholders.queries.disagreements import disagreeing_ids, disagreements
+from buyin.stakeholders.queries.ledger import ledgers_of
+from tests.factories.commitments import CommitmentFactory, make_commitment
 from tests.factories.initiatives import InitiativeFactory
 from tests.factories.people_on_board import make_met
 from tests.factories.stakeholders import StakeholderFactory, make_assessed
@@ -167,6 +177,69 @@ def test_the_file_says_the_same(sign_in, cast, ours):
     assert SecurityEvent.objects.filter(detail="Level and evidence").count() == 1
 
 
+@pytest.mark.parametrize(("level", "mood"), [(4, -1), (3, -1), (1, 1)])
+def test_the_mildest_turn_is_listed_too(cast, ours, level, mood):
+    one = stands(ours, "Tom Turned", level)
+    for days in (5, 9):
+        make_met(one.stakeholder, day=ago(days), sentiment=mood)
+
+    assert disagreeing_ids(cast.lead, Interest.objects.all()) == [one.pk]
+
+
+@pytest.mark.parametrize(("needed_by", "is_late"), [(ago(101), False), (ago(100), True)])
+def test_a_promise_counts_as_late_from_the_day_of_the_assessment_on(cast, ours, needed_by, is_late):
+    one = stands(ours, "Pia Promised", 4, assessed=100)
+    make_commitment(
+        initiative=ours,
+        stakeholder=one.stakeholder,
+        needed_by=needed_by,
+        entries=[("pledged", 5)],
+    )
+
+    assert disagreeing_ids(cast.lead, Interest.objects.all()) == [one.pk] * is_late
+
+
+def happen(cast, draw, initiatives, made):
+    """Write engagements, commitments and what came of them, by chance."""
+    for one in made:
+        moods = draw.choice([[-1], [1], [-2, 0], [2, 0], [None, -1, 1]])
+        for _n in range(draw.choice([0, 1, 4])):
+            make_met(one, initiative=draw.choice([*initiatives, None]), sentiment=draw.choice(moods),
+                     day=ago(draw.choice([0, 90, 181, 182, 183, 250])), by=cast.lead,
+                     is_confidential=draw.random() < 0.1)  # fmt: skip
+        for where in initiatives:
+            due = draw.choice([None, ago(1), ago(0), ago(100), ago(101), ago(-5)])
+            promised = CommitmentFactory(initiative=where, stakeholder=one, needed_by=due)
+            steps = ["pledged", "received", "declined"]
+            for step in draw.sample(steps, draw.choice([0, 1, 2])):
+                CommitmentEntry.objects.create(
+                    commitment=promised, step=step, note="Why", day=ago(draw.choice([98, 99, 100])),
+                    amount=draw.choice([0, promised.requested]),
+                )  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_the_list_has_those_of_whom_the_facts_of_each_say_so_in_their_order(cast, ours, seed):
+    draw = random.Random(seed)
+    places = [ours, *(InitiativeFactory(lead=cast.neighbour) for _n in range(3))]
+    made = [StakeholderFactory(department=cast.roads) for _n in range(50)]
+    Interest.objects.bulk_create(
+        Interest(stakeholder=one, initiative=where, current=draw.choice([None, 0, 1, 1, 2, 3, 4]),
+                 assessed_on=ago(draw.choice([0, 99, 100, 181, 182, 300])))
+        for one in made for where in places
+    )  # fmt: skip
+    happen(cast, draw, places, made)
+
+    clashes = set()
+    for viewer in (cast.executive, cast.coordinator, cast.neighbour, cast.lead):
+        mine = Interest.objects.visible_to(viewer)
+        expected = disagreements(viewer, mine)
+        assert disagreeing_ids(viewer, mine) == [one.interest for one in expected]
+        clashes |= {reason.clash for one in expected for reason in one.against}
+    assert len(clashes) > len(Clash) - 3
+    assert len({len(one.against) for one in expected}) > 1
+
+
 @pytest.mark.parametrize("count", [400, 4000])
 def test_four_hundred_and_four_thousand_need_as_many_queries(
     sign_in, cast, ours, django_assert_num_queries, count
@@ -187,6 +260,6 @@ def test_four_hundred_and_four_thousand_need_as_many_queries(
     )
     lead = sign_in("lead")
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         page = lead.get(PAGE)
     assert page.context["page"].paginator.count == count // 2

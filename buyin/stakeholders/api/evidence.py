@@ -22,8 +22,9 @@ from buyin.initiatives.api.wanted import INITIATIVE, wanted
 from buyin.stakeholders.evidence import Clash
 from buyin.stakeholders.models import Interest, Level, Stakeholder
 from buyin.stakeholders.queries import opened, works_with_stakeholders
+from buyin.stakeholders.queries.disagreements import disagreeing_ids, told_why
 from buyin.stakeholders.queries.fatigue import tired
-from buyin.stakeholders.queries.ledger import disagreements, ledgers_of, with_interests
+from buyin.stakeholders.queries.ledger import ledgers_of
 
 LEVELS = [level.code for level in Level]
 AGAINST: dict[str, Any] = {"clash": "quiet", "number": 7}
@@ -183,11 +184,12 @@ class DisagreementList(ListAPIView):
         user: Any = self.request.user
         asked = wanted(self.request.query_params)
         current = Interest.objects.visible_to(user).filter(stakeholder__archived_at=None)
-        return disagreements(user, current.filter(**asked))
+        return disagreeing_ids(user, current.filter(**asked))
 
     def paginate_queryset(self, queryset: Any) -> list[Any] | None:
         """Return a page of them with the interests that they are about."""
-        return with_interests(super().paginate_queryset(queryset) or [])
+        user: Any = self.request.user
+        return told_why(user, super().paginate_queryset(queryset) or [])
 
 
 class ContactList(ListAPIView):

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from buyin.accounts.models import User
+from buyin.initiatives.forms.choosing import InitiativeField
 from buyin.initiatives.models import Initiative, Stage
 from buyin.stakeholders.models import Interest
 
@@ -15,12 +16,7 @@ ONLY_MISSING = "missing"
 class InitiativeForm(forms.Form):
     """One of the initiatives in which somebody reads how stakeholders stand, or all."""
 
-    initiative = forms.ModelChoiceField(
-        label=_("Initiative"),
-        queryset=Initiative.objects.none(),
-        required=False,
-        empty_label=_("All"),
-    )
+    initiative = InitiativeField(label=_("Initiative"), required=False, empty_label=_("All"))
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

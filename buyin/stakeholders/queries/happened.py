@@ -54,7 +54,7 @@ def meetings(viewer: User, stakeholders: Stakeholders, day: date) -> dict[Place,
     rows = Participation.objects.filter(stakeholder__in=stakeholders, engagement__day__lte=day)
     readable = set(
         Engagement.objects.visible_to(viewer)
-        .filter(is_confidential=True)
+        .filter(is_confidential=True, participations__stakeholder__in=stakeholders)
         .order_by()
         .values_list("pk", flat=True)
     )

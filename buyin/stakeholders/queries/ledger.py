@@ -1,10 +1,9 @@
-"""Beside each level the evidence that the portal has, and where the two do not agree."""
+"""Beside each level the evidence that the portal has."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 
@@ -86,7 +85,7 @@ def ledgers_of(viewer: User, stakeholder: Stakeholder, day: date | None = None) 
     for one in interests:
         place = (stakeholder.pk, one.initiative_id)
         said = noted.get(one.pk, Interest()) if day else one
-        facts = _facts(said.current, _day_of(said), place, met, promised.get(place, ()))
+        facts = facts_of(said.current, _day_of(said), place, met, promised.get(place, ()))
         still, done = taken_on.get(place, (0, 0))
         ledger = Ledger(
             interest=one,
@@ -104,57 +103,6 @@ def ledgers_of(viewer: User, stakeholder: Stakeholder, day: date | None = None) 
     return found
 
 
-@dataclass(frozen=True)
-class Disagreement:
-    """An interest of which the level and what happened since do not agree, and why."""
-
-    interest: int
-    level: int
-    facts: Facts
-    against: Sequence[Against]
-
-    @property
-    def suggestion(self) -> str:
-        """Why to assess again, in one sentence."""
-        return suggestion(self.level, self.against)
-
-
-def disagreements(viewer: User, interests: QuerySet[Interest]) -> list[Disagreement]:
-    """Return where level and evidence disagree today, those with most against them first.
-
-    As many queries for many interests as for one; `interests` are those that the viewer may read.
-    """
-    today = timezone.localdate()
-    rows = interests.filter(current__isnull=False, assessed_on__isnull=False).order_by()
-    fields = ("pk", "stakeholder", "initiative", "current", "assessed_on")
-    judged = list(rows.values_list(*fields))
-    ids = rows.values("stakeholder")
-    met = happened.meetings(viewer, ids, today)
-    promised = happened.promises(viewer, ids, today)
-    found = []
-    for pk, stakeholder, initiative, level, assessed_on in judged:
-        place = (stakeholder, initiative)
-        facts = _facts(level, assessed_on, place, met, promised.get(place, ()))
-        if reasons := against(facts, today):
-            found.append(Disagreement(pk, level, facts, reasons))
-    return sorted(found, key=lambda one: (-len(one.against), one.interest))
-
-
-@dataclass(frozen=True)
-class Row:
-    """An interest with why to assess it again."""
-
-    interest: Interest
-    found: Disagreement
-
-
-def with_interests(found: Sequence[Disagreement]) -> list[Row]:
-    """Return these with the interests that they are about; one query."""
-    rows = Interest.objects.select_related("stakeholder__department", "initiative")
-    by_pk = rows.in_bulk([one.interest for one in found])
-    return [Row(by_pk[one.interest], one) for one in found if one.interest in by_pk]
-
-
 def _day_of(said: Assessed) -> date | None:
     day: date | None = getattr(said, "assessed_on", None)
     return day
@@ -169,13 +117,14 @@ def _there(place: Place, met: Mapping[Place, Meetings]) -> list[Meetings]:
     return [met[key] for key in (place, (place[0], None)) if key in met]
 
 
-def _facts(
+def facts_of(
     level: int | None,
     assessed_on: date | None,
     place: Place,
     met: Mapping[Place, Meetings],
     promised: Iterable[Promise],
 ) -> Facts:
+    """Return what happened at a place since a level was assessed, out of what `happened` knows."""
     there = _there(place, met)
     made = list(promised)
     return Facts(

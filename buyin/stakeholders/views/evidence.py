@@ -1,6 +1,7 @@
 """Where level and evidence disagree, and who had much contact lately."""
 
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -15,8 +16,13 @@ from buyin.stakeholders import exports
 from buyin.stakeholders.forms.representing import InitiativeForm
 from buyin.stakeholders.models import Interest
 from buyin.stakeholders.queries import works_with_stakeholders
+from buyin.stakeholders.queries.disagreements import (
+    disagreeing_ids,
+    disagreements,
+    told_why,
+    with_interests,
+)
 from buyin.stakeholders.queries.fatigue import places, tired
-from buyin.stakeholders.queries.ledger import Disagreement, disagreements, with_interests
 
 PAGE = 50
 
@@ -30,9 +36,10 @@ def for_those_who_work_with_stakeholders(request: Request) -> None:
 @require_safe
 def disagreeing(request: Request) -> HttpResponse:
     """List how stakeholders stand where what happened since says something else."""
-    form, found = _disagreeing(request)
+    form, assessed = _asked(request)
+    found = disagreeing_ids(request.user, assessed)
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    rows = with_interests(list(page))
+    rows = told_why(request.user, list(page))
     may = Interest.objects.changeable_by(request.user)
     ids = [row.interest.pk for row in rows]
     context = {
@@ -47,7 +54,8 @@ def disagreeing(request: Request) -> HttpResponse:
 @require_safe
 def disagreeing_csv(request: Request) -> StreamingHttpResponse:
     """Give the same as a file, and write down that it left."""
-    _form, found = _disagreeing(request)
+    _form, assessed = _asked(request)
+    found = disagreements(request.user, assessed)
     return _file(
         request,
         _("Level and evidence"),
@@ -56,11 +64,12 @@ def disagreeing_csv(request: Request) -> StreamingHttpResponse:
     )
 
 
-def _disagreeing(request: Request) -> tuple[InitiativeForm, list[Disagreement]]:
+def _asked(request: Request) -> tuple[InitiativeForm, QuerySet[Interest]]:
+    """Return how stakeholders stand of whom this person reads, and the form that narrows it."""
     for_those_who_work_with_stakeholders(request)
     form = InitiativeForm(request.GET or None, user=request.user)
     current = Interest.objects.visible_to(request.user).filter(stakeholder__archived_at=None)
-    return form, disagreements(request.user, current.filter(**form.wanted))
+    return form, current.filter(**form.wanted)
 
 
 @require_safe
