@@ -83,7 +83,19 @@ class SeenForm(DifferingForm):
     def _state(self) -> str:
         """Return a name for what the form shows of the record as it is now."""
         shown = [(name, worded(self.fields[name], value)) for name, value in self._saved().items()]
-        return hashlib.sha256(json.dumps(shown).encode()).hexdigest()[:32]
+        return _name_for(shown)
+
+
+def state_of(record: Model, *names: str) -> str:
+    """Return a name for what a record holds in these fields: another one as soon as that differs.
+
+    For programs, which have no form that knows what it had shown.
+    """
+    return _name_for([str(getattr(record, name)) for name in names])
+
+
+def _name_for(shown: Any) -> str:
+    return hashlib.sha256(json.dumps(shown).encode()).hexdigest()[:32]
 
 
 def held[M: Model](rows: QuerySet[M, Any], *, is_sent: bool) -> QuerySet[M, Any]:

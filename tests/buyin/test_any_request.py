@@ -77,6 +77,9 @@ DEPENDS = {
     "GET /api/v1/engagements/",
     "POST /api/v1/engagements/",
     "POST /api/v1/engagements/{engagement}/points/",
+    "POST /api/v1/commitments/",
+    "PUT /api/v1/commitments/{id}/",
+    "POST /api/v1/commitments/{commitment}/entries/",
 }
 # Made up bodies hardly ever point to something that there is.
 HARDLY = {
@@ -103,6 +106,9 @@ HARDLY = {
     "POST /api/v1/stakeholders/{stakeholder}/interests/",
     "POST /api/v1/initiatives/{initiative}/parts/",
     "POST /api/v1/engagements/",
+    "POST /api/v1/commitments/",
+    "PUT /api/v1/commitments/{id}/",
+    "POST /api/v1/commitments/{commitment}/entries/",
 }
 FOR_ADMINISTRATORS = ("/v1/people/", "/holds/", "/v1/retention/", "/v1/removals/")
 
@@ -206,6 +212,7 @@ def existing(operation: Any, world: dict[str, Any]) -> dict[str, Any] | None:
         "part": world["roads_part"],
         "engagement": world["engagement"],
         "point": world["point"],
+        "commitment": world["commitment"],
         "stakeholder": world["roads_stakeholder"],
         "id": world[named_by_id(operation.label)],
     }

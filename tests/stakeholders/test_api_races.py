@@ -8,6 +8,8 @@ from django.test import Client
 
 from buyin.stakeholders.actions import Point, note_engagement
 from buyin.stakeholders.models import (
+    Commitment,
+    CommitmentEntry,
     DiscussionPoint,
     Engagement,
     Interest,
@@ -16,6 +18,7 @@ from buyin.stakeholders.models import (
     Raci,
 )
 from tests.cast import make_cast
+from tests.factories.commitments import make_commitment, make_giver
 from tests.factories.initiatives import InitiativeFactory
 from tests.factories.plan import in_days, make_activity
 from tests.factories.stakeholders import InterestFactory, StakeholderFactory
@@ -152,3 +155,43 @@ def test_reminders_that_are_stopped_many_times_at_once_are_stopped():
     answers = at_once(sending(cast.people["staff"], "my/reminders/", {"reminders": False}, "put"))
 
     assert statuses(answers) == {200: AT_ONCE}
+
+
+def test_a_commitment_that_is_asked_for_and_pledged_many_times_at_once_is_so_once():
+    cast = make_cast()
+    ours = InitiativeFactory()
+    giver = make_giver(cast.executive, ours)
+    asked = {
+        "form": str(uuid4()), "initiative": ours.pk, "stakeholder": giver.pk, "kind": "funding",
+        "title": "Money", "requested": 40_000, "unit": "USD",
+    }  # fmt: skip
+    pledged = {"form": str(uuid4()), "step": "pledged", "amount": 40_000, "day": "2026-10-01"}
+
+    asking = at_once(sending(cast.lead, "commitments/", asked))
+    address = f"commitments/{asking[0].json()['id']}/entries/"
+    pledging = at_once(sending(cast.executive, address, pledged))
+
+    assert statuses(asking) == statuses(pledging) == {201: AT_ONCE}
+    assert Commitment.objects.get().pledged == 40_000
+    assert [one.step for one in CommitmentEntry.objects.order_by("pk")] == ["requested", "pledged"]
+
+
+def test_of_many_who_change_a_commitment_at_once_one_does_and_the_others_are_told():
+    cast = make_cast()
+    asked = make_commitment(initiative=InitiativeFactory(lead=cast.people["staff"]))
+    client, address = Client(), f"commitments/{asked.pk}/"
+    client.force_login(cast.people["lead"])
+    seen = client.get(f"{API}{address}").json()["seen"]
+
+    def body(number):
+        return {
+            "seen": seen,
+            "kind": "data",
+            "title": f"Maps {number}",
+            "requested": 3,
+            "unit": "x",
+        }
+
+    answers = at_once(sending(cast.lead, address, body, "put"))
+
+    assert statuses(answers) == {200: 1, 409: AT_ONCE - 1}

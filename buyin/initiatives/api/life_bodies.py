@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.core.exceptions import ValidationError as NotValid
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
@@ -231,12 +232,13 @@ def by_code(codes: list[str], field: str) -> list[int]:
     return [found[code] for code in codes]
 
 
-def typed(form: forms.Form) -> dict[str, Any]:
+def typed(form: forms.BaseForm) -> dict[str, Any]:
     """Return what a form of the page makes of a body, or refuse it by field."""
     if not form.is_valid():
-        raise serializers.ValidationError(
-            {name: [str(text) for text in texts] for name, texts in form.errors.items()}
-        )
+        told = {name: [str(text) for text in texts] for name, texts in form.errors.items()}
+        if NON_FIELD_ERRORS in told:
+            told["detail"] = told.pop(NON_FIELD_ERRORS)
+        raise serializers.ValidationError(told)
     return form.cleaned_data
 
 
@@ -245,5 +247,5 @@ def refusal(problem: NotValid) -> serializers.ValidationError:
     told: dict[str, Any] = {}
     found = problem.message_dict if hasattr(problem, "error_dict") else {"detail": problem.messages}
     for name, texts in found.items():
-        told["detail" if name == "__all__" else name] = texts
+        told["detail" if name == NON_FIELD_ERRORS else name] = texts
     return serializers.ValidationError(told)

@@ -41,6 +41,8 @@ def save_commitment(
         raise PermissionDenied
     if unknown := fields.keys() - WRITABLE:
         raise TypeError(f"not writable: {sorted(unknown)}")
+    # Whoever sends the same form at the same moment waits here, and then finds what was asked.
+    User.objects.select_for_update(no_key=True).get(pk=actor.pk)
     if made := Commitment.already(made_by_form):
         return made
     if commitment.pk:
@@ -86,11 +88,11 @@ def add_entry(
     may_change = commitment.may_be_changed_by(actor)
     if not (may_change or (wanted in OF_GIVER and commitment.is_given_by(actor))):
         raise PermissionDenied
+    locked = Commitment.objects.select_for_update().get(pk=commitment.pk)
     if made := CommitmentEntry.already(made_by_form):
         return made
     if wanted != Step.DECLINED and amount is None:
         raise ValidationError({"amount": _("Say how much it is.")})
-    locked = Commitment.objects.select_for_update().get(pk=commitment.pk)
     entry = CommitmentEntry(step=wanted, amount=amount or Decimal(0), day=day, **said)
     if made_by_form:
         entry.made_by_form = made_by_form

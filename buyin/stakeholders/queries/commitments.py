@@ -8,12 +8,17 @@ from typing import Any
 from django.db.models import F, Q, QuerySet, Sum
 from django.utils import timezone
 
+from buyin import editing
 from buyin.accounts.models import User
 from buyin.initiatives.models import Initiative
 from buyin.stakeholders.models import Commitment
 from buyin.stakeholders.promises import Amounts
 
 STEPS = ("requested", "pledged", "committed", "received")
+CHANGEABLE = (
+    "kind", "title", "requested", "unit", "needed_by", "begins_on", "ends_on", "expires_on",
+    "conditions",
+)  # fmt: skip
 STANDS = ("late", "waiting", "lapsed", "declined", "received")
 
 
@@ -75,6 +80,11 @@ def _standing(stands: str, today: date) -> QuerySet[Commitment]:
         "received": every.filter(received__gt=0, received__gte=F("requested")),
     }
     return found[stands]
+
+
+def state_of(commitment: Commitment) -> str:
+    """Return a name for what may be changed of a commitment: another one as soon as that differs."""
+    return editing.state_of(commitment, *CHANGEABLE)
 
 
 def asked_of(user: User) -> list[Commitment]:

@@ -1,15 +1,14 @@
 """The engagement plan as pages, files and programs read it, and which gaps have nothing planned."""
 
-import json
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from hashlib import sha256
 from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from buyin import editing
 from buyin.accounts.models import User
 from buyin.initiatives.models import Initiative
 from buyin.stakeholders.models import (
@@ -64,9 +63,7 @@ _STANDING: Mapping[str, Callable[[QuerySet[PlannedActivity], date], QuerySet[Pla
 
 def state_of(activity: PlannedActivity) -> str:
     """Return a name for what may be changed of an activity: another one as soon as that differs."""
-    names = ("kind", "purpose", "owner_id", "due_on", "cadence")
-    said = json.dumps([str(getattr(activity, name)) for name in names])
-    return sha256(said.encode()).hexdigest()[:32]
+    return editing.state_of(activity, "kind", "purpose", "owner_id", "due_on", "cadence")
 
 
 @dataclass(frozen=True)
