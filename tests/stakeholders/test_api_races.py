@@ -195,3 +195,18 @@ def test_of_many_who_change_a_commitment_at_once_one_does_and_the_others_are_tol
     answers = at_once(sending(cast.lead, address, body, "put"))
 
     assert statuses(answers) == {200: 1, 409: AT_ONCE - 1}
+
+
+def test_of_many_who_change_a_record_at_once_one_does_and_the_others_are_told():
+    cast = make_cast()
+    ruth = StakeholderFactory(department=cast.roads)
+    client, address = Client(), f"stakeholders/{ruth.pk}/"
+    client.force_login(cast.people["lead"])
+    seen = client.get(f"{API}{address}").json()["seen"]
+
+    def body(number):
+        return {"seen": seen, "name": f"Ruth {number}", "category": "it"}
+
+    answers = at_once(sending(cast.lead, address, body, "put"))
+
+    assert statuses(answers) == {200: 1, 409: AT_ONCE - 1}

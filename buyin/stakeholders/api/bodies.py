@@ -101,8 +101,7 @@ def _read(name: str, row: dict[str, Any]) -> Any:
     return extend_schema_serializer(examples=[OpenApiExample(name, row, response_only=True)])
 
 
-@_sent("A record", RECORD)
-class StakeholderBodySerializer(Strict):
+class WhoSerializer(Strict):
     """Who a stakeholder is; what is left out is empty afterwards. The owner is a mail address.
 
     People have `email` and `phone`, organisations `organisation_kind`, groups a `description`; the
@@ -124,8 +123,18 @@ class StakeholderBodySerializer(Strict):
     )
 
 
+@_sent("A record", {"seen": "9b1c3f5a7d2e4806b1c3f5a7d2e48061", **RECORD})
+class StakeholderBodySerializer(WhoSerializer):
+    """Who a stakeholder is; what is left out is empty afterwards. The owner is a mail address.
+
+    `seen` is what the record said when you read it: then nobody's later change is overwritten.
+    """
+
+    seen = serializers.CharField(max_length=64, required=False)
+
+
 @_sent("A new record", {"form": FORM, "kind": "person", **RECORD})
-class NewStakeholderBodySerializer(StakeholderBodySerializer):
+class NewStakeholderBodySerializer(WhoSerializer):
     """A stakeholder to add; the same `form`, a UUID that you make, adds one."""
 
     form = serializers.UUIDField(source="made_by_form")

@@ -2,9 +2,15 @@
 
 from typing import Any
 
+from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
+from drf_spectacular.utils import (
+    OpenApiParameter,
+    OpenApiResponse,
+    extend_schema,
+    extend_schema_view,
+)
 from rest_framework import serializers, status, viewsets
 from rest_framework.exceptions import PermissionDenied
 from rest_framework.request import Request
@@ -12,16 +18,20 @@ from rest_framework.response import Response
 from rest_framework.routers import SimpleRouter
 
 from buyin.initiatives.api.life_bodies import by_code, typed
-from buyin.programs import ReadAndWritten
+from buyin.programs import ProblemSerializer, ReadAndWritten
 from buyin.stakeholders.actions import save_stakeholder
 from buyin.stakeholders.forms import NEW_FORMS, FindForm, form_for
 from buyin.stakeholders.models import Stakeholder
 from buyin.stakeholders.queries import Search, find, may_add, number, opened, shown
+from buyin.stakeholders.queries.comparing import state_of
 
 from .bodies import LEVELS, NewStakeholderBodySerializer, StakeholderBodySerializer
 from .noting import saved
 from .registry import StakeholderSerializer
 
+CHANGED = OpenApiResponse(
+    ProblemSerializer, description="It was changed since you read it; nothing was saved."
+)
 FILTERS = (
     "q", "department", "category", "initiative", "quadrant", "level", "gap", "owner", "tag",
     "state", "sort",
@@ -71,14 +81,29 @@ class StakeholderViewSet(ReadAndWritten, viewsets.ReadOnlyModelViewSet):
         new = Stakeholder(**{kind: form.party()})
         return self._saved(new, form, said, status.HTTP_201_CREATED)
 
-    @extend_schema(request=StakeholderBodySerializer, responses={200: StakeholderSerializer})
+    @extend_schema(
+        request=StakeholderBodySerializer, responses={200: StakeholderSerializer, 409: CHANGED}
+    )
+    @transaction.atomic
     def update(self, request: Request, pk: str) -> Response:
-        """Change who a stakeholder is; what is left out is empty afterwards."""
+        """Change who a stakeholder is; what is left out is empty afterwards.
+
+        Where somebody has changed it since you read what you send as `seen`, nothing is saved and
+        the answer is 409: read it anew, look at what is different, and send its new `seen`.
+        """
         user: Any = request.user
-        found = opened(user, number(pk) or 0, to_change=True)
+        found = opened(user, number(pk) or 0, to_change=True, is_sent=True)
+        before = state_of(found)
         body = StakeholderBodySerializer(data=request.data)
         body.is_valid(raise_exception=True)
-        return self._saved(found, form_for(found), dict(body.validated_data), status.HTTP_200_OK)
+        said = dict(body.validated_data)
+        seen = said.pop("seen", before)
+        answer = self._saved(found, form_for(found), said, status.HTTP_200_OK)
+        if before not in {seen, answer.data["seen"]}:
+            transaction.set_rollback(True)
+            told = _("This has been changed since you read it. Nothing was saved. Read it again.")
+            return Response({"detail": told}, status=status.HTTP_409_CONFLICT)
+        return answer
 
     def _saved(self, found: Stakeholder, kind: Any, said: dict[str, Any], code: int) -> Response:
         user: Any = self.request.user

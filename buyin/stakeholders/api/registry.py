@@ -5,6 +5,7 @@ from rest_framework import serializers
 
 from buyin.stakeholders.models import Assessment, Interest, Level, Stakeholder
 from buyin.stakeholders.models.interests import Assessed
+from buyin.stakeholders.queries.comparing import state_of
 
 LEVELS = [level.code for level in Level]
 SAID = {"power": 5, "interest": 4, "legitimacy": 4, "urgency": 2, "impact": 3}
@@ -59,6 +60,7 @@ class InterestSerializer(AssessedSerializer):
                 "tags": ["Pilot"],
                 "archived": False,
                 "contact_permitted": True,
+                "seen": "9b1c3f5a7d2e4806b1c3f5a7d2e48061",
                 "interests": [
                     {
                         "initiative": 3,
@@ -75,7 +77,10 @@ class InterestSerializer(AssessedSerializer):
     ]
 )
 class StakeholderSerializer(serializers.ModelSerializer):
-    """A stakeholder; the department by code, the owner by name, interests that one may read."""
+    """A stakeholder; the department by code, the owner by name, interests that one may read.
+
+    `seen` names the state of the record that you read, to be sent when you change it.
+    """
 
     kind = serializers.SerializerMethodField()
     department: serializers.SlugRelatedField = serializers.SlugRelatedField(
@@ -88,13 +93,14 @@ class StakeholderSerializer(serializers.ModelSerializer):
     contact_permitted = serializers.BooleanField(
         source="person.contact_permitted", allow_null=True, default=None, read_only=True
     )
+    seen = serializers.SerializerMethodField()
     interests = InterestSerializer(source="seen", many=True, read_only=True)
 
     class Meta:
         model = Stakeholder
         fields = [
             "id", "kind", "name", "category", "department", "posts", "owner", "channel",
-            "cadence", "tags", "archived", "contact_permitted", "interests",
+            "cadence", "tags", "archived", "contact_permitted", "seen", "interests",
         ]  # fmt: skip
 
     @extend_schema_field(serializers.CharField())
@@ -105,6 +111,10 @@ class StakeholderSerializer(serializers.ModelSerializer):
     def get_posts(self, found: Stakeholder) -> list[str]:
         """Return the posts that are held today, in words."""
         return [str(post) for post in found.person.held] if found.person else []  # type: ignore[attr-defined]
+
+    def get_seen(self, found: Stakeholder) -> str:
+        """Return a name for the state that is read here."""
+        return state_of(found)
 
     def get_archived(self, found: Stakeholder) -> bool:
         """Return whether they are out of the lists."""

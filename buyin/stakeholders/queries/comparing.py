@@ -49,6 +49,13 @@ def mark_of(*stakeholders: Stakeholder) -> str:
     return sha256("\0".join(said).encode()).hexdigest()
 
 
+def state_of(stakeholder: Stakeholder) -> str:
+    """Return a name for what may be changed of a record: another one as soon as that differs."""
+    tags = sorted(tag.name for tag in stakeholder.tags.all())
+    said = "\0".join((mark_of(stakeholder), *tags))
+    return sha256(said.encode()).hexdigest()[:32]
+
+
 def _attribute(row: Any, name: str) -> Any:
     """Return what the table holds in a field: of a foreign key its number."""
     return getattr(row, row._meta.get_field(name).attname)  # noqa: SLF001 - Django's own way
