@@ -80,6 +80,7 @@ DEPENDS = {
     "POST /api/v1/commitments/",
     "PUT /api/v1/commitments/{id}/",
     "POST /api/v1/commitments/{commitment}/entries/",
+    "POST /api/v1/doubles/",
 }
 # Made up bodies hardly ever point to something that there is.
 HARDLY = {
@@ -109,6 +110,7 @@ HARDLY = {
     "POST /api/v1/commitments/",
     "PUT /api/v1/commitments/{id}/",
     "POST /api/v1/commitments/{commitment}/entries/",
+    "POST /api/v1/doubles/",
 }
 FOR_ADMINISTRATORS = ("/v1/people/", "/holds/", "/v1/retention/", "/v1/removals/")
 

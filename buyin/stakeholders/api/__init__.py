@@ -2,9 +2,11 @@
 
 from . import (
     commitments,
+    doubles,
     ending,
     engagements,
     evidence,
+    history,
     keeping,
     merging,
     noting,
@@ -21,6 +23,8 @@ urlpatterns = [
     *ending.urlpatterns,
     *people.urlpatterns,
     *merging.urlpatterns,
+    *doubles.urlpatterns,
+    *history.urlpatterns,
     *commitments.urlpatterns,
     *representation.urlpatterns,
     *evidence.urlpatterns,

@@ -19,8 +19,8 @@ from .plans import next_planned
 class Overdue:
     """A stakeholder with whom nobody has spoken for longer than was planned.
 
-    `cadence` is the shorter of what is set for them and of what the plan repeats; `planned` is what
-    the plan holds next, if anything.
+    `cadence` is the shorter of what is set for them and of what the plan repeats, `days` the same
+    as a number; `planned` is what the plan holds next, if anything.
     """
 
     stakeholder: Stakeholder
@@ -28,6 +28,7 @@ class Overdue:
     days_late: int | None
     cadence: str
     planned: PlannedActivity | None
+    days: int
 
 
 class OverdueContact(Sequence[Any]):
@@ -111,7 +112,7 @@ def told(user: User, stakeholders: Iterable[Any], today: date | None = None) -> 
         often = min(n for n in (one.cadence, in_plan.get(one.pk)) if n is not None)
         late = (day - one.last).days - often if one.last else None
         label = str(Cadence(often).label)
-        found.append(Overdue(one, one.last, late, label, planned.get(one.pk)))
+        found.append(Overdue(one, one.last, late, label, planned.get(one.pk), often))
     return found
 
 
