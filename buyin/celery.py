@@ -111,6 +111,11 @@ app.conf.beat_schedule = {
         "schedule": 10.0,
         "options": {"queue": "bulk", "expires": 9},
     },
+    "look-for-doubles": {
+        "task": "buyin.stakeholders.tasks.look_for_doubles_anew",
+        "schedule": 60.0,
+        "options": {"queue": "bulk", "expires": 55},
+    },
     "forget-old-drafts": {
         "task": "surveys.tasks.forget_old_drafts",
         "schedule": crontab(hour=3, minute=10),

@@ -5,6 +5,7 @@ from datetime import timedelta
 from auditlog.models import LogEntry
 from django.utils import timezone
 
+from buyin.stakeholders.actions import look_for_doubles
 from buyin.stakeholders.actions.erasing import place_hold, remove_due
 from buyin.stakeholders.models import Assessment, SavedSearch, Stakeholder
 from tests.cast import Cast
@@ -49,6 +50,7 @@ def doubles(cast: Cast) -> dict[str, object]:
     """Write two records of one person, and a merge that is in force."""
     one, other = make_twins(cast.roads)
     third, fourth = make_twins(cast.clinic)
+    look_for_doubles()
     return {"one": one.pk, "other": other.pk, "merge": merged(cast.lead, third, fourth).pk}
 
 

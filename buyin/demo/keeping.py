@@ -6,7 +6,7 @@ from datetime import timedelta
 from django.utils.translation import gettext as _
 
 from buyin.features import DemoAgency
-from buyin.stakeholders.actions import merge
+from buyin.stakeholders.actions import look_for_doubles, merge
 from buyin.stakeholders.models import Assessment, Category, Interest, Level, Person, Stakeholder
 from buyin.stakeholders.queries.comparing import mark_of
 
@@ -16,6 +16,7 @@ def fill(agency: DemoAgency) -> None:
     people = Stakeholder.objects.standing_alone().filter(person__isnull=False)
     _doubles(agency, list(people.exclude(person__email="").order_by("pk")[:2]))
     _forgotten(agency)
+    look_for_doubles()
 
 
 def _doubles(agency: DemoAgency, made: Sequence[Stakeholder]) -> None:

@@ -4,7 +4,7 @@ from celery import shared_task
 from celery.utils.log import get_task_logger
 from django.db import DatabaseError
 
-from .actions import write_reminders
+from .actions import look_for_doubles, write_reminders
 from .actions.imports import bring_on
 from .models import ImportRun
 
@@ -25,3 +25,9 @@ def bring_imports_on() -> None:
             bring_on(run=run)
         except DatabaseError:
             logger.exception("List of stakeholders %s waits for the next try", run)
+
+
+@shared_task
+def look_for_doubles_anew() -> None:
+    """Look for stakeholders that may be one, where anything changed that tells them apart."""
+    look_for_doubles()

@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from buyin.stakeholders.actions import look_for_doubles
 from tests.factories.merging import make_twins
 from tests.pages_of_stakeholders import kept_too_long
 
@@ -11,6 +12,7 @@ pytestmark = pytest.mark.e2e
 
 def test_a_likely_double_is_compared_merged_by_keyboard_and_made_two_again(cast, open_page):
     make_twins(cast.roads)
+    look_for_doubles()
     page = open_page("lead", "/stakeholders/")
     page.get_by_role("link", name="Likely doubles").click()
     expect(page.get_by_role("heading", name="1 pair may be one")).to_be_visible()
@@ -30,6 +32,7 @@ def test_a_likely_double_is_compared_merged_by_keyboard_and_made_two_again(cast,
 
 def test_two_who_look_alike_are_set_apart_without_scripts(cast, open_page):
     make_twins(cast.roads)
+    look_for_doubles()
     page = open_page("lead", "/stakeholders/doubles/", java_script_enabled=False, width=390)
 
     page.get_by_role("button", name="These are two").click()

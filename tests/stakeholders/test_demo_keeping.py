@@ -4,8 +4,7 @@ from django.utils import timezone
 
 from buyin.demo import keeping
 from buyin.features import DemoAgency
-from buyin.stakeholders.models import Interest, MergeRecord, Stakeholder
-from buyin.stakeholders.queries.doubles import likely_doubles
+from buyin.stakeholders.models import Interest, LikelyDouble, MergeRecord, Stakeholder
 from buyin.stakeholders.queries.retention import due_for_removal
 from tests.factories.initiatives import InitiativeFactory
 from tests.factories.stakeholders import ContactFactory, StakeholderFactory
@@ -24,8 +23,8 @@ def test_one_pair_is_merged_one_is_to_be_found_and_one_is_proposed_for_removal(c
 
     record = MergeRecord.objects.get()
     assert (record.kept.name, record.absorbed.name) == ("Ruth Roads", "Ruth Roasd")
-    [double] = likely_doubles(cast.lead)
-    assert {Stakeholder.objects.get(pk=pk).name for pk in double.pair} == {
+    [double] = LikelyDouble.objects.visible_to(cast.lead)
+    assert {Stakeholder.objects.get(pk=pk).name for pk in (double.first, double.second)} == {
         "Percy Parkson",
         "Percy Parksno",
     }

@@ -2,8 +2,9 @@
 
 import pytest
 
-from buyin.stakeholders.models import NotDouble, Stakeholder
-from buyin.stakeholders.queries.doubles import likely_doubles, shown_doubles
+from buyin.stakeholders.actions import look_for_doubles
+from buyin.stakeholders.models import LikelyDouble, NotDouble, Stakeholder
+from buyin.stakeholders.queries.doubles import shown_doubles
 from tests.factories.merging import make_twins, merged
 from tests.factories.stakeholders import (
     ContactFactory,
@@ -23,10 +24,11 @@ def someone(name, department=None, **of_person):
 
 
 def found(viewer):
+    look_for_doubles()
     rows = {one.pk: one.name for one in Stakeholder.objects.all()}
     return {
-        (*(rows[pk] for pk in one.pair), *map(str, one.likeness.reasons))
-        for one in likely_doubles(viewer)
+        (rows[one.first], rows[one.second], *one.reasons)
+        for one in LikelyDouble.objects.visible_to(viewer)
     }
 
 
@@ -69,9 +71,10 @@ def test_organisations_and_groups_are_found_among_their_own_sort(cast):
         group = GroupFactory(name="Night shift")
         StakeholderFactory(person=None, group=group, name=group.name, department=cast.roads)
 
+    look_for_doubles()
     kinds = {
         tuple(type(one.party).__name__ for one in (double.first, double.second))
-        for double in shown_doubles(likely_doubles(cast.lead))
+        for double in shown_doubles(LikelyDouble.objects.visible_to(cast.lead))
     }
 
     assert kinds == {("Organisation", "Organisation"), ("Group", "Group")}
@@ -81,6 +84,7 @@ def test_the_surest_comes_first_and_says_why_and_what_speaks_against_it(sign_in,
     someone("Ann Other", cast.clinic, email="ann@example.org")
     someone("Ann Other", cast.clinic, email="ann.o@example.com")
     make_twins(cast.roads)
+    look_for_doubles()
 
     text = " ".join(sign_in("lead").get(f"{LIST}doubles/").text.split())
 
@@ -90,6 +94,7 @@ def test_the_surest_comes_first_and_says_why_and_what_speaks_against_it(sign_in,
 
 def test_pairs_set_apart_and_merged_ones_are_not_proposed_again(sign_in, cast):
     one, other = make_twins(cast.roads)
+    look_for_doubles()
     client = sign_in("lead")
     sent = {"first": other.pk, "second": one.pk}
     assert "Ruth Raods" in client.get(f"{LIST}doubles/").text
@@ -102,7 +107,7 @@ def test_pairs_set_apart_and_merged_ones_are_not_proposed_again(sign_in, cast):
     assert "No doubles are found" in client.get(f"{LIST}doubles/").text
     NotDouble.objects.all().delete()
     merged(cast.lead, one, other)
-    assert likely_doubles(cast.lead) == []
+    assert not LikelyDouble.objects.visible_to(cast.lead)
 
 
 @pytest.mark.parametrize("sent", [{}, {"first": "x", "second": "1"}, {"first": 1, "second": 1}])
@@ -117,6 +122,7 @@ def test_the_list_needs_as_many_queries_for_many_as_for_one(
     client = sign_in("lead")
     for _ in range(count):
         make_twins(cast.roads)
+    look_for_doubles()
 
     with django_assert_num_queries(5):
         client.get(f"{LIST}doubles/")
@@ -127,6 +133,7 @@ def test_the_other_one_is_proposed_or_looked_for_among_the_same_sort(sign_in, ca
     far = someone("Rita Rivers", cast.clinic)
     union = OrganisationFactory(name="Rivers Ltd")
     StakeholderFactory(person=None, organisation=union, name=union.name)
+    look_for_doubles()
     client = sign_in("lead")
 
     shown = client.get(f"{LIST}{one.pk}/merge/", {"q": "rivers"})

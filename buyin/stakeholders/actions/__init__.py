@@ -3,6 +3,7 @@
 from .assessing import assess, show_newest, take_up
 from .closing import Outcome, close_activity, drop_activity
 from .commitments import add_entry, save_commitment
+from .doubles import look_for_doubles
 from .engagements import Point, add_points, finish_point, note_engagement
 from .import_undo import Kept, undo_import
 from .imports import (
@@ -52,6 +53,7 @@ __all__ = [
     "import_list",
     "keep_list",
     "keep_search",
+    "look_for_doubles",
     "map_list",
     "merge",
     "note_consent",

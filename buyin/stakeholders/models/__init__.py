@@ -1,6 +1,7 @@
 """What is kept of stakeholders: who they are, how they stand, and with whom they are related."""
 
 from .commitments import Commitment, CommitmentEntry
+from .doubles import DoublesSearch, LikelyDouble
 from .engagements import DiscussionPoint, Engagement, Participation
 from .imports import ImportChange, ImportedRow, ImportRun, ImportSource
 from .interests import (
@@ -56,6 +57,7 @@ __all__ = [
     "ConsentEvent",
     "ConsentKind",
     "DiscussionPoint",
+    "DoublesSearch",
     "Engagement",
     "Group",
     "ImportChange",
@@ -65,6 +67,7 @@ __all__ = [
     "Interest",
     "LegalHold",
     "Level",
+    "LikelyDouble",
     "MergeRecord",
     "NotDouble",
     "Organisation",

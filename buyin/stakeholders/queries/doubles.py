@@ -1,23 +1,19 @@
-"""Stakeholders that may be one: who looks like whom."""
+"""Stakeholders that may be one: what tells them apart, who looks like whom, and what was found."""
 
+import hashlib
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from buyin.accounts.models import User
-from buyin.stakeholders.matching import Likeness, Party, Reason, matches
-from buyin.stakeholders.models import NotDouble, Post, Stakeholder
+from buyin.stakeholders.matching import Party, Reason, matches
+from buyin.stakeholders.models import DoublesSearch, LikelyDouble, Post, Stakeholder
 
-
-@dataclass(frozen=True)
-class Likely:
-    """The ids of two stakeholders that may be one, and why."""
-
-    pair: tuple[int, int]
-    likeness: Likeness
+type Told = tuple[int, str, str, str, tuple[str, ...]]  # id, kind, name, mail, places
 
 
 @dataclass(frozen=True)
@@ -26,7 +22,7 @@ class Double:
 
     first: Stakeholder
     second: Stakeholder
-    likeness: Likeness
+    found: LikelyDouble
 
     @property
     def reasons(self) -> list[str]:
@@ -41,61 +37,97 @@ class Double:
             Reason.PLACE: _("in the same place"),
             Reason.OTHER_PLACE: _("but in other places"),
         }
-        return [words[one] for one in self.likeness.reasons]
+        return [words[Reason(one)] for one in self.found.reasons]
 
 
-def likely_doubles(viewer: User, *, of: Stakeholder | None = None) -> list[Likely]:
-    """Return pairs that may be one, the surest first: by mail address, name and place.
+@dataclass(frozen=True)
+class Registered:
+    """All that tells the stakeholders of the agency apart, as it was read."""
 
-    Pairs that somebody set apart are left out. The number of queries is constant.
-    """
-    parties = _parties(Stakeholder.objects.known_to(viewer))
-    apart = set(NotDouble.objects.values_list("first", "second"))
-    found = [
-        Likely((int(match.party.key), int(party.key)), match.likeness)
-        for party, likely in zip(parties, matches(parties, ()), strict=True)
-        for match in likely
-    ]
-    wanted = [one for one in found if one.pair not in apart and (of is None or of.pk in one.pair)]
-    return sorted(wanted, key=lambda one: (-one.likeness.sureness, -one.likeness.score, one.pair))
+    rows: Sequence[Told]
+
+    @cached_property
+    def digest(self) -> str:
+        """A mark that is another one as soon as anything of it changed."""
+        return hashlib.sha256(repr(self.rows).encode()).hexdigest()
+
+    def pairs(self) -> list[LikelyDouble]:
+        """Return the pairs that may be one, not stored. It takes seconds where there are many."""
+        parties = [
+            Party(key=str(pk), kind=kind, name=name, mail=mail, places=frozenset(places))
+            for pk, kind, name, mail, places in self.rows
+        ]
+        return [
+            LikelyDouble(
+                first=int(match.party.key),
+                second=int(party.key),
+                sureness=match.likeness.sureness,
+                score=match.likeness.score,
+                reasons=[str(reason) for reason in match.likeness.reasons],
+            )
+            for party, likely in zip(parties, matches(parties, ()), strict=True)
+            for match in likely
+        ]
 
 
-def shown_doubles(likely: Sequence[Likely]) -> list[Double]:
+def shown_doubles(pairs: Iterable[LikelyDouble]) -> list[Double]:
     """Return these pairs with the stakeholders themselves; one query."""
-    keys = {pk for one in likely for pk in one.pair}
+    likely = list(pairs)
+    keys = {pk for one in likely for pk in (one.first, one.second)}
     rows = Stakeholder.objects.filter(pk__in=keys)
     related = rows.select_related("person", "organisation", "group", "department")
     found = {row.pk: row for row in related}
-    return [Double(found[one.pair[0]], found[one.pair[1]], one.likeness) for one in likely]
-
-
-def _parties(known: QuerySet[Stakeholder]) -> list[Party]:
-    """Return what tells stakeholders apart, those who were here first before the others."""
-    places = _places(known)
-    rows = known.order_by("pk").values_list(
-        "pk", "name", "department", "person", "organisation", "person__email"
-    )
     return [
-        Party(
-            key=str(pk),
-            kind="person" if person else "organisation" if organisation else "group",
-            name=name,
-            mail=(mail or "").lower(),
-            places=frozenset(places[pk] | ({f"department {department}"} if department else set())),
-        )
-        for pk, name, department, person, organisation, mail in rows
+        Double(found[one.first], found[one.second], one)
+        for one in likely
+        if {one.first, one.second} <= found.keys()
     ]
 
 
-def _places(known: QuerySet[Stakeholder]) -> defaultdict[int, set[str]]:
+def likely_ones(viewer: User, stakeholder: Stakeholder, most: int) -> list[Stakeholder]:
+    """Return those with whom a stakeholder may be one, the likeliest first."""
+    pairs = LikelyDouble.objects.visible_to(viewer).of(stakeholder)[:most]
+    return [
+        one.second if one.first.pk == stakeholder.pk else one.first for one in shown_doubles(pairs)
+    ]
+
+
+def looked_for_at() -> datetime | None:
+    """Return when pairs were looked for last; None where they never were."""
+    search = DoublesSearch.objects.filter(pk=DoublesSearch.ONLY)
+    return search.values_list("made_at", flat=True).first()
+
+
+def registered() -> Registered:
+    """Return what tells stakeholders apart, those who were here first before the others."""
+    known = Stakeholder.objects.standing_alone()
+    places = _places()
+    rows = known.order_by("pk").values_list(
+        "pk", "name", "department", "person", "organisation", "person__email"
+    )
+    return Registered(
+        [
+            (
+                pk,
+                "person" if person else "organisation" if organisation else "group",
+                name,
+                (mail or "").lower(),
+                tuple(
+                    sorted(places[person] | ({f"department {department}"} if department else set()))
+                ),
+            )
+            for pk, name, department, person, organisation, mail in rows
+        ]
+    )
+
+
+def _places() -> defaultdict[int | None, set[str]]:
     """Return the organisations and departments in which each person holds a post; one query."""
-    found: defaultdict[int, set[str]] = defaultdict(set)
-    held = Post.objects.held().filter(person__stakeholder__in=known.order_by().values("pk"))
-    for pk, organisation, department in held.order_by().values_list(
-        "person__stakeholder", "organisation", "department"
-    ):
+    found: defaultdict[int | None, set[str]] = defaultdict(set)
+    held = Post.objects.held().order_by().values_list("person", "organisation", "department")
+    for person, organisation, department in held:
         if organisation:
-            found[pk].add(f"organisation {organisation}")
+            found[person].add(f"organisation {organisation}")
         if department:
-            found[pk].add(f"department {department}")
+            found[person].add(f"department {department}")
     return found

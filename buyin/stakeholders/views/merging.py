@@ -13,11 +13,11 @@ from buyin.accounts.permissions import holders_only
 from buyin.http import Request
 from buyin.stakeholders.actions import merge, set_apart, unmerge
 from buyin.stakeholders.forms.merging import ApartForm, MergeForm, OtherForm
-from buyin.stakeholders.models import MergeRecord, Stakeholder
+from buyin.stakeholders.models import LikelyDouble, MergeRecord, Stakeholder
 from buyin.stakeholders.queries import merges as reading
 from buyin.stakeholders.queries import opened
 from buyin.stakeholders.queries.comparing import mark_of, noted, side_by_side
-from buyin.stakeholders.queries.doubles import likely_doubles, shown_doubles
+from buyin.stakeholders.queries.doubles import likely_ones, looked_for_at, shown_doubles
 
 PAGE = 25
 MOST_FOUND = 20
@@ -28,8 +28,9 @@ FOR_LEADS = holders_only(Role.LEAD, Role.ADMINISTRATOR)
 @FOR_LEADS
 def doubles(request: Request) -> HttpResponse:
     """List the pairs that may be one, the likeliest first."""
-    page = Paginator(likely_doubles(request.user), PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "doubles": shown_doubles(list(page.object_list))}
+    pairs = LikelyDouble.objects.visible_to(request.user)
+    page = Paginator(pairs, PAGE).get_page(request.GET.get("page"))
+    context = {"page": page, "doubles": shown_doubles(page), "looked_at": looked_for_at()}
     return render(request, "stakeholders/merging/doubles.html", context)
 
 
@@ -53,15 +54,13 @@ def merge_with(request: Request, pk: int) -> HttpResponse:
     found = opened(request.user, pk)
     form = OtherForm(request.GET or None)
     words = form.cleaned_data["q"] if form.is_valid() else ""
-    likely = likely_doubles(request.user, of=found)[:MOST_FOUND]
     others = reading.others_like(found, viewer=request.user, words=words)
     context = {
         "stakeholder": found,
         "form": form,
         "words": words,
-        "likely": [
-            one.second if one.first.pk == found.pk else one.first for one in shown_doubles(likely)
-        ],
+        "likely": likely_ones(request.user, found, MOST_FOUND),
+        "looked_at": looked_for_at(),
         "others": others[:MOST_FOUND] if words else (),
     }
     return render(request, "stakeholders/merging/choose.html", context)
