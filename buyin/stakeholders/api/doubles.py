@@ -14,8 +14,8 @@ from rest_framework.response import Response
 from buyin.programs import ReadAndWritten, Strict
 from buyin.stakeholders.actions import set_apart
 from buyin.stakeholders.matching import Reason, Sureness
-from buyin.stakeholders.models import NotDouble, Stakeholder
-from buyin.stakeholders.queries.doubles import likely_doubles, shown_doubles
+from buyin.stakeholders.models import LikelyDouble, Stakeholder
+from buyin.stakeholders.queries.doubles import shown_doubles
 
 from .noting import saved
 from .plan_bodies import whole_number
@@ -38,7 +38,7 @@ class DoubleSerializer(serializers.Serializer):
     names = serializers.SerializerMethodField()
     is_sure = serializers.SerializerMethodField()
     reasons: serializers.ListField = serializers.ListField(
-        source="likeness.reasons",
+        source="found.reasons",
         child=serializers.ChoiceField([(one.value, one.value) for one in Reason]),
     )
 
@@ -48,7 +48,7 @@ class DoubleSerializer(serializers.Serializer):
 
     def get_is_sure(self, found: Any) -> bool:
         """Return whether it is sure that they are one."""
-        return bool(found.likeness.sureness == Sureness.SURE)
+        return bool(found.found.sureness == Sureness.SURE)
 
 
 @extend_schema_serializer(examples=[OpenApiExample("A pair", PAIR)])
@@ -62,12 +62,12 @@ class PairSerializer(Strict):
 class Doubles(ReadAndWritten, ListAPIView):
     """Records that may be about one; for who leads or administers the agency."""
 
-    queryset = NotDouble.objects.none()
+    queryset = LikelyDouble.objects.none()
     serializer_class = DoubleSerializer
 
     def get_queryset(self) -> Any:
         """Return the pairs that nobody has set apart, the surest first."""
-        return likely_doubles(self._who())
+        return LikelyDouble.objects.visible_to(self._who())
 
     def paginate_queryset(self, queryset: Any) -> list[Any] | None:
         """Return a page of them with the stakeholders themselves."""
