@@ -18,8 +18,9 @@ from buyin.stakeholders.matching.names import TITLES, word_likeness
 
 letters = st.text("abcdeéöüßnrstz", min_size=1, max_size=9)
 names = st.lists(letters, min_size=1, max_size=4).map(" ".join)
-# A title counts for nothing in a name: with "madam" in it, one of two words would be left.
-whole_words = st.text("abcdefgmnorst", min_size=4, max_size=9).filter(lambda one: one not in TITLES)
+# No a, o or u: "ae" is read as one letter, and one slip between the two would be two. And no title,
+# which counts for nothing in a name, so that one of two words would be left.
+whole_words = st.text("bcdefgimnrsty", min_size=4, max_size=9).filter(lambda one: one not in TITLES)
 whole_names = st.lists(whole_words, min_size=2, max_size=3, unique=True).map(" ".join)
 mails = st.sampled_from(["", "a@x.example", "b@x.example", "ab@x.example", "zoe@far.example"])
 places = st.sampled_from([frozenset(), frozenset({"roads"}), frozenset({"parks", "roads"})])
