@@ -13,6 +13,8 @@ Trainer, moderator, lead, executive and administrator hold their role for the wh
 
 from dataclasses import dataclass, field
 
+from auditlog.context import disable_auditlog
+
 from buyin.accounts.models import Department, Role, RoleAssignment, User
 
 PERSONAS = [
@@ -75,7 +77,8 @@ def make_departments() -> dict[str, Department]:
 
 def make_cast() -> Cast:
     """Write the agency and its people."""
-    departments = make_departments()
+    with disable_auditlog():
+        departments = make_departments()
     people = {
         persona: User(
             email=f"{persona}@{DOMAIN}",

@@ -12,11 +12,13 @@ from typing import Any
 
 import hypothesis
 import pytest
+from auditlog.context import disable_auditlog
 from django.conf import settings
 from django.core.cache import cache
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.test import Client, SimpleTestCase, TransactionTestCase, override_settings
+from factory.django import DjangoModelFactory
 from whitenoise.middleware import WhiteNoiseMiddleware
 
 from buyin.accounts.models import User
@@ -110,6 +112,20 @@ def _static_files_looked_for_once() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True, scope="session")
+def _what_a_factory_writes_leaves_no_trail() -> Iterator[None]:
+    """Keep what only sets the scene out of the audit trail: nobody did it, and it costs a fifth."""
+    original = DjangoModelFactory._create.__func__
+
+    def create(cls: Any, *values: Any, **named: Any) -> Any:
+        with disable_auditlog():
+            return original(cls, *values, **named)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(DjangoModelFactory, "_create", classmethod(create))
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
 def _emptied_by_what_is_there() -> Iterator[None]:
     """Empty PostgreSQL in a cheaper way than Django after tests that really write."""
     with pytest.MonkeyPatch.context() as patch:
@@ -163,6 +179,17 @@ def _empty_cache() -> None:
     cache.clear()
     published_page.cache_clear()
     frames.clear()
+
+
+@pytest.fixture(scope="module")
+def written_once(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """Keep what a fixture of the module writes for all of its tests, and take it back after them.
+
+    Each test still runs in a transaction of its own inside.
+    """
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture

@@ -20,12 +20,9 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(scope="module")
-def city(django_db_setup, django_db_blocker):
-    """Make a small demo agency once for the tests of this file and take it away afterwards."""
-    with django_db_blocker.unblock():
-        call_command("demo", people=600, stdout=StringIO())
-        yield
-        call_command("flush", interactive=False, verbosity=0)
+def city(written_once):
+    """Make a small demo agency once for the tests of this file."""
+    call_command("demo", people=600, stdout=StringIO())
 
 
 def latest() -> Snapshot:

@@ -5,12 +5,13 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from buyin.demo import stakeholders
+from buyin.demo import onboard, stakeholders
 from buyin.features import DemoAgency
 from buyin.stakeholders.models import (
     ASSESSED,
     Assessment,
     ConsentEvent,
+    Engagement,
     Interest,
     Raci,
     Relationship,
@@ -67,3 +68,10 @@ def test_names_departments_and_parts_agree(agency):
             assert one.department == one.person.posts.get().department
     one_each = Raci.objects.filter(part="A").values_list("initiative", "deliverable")
     assert len(set(one_each)) == len(one_each) == 2 * len(agency.initiatives)
+
+
+def test_an_agency_without_much_of_a_registry_is_left_as_it_is(agency):
+    onboard.fill(agency)
+
+    assert not Interest.objects.exists()
+    assert not Engagement.objects.exists()

@@ -20,6 +20,7 @@ from buyin.stakeholders.models import (
 from buyin.stakeholders.queries.disagreements import disagreements
 from buyin.stakeholders.queries.fatigue import tired
 from buyin.stakeholders.queries.representation import represented
+from tests.cast import make_cast
 from tests.factories.accounts import DepartmentFactory, PersonFactory
 from tests.factories.initiatives import InitiativeFactory
 
@@ -27,7 +28,15 @@ MAIN = 3
 OTHERS = 60
 
 
-@pytest.fixture
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def cast(written_once):
+    return make_cast()
+
+
+@pytest.fixture(scope="module")
 def agency(cast):
     """Return the agency with three initiatives that were led well, and sixty of an inventory."""
     PersonFactory(email=f"executive@{DOMAIN}", name="Evan Clarke")
@@ -94,15 +103,3 @@ def test_levels_are_those_of_the_newest_assessment(agency):
     for interest in Interest.objects.exclude(assessed_on=None).order_by("-pk")[::15]:
         newest = interest.assessments.values_list("current", "assessed_on").first()
         assert newest == (interest.current, interest.assessed_on)
-
-
-def test_an_agency_without_much_of_a_registry_is_left_as_it_is(cast):
-    empty = DemoAgency(
-        now=timezone.now(), seed=7, lead=cast.lead, staff=cast.staff,
-        initiatives=[InitiativeFactory()], departments={}, moods={}, rates={},
-    )  # fmt: skip
-
-    onboard.fill(empty)
-
-    assert not Interest.objects.exists()
-    assert not Engagement.objects.exists()

@@ -21,10 +21,18 @@ from buyin.stakeholders.models import (
 )
 from buyin.stakeholders.queries import Search, deliverables, find, network_of
 from buyin.stakeholders.queries.finding import GAPS, QUADRANTS
+from tests.cast import make_cast
 from tests.factories.initiatives import InitiativeFactory
 
+pytestmark = pytest.mark.django_db
 
-@pytest.fixture
+
+@pytest.fixture(scope="module")
+def cast(written_once):
+    return make_cast()
+
+
+@pytest.fixture(scope="module")
 def agency(cast):
     """Return the agency, its registry filled."""
     made: Any = DemoAgency(

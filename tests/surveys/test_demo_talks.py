@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.management import call_command
+from django.test import override_settings
 
 from buyin.accounts.models import User
 from surveys.models import Kind, Need, Note, Session, Survey
@@ -9,11 +10,13 @@ from surveys.queries.findings import findings_of
 from surveys.queries.needs import told_to
 from surveys.queries.sessions import saturation_of
 
+pytestmark = pytest.mark.django_db
 
-@pytest.fixture
-def agency(db, settings):
-    settings.EVALUATION = True
-    call_command("demo", people=120, verbosity=0)
+
+@pytest.fixture(scope="module")
+def agency(written_once):
+    with override_settings(EVALUATION=True):
+        call_command("demo", people=120, verbosity=0)
 
 
 def test_the_demo_agency_has_talked_tried_and_written_down_needs(agency):
