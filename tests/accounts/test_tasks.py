@@ -6,9 +6,8 @@ import pytest
 from auditlog.models import LogEntry
 from django.utils import timezone
 
-from buyin.accounts.models import EventKind, SecurityEvent, Session
+from buyin.accounts.models import Department, EventKind, SecurityEvent, Session
 from buyin.accounts.tasks import forget_expired_sessions, forget_old_records
-from tests.factories.accounts import DepartmentFactory
 
 
 def keep(name: str, *, hours: int) -> None:
@@ -49,7 +48,7 @@ def test_security_events_are_forgotten_when_their_time_is_over(settings):
 def test_the_history_of_changes_is_kept_longer_than_events(settings):
     settings.HISTORY_KEEP_DAYS = 1826
     for days, name in ((1826, "Old"), (1825, "Young")):
-        DepartmentFactory(name=name)
+        Department.objects.create(code=name.lower(), name=name)
         aged(LogEntry.objects.filter(object_repr=name), "timestamp", days=days)
 
     forget_old_records()
