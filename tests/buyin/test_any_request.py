@@ -75,6 +75,7 @@ DEPENDS = {
     "POST /api/v1/stakeholders/{stakeholder}/holds/",
     "POST /api/v1/initiatives/{initiative}/parts/",
     "GET /api/v1/engagements/",
+    "GET /api/v1/initiatives/{initiative}/people/",
     "POST /api/v1/engagements/",
     "POST /api/v1/engagements/{engagement}/points/",
     "POST /api/v1/commitments/",

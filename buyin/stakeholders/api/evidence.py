@@ -153,13 +153,13 @@ class StakeholderEvidence(ListAPIView):
         """Return a ledger for each interest that this person may read; none about oneself."""
         user: Any = self.request.user
         found = opened(user, self.kwargs["stakeholder"])
-        day = _day(self.request.query_params.get("day"))
+        day = earlier_day(self.request.query_params.get("day"))
         if not Stakeholder.objects.known_to(user).filter(pk=found.pk).exists():
             return []
         return ledgers_of(user, found, day)
 
 
-def _day(text: str | None) -> date | None:
+def earlier_day(text: str | None) -> date | None:
     """Return an earlier day that is asked for; None is today."""
     if text is None:
         return None

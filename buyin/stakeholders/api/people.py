@@ -1,5 +1,6 @@
 """The people of an initiative for programs: who is on its list, and who has which part in what."""
 
+from datetime import date
 from typing import Any
 
 from django.db import transaction
@@ -7,7 +8,13 @@ from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.urls import path
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import OpenApiExample, extend_schema, extend_schema_serializer
+from drf_spectacular.utils import (
+    OpenApiExample,
+    OpenApiParameter,
+    extend_schema,
+    extend_schema_serializer,
+    extend_schema_view,
+)
 from rest_framework import serializers, status
 from rest_framework.generics import ListAPIView
 from rest_framework.request import Request
@@ -21,10 +28,19 @@ from buyin.initiatives.queries import opened as opened_initiative
 from buyin.programs import ReadAndWritten, Strict
 from buyin.stakeholders import actions
 from buyin.stakeholders.forms import PartForm
-from buyin.stakeholders.models import Interest, Part, Raci
-from buyin.stakeholders.queries import opened, opened_people, parts_of
+from buyin.stakeholders.models import ASSESSED, Interest, Part, Raci, Relationship
+from buyin.stakeholders.queries import (
+    Stance,
+    network_of,
+    opened,
+    opened_people,
+    parts_of,
+    stances,
+)
 from buyin.stakeholders.queries.stances import interests_of
 
+from .bodies import RelationSerializer
+from .evidence import earlier_day
 from .noting import saved
 from .registry import STANDS, InterestSerializer
 
@@ -122,18 +138,47 @@ class Interests(ReadAndWritten, ListAPIView):
         return Response(OnListSerializer(made).data, status=status.HTTP_201_CREATED)
 
 
+@extend_schema_view(get=extend_schema(parameters=[OpenApiParameter("day", date)]))
 class People(ListAPIView):
-    """Who is on the list of one initiative."""
+    """Who is on the list of one initiative and how they stand, today or as of a day."""
 
     queryset = Interest.objects.none()
     serializer_class = OnListSerializer
     permission_classes = [SignedInReads]
+    filters = ("day",)
 
-    def get_queryset(self) -> QuerySet[Interest]:
-        """Return those of whom this person may read it, by name and without the archived."""
+    def get_queryset(self) -> Any:
+        """Return those of whom this person may read it, by name and without the archived.
+
+        Of an earlier day, those who had been assessed by then.
+        """
         user: Any = self.request.user
         initiative = opened_people(user, self.kwargs["initiative"])
-        return interests_of(viewer=user, initiative=initiative)
+        day = earlier_day(self.request.query_params.get("day"))
+        if day is None:
+            return interests_of(viewer=user, initiative=initiative)
+        return [_as_of(one) for one in stances(viewer=user, initiative=initiative, day=day)]
+
+
+def _as_of(stance: Stance) -> Interest:
+    """Return an interest that says what was said by a day; it is not to be saved."""
+    for name in (*ASSESSED, "assessed_on"):
+        setattr(stance.interest, name, getattr(stance.said, name))
+    return stance.interest
+
+
+class Network(ListAPIView):
+    """The relations that hold today of which one end at least is on an initiative's list."""
+
+    queryset = Relationship.objects.none()
+    serializer_class = RelationSerializer
+    permission_classes = [SignedInReads]
+
+    def get_queryset(self) -> Any:
+        """Return those between stakeholders with whom this person works, the strongest first."""
+        user: Any = self.request.user
+        initiative = opened_people(user, self.kwargs["initiative"])
+        return network_of(viewer=user, initiative=initiative)
 
 
 class Parts(ReadAndWritten, ListAPIView):
@@ -184,6 +229,7 @@ OF_ONE = "initiatives/<int:initiative>/"
 urlpatterns = [
     path("stakeholders/<int:stakeholder>/interests/", Interests.as_view(), name="api-interests"),
     path(f"{OF_ONE}people/", People.as_view(), name="api-people"),
+    path(f"{OF_ONE}relations/", Network.as_view(), name="api-network"),
     path(f"{OF_ONE}parts/", Parts.as_view(), name="api-parts"),
     path(f"{OF_ONE}parts/<int:part>/taken/", PartTaken.as_view(), name="api-part-taken"),
 ]
