@@ -1,6 +1,7 @@
 """Who changed what, and with whom contact is overdue, for programs: as far as each may read it."""
 
 from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 from django.utils import timezone
@@ -49,7 +50,18 @@ def test_a_change_is_told_with_who_made_it_and_from_what_to_what(sign_in, ruth):
         "did": "changed",
         "differences": [{"field": "category", "was": "Decision-maker", "becomes": "IT"}],
     }  # fmt: skip
-    assert changes(client, ruth)[-1]["did"] == "added"
+
+
+def test_that_somebody_was_added_is_told_with_what_they_were_added_as(sign_in):
+    client = sign_in("coordinator")
+    sent = {"form": str(uuid4()), "kind": "group", "name": "Nights", "category": "end-user",
+            "department": "roads"}  # fmt: skip
+    made = client.post(f"{API}stakeholders/", sent, JSON).json()
+
+    found = changes(client, Stakeholder.objects.get(pk=made["id"]))
+
+    assert {(one["did"], one["by"]) for one in found} == {("added", "Coordinator Persona")}
+    assert {one["kind"] for one in found} == {"group", "stakeholder"}
 
 
 def test_changes_come_the_newest_first_and_a_part_at_a_time(sign_in, ruth):
@@ -94,11 +106,12 @@ def test_changes_need_as_many_queries_for_many_as_for_one(
 ):
     client = sign_in("lead")
     for n in range(count):
-        said = {"name": f"Ruth {n}", "category": "it", "owner": "lead@fairhaven.example"}
-        client.put(f"{API}stakeholders/{ruth.pk}/", said, JSON)
+        for who in ("lead", "staff"):
+            said = {"name": f"Ruth {n}", "category": "it", "owner": f"{who}@fairhaven.example"}
+            client.put(f"{API}stakeholders/{ruth.pk}/", said, JSON)
     changes(client, ruth)  # which kinds of records there are is asked once in a process
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(5):
         assert len(changes(client, ruth)) > count
 
 
