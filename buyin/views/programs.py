@@ -6,10 +6,11 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
-from drf_spectacular.generators import SchemaGenerator
 
 from buyin.paging import Pages
+from buyin.schema import everything
 
 LISTS = "results"  # the part of a long list that holds its rows
 
@@ -55,8 +56,7 @@ def api_docs(request: HttpRequest) -> HttpResponse:
 
 def operations() -> list[Operation]:
     """Return all that programs may ask, in the order of the addresses."""
-    generator: Any = SchemaGenerator  # the library has no types
-    schema = generator().get_schema(request=None, public=True)
+    schema = everything(get_language() or "")
     schemas = schema["components"]["schemas"]
     return [
         _operation(path, method, found, schemas)

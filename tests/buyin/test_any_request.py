@@ -11,12 +11,12 @@ import schemathesis
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections, transaction
-from drf_spectacular.generators import SchemaGenerator
 from hypothesis import HealthCheck, given, settings
 from schemathesis import GenerationMode
 from schemathesis.config import SchemathesisConfig
 from schemathesis.specs.openapi import checks
 
+from buyin.schema import Schema
 from surveys.actions import pausing
 from surveys.models import Wave
 from tests.access.world import standing
@@ -119,8 +119,7 @@ FOR_ADMINISTRATORS = ("/v1/people/", "/holds/", "/v1/retention/", "/v1/removals/
 def load() -> Any:
     """Return the schema as schemathesis reads it; the session is not a value to play with."""
     config = SchemathesisConfig.from_dict({"generation": {"with-security-parameters": False}})
-    generator: Any = SchemaGenerator
-    document = generator().get_schema(request=None, public=True)
+    document = Schema().get_schema(request=None, public=True)
     schema = schemathesis.openapi.from_dict(document, config=config)
     schema.app = WSGIHandler()
     return schema
