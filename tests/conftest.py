@@ -29,11 +29,17 @@ from tests.migrated import copied
 
 SignIn = Callable[..., Client]
 
+DOORS = {"sign_in", "client"}  # with which a test comes in as people and programs do
 # How long an example takes says something about the machine, nothing about the portal.
 hypothesis.settings.register_profile(
-    "suite", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+    "searching", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
 )
-hypothesis.settings.load_profile("suite")
+# The whole suite tries the same examples each time: a change is not held up by what it did not do.
+# `pytest` by itself goes on searching.
+hypothesis.settings.register_profile(
+    "suite", hypothesis.settings.get_profile("searching"), derandomize=True, database=None
+)
+hypothesis.settings.load_profile("suite" if os.environ.get("MIGRATED") else "searching")
 
 
 class UndefinedVariableError(Exception):
@@ -72,10 +78,20 @@ def asks_a_server(item: pytest.Item) -> bool:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what is the same everywhere, so that the suite can run it once."""
+    """Mark what the suite runs once: what asks no server, and most of what knocks at an address.
+
+    Of each file the first test that does runs on both databases, and so does all that asks actions,
+    queries and models themselves.
+    """
+    first: dict[Path, str] = {}
     for item in items:
         if not asks_a_server(item):
             item.add_marker("pure")
+        elif DOORS & set(getattr(item, "fixturenames", ())):
+            name = item.name.partition("[")[0]  # its cases count as one
+            is_first = first.setdefault(item.path, name) == name
+            if not (is_first or item.get_closest_marker("evaluation")):
+                item.add_marker("production")
 
 
 @pytest.fixture(autouse=True, scope="session")

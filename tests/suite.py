@@ -139,8 +139,9 @@ class Plan:
     def add_tests(self) -> None:
         """Everything on PostgreSQL, and all that needs no server on SQLite.
 
-        What asks no database at all would do the same twice, and runs once. So do the long rounds
-        of all addresses and pages, each on one of both: what a page asks is tested with it on both.
+        What asks no database at all would do the same twice, and runs once; so does most of what
+        comes through the front door, on PostgreSQL, and the round of all pages, on SQLite. What
+        they ask of the database is tested on both (docs/decisions/0031).
         """
         on_sqlite = f"not ({EXTRA} or bench or production)"
         self.add_pytest("tests on SQLite", *PARALLEL, "-m", on_sqlite, servers=False)

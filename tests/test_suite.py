@@ -1,10 +1,13 @@
 """How the suite runs its steps: some beside the others, and none of them unheard."""
 
+from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import pytest
 from _pytest.mark.expression import Expression
 
+from tests.conftest import pytest_collection_modifyitems as mark
 from tests.suite import Plan, run_all
 
 
@@ -76,6 +79,43 @@ def test_what_one_step_leaves_out_another_one_runs(plan, marks, steps):
         return Expression.compile(chosen).evaluate(matcher)
 
     assert [step.name for step in plan.steps if runs(step)] == steps
+
+
+@dataclass
+class Case:
+    """What pytest knows of a test, as far as it decides where the test runs."""
+
+    path: Path
+    name: str
+    fixturenames: tuple[str, ...] = ()
+    marks: list[str] = field(default_factory=list)
+
+    def iter_markers(self) -> list[Any]:
+        return [getattr(pytest.mark, mark).mark for mark in self.marks]
+
+    def get_closest_marker(self, name: str) -> bool:
+        return name in self.marks
+
+    def add_marker(self, name: str) -> None:
+        self.marks.append(name)
+
+
+def test_of_each_file_the_first_test_through_the_front_door_runs_on_both_databases():
+    one, other = Path("test_one.py"), Path("test_other.py")
+    scores = Case(one, "test_scores")
+    query = Case(one, "test_a_query", ("db",))
+    first = [Case(one, "test_a_page", ("db", "sign_in")) for _case in range(2)]
+    second = Case(one, "test_a_form", ("db", "client"))
+    elsewhere = Case(other, "test_a_form", ("db", "client"))
+    all_pages = Case(other, "test_all_pages", ("db", "sign_in"), ["evaluation"])
+
+    items: Any = [scores, query, *first, second, elsewhere, all_pages]
+    mark(items)
+
+    assert scores.marks == ["pure"]
+    assert [case.marks for case in (query, *first, elsewhere)] == [[], [], [], []]
+    assert second.marks == ["production"]
+    assert all_pages.marks == ["evaluation"]
 
 
 def test_every_check_is_a_step(plan):
