@@ -54,6 +54,7 @@ def test_programs_read_an_activity_as_the_list_has_it(sign_in, cast, planned, ga
     assert row == lead.get(f"{API}{planned.pk}/").json() == {
         "id": planned.pk, "stakeholders": [gap.stakeholder_id], "initiative": gap.initiative_id,
         "kind": "meeting", "purpose": planned.purpose, "owner": "Staff Persona",
+        "owner_email": "staff@fairhaven.example",
         "due_on": str(planned.due_on), "cadence": None, "state": "planned", "is_overdue": False,
         "closed_on": None, "dropped_why": "", "engagement": None, "springs_from": None,
         "follows": None, "seen": row["seen"],

@@ -26,6 +26,7 @@ COMMITMENT: dict[str, Any] = {
     "initiative": 3,
     "kind": "funding",
     "title": "Money for the pilot",
+    "stakeholder": 7,
     "giver": "Evan Clarke",
     "unit": "USD",
     "requested": 40000.0,

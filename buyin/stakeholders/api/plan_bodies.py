@@ -18,6 +18,7 @@ ACTIVITY: dict[str, Any] = {
     "kind": "meeting",
     "purpose": "Hear what stands in the way",
     "owner": "Lena Lead",
+    "owner_email": "lead@example.org",
     "due_on": "2026-12-11",
     "cadence": 30,
     "state": "planned",
@@ -32,7 +33,7 @@ ACTIVITY: dict[str, Any] = {
 PLANNED: dict[str, Any] = {
     "form": UUID,
     **{name: ACTIVITY[name] for name in ("stakeholders", "initiative", "kind", "purpose")},
-    "owner": "lead@example.org",
+    "owner": ACTIVITY["owner_email"],
     **{name: ACTIVITY[name] for name in ("due_on", "cadence")},
 }
 CHANGED: dict[str, Any] = {
@@ -65,6 +66,9 @@ class ActivitySerializer(serializers.ModelSerializer):
     """
 
     owner: serializers.StringRelatedField = serializers.StringRelatedField(allow_null=True)
+    owner_email = serializers.CharField(
+        source="owner.email", allow_null=True, default=None, read_only=True
+    )
     cadence = serializers.IntegerField(allow_null=True)
     is_overdue = serializers.BooleanField(read_only=True)
     seen = serializers.SerializerMethodField()

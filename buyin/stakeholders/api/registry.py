@@ -3,7 +3,7 @@
 from drf_spectacular.utils import OpenApiExample, extend_schema_field, extend_schema_serializer
 from rest_framework import serializers
 
-from buyin.stakeholders.models import Assessment, Interest, Level, Stakeholder
+from buyin.stakeholders.models import Assessment, Interest, Level, OrganisationKind, Stakeholder
 from buyin.stakeholders.models.interests import Assessed
 from buyin.stakeholders.queries.comparing import state_of
 
@@ -52,9 +52,14 @@ class InterestSerializer(AssessedSerializer):
                 "kind": "person",
                 "name": "Ruth Roads",
                 "category": "decision-maker",
+                "email": "ruth@example.org",
+                "phone": "555 0100",
+                "organisation_kind": None,
+                "description": "",
                 "department": "roads",
                 "posts": ["Head of Roads, Roads"],
                 "owner": "Lena Lead",
+                "owner_email": "lena@agency.example",
                 "channel": "meeting",
                 "cadence": 30,
                 "tags": ["Pilot"],
@@ -79,14 +84,28 @@ class InterestSerializer(AssessedSerializer):
 class StakeholderSerializer(serializers.ModelSerializer):
     """A stakeholder; the department by code, the owner by name, interests that one may read.
 
-    `seen` names the state of the record that you read, to be sent when you change it.
+    `seen` names the state of the record that you read, to be sent when you change it. What people,
+    organisations or groups do not have is empty.
     """
 
     kind = serializers.SerializerMethodField()
+    email = serializers.CharField(source="person.email", default="", read_only=True)
+    phone = serializers.CharField(source="person.phone", default="", read_only=True)
+    organisation_kind = serializers.ChoiceField(
+        OrganisationKind.choices,
+        source="organisation.kind",
+        allow_null=True,
+        default=None,
+        read_only=True,
+    )
+    description = serializers.CharField(source="group.description", default="", read_only=True)
     department: serializers.SlugRelatedField = serializers.SlugRelatedField(
         slug_field="code", read_only=True, allow_null=True
     )
     owner: serializers.StringRelatedField = serializers.StringRelatedField(allow_null=True)
+    owner_email = serializers.CharField(
+        source="owner.email", allow_null=True, default=None, read_only=True
+    )
     posts = serializers.SerializerMethodField()
     tags: serializers.StringRelatedField = serializers.StringRelatedField(many=True)
     archived = serializers.SerializerMethodField()
@@ -99,8 +118,9 @@ class StakeholderSerializer(serializers.ModelSerializer):
     class Meta:
         model = Stakeholder
         fields = [
-            "id", "kind", "name", "category", "department", "posts", "owner", "channel",
-            "cadence", "tags", "archived", "contact_permitted", "seen", "interests",
+            "id", "kind", "name", "category", "email", "phone", "organisation_kind",
+            "description", "department", "posts", "owner", "owner_email", "channel", "cadence",
+            "tags", "archived", "contact_permitted", "seen", "interests",
         ]  # fmt: skip
 
     @extend_schema_field(serializers.CharField())
