@@ -256,6 +256,14 @@ class Stakeholder(MadeOnce):
         return self.name
 
     @property
+    def category_words(self) -> str:
+        """The category as people read it.
+
+        Lists ask for this: `get_category_display` translates all of them to find one.
+        """
+        return str(Category(self.category).label)
+
+    @property
     def party(self) -> Person | Organisation | Group:
         """The person, organisation or group that this is."""
         found = self.person or self.organisation or self.group

@@ -79,12 +79,19 @@ def find(*, viewer: User, search: Search) -> QuerySet[Stakeholder]:
 def shown(
     found: QuerySet[Stakeholder], *, viewer: User, initiative: str = ""
 ) -> QuerySet[Stakeholder]:
-    """Return them with what a row shows: posts, tags, owner, and how they stand."""
+    """Return them with what a row shows: posts, tags, owner, and how they stand.
+
+    They may be a part of all that were found: only of that part the rest is looked up.
+    """
     interests = Interest.objects.visible_to(viewer).select_related("initiative")
     if initiative:
         interests = interests.filter(initiative=int(initiative))
     posts = Post.objects.held().select_related("department", "organisation")
-    return found.select_related(
+    rows = found
+    if found.query.is_sliced:
+        rows = Stakeholder.objects.filter(pk__in=found.values("pk"))
+        rows = rows.order_by(*found.query.order_by)
+    return rows.select_related(
         "person", "organisation", "group", "department", "owner"
     ).prefetch_related(
         "tags",

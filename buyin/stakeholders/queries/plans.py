@@ -146,7 +146,7 @@ def with_plans(viewer: User, interests: Iterable[Interest]) -> set[int]:
     rows = list(interests)
     show_planned(viewer, rows)
     mine = Interest.objects.changeable_by(viewer).filter(pk__in=[one.pk for one in rows])
-    return set(mine.values_list("pk", flat=True))
+    return set(mine.order_by().values_list("pk", flat=True))
 
 
 def tied_to(viewer: User, activity: PlannedActivity) -> QuerySet[Engagement]:

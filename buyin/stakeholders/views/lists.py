@@ -1,12 +1,12 @@
 """The list of stakeholders, the searches kept for it, and changes to several at once."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -19,7 +19,7 @@ from buyin.http import Request
 from buyin.stakeholders.actions import change_many, drop_search, keep_search
 from buyin.stakeholders.forms import BulkForm, FindForm, SearchNameForm
 from buyin.stakeholders.models import Interest, SavedSearch, Stakeholder
-from buyin.stakeholders.queries import find, may_add, number, shown, works_with_stakeholders
+from buyin.stakeholders.queries import Search, find, may_add, number, shown, works_with_stakeholders
 from buyin.stakeholders.queries.plans import with_plans
 
 PAGE = 50
@@ -32,9 +32,7 @@ def stakeholders(request: Request) -> HttpResponse:
         raise Http404
     form = FindForm(request.GET or None, viewer=request.user)
     search = form.search
-    found = find(viewer=request.user, search=search)
-    rows = shown(found, viewer=request.user, initiative=search.initiative)
-    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    page = _page(request, search)
     context = {
         "form": form,
         "page": page,
@@ -99,6 +97,15 @@ def bulk(request: Request) -> HttpResponse:
             return redirect("stakeholders:list")
     context = {"form": form, "chosen": chosen, "is_ready": form.is_valid()}
     return render(request, "stakeholders/bulk.html", context)
+
+
+def _page(request: Request, search: Search) -> Page[Stakeholder]:
+    """Return the page that is asked for; only its rows are looked up with what they say."""
+    found = find(viewer=request.user, search=search)
+    page: Any = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    part = shown(page.object_list, viewer=request.user, initiative=search.initiative)
+    page.object_list = list(part)
+    return cast("Page[Stakeholder]", page)
 
 
 def _ids(request: Request) -> list[int]:
