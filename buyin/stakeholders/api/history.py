@@ -1,4 +1,4 @@
-"""Who changed what on a stakeholder, and with whom contact is overdue, for programs."""
+"""What happened with a stakeholder, who changed what, and overdue contact, for programs."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -13,7 +13,7 @@ from rest_framework.generics import ListAPIView
 from buyin.accounts.permissions import SignedInReads
 from buyin.accounts.queries.history import Line, in_words
 from buyin.stakeholders.models import Stakeholder
-from buyin.stakeholders.queries import opened, works_with_stakeholders
+from buyin.stakeholders.queries import opened, time_line, works_with_stakeholders
 from buyin.stakeholders.queries.changes import changes_of
 from buyin.stakeholders.queries.overdue import overdue, told
 
@@ -32,6 +32,14 @@ CHANGE: dict[str, Any] = {
     "did": "changed",
     "differences": [DIFFERENCE],
 }
+EVENT: dict[str, Any] = {
+    "on": "2026-09-30",
+    "kind": "Call",
+    "title": "Ruth Roads, Union of clerks",
+    "detail": "They want a trial first.",
+    "by": "Cora Coordinator",
+    "page": "/stakeholders/log/12/",
+}
 OVERDUE: dict[str, Any] = {
     "stakeholder": 7,
     "name": "Ruth Roads",
@@ -40,6 +48,31 @@ OVERDUE: dict[str, Any] = {
     "days_late": 21,
     "planned": 31,
 }
+
+
+@extend_schema_serializer(examples=[OpenApiExample("A call", EVENT, response_only=True)])
+class EventSerializer(serializers.Serializer):
+    """One line of the time line, in words; `page` is where it stands in the portal, if anywhere."""
+
+    on = serializers.DateField()
+    kind = serializers.CharField()
+    title = serializers.CharField()
+    detail = serializers.CharField()
+    by = serializers.CharField()
+    page = serializers.CharField(source="url")
+
+
+class Events(ListAPIView):
+    """Everything that happened with a stakeholder and what is planned, the newest first."""
+
+    queryset = Stakeholder.objects.none()
+    serializer_class = EventSerializer
+    permission_classes = [SignedInReads]
+
+    def get_queryset(self) -> Any:
+        """Return the lines that this person may read."""
+        user: Any = self.request.user
+        return time_line(viewer=user, stakeholder=opened(user, self.kwargs["stakeholder"]))
 
 
 class DifferenceSerializer(serializers.Serializer):
@@ -126,6 +159,7 @@ class OverdueList(ListAPIView):
 
 
 urlpatterns = [
+    path("stakeholders/<int:stakeholder>/events/", Events.as_view(), name="api-events"),
     path("stakeholders/<int:stakeholder>/changes/", Changes.as_view(), name="api-changes"),
     path("overdue-contact/", OverdueList.as_view(), name="api-overdue"),
 ]
