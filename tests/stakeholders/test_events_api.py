@@ -1,6 +1,7 @@
 """The time line of a stakeholder for programs: all that is noted, each line for whom it concerns."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -24,7 +25,11 @@ def ruth(cast):
 
 
 def met(cast, one, **said):
-    usual = {"kind": "call", "day": date(2026, 9, 30), "summary": "They want a trial first."}
+    usual: dict[str, Any] = {
+        "kind": "call",
+        "day": date(2026, 9, 30),
+        "summary": "They want a trial first.",
+    }
     return note_engagement(actor=cast.lead, participants=[one], **(usual | said))
 
 
