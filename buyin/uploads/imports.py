@@ -17,6 +17,7 @@ class ImportState(models.TextChoices):
     IMPORTING = "importing", _("waits to be imported")
     DONE = "done", _("imported")
     REFUSED = "refused", _("refused")
+    UNDOING = "undoing", _("waits to be taken back")
     UNDONE = "undone", _("undone")
 
 
@@ -35,7 +36,7 @@ class Import(Upload):
     """
 
     State = ImportState
-    WAITING = (ImportState.CHECKING, ImportState.IMPORTING)
+    WAITING = (ImportState.CHECKING, ImportState.IMPORTING, ImportState.UNDOING)
     OPEN = (
         ImportState.CHECKING,
         ImportState.CHECKED,

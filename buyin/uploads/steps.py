@@ -23,9 +23,17 @@ def bring_on[I: Import](
     # The account is kept in words, so it is written in the language of whoever brought the file.
     with translation.override(found.language or None):
         if found.tries > MOST_TRIES:
-            refuse(found, _("It failed again and again. Nothing was imported."))
+            _give_up(found)
         else:
             steps[found.state](found)
+
+
+def _give_up(run: Import) -> None:
+    if run.state == ImportState.UNDOING:
+        why = _("It failed again and again. Nothing was taken back.")
+        still(run).update(state=ImportState.DONE, report=run.report | {"why": why}, **AT_REST)
+    else:
+        refuse(run, _("It failed again and again. Nothing was imported."))
 
 
 def still[I: Import](run: I) -> QuerySet[I]:

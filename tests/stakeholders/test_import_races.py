@@ -11,6 +11,7 @@ from buyin.stakeholders.actions import (
     imports,
     keep_list,
     save_stakeholder,
+    take_back,
     undo_import,
 )
 from buyin.stakeholders.actions.imports import bring_on
@@ -92,6 +93,15 @@ def test_an_import_that_many_undo_at_once_is_undone_once(run):
     assert of(run).state == State.UNDONE
     assert not Stakeholder.objects.exists()
     assert not ImportedRow.objects.exists()
+
+
+def test_an_import_that_many_let_be_taken_back_at_once_is_taken_back_once(run):
+    confirm_list(run=run)
+
+    at_once(lambda _number: take_back(run=run))
+
+    assert of(run).state == State.UNDONE
+    assert not Stakeholder.objects.exists()
 
 
 def test_a_file_that_is_discarded_while_others_say_yes_is_written_whole_or_not_at_all(run):

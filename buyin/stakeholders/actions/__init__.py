@@ -13,6 +13,7 @@ from .imports import (
     import_list,
     keep_list,
     map_list,
+    take_back,
 )
 from .merging import merge, set_apart, unmerge
 from .planning import change_activity, plan_activity
@@ -67,6 +68,7 @@ __all__ = [
     "show_newest",
     "stop_reminders",
     "tags_called",
+    "take_back",
     "take_part_away",
     "take_up",
     "undo_import",

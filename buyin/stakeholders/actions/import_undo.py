@@ -23,9 +23,10 @@ from buyin.stakeholders.models import (
     StakeholderTag,
 )
 from buyin.stakeholders.queries.import_states import OF_PARTY, OF_STAKEHOLDER, State, states_of
-from buyin.uploads import hanging
+from buyin.uploads import Tell, hanging, part_of, silent
 
 FEW = 200
+COMPARED, RESTORED, UNMADE = 0.3, 0.5, 0.95  # of the time that it takes
 # What an import itself hangs on a stakeholder and its party, and what its state tells.
 OURS = frozenset({"imported_rows", "import_changes", "posts", "consent_events", "stakeholder"})
 PARTIES: dict[str, type[Any]] = {"person": Person, "organisation": Organisation, "group": Group}
@@ -42,23 +43,24 @@ class Kept:
 
 
 @transaction.atomic
-def undo_import(*, run: ImportRun) -> list[Kept]:
+def undo_import(*, run: ImportRun, tell: Tell = silent) -> list[Kept]:
     """Take back all that an import wrote; the database is then as it was before.
 
     What somebody changed since, or built on, is theirs: it stays as it is. Returns that. Said twice,
     it is said once.
     """
     locked = ImportRun.objects.select_for_update().get(pk=run.pk)
-    if locked.state != ImportRun.State.DONE:
+    if locked.state not in {ImportRun.State.DONE, ImportRun.State.UNDOING}:
         return []
     changes = list(locked.changes.filter(stakeholder__isnull=False))
     _lock(changes)
     kept = kept_of(locked, changes)
+    tell(COMPARED)
     rows = {one.row for one in kept}
     undone = [one for one in changes if one.row not in rows]
     with disable_auditlog():  # the changes of the import are the trail of what it did
-        _restore([one for one in undone if not one.is_new])
-        _unmake([one for one in undone if one.is_new])
+        _restore([one for one in undone if not one.is_new], part_of(tell, COMPARED, RESTORED))
+        _unmake([one for one in undone if one.is_new], part_of(tell, RESTORED, UNMADE))
         locked.rows.all().delete()
         _unmake_beside(locked)
     locked.state, locked.undone_at = ImportRun.State.UNDONE, timezone.now()
@@ -129,10 +131,11 @@ def _gone(changes: Sequence[ImportChange]) -> set[tuple[str, int]]:
     return named - there
 
 
-def _restore(changes: Sequence[ImportChange]) -> None:
+def _restore(changes: Sequence[ImportChange], tell: Tell) -> None:
     """Put back what was before: values, posts, tags and notes on consent."""
     before = {one.stakeholder_id or 0: one.before for one in changes if one.before}
     after = {one.stakeholder_id or 0: one.after for one in changes}
+    done = 0
     for some in batched(before, FEW):
         rows = Stakeholder.objects.select_related("person", "organisation", "group")
         stakeholders = list(rows.filter(pk__in=some))
@@ -146,6 +149,8 @@ def _restore(changes: Sequence[ImportChange]) -> None:
             PARTIES[model.__name__.lower()].objects.bulk_update(parties, fields)
         for pk in some:
             _restore_beside(before[pk], after[pk], pk)
+        done += len(some)
+        tell(done / len(before))
 
 
 def _set(stakeholder: Stakeholder, before: State) -> None:
@@ -179,15 +184,20 @@ def _added(before: Iterable[int], after: Iterable[int]) -> list[int]:
     return sorted(set(after) - set(before))
 
 
-def _unmake(changes: Sequence[ImportChange]) -> None:
+def _unmake(changes: Sequence[ImportChange], tell: Tell) -> None:
     """Delete stakeholders with their parties; an organisation that was there before stays."""
-    for kind in ("person", "group"):
-        ids = [one.after["party"]["id"] for one in changes if one.after["kind"] == kind]
+    made: dict[type[Any], list[int]] = {Person: [], Group: [], Stakeholder: []}
+    for one in changes:
+        model = PARTIES[one.after["kind"]]
+        stays = model is Organisation
+        pk = one.stakeholder_id or 0 if stays else one.after["party"]["id"]
+        made[Stakeholder if stays else model].append(pk)
+    done = 0
+    for model, ids in made.items():
         for some in batched(ids, FEW):
-            PARTIES[kind].objects.filter(pk__in=some).delete()
-    others = [one.stakeholder_id or 0 for one in changes if one.after["kind"] == "organisation"]
-    for some in batched(others, FEW):
-        Stakeholder.objects.filter(pk__in=some).delete()
+            model.objects.filter(pk__in=some).delete()
+            done += len(some)
+            tell(done / len(changes))
 
 
 def _unmake_beside(run: ImportRun) -> None:

@@ -36,10 +36,12 @@ from buyin.uploads import (
 )
 from buyin.workbooks import is_workbook
 
+from .import_undo import undo_import
 from .import_updating import lock_updated, write_updated
 from .import_writing import beside_of, write_created, write_rows
 
 SMALL = 64 * 1024  # bytes that are read and written while somebody waits for them
+LITTLE = 200  # stakeholders that are taken back while somebody waits for it
 PLANNED, CREATED, CHANGED = 0.5, 0.85, 0.95  # of the time that an import takes
 State = ImportRun.State
 
@@ -113,8 +115,20 @@ def discard_list(*, run: ImportRun) -> bool:
     return discarded(run)
 
 
+def take_back(*, run: ImportRun) -> None:
+    """Let all that an import wrote be taken back: at once where it is little, else by the clock.
+
+    Said twice, it is said once.
+    """
+    written = ImportRun.objects.filter(pk=run.pk, state=State.DONE)
+    if written.update(state=State.UNDOING, **AT_REST):
+        forget_percent(run)
+        if run.changes.count() <= LITTLE:
+            bring_on(run=run.pk)
+
+
 def bring_on(*, run: int) -> None:
-    """Read or write a file that waits; one that broke its reader again and again is given up."""
+    """Read, write or take back what waits; one that broke its reader again and again is given up."""
     steps.bring_on(ImportRun.objects.all(), run, STEPS)
 
 
@@ -169,6 +183,11 @@ def _import(run: ImportRun) -> None:
         refuse(run, str(error))
 
 
+def _undo(run: ImportRun) -> None:
+    """Take back what was written; a worker that dies leaves it as it was."""
+    undo_import(run=run, tell=Announced(run))
+
+
 def _written(run: ImportRun, content: bytes, wishes: ImportWishes, tell: Tell) -> Plan:
     """Write a file while no other import writes, and keep what came of it, without the file."""
     ImportSource.objects.get_or_create(name="")
@@ -195,4 +214,5 @@ def _wishes(run: ImportRun) -> ImportWishes:
 STEPS: dict[str, Callable[[ImportRun], None]] = {
     State.CHECKING: _check,
     State.IMPORTING: _import,
+    State.UNDOING: _undo,
 }

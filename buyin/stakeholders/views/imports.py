@@ -17,7 +17,7 @@ from buyin.stakeholders.actions import (
     discard_list,
     keep_list,
     map_list,
-    undo_import,
+    take_back,
 )
 from buyin.stakeholders.forms import DoubtsForm, ListFileForm, ListMeaningForm
 from buyin.stakeholders.models import ImportRun
@@ -128,7 +128,11 @@ def list_discard(request: Request, run: int) -> HttpResponse:
 def list_undo(request: Request, run: int) -> HttpResponse:
     """Take back what an import wrote, but for what people have changed since."""
     found = _run(request, run)
-    kept = len(undo_import(run=found))
+    take_back(run=found)
+    found.refresh_from_db(fields=["state", "report"])
+    if found.state != State.UNDONE:
+        return redirect("stakeholders:import", found.pk)
+    kept = len(found.report.get("kept", []))
     done = _("Undone. Everything is as it was before.")
     left = ngettext(
         "Undone. %(kept)d stakeholder stays, because somebody changed it since.",

@@ -12,6 +12,7 @@ from buyin.stakeholders.actions import undo_import
 from buyin.stakeholders.models import ImportRun
 
 REFUSED, WRONG_CALL = 1, 2
+WRITTEN = (ImportRun.State.DONE, ImportRun.State.UNDOING, ImportRun.State.UNDONE)
 
 
 class Command(BaseCommand):
@@ -27,7 +28,7 @@ class Command(BaseCommand):
     def handle(self, **options: Any) -> None:
         """Undo, print who stays, and exit 1 where somebody does."""
         run = ImportRun.objects.filter(pk=options["run"]).first()
-        if run is None or run.state not in {ImportRun.State.DONE, ImportRun.State.UNDONE}:
+        if run is None or run.state not in WRITTEN:
             message = _("There is no import %(run)d that can be undone.") % options
             raise CommandError(message, returncode=WRONG_CALL)
         kept = undo_import(run=run)
