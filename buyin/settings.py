@@ -34,7 +34,7 @@ SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000" if EVALUATION els
 AGENCY_NAME = env.str("AGENCY_NAME", default="City of Fairhaven" if EVALUATION else "Our agency")
 AGENCY_TAGLINE = env.str("AGENCY_TAGLINE", default="") or _("AI with our people")
 AGENCY_BRAND_COLOUR = env.str("AGENCY_BRAND_COLOUR", default="#1f5f74")
-AGENCY_CONTACT = env.str("AGENCY_CONTACT", default="")
+AGENCY_CONTACT = env.str("AGENCY_CONTACT", default="ai@demo.example" if EVALUATION else "")
 # What the public register of AI systems says where nothing is in it, and whether records are also
 # asked for what only the UK's transparency standard wants.
 USES_NO_AI = env.bool("USES_NO_AI", default=False)
