@@ -1,9 +1,10 @@
-"""Lists of a large agency: their queries, and their rate against a bare list of the same length.
+"""Lists of a large agency: their queries, and how long they take against lists without rules.
 
 The agency has 20,000 stakeholders and 4,000 initiatives, each in the public register.
 """
 
 import math
+import re
 import statistics
 import tempfile
 import time
@@ -11,13 +12,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.test import override_settings
 from django.urls import reverse
 
 from buyin.accounts.models import Department
 from tests.bench import load, registry
 from tests.bench.load import Ask
 from tests.bench.result import Result, counted, side_by_side
-from tests.bench.site import PROXIED, Visitor, both, person_with, queries
+from tests.bench.site import PROXIED, Visitor, both, make_bare_table, person_with, queries
 
 MOST_QUERIES = 16
 VISITORS = 500
@@ -56,8 +58,8 @@ def lists() -> list[List]:
         List("overdue contact", reverse("stakeholders:overdue"), 25),
         List("commitments", reverse("stakeholders:commitment-register"), 50),
         List("benefits", reverse("initiatives:register"), 50),
-        List("likely doubles", reverse("stakeholders:doubles"), 25, is_worked_out=True),
-        List("levels and evidence", reverse("stakeholders:disagreeing"), 25, is_worked_out=True),
+        List("likely doubles", reverse("stakeholders:doubles"), 25),
+        List("levels and evidence", reverse("stakeholders:disagreeing"), 50),
         List("who is missing", reverse("stakeholders:representation"), 25, is_worked_out=True),
         List("public register", register, 25, is_public=True),
         List("public register, by words", f"{register}?q=letters", 25, is_public=True),
@@ -76,6 +78,9 @@ def measure() -> Iterator[Result]:
         name = f"{one.name} against the same list of an agency with 50 of each"
         most = math.inf if one.is_worked_out else MOST_SLOWER
         yield Result(name=name, ours=ours, reference=few, ratio=ours / few, unit="s", most=most)
+    make_bare_table()
+    for one in lists():
+        yield in_frame(one, lead)
     with tempfile.TemporaryDirectory() as folder, both(b"", Path(folder)) as (portal, bare):
         for one in lists():
             asks = asked(one, lead)
@@ -91,6 +96,24 @@ def measure() -> Iterator[Result]:
                 lambda reference=reference: load.rate(bare, [reference]),  # type: ignore[misc]
                 least=0 if one.is_worked_out else LEAST,
             )
+
+
+def in_frame(one: List, lead: Visitor) -> Result:
+    """Measure a list in turns with a plain table of its rows, columns and length in the same frame."""
+    text = lead.read(one.path)
+    columns = max(text.count('scope="col"'), 1)
+    body = re.search(r"<tbody>.*</tbody>", text, re.DOTALL) or re.search(
+        r"<main.*</main>", text, re.DOTALL
+    )
+    registry.fill_bare(len(body[0].encode()) // one.rows if body else 0, columns)
+    with override_settings(ROOT_URLCONF="tests.bench.framed"):
+        return side_by_side(
+            f"{one.name} against a plain table in the same frame",
+            "s",
+            lambda: seconds(lead, one.path),
+            lambda: seconds(lead, f"/bench/table/?rows={one.rows}"),
+            most=math.inf if one.is_worked_out else MOST_SLOWER,
+        )
 
 
 def seconds(lead: Visitor, path: str) -> float:

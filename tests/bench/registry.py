@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.db import connection
 from django.utils import timezone
 
 from buyin.accounts.models import Department, User
@@ -15,9 +16,11 @@ from buyin.initiatives.models import (
     Stage,
     SystemRecord,
 )
+from buyin.stakeholders.actions import look_for_doubles
 from buyin.stakeholders.models import (
     Cadence,
     Commitment,
+    CommitmentEntry,
     Engagement,
     Interest,
     Participation,
@@ -49,12 +52,17 @@ def fill(departments: Sequence[Department], lead: User, size: Size) -> None:
     made = _stakeholders(departments, lead, size.stakeholders)
     _interests(made, initiatives)
     _dealings(made, initiatives, lead, size.others)
+    look_for_doubles()
+    # As a database has looked at its tables that is older than a minute.
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
 
 
-def fill_bare(length: int) -> None:
+def fill_bare(length: int, columns: int = 1) -> None:
     """Write as many bare rows as there are stakeholders, of this many bytes each in their list."""
     BareAnswers.objects.all().delete()
-    row = {"name": "Person", "text": "x" * max(length - 60, 0)}
+    cell = "x" * max(length // columns - len("<td></td>"), 0)
+    row = {"name": "Person", "text": "x" * max(length - 60, 0), "cells": [cell] * columns}
     BareAnswers.objects.bulk_create(
         (BareAnswers(answers=row) for _number in range(LARGE.stakeholders)), batch_size=BATCH
     )
@@ -166,6 +174,7 @@ def _dealings(
                 day=today - timedelta(n % 700),
                 initiative=initiatives[n % len(initiatives)],
                 summary=WORDS,
+                sentiment=n % 5 - 2,
                 entered_by=lead,
             )
             for n in range(many)
@@ -180,7 +189,7 @@ def _dealings(
         ),
         batch_size=BATCH,
     )
-    Commitment.objects.bulk_create(
+    promised = Commitment.objects.bulk_create(
         (
             Commitment(
                 initiative=initiatives[n % len(initiatives)],
@@ -193,6 +202,15 @@ def _dealings(
                 pledged=n % 1000,
             )
             for n in range(many)
+        ),
+        batch_size=BATCH,
+    )
+    CommitmentEntry.objects.bulk_create(
+        (
+            CommitmentEntry(
+                commitment=one, step="pledged", amount=one.pledged, day=today - timedelta(n % 500)
+            )
+            for n, one in enumerate(promised)
         ),
         batch_size=BATCH,
     )

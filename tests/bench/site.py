@@ -124,15 +124,20 @@ def serving(application: str, **given: str) -> Iterator[int]:
         yield port
 
 
+def make_bare_table() -> None:
+    """Make the one table of the bare pages anew, without rows."""
+    table = BareAnswers._meta.db_table
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP TABLE IF EXISTS {table}")
+        cursor.execute(f"CREATE TABLE {table} (id bigserial PRIMARY KEY, answers jsonb)")
+
+
 @contextmanager
 def both(body: bytes, folder: Path) -> Iterator[tuple[int, int]]:
     """Run the portal and the bare pages, and yield their ports."""
     path = folder / "body.html"
     path.write_bytes(body)
-    table = BareAnswers._meta.db_table
-    with connection.cursor() as cursor:
-        cursor.execute(f"DROP TABLE IF EXISTS {table}")
-        cursor.execute(f"CREATE TABLE {table} (id bigserial PRIMARY KEY, answers jsonb)")
+    make_bare_table()
     with ExitStack() as stack:
         portal = stack.enter_context(serving("buyin.wsgi"))
         settings = "tests.bench.bare_settings"
