@@ -121,7 +121,7 @@ def _turned(rows: Rows, today: date) -> Iterator[Rows]:
 
 
 def _promised(rows: Rows, today: date) -> Iterator[Rows]:
-    """Yield those who should have given what they promised since, and of whom something was noted since."""
+    """Yield those who should have given what they promised since, who declined, and who gave."""
     theirs = {"stakeholder": OuterRef("stakeholder"), "initiative": OuterRef("initiative")}
     made = {"entries__step__in": MADE, "entries__amount__gt": 0}
     due = Commitment.objects.filter(
@@ -132,8 +132,13 @@ def _promised(rows: Rows, today: date) -> Iterator[Rows]:
         day__lte=today,
         **{f"commitment__{name}": value for name, value in theirs.items()},
     )
+    declined = said.filter(step=CommitmentEntry.Step.DECLINED)
+    given = said.filter(
+        commitment__entries__step=CommitmentEntry.Step.RECEIVED, commitment__entries__amount__gt=0
+    )
     yield rows.filter(Exists(due), current__gte=SUPPORTIVE)
-    yield rows.filter(Exists(said), Q(current__gte=SUPPORTIVE) | Q(current=RESISTANT))
+    yield rows.filter(Exists(declined), current__gte=SUPPORTIVE)
+    yield rows.filter(Exists(given), current=RESISTANT)
 
 
 def _met(today: date) -> QuerySet[Participation]:
