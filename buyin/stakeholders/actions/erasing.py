@@ -1,24 +1,19 @@
 """People removed from the registry: the facts stay, the names go, from every table and the history."""
 
-import json
 from collections import Counter
 from collections.abc import Callable, Iterable
 
 from auditlog.context import disable_auditlog
-from auditlog.models import LogEntry
 from django.conf import settings
-from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import CharField, Model, Q, TextField
-from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from buyin.accounts.actions import record_event
 from buyin.accounts.models import EventKind, Role, User
 from buyin.stakeholders.models import (
-    ImportRun,
     LegalHold,
     MergeRecord,
     NotDouble,
@@ -30,7 +25,8 @@ from buyin.stakeholders.models import (
 from buyin.stakeholders.queries.dossier import records_of
 from buyin.stakeholders.queries.retention import due_for_removal, hold_on
 
-from .hiding import Names, hidden, hiding, names_of
+from .cleaning import clean_elsewhere
+from .hiding import hiding, names_of
 
 # Facts that stay without the name. Everything else that points to a person goes.
 STAYS = {
@@ -98,8 +94,7 @@ def remove_person(*, actor: User, stakeholder: Stakeholder, basis: RemovalBasis)
     with disable_auditlog():
         counts = _clean([one for whom in everybody for one in records_of(whom)], hide)
         _forget(everybody, people)
-        counts[_label(LogEntry)] += _clean_history(known, hide)
-        counts[_label(ImportRun)] += _clean_imports(hide)
+        counts += clean_elsewhere(everybody, known)
     record_event(
         kind=EventKind.ERASED, actor=actor, detail=_("Stakeholder %(n)d") % {"n": found.pk}
     )
@@ -169,42 +164,6 @@ def _forget(everybody: list[Stakeholder], people: list[Person]) -> None:
     told = Q(kept__in=pks) | Q(absorbed__in=pks)
     MergeRecord.objects.filter(told).update(snapshot=[], stayed=[])
     NotDouble.objects.filter(Q(first__in=pks) | Q(second__in=pks)).delete()
-
-
-def _clean_history(known: Names, hide: Callable[[str], str]) -> int:
-    """Take the names out of the audit trail of stakeholders; return how many lines that were."""
-    kinds = ContentType.objects.filter(app_label="stakeholders")
-    asked = Q()
-    for text in set().union(*known.values()):
-        asked |= Q(object_repr__icontains=text) | Q(said__icontains=text)
-        asked |= Q(said__icontains=json.dumps(text)[1:-1])  # as SQLite keeps what is not ASCII
-    entries = LogEntry.objects.filter(content_type__in=kinds)
-    found = entries.annotate(said=Cast("changes", TextField())).filter(asked)
-    number = 0
-    for entry in found.only("pk", "object_repr", "changes").iterator(chunk_size=500):
-        LogEntry.objects.filter(pk=entry.pk).update(
-            object_repr=hide(entry.object_repr),
-            changes=hidden(entry.changes, hide),
-            changes_text="",
-            serialized_data=None,
-        )
-        number += 1
-    return number
-
-
-def _clean_imports(hide: Callable[[str], str]) -> int:
-    """Take the names out of what is told of lists that came in; return how many lists that were."""
-    number = 0
-    for run in ImportRun.objects.only("pk", "report", "left_out", "doubts").iterator(50):
-        said = {
-            "report": hidden(run.report, hide),
-            "doubts": hidden(run.doubts, hide),
-            "left_out": hide(run.left_out),
-        }
-        if any(getattr(run, name) != text for name, text in said.items()):
-            ImportRun.objects.filter(pk=run.pk).update(**said)
-            number += 1
-    return number
 
 
 def _label(row: Model | type[Model]) -> str:

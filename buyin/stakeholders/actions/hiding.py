@@ -13,6 +13,7 @@ from buyin.stakeholders.models import MergeRecord, Person, Stakeholder
 type Names = dict[str, set[str]]
 GONE = "[…]"
 SHORTEST = 3  # letters of a part of a name that is looked for by itself
+FEWEST_DIGITS = 5  # of a number that is somebody's: less is in dates and amounts as well
 KNOWN_BY = ("name", "email", "phone")
 
 
@@ -52,19 +53,34 @@ def _in_history(rows: Sequence[Stakeholder] | Sequence[Person]) -> Iterator[tupl
                 yield field, text
 
 
+def looked_for(known: Names) -> set[str]:
+    """Return those by which a text tells of these people; what is too short tells of anything."""
+    called = {text for text in known["name"] if re.search(r"[^\W\d_]", text)}
+    numbers = {text for text in known["phone"] if len(re.findall(r"\d", text)) >= FEWEST_DIGITS}
+    return called | numbers | known["email"]
+
+
 def hiding(known: Names) -> Callable[[str], str]:
-    """Return what takes these names, addresses and numbers out of a text."""
-    whole = set().union(*known.values())
+    """Return what takes these names, addresses and numbers out of a text, but not out of words."""
+    whole = looked_for(known)
     parts = {
         word
         for name in known["name"]
         for word in re.findall(r"[^\W\d_]+", name)
         if len(word) >= SHORTEST
     }
-    wanted = [f"(?i:{re.escape(text)})" for text in sorted(whole, key=len, reverse=True)]
+    wanted = [_alone(text) for text in sorted(whole, key=len, reverse=True)]
     wanted += [rf"\b{re.escape(word)}\b" for word in sorted(parts, key=len, reverse=True)]
+    if not wanted:
+        return lambda text: text
     pattern = re.compile("|".join(wanted))
     return lambda text: pattern.sub(GONE, text)
+
+
+def _alone(text: str) -> str:
+    """Return the pattern of a text that stands by itself; of a short one, as it is written."""
+    found = re.escape(text)
+    return rf"(?<!\w){found if len(text) <= SHORTEST else f'(?i:{found})'}(?!\w)"
 
 
 def hidden(value: Any, hide: Callable[[str], str]) -> Any:
