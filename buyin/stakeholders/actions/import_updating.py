@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Model
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from buyin.stakeholders.contacts import Contact
 from buyin.stakeholders.models import (
@@ -21,6 +22,7 @@ from buyin.stakeholders.models import (
 from buyin.stakeholders.queries.import_changes import changes_of
 from buyin.stakeholders.queries.import_plan import Plan, Update
 from buyin.stakeholders.queries.import_states import states_of
+from buyin.tables.columns import Remark
 from buyin.uploads import Tell, silent
 
 from .import_writing import AT_ONCE, Beside, add_tags, consent, note_changes, title_of
@@ -63,14 +65,22 @@ def write_updated(run: ImportRun, plan: Plan, beside: Beside, tell: Tell = silen
 def lock_updated(plan: Plan) -> None:
     """Lock those who change, and work out what changes from how they are now.
 
-    Somebody may have changed one while the file was read.
+    Somebody may have changed one while the file was read. Who was merged or removed meanwhile is
+    left alone, and their row is a problem.
     """
-    pks = [one.stakeholder for one in plan.updated]
-    for some in batched(pks, FEW):
-        rows = Stakeholder.objects.filter(pk__in=some).select_for_update(of=("self",))
-        people = [one.person_id for one in rows.order_by("pk") if one.person_id]
+    there: list[int] = []
+    for some in batched((one.stakeholder for one in plan.updated), FEW):
+        alone = Stakeholder.objects.standing_alone().filter(pk__in=some)
+        rows = list(alone.select_for_update(of=("self",)).order_by("pk"))
+        people = [one.person_id for one in rows if one.person_id]
         list(Person.objects.filter(pk__in=people).select_for_update().order_by("pk"))
-    states, today = states_of(pks), timezone.localdate()
+        there += [one.pk for one in rows]
+    states, today = states_of(there), timezone.localdate()
+    plan.problems += [
+        Remark(one.contact.row, "", _("Who this is about was merged or removed meanwhile."))
+        for one in plan.updated
+        if one.stakeholder not in states
+    ]
     plan.updated = [
         replace(one, state=state, changes=changes_of(one.contact, state, plan.names, today))
         for one in plan.updated
