@@ -1,7 +1,7 @@
 """Taking back what an import wrote, as long as nobody has built on it."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import batched
 
@@ -15,6 +15,7 @@ from buyin.initiatives.models import (
     InventoryChange,
     InventoryEntry,
     InventoryImport,
+    Publication,
     RecordVersion,
     StageChange,
     SystemRecord,
@@ -86,6 +87,8 @@ def reasons_against(changes: Iterable[InventoryChange]) -> list[Reason]:
         for record in SystemRecord.objects.filter(initiative__in=some)
     }
     hanging = _hanging([one for one in changes if one.is_new])
+    for pk in _published([one for one in changes if not one.is_new]):
+        hanging.setdefault(pk, set()).add(str(Publication._meta.verbose_name_plural))  # noqa: SLF001
     reasons = []
     for one in changes:
         message = _why_not(one, records.get(one.initiative_id or 0), hanging)
@@ -106,6 +109,19 @@ def _why_not(
     if found := hanging.get(initiative.pk):
         return _("It has by now: %(what)s.") % {"what": ", ".join(sorted(found))}
     return ""
+
+
+def _published(changes: list[InventoryChange]) -> Iterator[int]:
+    """Yield the initiatives of which somebody published what an import has changed.
+
+    What the public read would go with the version that it was a copy of.
+    """
+    for some in batched(changes, MANY):
+        versions = {one.initiative_id: one.after["revision"] for one in some}
+        rows = Publication.objects.filter(record__initiative__in=versions).order_by()
+        for pk, number in rows.values_list("record__initiative", "version__number"):
+            if number == versions[pk]:
+                yield pk
 
 
 def _hanging(changes: list[InventoryChange]) -> dict[int, set[str]]:
