@@ -137,5 +137,9 @@ def day_for(rule: Rule, *, today: date, desired_by: date | None) -> date:
 
 
 def next_day(last: date, cadence: int, *, today: date) -> date:
-    """Return the day of the next one of what is repeated: counted from the last, never in the past."""
-    return max(today, last + timedelta(days=cadence))
+    """Return the day of the next one of what is repeated: counted from the last, never in the past.
+
+    After the last day of the calendar there is none.
+    """
+    latest = date.max - timedelta(days=cadence)
+    return max(today, min(last, latest) + timedelta(days=cadence))

@@ -217,6 +217,16 @@ def test_what_will_not_happen_is_dropped_with_a_reason(sign_in, cast, planned):
     assert not list(Own().tasks_for(cast.staff))
 
 
+def test_a_series_that_ends_with_the_calendar_is_dropped_all_the_same(sign_in, cast, planned):
+    PlannedActivity.objects.filter(pk=planned.pk).update(due_on=date.max, cadence=365)
+
+    answer = sign_in("lead").post(at(planned, "drop"), {"why": "Too far", "goes_on": "on"})
+
+    assert answer.status_code == 302
+    first, following = PlannedActivity.objects.order_by("pk")
+    assert (first.state, following.due_on) == ("dropped", date.max)
+
+
 @pytest.mark.parametrize(("goes_on", "count"), [("", 1), ("on", 2)])
 def test_dropping_one_of_a_series_leaves_the_rest_if_one_says_so(
     sign_in, cast, planned, goes_on, count
