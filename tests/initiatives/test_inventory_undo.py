@@ -94,34 +94,6 @@ def test_what_was_published_since_is_not_taken_from_the_register(cast):
     assert Publication.objects.exists()
 
 
-def test_a_changed_record_that_was_published_since_stays_in_the_register(cast):
-    record = make_record(InitiativeFactory(name="By hand", lead=cast.lead), by=cast.lead, id="X-1")
-    run = bring(f"{HEADER}\nX-1,By hand,Faster\nX-9,Other,Calm\n")
-    record.refresh_from_db()
-    version = record.versions.get(number=record.revision)
-    published = Publication.objects.create(
-        record=record, version=version, by=cast.lead, values={}, name="By hand"
-    )
-
-    (reason,) = reasons_of(run)
-
-    assert reason == (2, "By hand", "It has by now: published records.")
-    assert [one.row for one in undo_import(run=run, leaves_changed=True)] == [2]
-    assert list(Publication.objects.current()) == [published]
-    assert not Initiative.objects.filter(name="Other").exists()
-
-
-def test_a_record_that_was_published_before_the_import_hinders_nobody(cast):
-    record = make_record(InitiativeFactory(name="By hand", lead=cast.lead), by=cast.lead, id="X-1")
-    Publication.objects.create(
-        record=record, version=record.versions.get(), by=cast.lead, values={}, name="By hand"
-    )
-    run = bring(f"{HEADER}\nX-1,By hand,Faster\n")
-
-    assert undo_import(run=run) == []
-    assert Publication.objects.current().exists()
-
-
 def test_an_initiative_that_somebody_deleted_meanwhile_hinders_nobody():
     run = bring()
     named("Sorter").delete()

@@ -1,6 +1,6 @@
 """Closing what was planned: what happened goes into the log, levels are assessed, series go on."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
