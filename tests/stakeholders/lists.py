@@ -4,6 +4,9 @@ import io
 import zipfile
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
 from openpyxl import Workbook
 
 from buyin.stakeholders.actions import import_list
@@ -20,6 +23,7 @@ from buyin.stakeholders.models import (
 )
 from buyin.stakeholders.queries.import_plan import ImportWishes
 
+LIST = reverse("stakeholders:imports")
 HEADER = "Name,Mail,Organisation,Title,Department,Category"
 FILE = (
     f"{HEADER}\n"
@@ -88,3 +92,19 @@ def with_part(content: bytes, name: str, change: Any) -> bytes:
             text = source.read(part)
             made.writestr(part.filename, change(text) if part.filename == name else text)
     return out.getvalue()
+
+
+def upload(client: Client, text: str | bytes = FILE, name: str = "a.csv", **more: Any) -> Any:
+    """Send a list as its page does."""
+    content = text if isinstance(text, bytes) else text.encode()
+    return client.post(LIST, {"file": SimpleUploadedFile(name, content), **more})
+
+
+def at(name: str, run: Any) -> str:
+    """Return the address of one page of an import."""
+    return reverse(f"stakeholders:{name}", args=[run.pk])
+
+
+def words(answer: Any) -> str:
+    """Return the text of a page with one blank for each run of blanks."""
+    return " ".join(answer.text.split())
