@@ -22,6 +22,7 @@ from factory.django import DjangoModelFactory
 from whitenoise.middleware import WhiteNoiseMiddleware
 
 from buyin.accounts.models import User
+from buyin.schema import everything
 from surveys.rendering import frames, published_page
 from tests.cast import Cast, make_cast
 from tests.emptying import empty
@@ -194,6 +195,7 @@ def _empty_cache() -> None:
     """Let no limiter or cached page of one test reach the next."""
     cache.clear()
     published_page.cache_clear()
+    everything.cache_clear()
     frames.clear()
 
 
