@@ -88,6 +88,8 @@ def relate(*, actor: User, first: Stakeholder, second: Stakeholder, **fields: An
 def end_relation(*, actor: User, relation: Relationship, on: date) -> None:
     """Note the last day of a relation."""
     refuse_strangers(actor, relation.first)
+    if not Relationship.objects.visible_to(actor).filter(pk=relation.pk).exists():
+        raise PermissionDenied
     relation.ends_on = on
     relation.full_clean()
     relation.save(update_fields=["ends_on"])

@@ -96,11 +96,10 @@ class RelationEnded(Ending):
     @transaction.atomic
     def post(self, request: Request, stakeholder: int, relation: int) -> Response:
         """Note the last day of what this stakeholder is to another; sent twice it ends once."""
-        row = get_object_or_404(
-            Relationship.objects.select_related("first"),
-            pk=relation,
-            first=self.stakeholder(stakeholder),
-        )
+        user: Any = request.user
+        first = self.stakeholder(stakeholder)
+        rows = Relationship.objects.visible_to(user).select_related("first")
+        row = get_object_or_404(rows, pk=relation, first=first)
 
         act = partial(actions.end_relation, relation=row)
         return self.ended(row, act, RelationSerializer)

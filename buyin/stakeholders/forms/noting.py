@@ -152,4 +152,5 @@ class PartForm(forms.Form):
         super().__init__(*args, **kwargs)
         field = self.fields["stakeholder"]
         assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - for the type checker
-        field.queryset = Stakeholder.objects.filter(interests__initiative=initiative)
+        here = Stakeholder.objects.standing_alone().current()
+        field.queryset = here.filter(interests__initiative=initiative)

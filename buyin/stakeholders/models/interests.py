@@ -134,10 +134,10 @@ class InterestQuerySet(models.QuerySet["Interest"]):
         return self if user.sees_agency else self._near(user, *LOOKING_ROLES)
 
     def changeable_by(self, user: User) -> Self:
-        """Keep those that this person may assess."""
-        if user.leads_agency or user.holds(Role.COORDINATOR):
-            return self
-        return self._near(user, *CHANGING_ROLES)
+        """Keep those that this person may assess; who was removed is nobody's to assess."""
+        keeps_all = user.leads_agency or user.holds(Role.COORDINATOR)
+        rows = self if keeps_all else self._near(user, *CHANGING_ROLES)
+        return rows.filter(stakeholder__erased_at=None)
 
     def behind(self) -> Self:
         """Keep those of whom more is wanted than there is, unaware ones as well."""

@@ -9,6 +9,7 @@ from django.db.models.functions import Lower, Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from buyin.accounts.models import User
 from buyin.initiatives.models import Initiative
 from buyin.lines import NameField
 
@@ -34,7 +35,12 @@ class Strength(models.IntegerChoices):
 
 
 class RelationshipQuerySet(models.QuerySet["Relationship"]):
-    """Relations by when they hold."""
+    """Relations by when they hold, and who may see them."""
+
+    def visible_to(self, user: User) -> Self:
+        """Keep the relations between two with whom this person works."""
+        known = Stakeholder.objects.known_to(user).order_by().values("pk")
+        return self.filter(first__in=known, second__in=known)
 
     def holding(self) -> Self:
         """Keep the relations that hold today."""

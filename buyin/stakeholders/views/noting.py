@@ -107,7 +107,8 @@ def relate(request: Request, pk: int) -> HttpResponse:
 def relation_end(request: Request, pk: int, relation: int) -> HttpResponse:
     """Note that a relation ends today."""
     found = opened(request.user, pk, to_change=True)
-    held = get_object_or_404(Relationship.objects.holding(), pk=relation, first=found)
+    rows = Relationship.objects.visible_to(request.user).holding()
+    held = get_object_or_404(rows, pk=relation, first=found)
     actions.end_relation(actor=request.user, relation=held, on=timezone.localdate())
     messages.success(request, _("Saved."))
     return redirect("stakeholders:stakeholder", pk)
