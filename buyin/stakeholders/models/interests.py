@@ -126,18 +126,28 @@ class Assessed(models.Model):
 class InterestQuerySet(models.QuerySet["Interest"]):
     """Interests, and who may see and change them."""
 
+    def of_others(self, user: User) -> Self:
+        """Leave out what is thought of this person themselves, unless they lead all of it."""
+        if user.leads_agency:
+            return self
+        # By the one that is theirs, instead of looking each of them up.
+        own = Stakeholder.objects.filter(person__user=user).order_by().values("pk")
+        return self.exclude(~models.Q(initiative__lead=user), stakeholder__in=own)
+
     def visible_to(self, user: User) -> Self:
         """Keep those of known stakeholders in initiatives that this person may open.
 
-        Nobody reads by this what is thought of them; whoever leads an initiative reads all of it.
+        Nobody reads by this what is thought of them; who leads an initiative, or the agency, reads
+        all of it.
         """
-        return self if user.sees_agency else self._near(user, *LOOKING_ROLES)
+        rows = self if user.sees_agency else self._near(user, *LOOKING_ROLES)
+        return rows.of_others(user)
 
     def changeable_by(self, user: User) -> Self:
         """Keep those that this person may assess; who was removed is nobody's to assess."""
         keeps_all = user.leads_agency or user.holds(Role.COORDINATOR)
         rows = self if keeps_all else self._near(user, *CHANGING_ROLES)
-        return rows.filter(stakeholder__erased_at=None)
+        return rows.filter(stakeholder__erased_at=None).of_others(user)
 
     def behind(self) -> Self:
         """Keep those of whom more is wanted than there is, unaware ones as well."""
