@@ -35,6 +35,7 @@ BANNED_IN_PAGES = {
         r"<script(?![^>]*\bsrc=)(?![^>]*type=\"application/json\")", re.IGNORECASE
     ),
     "another host": re.compile(r"\b(?:src|action)=\"(?:https?:)?//", re.IGNORECASE),
+    "a text that is taken for markup": re.compile(r"\|\s*safe\b|autoescape off"),
 }
 
 ASKS_AT_ONCE = {"is_visible", "is_hidden", "is_checked", "is_enabled", "input_value", "url"}

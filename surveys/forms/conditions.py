@@ -61,7 +61,7 @@ class ConditionalForm(EditorForm):
         label=_("Asked only if"),
         required=False,
         help_text=_(
-            "For “By a condition that I write”. Such as ${age} &gt;= 18, with the codes of questions."
+            "For “By a condition that I write”. Such as ${age} >= 18, with the codes of questions."
         ),
     )
 

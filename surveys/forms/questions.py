@@ -95,13 +95,13 @@ class QuestionForm(ConditionalForm):
         label=_("Must be answered if"),
         part="required_if",
         required=False,
-        help_text=_("For “Only under a condition”. Such as ${age} &gt;= 18."),
+        help_text=_("For “Only under a condition”. Such as ${age} >= 18."),
     )
     constraint = ExpressionField(
         label=_("The answer must fulfil"),
         part="constraint",
         required=False,
-        help_text=_("A condition in which “.” is the answer, such as . &lt;= ${staff}."),
+        help_text=_("A condition in which “.” is the answer, such as . <= ${staff}."),
     )
     constraint_message = LineField(
         label=_("What people read if it does not"), max_length=500, required=False
