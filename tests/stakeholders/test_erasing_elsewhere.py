@@ -9,7 +9,9 @@ from django.utils import timezone
 
 from buyin.outbox.models import Message
 from buyin.stakeholders.actions import (
+    confirm_list,
     imports,
+    keep_list,
     note_engagement,
     plan_activity,
     undo_import,
@@ -17,6 +19,7 @@ from buyin.stakeholders.actions import (
     write_reminders,
 )
 from buyin.stakeholders.actions.erasing import remove_person
+from buyin.stakeholders.actions.imports import bring_on
 from buyin.stakeholders.models import (
     ImportChange,
     ImportedRow,
@@ -29,7 +32,7 @@ from buyin.stakeholders.models import (
 from buyin.stakeholders.queries.import_plan import plan_import
 from tests.factories.merging import DAY, make_twins, merged
 from tests.factories.stakeholders import ContactFactory, StakeholderFactory
-from tests.stakeholders.lists import HEADER, bring
+from tests.stakeholders.lists import HEADER, bring, workbook
 from tests.stakeholders.test_erasing import NAMES, found_anywhere
 
 pytestmark = pytest.mark.django_db
@@ -94,6 +97,39 @@ def test_the_name_is_in_no_mail_that_reminds(admin, cast, zoe):
 
     assert found_anywhere() == set()
     assert "Ask […]" in Message.objects.get().text
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        FILE.encode(),
+        "Given name;Family name;Category\nZoé;Quuxwort;IT\n".encode("cp1252"),
+        workbook(HEADER.split(","), ("Z. Q.", NAMES[2], "", "", "", "IT")),
+        f"<html><td>{NAMES[0]}</td></html>".encode(),
+    ],
+    ids=["text", "two columns", "workbook", "no table"],
+)
+def test_a_list_that_waits_brings_nobody_back(admin, zoe, content):
+    run = keep_list(owner=admin, name="a.csv", content=content)
+    bring_on(run=run.pk)
+
+    removal = remove(admin, zoe)
+    confirm_list(run=run)
+
+    run.refresh_from_db()
+    assert (run.state, bytes(run.content)) == ("refused", b"")
+    assert "was removed meanwhile" in run.report["why"]
+    assert removal.counts["stakeholders.importrun"] == 1
+    assert [one.name for one in Stakeholder.objects.all()] == ["Removed person"]
+
+
+def test_a_list_that_waits_and_names_others_goes_on_waiting(admin, zoe):
+    run = keep_list(owner=admin, name="a.csv", content=f"{HEADER}\nTom Ott,,,,,IT\n".encode())
+
+    remove(admin, zoe)
+    confirm_list(run=run)
+
+    assert Stakeholder.objects.filter(name="Tom Ott").exists()
 
 
 def test_who_is_removed_while_a_list_is_read_is_not_brought_back(admin, zoe, monkeypatch):

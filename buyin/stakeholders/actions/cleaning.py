@@ -8,11 +8,16 @@ from typing import Any
 from auditlog.models import LogEntry
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
+from django.db import connection
 from django.db.models import Model, Q, QuerySet, TextField
 from django.db.models.functions import Cast
+from django.utils import translation
 from django.utils.html import escape
+from django.utils.translation import gettext as _
 
 from buyin.outbox.models import Message
+from buyin.spreadsheets import UnreadableError
+from buyin.stakeholders.contacts.sheets import tables_of
 from buyin.stakeholders.models import ImportChange, ImportRun, MergeRecord, Person, Stakeholder
 
 from .hiding import GONE, KNOWN_BY, Names, hidden, hiding, looked_for
@@ -37,7 +42,7 @@ def clean_elsewhere(stakeholders: Sequence[Stakeholder], known: Names) -> Counte
             "auditlog.logentry": _clean_history(ids, texts, hide),
             "outbox.message": _clean_mails(texts, hide),
             "stakeholders.importchange": _forget_taken_back(texts),
-            "stakeholders.importrun": _clean_imports(hide),
+            "stakeholders.importrun": _refuse_waiting(texts) + _clean_imports(hide),
             "stakeholders.mergerecord": _clean_merges(ids, texts, hide),
         }
     )
@@ -111,6 +116,37 @@ def _forget_taken_back(texts: set[str]) -> int:
     found = list(_naming(rows, texts, "name", "before", "after").values_list("pk", flat=True))
     ImportChange.objects.filter(pk__in=found).delete()
     return len(found)
+
+
+def _refuse_waiting(texts: set[str]) -> int:
+    """Refuse lists that wait and name them, and delete the files: a yes would bring them back."""
+    waiting = ImportRun.objects.filter(state__in=ImportRun.OPEN).only("content", "language")
+    if connection.features.has_select_for_update_skip_locked:
+        # What is being written finds out by itself that somebody was removed.
+        waiting = waiting.select_for_update(skip_locked=True, of=("self",))
+    number = 0
+    for run in waiting:
+        if run.content and _tells_of(bytes(run.content), texts):
+            with translation.override(run.language or None):
+                why = _(
+                    "Somebody whom this list names was removed meanwhile. Bring it in without them."
+                )
+            said: dict[str, Any] = {"content": b"", "report": {"why": why}, "left_out": ""}
+            said |= {"doubts": [], "decisions": {}, "state": ImportRun.State.REFUSED}
+            number += ImportRun.objects.filter(pk=run.pk).update(**said)
+    return number
+
+
+def _tells_of(content: bytes, texts: set[str]) -> bool:
+    """Return whether a file names them: in one cell, or in several beside each other."""
+    try:
+        tables = tables_of(content)
+    except UnreadableError:
+        rows = content.decode("utf-8", "replace").splitlines()
+    else:
+        rows = [" ".join(cells) for table in tables for _number, cells in table.rows]
+    wanted = [text.casefold() for text in texts]
+    return any(text in row for row in map(str.casefold, rows) for text in wanted)
 
 
 def _clean_imports(hide: Hide) -> int:
