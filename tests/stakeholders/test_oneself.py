@@ -79,6 +79,19 @@ def test_nobody_finds_out_by_a_filter(sign_in, own, who):
     assert "Quux</a>" in client.get("/stakeholders/").text
 
 
+def test_a_program_that_puts_its_owner_on_a_list_reads_nothing_of_it(sign_in, own):
+    about = own("coordinator")
+    address = f"/api/v1/stakeholders/{about.stakeholder_id}/interests/"
+
+    answer = sign_in("coordinator").post(
+        address, {"initiative": about.initiative_id}, content_type="application/json"
+    )
+
+    told = answer.json()
+    assert (answer.status_code, told["id"]) == (201, about.pk)
+    assert (told["current"], told["desired"], told["assessed_on"]) == (None, None, None)
+
+
 def test_nobody_assesses_themselves(sign_in, own):
     about = own("coordinator")
     address = f"/stakeholders/{about.stakeholder_id}/initiatives/{about.pk}/"

@@ -7,7 +7,13 @@ from django.core.exceptions import PermissionDenied
 
 from buyin.stakeholders.actions import end_relation
 from buyin.stakeholders.actions.erasing import remove_person
-from buyin.stakeholders.models import Assessment, Raci, Relationship, RemovalBasis
+from buyin.stakeholders.models import (
+    Assessment,
+    Raci,
+    Relationship,
+    RemovalBasis,
+    StakeholderTag,
+)
 from tests.factories.initiatives import InitiativeFactory
 from tests.factories.stakeholders import InterestFactory, StakeholderFactory
 
@@ -47,6 +53,19 @@ def test_a_program_ends_a_relation_of_who_sees_both(sign_in, hidden_relation, wh
 def test_the_action_makes_sure_of_it_as_well(cast, hidden_relation):
     with pytest.raises(PermissionDenied):
         end_relation(actor=cast.coordinator, relation=hidden_relation, on=date(2026, 2, 1))
+
+
+def test_words_that_stand_on_others_only_are_offered_to_nobody_else(sign_in, cast, hidden_relation):
+    ours, theirs = (StakeholderTag.objects.create(name=name) for name in ("Pilot", "Opponents"))
+    hidden_relation.first.tags.add(ours)
+    hidden_relation.second.tags.add(theirs)
+    coordinator, lead = sign_in("coordinator"), sign_in("lead")
+
+    assert "Pilot" in coordinator.get("/stakeholders/").text
+    assert "Opponents" not in coordinator.get("/stakeholders/").text
+    assert coordinator.get(f"/stakeholders/?tag={ours.pk}").context["page"].paginator.count == 1
+    assert "tag" in coordinator.get(f"/stakeholders/?tag={theirs.pk}").context["form"].errors
+    assert "Opponents" in lead.get("/stakeholders/").text
 
 
 @pytest.fixture

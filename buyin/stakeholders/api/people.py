@@ -135,7 +135,11 @@ class Interests(ReadAndWritten, ListAPIView):
             message = _("There is no such initiative.")
             raise serializers.ValidationError({"initiative": [message]})
         made = saved(actions.take_up, actor=user, stakeholder=found, initiative=initiative)
-        return Response(OnListSerializer(made).data, status=status.HTTP_201_CREATED)
+        # How they stand is not told to themselves, not even where they were on it already.
+        told = Interest.objects.visible_to(user).select_related("stakeholder").filter(pk=made.pk)
+        bare = Interest(pk=made.pk, stakeholder=found, initiative=initiative)
+        said = OnListSerializer(told.first() or bare).data
+        return Response(said, status=status.HTTP_201_CREATED)
 
 
 @extend_schema_view(get=extend_schema(parameters=[OpenApiParameter("day", date)]))

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from buyin.accounts.forms import person_at
@@ -67,7 +68,7 @@ class FindForm(FilterForm):
         owners = Stakeholder.objects.known_to(viewer).order_by().exclude(owner=None).values("owner")
         people = User.objects.filter(pk__in=owners).values_list("pk", "name")
         self._offer("owner", [(finding.MINE, _("Me")), (finding.NOBODY, _("Nobody")), *people])
-        self._offer("tag", StakeholderTag.objects.values_list("pk", "name"))
+        self._offer("tag", _tags_read(viewer).values_list("pk", "name"))
 
     def _offer(self, name: str, choices: Any) -> None:
         self.fields[name].choices = [("", _("Any")), *choices]  # type: ignore[attr-defined]
@@ -82,6 +83,16 @@ class FindForm(FilterForm):
     def search(self) -> finding.Search:
         """What was asked for, as the query takes it."""
         return finding.Search(**self.words)
+
+
+def _tags_read(viewer: User) -> QuerySet[StakeholderTag]:
+    """Return the tags that stand on stakeholders with whom this person works."""
+    tags = StakeholderTag.objects.all()
+    if viewer.sees_agency:
+        return tags
+    known = Stakeholder.objects.known_to(viewer).order_by().values("pk")
+    given = Stakeholder.tags.through.objects.filter(stakeholder__in=known)
+    return tags.filter(pk__in=given.values("stakeholdertag"))
 
 
 class SearchNameForm(forms.Form):
