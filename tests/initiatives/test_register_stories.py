@@ -9,7 +9,7 @@ from buyin.initiatives.actions import clear_story, publish_story, take_back_stor
 from tests.factories.accounts import PersonFactory
 from tests.factories.benefits import make_benefit, make_measurement, make_story
 from tests.factories.initiatives import InitiativeFactory
-from tests.factories.records import make_record, publish
+from tests.factories.records import change, make_record, publish
 
 pytestmark = pytest.mark.django_db
 
@@ -109,3 +109,22 @@ def test_many_stories_cost_as_many_queries_as_one(client, record, story, django_
 
     with django_assert_num_queries(3):
         assert page(client, record).count("Story ") == 4
+
+
+@pytest.mark.parametrize("is_said", [True, False])
+def test_who_withholds_the_benefits_withholds_what_was_measured_at_once(
+    client, record, story, is_said
+):
+    if not is_said:  # the record may say nothing of its benefits, and the figures stand elsewhere
+        published = record.publications.current().get()
+        published.values.pop("benefits")
+        published.shows_benefits = True
+        published.save()
+    before = page(client, record)
+
+    change(record, why={"benefits": "Under negotiation"}, **({} if is_said else {"benefits": ""}))
+
+    assert "8.5 days" in before
+    after = page(client, record)
+    assert story.title not in after
+    assert "8.5" not in after

@@ -112,7 +112,7 @@ def facts_of(publication: Publication) -> Iterator[tuple[str, str]]:
 
 def measured_of(publication: Publication) -> list[Standing]:
     """Return the benefits with something measured, where the publisher lets readers see them."""
-    if not publication.shows_benefits or "benefits" in publication.redactions:
+    if not publication.shows_benefits or _hides_benefits(publication):
         return []
     found = benefits_of(publication.record.initiative)
     return [one for one in found if one.value is not None]
@@ -123,10 +123,15 @@ def stories_of(publication: Publication) -> list[tuple[Story, Measurement]]:
 
     None where the benefits of the system are withheld.
     """
-    if "benefits" in publication.redactions:
+    if _hides_benefits(publication):
         return []
     found = Story.objects.published().filter(initiative=publication.record.initiative_id)
     return [(one, one.measurement) for one in found if one.measurement]
+
+
+def _hides_benefits(publication: Publication) -> bool:
+    """Return whether the benefits are withheld: also where the record says nothing else of them."""
+    return "benefits" in publication.redactions | publication.record.redactions
 
 
 def past_of(publication: Publication) -> list[Past]:
