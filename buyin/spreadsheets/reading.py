@@ -68,13 +68,14 @@ def table_in(
         ) from error
     if len(records) > MOST_ROWS:
         raise _too_long()
-    numbered = [(n, [cell.strip() for cell in cells]) for n, cells in enumerate(records, start=1)]
+    numbered = [(n, _filled(cells)) for n, cells in enumerate(records, start=1)]
     filled = [(n, cells) for n, cells in numbered if any(cells)]
     if not filled:
         raise UnreadableError(_("The file is empty."))
     (first, headers), *rows = filled
-    if len(headers) > MOST_COLUMNS:
-        raise _too_wide(len(headers))
+    widest = max(len(cells) for _n, cells in filled)
+    if widest > MOST_COLUMNS:
+        raise _too_wide(widest)
     kept = {n for n, _cells in filled}
     blank = [n for n, _cells in numbered if n > first and n not in kept]
     return Table(headers, rows, encoding, delimiter, blank, first)
@@ -104,6 +105,15 @@ def decoded(content: bytes, *, largest: int = LARGEST_FILE) -> tuple[str, str]:
     if "\0" in text:  # no database stores it
         raise _no_text()
     return text, encoding
+
+
+def _filled(cells: list[str]) -> list[str]:
+    """Return the cells of a row without blanks; of a row that is too wide without its empty end."""
+    found = [cell.strip() for cell in cells]
+    if len(found) <= MOST_COLUMNS:
+        return found
+    last = max((place for place, cell in enumerate(found, start=1) if cell), default=0)
+    return found[:last]
 
 
 def _no_text() -> UnreadableError:

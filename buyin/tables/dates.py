@@ -26,8 +26,9 @@ MONTHS = {
     )
     for name in names
 }
+# Read once from left to right, however many blanks somebody sends; so are all patterns for cells.
 CLOCK = re.compile(
-    r"[T\s]+\d{1,2}:\d{2}(:\d{2})?(\.\d+)?\s*(am|pm)?(z|[+-]\d\d:?\d\d)?$", re.IGNORECASE
+    r"(?<![T\s])[T\s]++\d{1,2}:\d{2}(:\d{2})?(\.\d+)?\s*(am|pm)?(z|[+-]\d\d:?\d\d)?$", re.IGNORECASE
 )
 # The day from which spreadsheets count; the year 2024 in a cell of dates shows as a day in 1905.
 SPREADSHEET_BEGINS = date(1899, 12, 30)

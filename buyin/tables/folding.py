@@ -4,7 +4,7 @@ import re
 
 SIGNS = re.compile(r"[\W_]+")
 OPTION_LETTER = re.compile(r"^\s*\(?[A-Za-z]\)[\W_]*")
-ACRONYM = re.compile(r"\s*\([A-Z][A-Za-z]*[A-Z]\)\s*$")
+ACRONYM = re.compile(r"(?<!\s)\s*\([A-Z][A-Za-z]*[A-Z]\)\s*$")
 DASHES = re.compile(r"\s*[-‐‑‒–—−]\s*")
 
 # What people write where they have nothing to say; compared after folding.

@@ -6,6 +6,8 @@ from dataclasses import replace
 from buyin.spreadsheets import Table
 from buyin.tables.folding import folded
 
+from .documents import in_columns
+
 ATTRIBUTE, VALUE, RECORD = "attribute", "value", "record"
 BEGINS = frozenset({"name", "title", "usecasename"})
 
@@ -30,8 +32,7 @@ def turned(table: Table) -> Table:
             current = which
         if name:
             found[-1][1].setdefault(name, _cell(cells, value))
-    headers = list(dict.fromkeys(name for _number, one in found for name in one))
-    rows = [(number, [one.get(name, "") for name in headers]) for number, one in found]
+    headers, rows = in_columns(found)
     return replace(table, headers=headers, rows=rows)
 
 

@@ -1,6 +1,7 @@
 """Inventories as JSON: a list of records, or an object that has one under "records"."""
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -11,6 +12,8 @@ from .several import UNSTORABLE, written
 
 RECORDS, BESIDE = "records", "extra"
 MOST_RECORDS = 100_000
+MOST_FIELDS = 2_000
+MOST_CELLS = 10_000_000
 
 
 def is_document(text: str) -> bool:
@@ -32,9 +35,23 @@ def table_of(text: str) -> Table:
     flat = [_flat(one) for one in records]
     if any(UNSTORABLE.search(text) for one in flat for pair in one.items() for text in pair):
         raise UnreadableError(_("There are characters in this file that no database stores."))
-    headers = list(dict.fromkeys(name for one in flat for name in one))
-    rows = [(n, [one.get(name, "") for name in headers]) for n, one in enumerate(flat, start=1)]
+    headers, rows = in_columns(list(enumerate(flat, start=1)))
     return Table(headers, rows, "utf-8", "", header_row=0)
+
+
+def in_columns(
+    records: Sequence[tuple[int, dict[str, str]]],
+) -> tuple[list[str], list[tuple[int, list[str]]]]:
+    """Return the names of all values and a row for each record.
+
+    Records that share no names would make a table as large as their number times itself; it is
+    refused before there is one.
+    """
+    headers = list(dict.fromkeys(name for _number, one in records for name in one))
+    if len(headers) > MOST_FIELDS or len(headers) * len(records) > MOST_CELLS:
+        message = _("The records have %(fields)d different fields. That is more than can be read.")
+        raise UnreadableError(message % {"fields": len(headers)})
+    return headers, [(n, [one.get(name, "") for name in headers]) for n, one in records]
 
 
 def _flat(record: dict[str, Any]) -> dict[str, str]:

@@ -4,16 +4,18 @@ import ast
 import json
 import re
 
-INNER_LETTERS = re.compile(r"\s+(?=[a-l]\)\s)")
+INNER_LETTERS = re.compile(r"(?<!\s)\s+(?=[a-l]\)\s)")
 # What a file can only write in quotation marks, and no database stores.
 UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 BREAKS = re.compile(r"[;\n]")
+LONGEST_LIST = 100_000  # characters: a longer one would take a thousand times its size to read
 
 
 def parts_of(text: str) -> list[str]:
     """Return the values in a cell. Commas part nothing: the texts of options hold some."""
     plain = text.strip()
-    listed = _listed(plain) if plain.startswith("[") and plain.endswith("]") else None
+    is_list = plain.startswith("[") and plain.endswith("]") and len(plain) <= LONGEST_LIST
+    listed = _listed(plain) if is_list else None
     if listed is None:
         listed = BREAKS.split(plain)
         if len(listed) == 1:

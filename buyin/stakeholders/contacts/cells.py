@@ -22,10 +22,13 @@ Read = Callable[[str], Cell]
 
 FORMULA = re.compile(r"[=＝]")
 SHORTENED_NUMBER = re.compile(r"\d([.,]\d+)?[eE]\+?\d+")
-ADDRESS = re.compile(r"<\s*([^<>\s]+@[^<>\s]+)\s*>")
-SEVERAL = re.compile(r"[;,\s|]+(?=\S+@)")
+# Read once from left to right, whatever somebody sends.
+ADDRESS = re.compile(r"<\s*+([^<>\s@]++@[^<>\s]++)\s*+>")
+SEVERAL = re.compile(r"(?<![;,\s|])[;,\s|]++(?=[^\s@]++@)")
 PARTS = re.compile(r"[;,|\n]")
 LONGEST_TAG = 40
+LONGEST_READ = 1_000  # characters of a cell that holds one thing
+OF_ANY_LENGTH = frozenset({Kind.LINE, Kind.TAGS})  # they say themselves what is too long
 
 
 def reader_of(
@@ -50,6 +53,8 @@ def reader_of(
             return None, ""
         if FORMULA.match(text.lstrip("'")):
             return None, _("This is a formula. Only values are read.")
+        if len(text) > LONGEST_READ and field.kind not in OF_ANY_LENGTH:
+            return None, _("This is longer than %(most)d characters.") % {"most": LONGEST_READ}
         return read(text)
 
     return reading

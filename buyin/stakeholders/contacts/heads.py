@@ -11,6 +11,7 @@ from .fields import fields_of
 
 Row = tuple[int, list[str]]
 NONE, SEEK = 0, None
+LONGEST_VALUE = 254  # characters of a cell of which the first look tells what it is
 VALUE = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+|[+(\d][\d\s()./-]{3,}|https?://\S+")
 
 
@@ -43,7 +44,7 @@ def find_head(rows: Sequence[Row], said: Mapping[str, str], given: int | None = 
 
 def looks_like_data(cells: Sequence[str]) -> bool:
     """Return whether a row holds values, such as a mail address or a number, that name no column."""
-    return any(VALUE.fullmatch(cell.strip()) for cell in cells)
+    return any(VALUE.fullmatch(cell.strip()) for cell in cells if len(cell) <= LONGEST_VALUE)
 
 
 def _candidates(rows: Sequence[Row], said: Mapping[str, str], width: int) -> list[Head]:

@@ -2,7 +2,8 @@
 
 Two are compared that share a mail address, the whole name, or a word of it that is at most one slip
 apart together with the first letter of another word. Whoever is alike by `likeness` shares that,
-unless there are slips in two words at once and one of them is in its first letter.
+unless there are slips in two words at once and one of them is in its first letter, or one in a word
+that is longer than any in a name.
 """
 
 from collections import defaultdict
@@ -19,6 +20,9 @@ MOST_WORDS = 4  # of a name, the longest, by which it is found
 MOST_BESIDE = 300  # with one key: more say nothing, and would be compared for ever
 MOST_SAME = 20  # of one name or address
 MOST_FOUND = 3
+LONGEST_WORD = (
+    24  # letters; a longer one is found by itself only, or each would be kept a hundred times
+)
 TOLD_EVERY = 500
 
 
@@ -112,4 +116,6 @@ class _Vocabulary:
 
 def _without_one(word: str) -> set[str]:
     """Return the word and what is left of it without one letter."""
+    if len(word) > LONGEST_WORD:
+        return {word}
     return {word, *(word[:place] + word[place + 1 :] for place in range(len(word)))}
