@@ -11,7 +11,7 @@ from buyin.initiatives.queries import Answer
 from surveys.models import Session, Wave
 
 
-def people_asked(initiative: Initiative) -> Iterable[Answer]:
+def people_asked(initiative: Initiative, _to: str) -> Iterable[Answer]:
     """Yield whether anybody was asked about this initiative, in a wave or in a session."""
     waves = Wave.objects.filter(survey__initiative=initiative, opens_at__lte=timezone.now())
     talks = Session.objects.filter(survey__initiative=initiative, finished_at__isnull=False)

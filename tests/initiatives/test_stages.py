@@ -12,6 +12,7 @@ from buyin.initiatives.actions import Move, move
 from buyin.initiatives.models import Stage, StageChange
 from buyin.initiatives.queries.gates import GATES, checked, demanded
 from tests.factories.initiatives import InitiativeFactory, make_change, make_milestone
+from tests.factories.records import change, make_record
 from tests.factories.sessions import make_finished, make_series, make_session
 from tests.factories.surveys import make_wave
 
@@ -94,8 +95,23 @@ def test_a_lead_whose_account_is_closed_leads_nothing(ours, cast):
 
 
 def test_what_only_a_person_can_say_is_met_when_they_say_so(ours):
-    assert unmet(ours, "pilot") == {"people-asked", "record"}
-    assert unmet(ours, "pilot", ["record", "people-asked"]) == {"people-asked"}
+    said = ["operators-trained", "people-asked"]
+
+    before, after = unmet(ours, "deployed"), unmet(ours, "deployed", said)
+
+    assert before - after == {"operators-trained"}
+
+
+def test_the_record_is_asked_for_what_the_coming_stage_needs(ours):
+    assert "record" in unmet(ours, "pilot", ["record"])
+
+    record = make_record(ours, benefits="")
+    (told,) = [one.answer for one in checked(ours, "pilot") if one.gate.code == "record"]
+
+    assert told.detail == "Fields that are missing: 1"
+    assert told.url == f"/initiatives/{ours.pk}/record/"
+    change(record, benefits="Two days sooner.")
+    assert "record" not in unmet(ours, "pilot")
 
 
 def test_people_were_asked_once_a_wave_has_opened(ours, cast):
@@ -150,15 +166,18 @@ def test_a_step_whose_checks_are_met_needs_no_reason(sign_in, ours, cast):
 
 
 def test_a_step_with_something_missing_asks_for_the_reason_and_keeps_it(sign_in, ours):
+    make_record(ours)
     client = sign_in("lead")
 
-    asked = client.post(address(ours), typed("pilot", confirmed=["record"]))
+    asked = client.post(address(ours), typed("pilot"))
     assert asked.status_code == 200
     assert "Say why it moves on all the same." in asked.text
+    assert "Something is missing, so say why" in client.get(address(ours), {"to": "pilot"}).text
+    assert "Something is missing" not in client.get(address(ours)).text
     assert StageChange.objects.count() == 1
 
     note = "The council wants it in May."
-    client.post(address(ours), typed("pilot", confirmed=["record"], note=note))
+    client.post(address(ours), typed("pilot", note=note))
     change = ours.stage_changes.first()
     assert (change.to_stage, change.note, change.unmet) == ("pilot", note, ["people-asked"])
     page = client.get(address(ours)).text
@@ -232,7 +251,7 @@ def test_the_page_needs_as_many_queries_for_a_long_history(
     for number in range(changes):
         make_change(ours, "idea", "pilot", day=f"2026-02-0{number + 1}", by=cast.staff)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(address(ours))
 
 

@@ -42,6 +42,11 @@ class StageForm(forms.Form):
         self.fields["confirmed"].choices = asked  # type: ignore[attr-defined]
         if not asked:
             del self.fields["confirmed"]
+        if any(one.answer is not None and not one.is_met for one in checks):
+            self.fields["note"].help_text = _(
+                "Something is missing, so say why it moves on all the same. Everybody who may open "
+                "the initiative reads this."
+            )
 
     @staticmethod
     def initial_for(initiative: Initiative, to: str) -> dict[str, Any]:

@@ -10,23 +10,35 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from buyin.initiatives.models import DataAgreement, Initiative
+from buyin.initiatives.record import missing, whole
 
 from .gates import Answer
+from .record import record_of
 
 LATELY = timedelta(days=90)
 AT_THE_END = timedelta(days=30)
 
 
-def answers(initiative: Initiative) -> Iterator[Answer]:
-    """Yield the answers to the checks for which the initiative's own pages hold what is needed."""
+def answers(initiative: Initiative, to: str) -> Iterator[Answer]:
+    """Yield the answers to the checks of a step for which the initiative's own pages hold what is needed."""
     edit = reverse("initiatives:edit", args=[initiative.pk])
     lead = initiative.lead
     yield Answer("lead", lead is not None and lead.is_active, str(lead or _("nobody yet")), edit)
-    yield Answer("summary", bool(initiative.summary.strip()))
-    yield Answer("departments", initiative.departments.exists())
+    written, taking_part = bool(initiative.summary.strip()), initiative.departments.count()
+    yield Answer("summary", written, "" if written else _("Write it"), edit)
+    yield Answer("departments", taking_part > 0, _("Departments: %(n)d") % {"n": taking_part}, edit)
+    yield from _of_the_record(initiative, to)
     yield from _of_the_plan(initiative)
     yield from _of_agreements(initiative)
     yield from _of_updates(initiative)
+
+
+def _of_the_record(initiative: Initiative, to: str) -> Iterator[Answer]:
+    """Yield whether the record holds what it has to hold once the initiative is in that stage."""
+    said = record_of(initiative).values
+    lacking = len(missing(whole(said, name=initiative.name, stage=to)))
+    words = _("Fields that are missing: %(n)d") % {"n": lacking}
+    yield Answer("record", lacking == 0, words, reverse("initiatives:record", args=[initiative.pk]))
 
 
 def _of_the_plan(initiative: Initiative) -> Iterator[Answer]:

@@ -48,7 +48,7 @@ class Checked:
     answer: Answer | None = field(default=None)
 
 
-type Source = Callable[[Initiative], Iterable[Answer]]
+type Source = Callable[[Initiative, str], Iterable[Answer]]
 
 GATES = (
     Gate(
@@ -154,7 +154,7 @@ def checked(initiative: Initiative, to: str, confirmed: Collection[str] = ()) ->
     gates = demanded(initiative.stage, to)
     known: dict[str, Answer] = {}
     for source in _sources():
-        known |= {answer.code: answer for answer in source(initiative)} if gates else {}
+        known |= {answer.code: answer for answer in source(initiative, to)} if gates else {}
     return [_checked(gate, known.get(gate.code), confirmed) for gate in gates]
 
 
