@@ -77,6 +77,10 @@ def test_a_lead_adds_an_initiative_with_its_departments(sign_in, cast):
     assert set(made.departments.all()) == {cast.roads, cast.clinic}
 
 
+def test_whoever_adds_an_initiative_is_proposed_as_its_lead(sign_in, cast):
+    assert f'value="{cast.lead.email}"' in sign_in("lead").get("/initiatives/add/").text
+
+
 def test_the_own_lead_changes_an_initiative_and_nobody_else_of_the_department(sign_in, cast, ours):
     Initiative.objects.update(lead=cast.staff)
 

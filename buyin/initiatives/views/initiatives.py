@@ -69,7 +69,11 @@ def initiative(request: Request, pk: int) -> HttpResponse:
 def initiative_edit(request: Request, pk: int | None = None) -> HttpResponse:
     """Add an initiative, or change one."""
     is_sent = request.method == "POST"
-    found = opened(request.user, pk, to_change=True, is_sent=is_sent) if pk else Initiative()
+    found = (
+        opened(request.user, pk, to_change=True, is_sent=is_sent)
+        if pk
+        else Initiative(lead=request.user)
+    )
     if not found.may_be_changed_by(request.user):
         raise Http404
     initial = InitiativeForm.initial_for(found)
