@@ -81,6 +81,32 @@ def test_a_file_without_names_can_be_given_a_meaning(lead):
     assert Initiative.objects.get().name == "Sorter"
 
 
+def test_a_file_that_would_change_nothing_is_not_offered_to_be_imported(lead):
+    upload(lead, "Tool,Office\nSorter,Roads\n")
+    run = InventoryImport.objects.get()
+
+    page = lead.get(at("import-preview", run)).text
+    assert "As it is read now, this file changes nothing." in page
+    assert ">Import</button>" not in page
+
+    lead.post(at("import-columns", run), {"column-0": "use_case_name"})
+    page = lead.get(at("import-preview", run)).text
+    assert ">Import</button>" in page
+    assert "this file changes nothing" not in page
+
+
+def test_a_column_that_nobody_knows_is_shown_with_what_stands_in_it(lead):
+    rows = "".join(f"Sorter {n},{'x' * 70 if n == 2 else n % 2}\n" for n in range(9))
+    upload(lead, "Use Case Name,Tool\n" + rows)
+    run = InventoryImport.objects.get()
+
+    page = lead.get(at("import-columns", run)).text
+    assert f"“0”, “1”, “{'x' * 60}…”" in page
+
+    lead.post(at("import-columns", run), {"column-1": "team"})
+    assert "“0”, “1”" in lead.get(at("import-columns", run)).text
+
+
 def test_yes_writes_it_and_a_second_yes_does_nothing(lead, run):
     for _time in range(2):
         assert lead.post(at("import-preview", run)).status_code == 302

@@ -77,7 +77,11 @@ class MeaningForm(forms.Form):
             if not one["field"] or one["is_decided"]:
                 self._columns[f"column-{number}"] = one["key"]
                 self.fields[f"column-{number}"] = forms.ChoiceField(
-                    label=one["label"], choices=free, required=False, initial=one["field"]
+                    label=one["label"],
+                    choices=free,
+                    required=False,
+                    initial=one["field"],
+                    help_text=", ".join(f"“{text}”" for text in one.get("samples", ())),
                 )
         for number, one in enumerate(report["strange"]):
             self._words[f"word-{number}"] = (one["field"], one["key"])

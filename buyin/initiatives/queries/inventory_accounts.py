@@ -58,7 +58,13 @@ def _reading(found: Inventory) -> dict[str, Any]:
         "delimiter": found.delimiter,
         "header_row": found.header_row,
         "columns": [
-            {"key": one.key, "label": one.label, "field": one.field, "is_decided": one.is_decided}
+            {
+                "key": one.key,
+                "label": one.label,
+                "field": one.field,
+                "is_decided": one.is_decided,
+                "samples": found.samples.get(one.place, []),
+            }
             for one in found.columns
             if one.header
         ],

@@ -56,7 +56,12 @@ def inventory_preview(request: Request, run: int) -> HttpResponse:
     if request.method == "POST":
         confirm_inventory(run=found)
         return redirect("initiatives:import-preview", found.pk)
-    context = {"run": found, "report": found.report, "has_left_out": _has_left_out(found)}
+    context = {
+        "run": found,
+        "report": found.report,
+        "has_left_out": _has_left_out(found),
+        "brings": bool(found.report.get("created") or found.report.get("updated")),
+    }
     return render(request, "initiatives/inventory/preview.html", context)
 
 
