@@ -249,7 +249,7 @@ def test_an_assessment_that_is_refused_stays_typed(sign_in, ruth, initiative, sa
 )
 def test_nobody_is_sent_out_of_the_portal(sign_in, ruth, initiative, back):
     about = InterestFactory(stakeholder=ruth, initiative=initiative)
-    sent = {"on": TODAY(), "source": "manual"}
+    sent = {"on": TODAY(), "current": "2", "source": "manual"}
 
     answer = sign_in("lead").post(
         page(ruth, f"initiatives/{about.pk}/"), sent, query_params={"back": back}
@@ -370,3 +370,18 @@ def test_taking_a_part_away_twice_takes_one_away(sign_in, ruth, initiative):
 
     assert [client.post(address).status_code for _sent in range(2)] == [302, 404]
     assert Raci.objects.get() == other
+
+
+def test_an_assessment_that_says_nothing_is_refused_and_one_that_says_why_is_kept(
+    sign_in, ruth, initiative
+):
+    about = InterestFactory(stakeholder=ruth, initiative=initiative)
+    sent = {"on": TODAY(), "source": "manual"}
+    lead = sign_in("lead")
+
+    refused = lead.post(page(ruth, f"initiatives/{about.pk}/"), sent)
+    assert "Say how they stand, or below why nothing is assessed." in refused.text
+    assert not about.assessments.exists()
+
+    lead.post(page(ruth, f"initiatives/{about.pk}/"), sent | {"rationale": "She left the board."})
+    assert about.assessments.get().rationale == "She left the board."

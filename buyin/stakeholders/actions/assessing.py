@@ -35,6 +35,8 @@ def take_up(*, actor: User, stakeholder: Stakeholder, initiative: Initiative) ->
 def assess(*, actor: User, about: Interest, on: date | None = None, **said: Any) -> Assessment:
     """Note how a stakeholder stands on a day, in full: what is not said is not assessed.
 
+    Where nothing at all is assessed, the note has to say why; otherwise it says nothing.
+
     The interest shows the newest day's; a note for an earlier day is kept and changes nothing now.
     """
     if unknown := said.keys() - {*ASSESSED, *REASONS}:
@@ -45,6 +47,10 @@ def assess(*, actor: User, about: Interest, on: date | None = None, **said: Any)
     day = on or today
     if day > today:
         raise ValidationError({"on": _("A day that is still to come cannot be assessed.")})
+    if not said.get("rationale") and all(said.get(name) is None for name in ASSESSED):
+        raise ValidationError(
+            {"current": _("Say how they stand, or below why nothing is assessed.")}
+        )
     # Two who assess at the same moment: the lock lets both be kept, and the newest be shown.
     locked = Interest.objects.select_for_update().filter(pk=about.pk).order_by("pk").first()
     if locked is None:
