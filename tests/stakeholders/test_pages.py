@@ -129,6 +129,21 @@ def test_a_coordinator_adds_nobody_elsewhere(sign_in, cast, place):
     assert not Organisation.objects.exists()
 
 
+def test_who_keeps_some_departments_is_offered_one_of_these_and_told_at_once_what_is_needed(
+    sign_in, cast
+):
+    coordinator = sign_in("coordinator")
+
+    offered = coordinator.get(f"{LIST}add/person/").context["form"]
+    assert offered["department"].initial == str(cast.works.pk)
+    assert "" not in dict(offered.fields["department"].choices)
+    assert offered.fields["title"].required
+
+    sent = coordinator.post(f"{LIST}add/person/", new()).context["form"]
+    assert {*sent.errors} == {"department", "title"}
+    assert not sign_in("lead").get(f"{LIST}add/person/").context["form"].fields["title"].required
+
+
 def test_a_lead_adds_somebody_outside_the_agency(sign_in, cast):
     said = new(title="Seller", organisation="Vast Vision")
 

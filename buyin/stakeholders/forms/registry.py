@@ -40,14 +40,21 @@ class OnceForm(forms.Form):
 
 
 class PlacedForm(forms.Form):
-    """A form that may ask for a department: it offers those that its person may look into."""
+    """A form that may ask for a department: it offers those that its person may look into.
 
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+    Who keeps the records of some departments only needs to choose one of these (`needs_place`).
+    """
+
+    def __init__(self, *args: Any, user: User, needs_place: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields.get("department")
         if isinstance(field, forms.ModelChoiceField):
             field.queryset = found = Department.objects.visible_to(user)
-            field.choices = [NO_CHOICE, *tree_choices(found)]
+            offered = tree_choices(found)
+            field.choices = offered if needs_place else [NO_CHOICE, *offered]
+            field.required = needs_place
+            if needs_place and offered:
+                self.initial.setdefault("department", offered[0][0])
 
 
 class PostForm(PlacedForm):
@@ -176,6 +183,10 @@ class NewPersonForm(PersonForm, NewPostForm):
     field_order = [*PersonForm.of_party, *of_post, "category"]
 
     title = LineField(label=_("Title of their post"), required=False, max_length=200)
+
+    def __init__(self, *args: Any, needs_place: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, needs_place=needs_place, **kwargs)
+        self.fields["title"].required = needs_place
 
 
 class OrganisationForm(StakeholderForm):

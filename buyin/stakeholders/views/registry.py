@@ -21,6 +21,7 @@ from buyin.http import Request
 from buyin.initiatives.models import Initiative
 from buyin.initiatives.queries import opened as opened_initiative
 from buyin.stakeholders.actions import archive, save_stakeholder
+from buyin.stakeholders.actions.registry import keeps_all
 from buyin.stakeholders.forms import NEW_FORMS, DayForm, StakeholderForm, form_for
 from buyin.stakeholders.models import Assessment, Interest, Relationship, Stakeholder
 from buyin.stakeholders.queries import may_add, number, opened, relations_of, time_line
@@ -111,7 +112,10 @@ def add_one(request: Request, kind: str) -> HttpResponse:
     if kind not in NEW_FORMS:
         raise Http404
     asked = NEW_FORMS[kind].initial_asked(request.GET)
-    form = NEW_FORMS[kind](request.POST or None, user=request.user, initial=asked)
+    needs_place = initiative is None and not keeps_all(request.user)
+    form = NEW_FORMS[kind](
+        request.POST or None, user=request.user, initial=asked, needs_place=needs_place
+    )
     new = Stakeholder(**{kind: form.party()})
     is_said = request.method == "POST" and form.is_valid()
     if is_said and (saved := _saved(request, new, form, initiative)):
