@@ -134,6 +134,60 @@ def test_the_form_offers_whom_one_most_likely_met(sign_in, cast, union, ours):
     assert offered("?stakeholder=x&initiative=-1") == ["My contact"]
 
 
+def test_whom_one_met_last_is_offered_first_and_whom_one_wrote_of_without_owning_them(
+    sign_in, cast, union
+):
+    StakeholderFactory(name="Anna not met", owner=cast.lead)
+    met = StakeholderFactory(name="Zoe met", owner=cast.lead)
+    noted(cast, met)
+    noted(cast, union, is_confidential=True, by=cast.executive)
+
+    form = sign_in("lead").get(f"{LOG}new/").context["form"]
+    assert [name for _pk, name in form.fields["participants"].choices] == [
+        "Zoe met", "Anna not met",
+    ]  # fmt: skip
+    noted(cast, union)
+    form = sign_in("lead").get(f"{LOG}new/").context["form"]
+    assert "Union of clerks" in [name for _pk, name in form.fields["participants"].choices]
+
+
+def test_a_part_of_a_name_is_answered_with_the_whole_names_that_hold_it(sign_in, cast):
+    for name in ("Elena Bianchi", "Rosa Bianchi", "Tom Ott"):
+        StakeholderFactory(name=name, department=cast.roads)
+    StakeholderFactory(name="Ida Bianchi", department=cast.clinic)
+
+    answer = sign_in("coordinator").post(f"{LOG}new/", typed(participants=[], others="bianchi"))
+
+    assert "Write the whole name for “bianchi”: Elena Bianchi, Rosa Bianchi." in answer.text
+    assert "Ida Bianchi" not in answer.text
+
+
+def test_from_the_page_of_an_engagement_one_comes_to_those_whom_one_works_with(sign_in, cast):
+    near = StakeholderFactory(name="Near", department=cast.roads)
+    far = StakeholderFactory(name="Far", department=cast.clinic)
+    made = noted(cast, near, far)
+
+    page = sign_in("coordinator").get(f"{LOG}{made.pk}/").text
+
+    assert f'href="/stakeholders/{near.pk}/"' in page
+    assert f'href="/stakeholders/{far.pk}/"' not in page
+    assert "Far" in page
+
+
+def test_the_page_of_a_stakeholder_leads_to_the_next_note_and_the_next_plan(sign_in, cast):
+    ruth = StakeholderFactory(name="Ruth Roads", department=cast.roads)
+    note, plan = (f"{LOG}new/?stakeholder={ruth.pk}", f"plan/new/?stakeholder={ruth.pk}&amp;back=")
+
+    lead, executive = (
+        sign_in(who).get(f"/stakeholders/{ruth.pk}/").text for who in ("lead", "executive")
+    )
+
+    assert note in lead
+    assert plan in lead
+    assert note in executive
+    assert plan not in executive
+
+
 # Reading
 
 

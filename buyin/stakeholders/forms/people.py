@@ -13,6 +13,8 @@ from buyin.accounts.models import User
 from buyin.stakeholders.models import Stakeholder
 
 MOST_NAMED = 30
+MOST_NEAR = 5  # names that are proposed for one
+MOST_WORDS = 5
 
 
 class WithPeopleForm(forms.Form):
@@ -70,12 +72,21 @@ class WithPeopleForm(forms.Form):
                     % {"name": name}
                 )
             elif name.lower() not in found:
-                problems.append(
-                    _("Nobody whom you work with is called “%(name)s”.") % {"name": name}
-                )
+                problems.append(self._unknown(name))
         if problems:
             raise ValidationError(problems)
         return [found[name.lower()][0] for name in names]
+
+    def _unknown(self, name: str) -> str:
+        """Return that nobody is called so, and whose names hold what was written."""
+        rows = self.offered().filter(archived_at=None)
+        for word in name.split()[:MOST_WORDS]:
+            rows = rows.filter(name__icontains=word)
+        near = list(rows.order_by("name").values_list("name", flat=True).distinct()[:MOST_NEAR])
+        if not near:
+            return _("Nobody whom you work with is called “%(name)s”.") % {"name": name}
+        said = {"name": name, "near": ", ".join(near)}
+        return _("Write the whole name for “%(name)s”: %(near)s.") % said
 
     def clean(self) -> dict[str, Any]:
         """Put those ticked and those named together."""

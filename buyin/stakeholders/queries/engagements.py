@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Max, Q, QuerySet
 
 from buyin.accounts.models import User
 from buyin.initiatives.models import Initiative
-from buyin.stakeholders.models import Engagement, Stakeholder
+from buyin.stakeholders.models import Engagement, Participation, Stakeholder
 
 LIKELY = 12  # stakeholders offered to be ticked
 
@@ -35,15 +35,20 @@ def likely(
 ) -> list[Stakeholder]:
     """Return whom this person most likely met: the one named, those of the initiative, their own.
 
-    At most twelve, by name; the one named always among them. `among` are those who are offered at
-    all, whom they work with unless others are given.
+    Their own are those whose relations they own and those of whom they noted something before. At most
+    twelve: the one named first, then those who were met last. `among` are those who are offered at all,
+    whom they work with unless others are given.
     """
     known = Stakeholder.objects.known_to(user) if among is None else among
     known = known.filter(archived_at=None).select_related("person")
-    own = known.filter(owner=user)
     if initiative:
         own = known.filter(interests__initiative=initiative)
-    found = {one.pk: one for one in own.order_by("name", "pk")[:LIKELY]}
-    if first and first not in found:
-        found = {one.pk: one for one in known.filter(pk=first)} | found
-    return sorted(list(found.values())[:LIKELY], key=lambda one: (one.name, one.pk))
+    else:
+        noted = Participation.objects.filter(engagement__entered_by=user).order_by()
+        own = known.filter(Q(owner=user) | Q(pk__in=noted.values("stakeholder")))
+    met = "participations__engagement"
+    readable = Q(**{f"{met}__is_confidential": False}) | Q(**{f"{met}__entered_by": user})
+    own = own.annotate(met_on=Max(f"{met}__day", filter=readable))
+    lately = own.order_by(F("met_on").desc(nulls_last=True), "name", "pk")[:LIKELY]
+    named = known.filter(pk=first) if first else ()
+    return list({one.pk: one for one in (*named, *lately)}.values())[:LIKELY]

@@ -100,9 +100,11 @@ def engagement(request: Request, pk: int) -> HttpResponse:
         add_points(actor=request.user, engagement=found, points=points)
         messages.success(request, _("Saved."))
         return redirect("stakeholders:engagement", found.pk)
+    known = Stakeholder.objects.known_to(request.user).filter(engagements=found)
     context = {
         "engagement": found,
         "participants": found.participants.all(),
+        "known": set(known.values_list("pk", flat=True)),
         "points": found.points.select_related("owner"),
         "follow_ups": PlannedActivity.objects.visible_to(request.user).filter(springs_from=found),
         "may_change": may_change,
