@@ -108,6 +108,7 @@ def test_the_record_is_asked_for_what_the_coming_stage_needs(ours):
     record = make_record(ours, benefits="")
     (told,) = [one.answer for one in checked(ours, "pilot") if one.gate.code == "record"]
 
+    assert told is not None
     assert told.detail == "Fields that are missing: 1"
     assert told.url == f"/initiatives/{ours.pk}/record/"
     change(record, benefits="Two days sooner.")
