@@ -42,11 +42,19 @@ class StageForm(forms.Form):
         self.fields["confirmed"].choices = asked  # type: ignore[attr-defined]
         if not asked:
             del self.fields["confirmed"]
-        if any(one.answer is not None and not one.is_met for one in checks):
-            self.fields["note"].help_text = _(
-                "Something is missing, so say why it moves on all the same. Everybody who may open "
-                "the initiative reads this."
-            )
+        if why := self._reason_asked(checks):
+            self.fields["note"].required = True
+            self.fields["note"].error_messages["required"] = why
+
+    def _reason_asked(self, checks: Sequence[Checked]) -> Any:
+        """Return how a reason is asked for; None where it is not known yet that one is needed."""
+        start, to = self.initial.get("start"), self.initial.get("to")
+        if not (start and to) or (self.is_bound and self.data.get("start") != start):
+            return None  # somebody else has moved it meanwhile: that is said first
+        if Stage(to).position < Stage(start).position:
+            return _("Say why it goes back.")
+        is_lacking = any(one.answer is not None and not one.is_met for one in checks)
+        return _("Say why it moves on all the same.") if is_lacking else None
 
     @staticmethod
     def initial_for(initiative: Initiative, to: str) -> dict[str, Any]:
