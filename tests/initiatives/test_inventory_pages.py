@@ -105,6 +105,9 @@ def test_a_column_that_nobody_knows_is_shown_with_what_stands_in_it(lead):
 
     lead.post(at("import-columns", run), {"column-1": "team"})
     assert "“0”, “1”" in lead.get(at("import-columns", run)).text
+    lead.post(at("import-preview", run))
+    run.refresh_from_db()
+    assert [one["samples"] for one in run.report["columns"]] == [[], []]
 
 
 def test_yes_writes_it_and_a_second_yes_does_nothing(lead, run):

@@ -139,6 +139,7 @@ def _written(
     InventorySource.objects.select_for_update().get(name="")
     plan = plan_inventory(content, wishes, tell)
     write_plan(run, plan)
+    plan.inventory.samples.clear()  # shown until it is written, and not kept after that
     run.state, run.done_at, run.content = State.DONE, timezone.now(), b""
     run.report, run.left_out = account_of(plan), left_out_of(plan)
     run.save(update_fields=["state", "done_at", "content", "report", "left_out"])
