@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from typing import Any
 
 import pytest
@@ -198,6 +199,7 @@ def test_everything_about_a_person_is_there_as_page_json_and_csv(sign_in, cast):
     assert found["stakeholders.person"][0]["mail address"] == "ruth@example.org"
     assert found["stakeholders.engagement"][0]["what was said"] == "Spoke"
     assert found["stakeholders.assessment"][0]["why"] == "Why 8"
+    assert re.fullmatch(r"\d{4}-\d\d-\d\d \d\d:\d\d", found["stakeholders.stakeholder"][0]["added"])
     for text in ("ruth@example.org", "Spoke", "Why 8", "Note 2"):
         assert text in page
         assert any(text in row for row in rows)
