@@ -9,6 +9,7 @@ from django.db.models.fields import CharField, TextField
 
 from buyin.accounts.models import SecurityEvent
 from buyin.stakeholders.actions import assess, note_engagement
+from buyin.stakeholders.actions.erasing import place_hold
 from buyin.stakeholders.models import (
     Assessment,
     Commitment,
@@ -190,3 +191,13 @@ def test_words_that_only_contain_a_part_of_the_name_stay(sign_in, cast):
     erase(sign_in("administrator"), ann)
 
     assert Engagement.objects.get().summary == "[…] and Anna plan. Also […] planned."
+
+
+def test_of_who_is_held_the_page_says_so_and_offers_no_removal(sign_in, cast, zoe):
+    place_hold(actor=cast.administrator, stakeholder=zoe, reason="Lawsuit 7")
+
+    page = sign_in("administrator").get(f"/stakeholders/{zoe.pk}/erase/").text
+
+    assert "Lawsuit 7" in page
+    assert f'href="/stakeholders/{zoe.pk}/hold/"' in page
+    assert "is_asked_for" not in page

@@ -108,7 +108,7 @@ def erase(request: Request, pk: int) -> HttpResponse:
         if removed:
             messages.success(request, _("Removed. This is the certificate."))
             return redirect("stakeholders:certificates")
-    context = {"stakeholder": found, "form": form}
+    context = {"stakeholder": found, "form": form, "hold": hold_on(found)}
     return render(request, "stakeholders/retention/erase.html", context)
 
 
