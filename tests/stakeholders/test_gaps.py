@@ -69,8 +69,8 @@ def test_on_every_page_of_a_gap_one_click_leads_to_the_proposal_and_back(
     for page in pages(gap):
         text = lead.get(page).text
         assert "nothing planned" in text
-        (link,) = [part.partition('"')[0] for part in text.split('href="') if part.startswith(NEW)
-                   and "stakeholder=" in part]  # fmt: skip
+        links = [part.partition('"')[0] for part in text.split('href="') if part.startswith(NEW)]
+        (link,) = [one for one in links if "stakeholder=" in one and "initiative=" in one]
         asked = parse_qs(urlsplit(link.replace("&amp;", "&")).query)
         assert asked == {
             "stakeholder": [str(gap.stakeholder_id)],
