@@ -17,6 +17,7 @@ from .record import record_of
 
 LATELY = timedelta(days=90)
 AT_THE_END = timedelta(days=30)
+NAMED = 3  # missing fields of a record
 
 
 def answers(initiative: Initiative, to: str) -> Iterator[Answer]:
@@ -36,9 +37,14 @@ def answers(initiative: Initiative, to: str) -> Iterator[Answer]:
 def _of_the_record(initiative: Initiative, to: str) -> Iterator[Answer]:
     """Yield whether the record holds what it has to hold once the initiative is in that stage."""
     said = record_of(initiative).values
-    lacking = len(missing(whole(said, name=initiative.name, stage=to)))
-    words = _("Fields that are missing: %(n)d") % {"n": lacking}
-    yield Answer("record", lacking == 0, words, reverse("initiatives:record", args=[initiative.pk]))
+    lacking = [str(one.label) for one in missing(whole(said, name=initiative.name, stage=to))]
+    named = {"fields": "; ".join(lacking[:NAMED]), "n": len(lacking) - NAMED}
+    words = _("Nothing is missing")
+    if lacking:
+        words = _("Missing: %(fields)s") % named
+    if len(lacking) > NAMED:
+        words = _("Missing: %(fields)s; and %(n)d more") % named
+    yield Answer("record", not lacking, words, reverse("initiatives:record", args=[initiative.pk]))
 
 
 def _of_the_plan(initiative: Initiative) -> Iterator[Answer]:
