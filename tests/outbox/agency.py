@@ -43,7 +43,8 @@ class Agency:
             "MAIL_HOST": "127.0.0.1",
             "MAIL_PORT": str(port),
             "MAIL_SECURITY": "none",
-            "MAIL_LEASE_SECONDS": "4",
+            # A sender that lives waits so long for a database that is started again, on a busy machine too.
+            "MAIL_LEASE_SECONDS": "10",
             "MAIL_RETRY_SECONDS": "1",
             "MAIL_SENDERS": "2",
         }
