@@ -40,6 +40,9 @@ READ = """async rules => (await axe.run({runOnly: rules, resultTypes: ['violatio
     v => [v.id, v.help, ...v.nodes.map(n => n.target.join(' ') + ': ' + n.failureSummary)])"""
 PATIENCE = 30_000  # milliseconds: two browsers and a database share what may be two cores
 expect.set_options(timeout=PATIENCE)
+# Where nothing is asked of the database. To go to a page that is not of the portal, such as
+# about:blank, would cost a new process of the browser, which takes longer than most pages.
+QUIET = "/health/live"
 SHOTS = os.environ.get("SHOTS")
 
 Open = Callable[..., Page]
@@ -240,8 +243,8 @@ def look_at(
         page.set_viewport_size({"width": 1280, "height": 900})
     yield look_at
     for page in windows.values():
-        page.goto("about:blank")
         guard.leave(page)
+        page.goto(f"{live_server.url}{QUIET}")
 
 
 @pytest.fixture
