@@ -10,6 +10,7 @@ import random
 import subprocess
 import uuid
 from collections import Counter, defaultdict
+from itertools import pairwise
 
 import pytest
 from django.apps import apps
@@ -123,6 +124,22 @@ def guesses_by_order():
     return right, len(homes_of_answers)
 
 
+def guesses_by_moment(people):
+    """Count answers that still stand behind the one given before them, within each department.
+
+    The attacker saw who answered when: where that order is kept, it tells whose each answer is.
+    """
+    answers = defaultdict(list)
+    for row in dump("surveys_response"):
+        answers[row["department_id"]].append(canary_of(row["answers"]))
+    moments = {person.pk: number for number, person in enumerate(people)}
+    right = 0
+    for authors in answers.values():
+        given = sorted(authors, key=moments.__getitem__)
+        right += len({*pairwise(given)} & {*pairwise(authors)})
+    return right, len(answers)
+
+
 def assert_no_better_than_chance(right, groups):
     """Chance alone gives one right guess a group; twenty more are as good as impossible."""
     assert right <= groups + 20
@@ -159,10 +176,12 @@ def test_nobody_is_tied_to_an_answer_by_a_dump_or_the_live_database(wave):
     assert set(candidates) == set(sealed)
     assert all(min(map(len, sets.values())) >= SMALLEST for sets in candidates.values())
     assert_no_better_than_chance(*guesses_by_order())
+    assert_no_better_than_chance(*guesses_by_moment(people))
 
     actions.close_wave(wave=wave.pk, by=None)
 
     assert_no_better_than_chance(*guesses_by_order())
+    assert_no_better_than_chance(*guesses_by_moment(people))
     candidates = candidates_by_transaction()
     assert len(candidates) == 200
     assert all(min(map(len, sets.values())) >= SMALLEST for sets in candidates.values())
