@@ -101,6 +101,17 @@ def test_the_list_leaves_as_a_workbook_with_the_same_cells(sign_in, ruth):
     assert cells == table(client.get(f"{LIST}all.csv"))
 
 
+def test_what_is_several_stands_in_one_cell_with_semicolons_between(sign_in, cast, ruth):
+    ruth.tags.add(StakeholderTag.objects.create(name="Steering"))
+    PostFactory(person=ruth.person, title="Deputy", department=cast.works)
+
+    head, row = table(sign_in("lead").get(f"{LIST}all.csv"))
+
+    found = dict(zip(head, row, strict=True))
+    assert found["Tags"] == "Pilot; Steering"
+    assert sorted(found["Posts"].split("; ")) == ["Deputy, Public works", "Head of Roads, Roads"]
+
+
 @pytest.mark.parametrize("form", ["csv", "xlsx", "json"])
 def test_an_empty_list_is_a_file_as_well(sign_in, form):
     answer = sign_in("lead").get(f"{LIST}all.{form}")

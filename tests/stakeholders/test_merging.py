@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 from django.apps import apps
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
 from buyin.stakeholders.actions import add_post, merge, note_engagement, relate, save_stakeholder
@@ -122,6 +122,15 @@ def test_who_changed_one_of_the_two_meanwhile_is_not_overrun(sign_in, twins):
     assert not MergeRecord.objects.exists()
     client.post(address(*twins), again)
     assert fresh(twins[0])[0].person.phone == "4711"
+
+
+def test_what_was_compared_before_a_change_is_merged_by_no_caller(cast, twins):
+    seen = mark_of(*twins)
+    Person.objects.filter(pk=twins[1].person_id).update(phone="4711")
+
+    with pytest.raises(ValidationError, match="changed one of the two meanwhile"):
+        merge(actor=cast.lead, kept=twins[0], absorbed=twins[1], choices={}, seen=seen)
+    assert not MergeRecord.objects.exists()
 
 
 def test_a_choice_that_there_is_not_is_refused_at_its_field(sign_in, twins):

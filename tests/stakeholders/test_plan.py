@@ -108,6 +108,7 @@ def test_the_plan_of_the_agency_is_for_those_who_work_with_stakeholders(sign_in,
 
 def test_it_shows_what_is_still_to_be_done_unless_asked_otherwise(sign_in, cast, ours, union):
     late = make_activity(union, owner=cast.staff, due=-2, initiative=ours)
+    soon = make_activity(union, owner=cast.lead, due=0, purpose="Ask how it went")
     later = make_activity(union, owner=cast.lead, due=40, kind="call", purpose="Plan the trial")
     done = make_activity(union, owner=cast.lead, state="done")
     dropped = make_activity(union, owner=cast.lead, state="dropped", dropped_why="-")
@@ -116,15 +117,17 @@ def test_it_shows_what_is_still_to_be_done_unless_asked_otherwise(sign_in, cast,
     def found(**asked):
         return list(lead.get(PLAN, asked).context["page"])
 
-    assert found() == found(stands="open") == [late, later]
-    assert found(stands="overdue") == found(stands="soon") == [late]
+    assert found() == found(stands="open") == [late, soon, later]
+    assert found(stands="overdue") == [late]
+    assert found(stands="soon") == [late, soon]
     assert found(stands="done") == [done]
     assert found(stands="dropped") == [dropped]
-    assert set(found(stands="all")) == {late, later, done, dropped}
-    assert found(owner="me") == found(kind="call") == found(search="trial") == [later]
+    assert set(found(stands="all")) == {late, soon, later, done, dropped}
+    assert found(owner="me") == [soon, later]
+    assert found(kind="call") == found(search="trial") == [later]
     assert found(owner=cast.staff.pk) == found(initiative=ours.pk) == [late]
-    assert found(search="clerks") == [late, later]
-    assert found(owner="x", kind="y", initiative="z") == [late, later]
+    assert found(search="clerks") == [late, soon, later]
+    assert found(owner="x", kind="y", initiative="z") == [late, soon, later]
 
 
 def test_it_says_who_has_how_much_to_do(sign_in, cast, ours, union):

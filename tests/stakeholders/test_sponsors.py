@@ -160,7 +160,7 @@ def steps(viewer, initiative):
 
 def test_whoever_could_be_one_is_won_and_assessed_and_one_is_back(sign_in, cast, ours):
     listed(ours, cast.clinic)
-    listed(ours, cast.roads, level=1, name="Rob Resists")
+    listed(ours, cast.roads, level=1, name="Abe Against")
     near = listed(ours, cast.roads, level=2, name="Nora Near")
     action, url = steps(cast.lead, ours)[cast.roads]
     lead = sign_in("lead")
