@@ -76,6 +76,19 @@ def test_a_source_that_cannot_be_kept_is_named_and_nothing_is_read(lead, source,
     assert not InventoryImport.objects.exists()
 
 
+def test_who_may_not_bring_inventories_in_any_more_brings_none_in(cast, lead, monkeypatch):
+    monkeypatch.setattr(inventories, "SMALL", 0)
+    upload(lead)
+    tasks.bring_inventories_on()
+    confirm_inventory(run=newest())
+    cast.people["lead"].role_assignments.all().delete()
+
+    tasks.bring_inventories_on()
+
+    assert newest().state == State.REFUSED
+    assert not Initiative.objects.exists()
+
+
 def test_a_file_with_only_blanks_is_called_empty(lead):
     assert "The file is empty." in words(upload(lead, " \n\n"))
 

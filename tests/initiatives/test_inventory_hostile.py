@@ -101,9 +101,11 @@ def test_a_name_with_what_nobody_can_see_is_one_plain_line():
         "[\n[1]]",
         '[{"use_case_name": "A"}',
         "{" * 2000,
+        r'[{"use_case_name": "A\u0000"}]',
+        r'[{"use_case_name": "A", "b\ud800": "c"}]',
     ],
 )
-def test_json_that_holds_no_records_is_refused(document):
+def test_json_without_records_or_with_what_no_database_stores_is_refused(document):
     with pytest.raises(UnreadableError):
         read(document)
 

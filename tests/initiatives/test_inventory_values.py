@@ -97,6 +97,11 @@ def test_every_choice_is_known_by_its_code_its_long_text_and_its_other_spellings
         ("has_pii", "TRUE", "Yes"),
         ("hi_testing_conducted", "TRUE", ""),
         ("is_high_impact", "Neither", "Not High-impact"),
+        ("is_high_impact", "Rights-Impacting", "High-impact"),
+        ("is_high_impact", "Safety-Impacting", "High-impact"),
+        ("is_high_impact", "Both", "High-impact"),
+        ("development_stage", "Beta", "Pilot"),
+        ("development_stage", "Operation and Maintenance", "Deployed"),
         ("hi_failsafe_presence", "N/A", "Not Applicable"),
     ],
 )

@@ -129,6 +129,14 @@ def test_the_form_has_long_headers_long_values_a_mark_crlf_and_only_what_is_publ
     assert row[FORM_2025["benefits"]] == "Withheld: trade secret"
 
 
+@pytest.mark.parametrize("parts", [["Age", "Sex; as stated"], ["a\nb", "c"], ["['a", "b']"]])
+def test_parts_that_hold_what_would_part_them_come_back_from_the_form(parts):
+    text = form_csv([Written({"use_case_name": "A", "demographic_features": parts})], Wishes())
+
+    (entry,) = read_inventory(text.encode()).entries
+    assert entry.values["demographic_features"] == parts
+
+
 def test_the_consolidated_table_has_36_short_names_and_says_whose_it_is():
     made = [Written({"use_case_name": "A"}), Written({"use_case_name": "B"}, {"agency": "HHS"})]
 
