@@ -41,11 +41,11 @@ def test_a_lead_tells_and_everybody_near_reads_it(sign_in, ours, cast):
 def test_the_same_form_sent_twice_tells_it_once(sign_in, ours):
     client, once = sign_in("lead"), typed()
 
-    client.post(at(ours), once)
-    client.post(at(ours), once)
+    answers = [client.post(at(ours), once) for _sent in range(2)]
     other = client.post(at(InitiativeFactory()), once)
 
     assert Update.objects.count() == 1
+    assert {answer.headers.get("Location") for answer in answers} == {at(ours)}
     assert other.status_code == 200  # a form of another initiative is none of this one
 
 
