@@ -18,6 +18,7 @@ from buyin.initiatives.models import (
     InventoryChange,
     InventoryEntry,
     InventoryImport,
+    InventorySource,
     RecordVersion,
 )
 from buyin.initiatives.queries.inventories import Wishes
@@ -42,7 +43,11 @@ def bring(_number):
     return import_inventory(owner=None, name="a.csv", content=FILE, wishes=Wishes()).counts
 
 
-def test_one_file_that_many_bring_in_at_once_makes_each_initiative_once():
+@pytest.mark.parametrize("is_first", [True, False])
+def test_one_file_that_many_bring_in_at_once_makes_each_initiative_once(is_first):
+    if not is_first:  # nobody waits any more for the row that all of them hold to be made
+        InventorySource.objects.create(name="")
+
     counts = at_once(bring)
 
     assert sum(one["created"] for one in counts) == 2

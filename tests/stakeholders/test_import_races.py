@@ -19,6 +19,7 @@ from buyin.stakeholders.models import (
     ImportChange,
     ImportedRow,
     ImportRun,
+    ImportSource,
     Organisation,
     Stakeholder,
     StakeholderTag,
@@ -42,7 +43,11 @@ def of(run):
     return ImportRun.objects.get(pk=run.pk)
 
 
-def test_one_file_that_many_bring_in_at_once_makes_each_stakeholder_once():
+@pytest.mark.parametrize("is_first", [True, False])
+def test_one_file_that_many_bring_in_at_once_makes_each_stakeholder_once(is_first):
+    if not is_first:  # nobody waits any more for the row that all of them hold to be made
+        ImportSource.objects.create(name="")
+
     counts = at_once(lambda _number: bring(FILE)[1].counts)
 
     assert sum(one["created"] for one in counts) == 2
@@ -88,9 +93,10 @@ def test_many_clocks_that_tick_at_once_read_a_file_once(run):
 def test_an_import_that_many_undo_at_once_is_undone_once(run):
     confirm_list(run=run)
 
-    at_once(lambda _number: undo_import(run=run))
+    kept = at_once(lambda _number: undo_import(run=run))
 
-    assert of(run).state == State.UNDONE
+    assert kept == [[]] * AT_ONCE
+    assert (of(run).state, of(run).report["kept"]) == (State.UNDONE, [])
     assert not Stakeholder.objects.exists()
     assert not ImportedRow.objects.exists()
 
