@@ -130,6 +130,20 @@ def test_it_shows_what_is_still_to_be_done_unless_asked_otherwise(sign_in, cast,
     assert found(owner="x", kind="y", initiative="z") == [late, soon, later]
 
 
+@pytest.mark.parametrize("state", ["done", "dropped"])
+def test_of_what_is_closed_the_newest_stands_first(sign_in, cast, union, state):
+    made = [
+        make_activity(union, owner=cast.lead, due=due, state=state, dropped_why="-")
+        for due in (-1, -9, -5)
+    ]
+    for one, days in zip(made, (-1, -3, -2), strict=True):
+        PlannedActivity.objects.filter(pk=one.pk).update(closed_on=in_days(days))
+
+    first, second, third = sign_in("lead").get(PLAN, {"stands": state}).context["page"]
+
+    assert [first, second, third] == [made[0], made[2], made[1]]
+
+
 def test_it_says_who_has_how_much_to_do(sign_in, cast, ours, union):
     for due in (-2, 3):
         make_activity(union, owner=cast.staff, due=due, initiative=ours)
