@@ -84,7 +84,7 @@ def test_where_all_was_given_up_nothing_is_counted(sign_in, ours):
     page = words(sign_in("staff").get(at(ours)))
 
     assert "given up" in page
-    assert "0 of 0" not in page
+    assert "0 of" not in page
 
 
 @pytest.mark.parametrize(("late", "said"), [(0, None), (1, "1 is overdue."), (2, "2 are overdue.")])
