@@ -1,6 +1,7 @@
 """What one does not see, or what is gone, cannot be changed by knowing its number."""
 
 from datetime import date
+from uuid import uuid4
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -66,6 +67,33 @@ def test_words_that_stand_on_others_only_are_offered_to_nobody_else(sign_in, cas
     assert coordinator.get(f"/stakeholders/?tag={ours.pk}").context["page"].paginator.count == 1
     assert "tag" in coordinator.get(f"/stakeholders/?tag={theirs.pk}").context["form"].errors
     assert "Opponents" in lead.get("/stakeholders/").text
+
+
+@pytest.mark.parametrize(
+    ("address", "people", "said"),
+    [
+        ("engagements", "participants", {"day": "2026-01-02", "summary": "Secret talk"}),
+        (
+            "planned-activities",
+            "stakeholders",
+            {"due_on": "2099-01-02", "purpose": "Secret plan", "owner": "lead@fairhaven.example"},
+        ),
+    ],
+)
+def test_the_form_of_somebody_else_tells_nothing_of_what_it_made(
+    sign_in, hidden_relation, address, people, said
+):
+    body = {"form": str(uuid4()), "kind": "call", **said}
+    path = f"/api/v1/{address}/"
+    theirs = {**body, people: [hidden_relation.second_id]}
+    sent = sign_in("lead").post(path, theirs, content_type=JSON)
+
+    mine = {**body, people: [hidden_relation.first_id]}
+    answer = sign_in("coordinator").post(path, mine, content_type=JSON)
+
+    assert (sent.status_code, answer.status_code) == (201, 404)
+    assert "Secret" not in answer.text
+    assert sign_in("lead").post(path, theirs, content_type=JSON).json()["id"] == sent.json()["id"]
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from buyin.accounts.models import User
 from buyin.initiatives.models import Initiative
 from buyin.stakeholders.models import DiscussionPoint, Engagement, Participation, Stakeholder
 
-from .planning import plan_follow_up
+from .planning import only_own, plan_follow_up
 from .registry import held
 
 
@@ -47,7 +47,7 @@ def note_engagement(
     # Whoever sends the same form at the same moment waits here, and then finds what was noted.
     User.objects.select_for_update(no_key=True).get(pk=actor.pk)
     if made := Engagement.already(made_by_form):
-        return made
+        return only_own(made, made.entered_by_id, actor)
     participants = list(participants)
     met = {one.pk for one in participants}
     held(Stakeholder.objects.known_to(actor), *participants)

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -37,7 +38,7 @@ def plan_activity(
     # Whoever sends the same form at the same moment waits here, and then finds what was planned.
     User.objects.select_for_update().get(pk=actor.pk)
     if made := PlannedActivity.already(made_by_form):
-        return made
+        return only_own(made, made.planned_by_id, actor)
     people = list(stakeholders)
     if not people:
         raise ValidationError({"participants": _("Say with whom.")})
@@ -50,6 +51,13 @@ def plan_activity(
     if made_by_form:
         activity.made_by_form = made_by_form
     return write_activity(activity, stakeholders=[one.pk for one in people], **fields)
+
+
+def only_own[M: Model](made: M, by: int | None, actor: User) -> M:
+    """Return what a form has made, to who sent it; somebody else's is none of theirs to be told."""
+    if by != actor.pk:
+        raise PermissionDenied
+    return made
 
 
 def _refuse_silent(people: Iterable[Stakeholder]) -> None:
