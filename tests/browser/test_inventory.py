@@ -54,6 +54,8 @@ def test_an_inventory_is_understood_imported_and_taken_back(open_page, axe, shot
     page.get_by_role("button", name="Undo this import").click()
     expect(page.get_by_text("Undone. Everything is as it was before.")).to_be_visible()
     assert not Initiative.objects.exists()
+    page.get_by_role("link", name="Bring in another file").click()
+    expect(page.get_by_role("button", name="Read the file")).to_be_visible()
 
 
 def test_what_is_taken_out_comes_in_again_and_changes_nothing(open_page):
