@@ -4,8 +4,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from tests.factories.stakeholders import StakeholderFactory
-from tests.stakeholders.lists import newest
+from tests.factories.stakeholders import PostFactory, StakeholderFactory
+from tests.stakeholders.lists import LIST, at, newest
 
 pytestmark = pytest.mark.django_db
 EVIL = '<img src=x data-canary="1">'
@@ -43,3 +43,19 @@ def test_the_samples_of_a_column_are_read_as_they_stand(sign_in, run):
 
     assert any(EVIL in str(one.help_text) for one in answer.context["form"])
     assert "“&lt;img src=x data-canary=&quot;1&quot;&gt;”" in answer.text
+
+
+def test_what_a_file_changes_is_read_as_it_stands_before_and_after(sign_in, cast):
+    known = StakeholderFactory(name="Ann Lee", person__email="ann@x.example")
+    PostFactory(person=known.person, title=EVIL.replace("canary", "former"), department=cast.roads)
+    client = sign_in("lead")
+    text = f"Name,Mail,Title,Department\r\nAnn Lee,ann@x.example,{CELL},roads\r\n"
+    client.post(LIST, {"file": SimpleUploadedFile("a.csv", text.encode())})
+    run = newest()
+
+    for text in (
+        client.get(at("import", run)).text,
+        client.post(at("import", run), follow=True).text,
+    ):
+        assert "&lt;img src=x data-canary=&quot;1&quot;&gt;" in text
+        assert "<img src=x" not in text
