@@ -2,7 +2,7 @@
 
 from .departments import save_department
 from .events import forget_old_events, forget_old_history, record_event
-from .people import close_account, forget_second_factors, open_account, save_person
+from .people import close_account, forget_second_factors, in_turn, open_account, save_person
 from .roles import grant_role, revoke_role
 from .roster import apply_roster_file, import_roster, keep_roster_file
 
@@ -14,6 +14,7 @@ __all__ = [
     "forget_second_factors",
     "grant_role",
     "import_roster",
+    "in_turn",
     "keep_roster_file",
     "open_account",
     "record_event",

@@ -16,6 +16,14 @@ from .tags import tags_called
 WRITABLE = {"email", "name", "department", "time_zone", "tags"}
 
 
+def in_turn(actor: User) -> None:
+    """Wait until what this person writes in another request is written, so that it is found.
+
+    Only within a transaction, which holds the turn until it ends. Others may point to them meanwhile.
+    """
+    User.objects.select_for_update(no_key=True).get(pk=actor.pk)
+
+
 @transaction.atomic
 def save_person(*, actor: User, person: User, **fields: Any) -> User:
     """Make or change an account; a new one has no password until its owner sets one."""

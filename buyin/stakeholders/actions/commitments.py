@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from buyin.accounts.actions import in_turn
 from buyin.accounts.models import User
 from buyin.stakeholders.models import Commitment, CommitmentEntry, Stakeholder
 
@@ -42,7 +43,7 @@ def save_commitment(
     if unknown := fields.keys() - WRITABLE:
         raise TypeError(f"not writable: {sorted(unknown)}")
     # Whoever sends the same form at the same moment waits here, and then finds what was asked.
-    User.objects.select_for_update(no_key=True).get(pk=actor.pk)
+    in_turn(actor)
     if made := Commitment.already(made_by_form):
         return made
     if commitment.pk:

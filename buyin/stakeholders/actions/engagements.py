@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from buyin.accounts.actions import in_turn
 from buyin.accounts.models import User
 from buyin.initiatives.models import Initiative
 from buyin.stakeholders.models import DiscussionPoint, Engagement, Participation, Stakeholder
@@ -45,7 +46,7 @@ def note_engagement(
     stakeholders with whom the actor works can have taken part, and at least one has.
     """
     # Whoever sends the same form at the same moment waits here, and then finds what was noted.
-    User.objects.select_for_update(no_key=True).get(pk=actor.pk)
+    in_turn(actor)
     if made := Engagement.already(made_by_form):
         return only_own(made, made.entered_by_id, actor)
     participants = list(participants)

@@ -11,6 +11,7 @@ from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from buyin.accounts.actions import in_turn
 from buyin.accounts.models import User
 from buyin.initiatives.models import Initiative
 from buyin.stakeholders.models import Engagement, PlannedActivity, Stakeholder
@@ -36,7 +37,7 @@ def plan_activity(
     want to be contacted. The same form sent twice plans it once.
     """
     # Whoever sends the same form at the same moment waits here, and then finds what was planned.
-    User.objects.select_for_update().get(pk=actor.pk)
+    in_turn(actor)
     if made := PlannedActivity.already(made_by_form):
         return only_own(made, made.planned_by_id, actor)
     people = list(stakeholders)

@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from buyin.accounts.actions import in_turn
 from buyin.accounts.models import User
 from buyin.stakeholders.models import SavedSearch
 
@@ -10,7 +11,7 @@ from buyin.stakeholders.models import SavedSearch
 def keep_search(*, actor: User, name: str, words: dict[str, str]) -> SavedSearch:
     """Keep a search of the list of stakeholders under a name; the same name is overwritten."""
     # Whoever keeps another at the same moment waits here, and then finds this one.
-    User.objects.select_for_update(no_key=True).get(pk=actor.pk)
+    in_turn(actor)
     kept = SavedSearch.objects.filter(person=actor, name=name).first()
     found = kept or SavedSearch(person=actor, name=name)
     found.words = words
