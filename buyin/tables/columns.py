@@ -13,6 +13,7 @@ from .folding import folded
 
 HEADER_AMONG = 10
 SHORTENED = 120
+SAMPLES, SAMPLED, SHOWN = 3, 50, 60  # values, of the first rows, and their characters
 FieldsOf = Callable[[list[str]], list[str]]
 
 
@@ -38,6 +39,15 @@ class Column:
         if not plain:
             return _("Column %(n)d") % {"n": self.place}
         return plain if self.occurrence == 1 else f"{plain} ({self.occurrence})"
+
+    def samples(self, rows: Sequence[tuple[int, list[str]]]) -> list[str]:
+        """Return its first different values, shortened: by them people know what it holds."""
+        found: dict[str, None] = {}
+        for _number, cells in rows[:SAMPLED]:
+            text = " ".join(cells[self.place - 1].split()) if self.place <= len(cells) else ""
+            if text and len(found) < SAMPLES:
+                found[text if len(text) <= SHOWN else f"{text[:SHOWN]}…"] = None
+        return list(found)
 
 
 @dataclass(frozen=True)

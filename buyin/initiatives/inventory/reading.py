@@ -19,7 +19,6 @@ from .values import NAME
 
 TOLD_EVERY = 500
 ENOUGH = 3  # values that make a row without a name a record
-SAMPLES, SAMPLED, SHORTENED = 3, 50, 60
 Tell = Callable[[float], None]
 
 
@@ -77,22 +76,12 @@ def read_inventory(
         encoding, table.delimiter, found.number, found.columns, blank_rows=len(table.blank_rows)
     )
     asked = [one for one in inventory.columns if not one.field or one.is_decided]
-    inventory.samples = {one.place: _samples(one, rows) for one in asked}
+    inventory.samples = {one.place: one.samples(rows) for one in asked}
     reader = RowReader(inventory.columns, (learned or {}).get("values", {}))
     _read(inventory, reader, rows, tell)
     if is_damaged(text):
         inventory.remarks += damage_remarks(inventory.columns, rows)
     return inventory
-
-
-def _samples(column: Column, rows: Sequence[tuple[int, list[str]]]) -> list[str]:
-    """Return the first different values of a column, shortened: by them people know what it holds."""
-    found: dict[str, None] = {}
-    for _number, cells in rows[:SAMPLED]:
-        text = " ".join(cells[column.place - 1].split()) if column.place <= len(cells) else ""
-        if text and len(found) < SAMPLES:
-            found[text if len(text) <= SHORTENED else f"{text[:SHORTENED]}…"] = None
-    return list(found)
 
 
 def _as_they_were(

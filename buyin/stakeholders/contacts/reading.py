@@ -18,7 +18,6 @@ from .sheets import SheetTable, tables_of
 from .words import Vocabulary
 
 TOLD_EVERY = 500
-SAMPLES, SAMPLED = 3, 50
 MOST_MERGED = 20  # that are told one by one
 
 
@@ -55,11 +54,7 @@ class ContactList:
 
     def samples(self, column: Column) -> list[str]:
         """Return the first different values of a column, shortened."""
-        found: dict[str, None] = {}
-        for _number, cells in self.head.rows[:SAMPLED]:
-            if len(found) < SAMPLES and column.place <= len(cells) and cells[column.place - 1]:
-                found[cells[column.place - 1][:SHORTENED]] = None
-        return list(found)
+        return column.samples(self.head.rows)
 
 
 def read_contacts(
