@@ -86,7 +86,7 @@ class SeenForm(DifferingForm):
         return _name_for(shown)
 
 
-def state_of(record: Model, *names: str) -> str:
+def mark_of(record: Model, *names: str) -> str:
     """Return a name for what a record holds in these fields: another one as soon as that differs.
 
     For programs, which have no form that knows what it had shown.

@@ -8,7 +8,7 @@ from rest_framework import serializers
 from buyin.programs import Strict
 from buyin.stakeholders.models import Commitment, CommitmentEntry
 from buyin.stakeholders.promises import Stage
-from buyin.stakeholders.queries.commitments import state_of
+from buyin.stakeholders.queries.commitments import mark_of
 
 from .plan_bodies import UUID, whole_number
 
@@ -83,7 +83,7 @@ class CommitmentSerializer(serializers.ModelSerializer):
 
     def get_seen(self, found: Commitment) -> str:
         """Return a name for the state that is read here."""
-        return state_of(found)
+        return mark_of(found)
 
 
 class EntrySerializer(serializers.ModelSerializer):

@@ -27,7 +27,7 @@ from buyin.programs import ProblemSerializer, ReadAndWritten, Strict
 from buyin.stakeholders.actions import add_entry, save_commitment
 from buyin.stakeholders.forms.commitments import CommitmentForm, EntryForm
 from buyin.stakeholders.models import Commitment, CommitmentEntry
-from buyin.stakeholders.queries.commitments import CHANGEABLE, STANDS, commitment_list, state_of
+from buyin.stakeholders.queries.commitments import CHANGEABLE, STANDS, commitment_list, mark_of
 
 from .commitment_bodies import (
     CommitmentBodySerializer,
@@ -137,7 +137,7 @@ class CommitmentDetail(OfCommitments, RetrieveAPIView):
         if not found.may_be_changed_by(user):
             raise Http404
         said = self.sent(CommitmentChangeSerializer)
-        is_old = said.pop("seen") != state_of(found)
+        is_old = said.pop("seen") != mark_of(found)
         before = {name: getattr(found, name) for name in CHANGEABLE}
         fields = typed(CommitmentForm(said, instance=found, user=user))
         if is_old and any(fields[name] != value for name, value in before.items()):

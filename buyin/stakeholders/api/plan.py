@@ -40,8 +40,8 @@ from buyin.stakeholders.queries.plans import (
     MINE,
     STANDS,
     interests_in,
+    mark_of,
     plan_list,
-    state_of,
     tied_to,
 )
 
@@ -170,7 +170,7 @@ class PlanDetail(OfPlan, RetrieveAPIView):
         seen = body.pop("seen")
         typed = _typed(ActivityForm(body))
         differs = any(getattr(found, name) != value for name, value in typed.items())
-        if differs and found.is_open and seen != state_of(found):
+        if differs and found.is_open and seen != mark_of(found):
             told = _("This has been changed since you read it. Nothing was saved. Read it again.")
             return Response({"detail": told}, status=status.HTTP_409_CONFLICT)
         return self.done(lambda: change_activity(actor=user, activity=found, **typed))

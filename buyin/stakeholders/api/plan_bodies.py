@@ -7,7 +7,7 @@ from rest_framework import serializers
 
 from buyin.programs import Strict
 from buyin.stakeholders.models import Cadence, Engagement, Level, PlannedActivity
-from buyin.stakeholders.queries.plans import state_of
+from buyin.stakeholders.queries.plans import mark_of
 
 LARGEST = 10**18 - 1
 UUID = "0d3c7a52-3f0f-4c1e-8a0e-9a2f5f6b7c11"
@@ -79,7 +79,7 @@ class ActivitySerializer(serializers.ModelSerializer):
 
     def get_seen(self, found: PlannedActivity) -> str:
         """Return a name for the state that is read here."""
-        return state_of(found)
+        return mark_of(found)
 
 
 def whole_number(**said: Any) -> serializers.IntegerField:

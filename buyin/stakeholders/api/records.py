@@ -23,7 +23,7 @@ from buyin.stakeholders.actions import save_stakeholder
 from buyin.stakeholders.forms import NEW_FORMS, FindForm, form_for
 from buyin.stakeholders.models import Stakeholder
 from buyin.stakeholders.queries import Search, find, may_add, number, opened, shown
-from buyin.stakeholders.queries.comparing import state_of
+from buyin.stakeholders.queries.comparing import mark_of_record
 
 from .bodies import LEVELS, NewStakeholderBodySerializer, StakeholderBodySerializer
 from .noting import saved
@@ -93,7 +93,7 @@ class StakeholderViewSet(ReadAndWritten, viewsets.ReadOnlyModelViewSet):
         """
         user: Any = request.user
         found = opened(user, number(pk) or 0, to_change=True, is_sent=True)
-        before = state_of(found)
+        before = mark_of_record(found)
         body = StakeholderBodySerializer(data=request.data)
         body.is_valid(raise_exception=True)
         said = dict(body.validated_data)

@@ -5,7 +5,7 @@ from rest_framework import serializers
 
 from buyin.stakeholders.models import Assessment, Interest, Level, OrganisationKind, Stakeholder
 from buyin.stakeholders.models.interests import Assessed
-from buyin.stakeholders.queries.comparing import state_of
+from buyin.stakeholders.queries.comparing import mark_of_record
 
 LEVELS = [level.code for level in Level]
 SAID = {"power": 5, "interest": 4, "legitimacy": 4, "urgency": 2, "impact": 3}
@@ -134,7 +134,7 @@ class StakeholderSerializer(serializers.ModelSerializer):
 
     def get_seen(self, found: Stakeholder) -> str:
         """Return a name for the state that is read here."""
-        return state_of(found)
+        return mark_of_record(found)
 
     def get_archived(self, found: Stakeholder) -> bool:
         """Return whether they are out of the lists."""

@@ -82,9 +82,9 @@ def _standing(stands: str, today: date) -> QuerySet[Commitment]:
     return found[stands]
 
 
-def state_of(commitment: Commitment) -> str:
+def mark_of(commitment: Commitment) -> str:
     """Return a name for what may be changed of a commitment: another one as soon as that differs."""
-    return editing.state_of(commitment, *CHANGEABLE)
+    return editing.mark_of(commitment, *CHANGEABLE)
 
 
 def asked_of(user: User) -> list[Commitment]:

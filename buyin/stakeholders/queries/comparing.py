@@ -49,7 +49,7 @@ def mark_of(*stakeholders: Stakeholder) -> str:
     return sha256("\0".join(said).encode()).hexdigest()
 
 
-def state_of(stakeholder: Stakeholder) -> str:
+def mark_of_record(stakeholder: Stakeholder) -> str:
     """Return a name for what may be changed of a record: another one as soon as that differs."""
     tags = sorted(tag.name for tag in stakeholder.tags.all())
     said = "\0".join((mark_of(stakeholder), *tags))

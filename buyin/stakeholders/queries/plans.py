@@ -61,9 +61,9 @@ _STANDING: Mapping[str, Callable[[QuerySet[PlannedActivity], date], QuerySet[Pla
 }
 
 
-def state_of(activity: PlannedActivity) -> str:
+def mark_of(activity: PlannedActivity) -> str:
     """Return a name for what may be changed of an activity: another one as soon as that differs."""
-    return editing.state_of(activity, "kind", "purpose", "owner_id", "due_on", "cadence")
+    return editing.mark_of(activity, "kind", "purpose", "owner_id", "due_on", "cadence")
 
 
 @dataclass(frozen=True)
