@@ -85,7 +85,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     queries and models themselves.
     """
     first: dict[Path, str] = {}
-    for item in items:
+    # As they stand in the file: in which order they come here is shuffled.
+    for item in sorted(items, key=lambda one: (str(one.path), one.location[1] or 0)):
         if not asks_a_server(item):
             item.add_marker("pure")
         elif DOORS & set(getattr(item, "fixturenames", ())):

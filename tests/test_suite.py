@@ -86,9 +86,14 @@ class Case:
     """What pytest knows of a test, as far as it decides where the test runs."""
 
     path: Path
+    line: int
     name: str
     fixturenames: tuple[str, ...] = ()
     marks: list[str] = field(default_factory=list)
+
+    @property
+    def location(self) -> tuple[str, int, str]:
+        return str(self.path), self.line, self.name
 
     def iter_markers(self) -> list[Any]:
         return [getattr(pytest.mark, mark).mark for mark in self.marks]
@@ -102,14 +107,15 @@ class Case:
 
 def test_of_each_file_the_first_test_through_the_front_door_runs_on_both_databases():
     one, other = Path("test_one.py"), Path("test_other.py")
-    scores = Case(one, "test_scores")
-    query = Case(one, "test_a_query", ("db",))
-    first = [Case(one, "test_a_page", ("db", "sign_in")) for _case in range(2)]
-    second = Case(one, "test_a_form", ("db", "client"))
-    elsewhere = Case(other, "test_a_form", ("db", "client"))
-    all_pages = Case(other, "test_all_pages", ("db", "sign_in"), ["evaluation"])
+    scores = Case(one, 1, "test_scores")
+    query = Case(one, 5, "test_a_query", ("db",))
+    first = [Case(one, 9, "test_a_page", ("db", "sign_in")) for _case in range(2)]
+    second = Case(one, 15, "test_a_form", ("db", "client"))
+    elsewhere = Case(other, 1, "test_a_form", ("db", "client"))
+    all_pages = Case(other, 5, "test_all_pages", ("db", "sign_in"), ["evaluation"])
 
-    items: Any = [scores, query, *first, second, elsewhere, all_pages]
+    # They are shuffled before they are marked.
+    items: Any = [all_pages, second, first[1], query, elsewhere, first[0], scores]
     mark(items)
 
     assert scores.marks == ["pure"]
