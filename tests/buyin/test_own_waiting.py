@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from buyin.accounts.models import User
 from buyin.features import all_features
 from buyin.initiatives.models import SystemRecord
 from buyin.own import Initiatives, Own
@@ -130,6 +131,37 @@ def test_many_tasks_of_many_people_are_asked_for_as_often_as_one(
         found = Own().tasks_for_all(people)
 
     assert [len(found[person.pk]) for person in people] == [3] * count
+
+
+def test_where_nothing_waits_one_glance_tells_so(cast, django_assert_num_queries):
+    for part in (Own(), Initiatives()):
+        list(part.tasks_for(cast.staff))
+
+        with django_assert_num_queries(1):
+            assert list(part.tasks_for(cast.neighbour)) == []
+
+
+def test_only_what_waits_is_asked_for(cast, django_assert_num_queries):
+    taken_on(cast.lead, cast.staff, ("Send the plan", 1))
+    titles(cast.staff)
+
+    with django_assert_num_queries(2):
+        assert titles(cast.staff) == ["Send the plan"]
+
+
+def test_a_glance_of_yesterday_is_not_one_of_today(cast, time_machine):
+    taken_on(cast.lead, cast.staff, ("Send the plan", 16))
+    assert titles(cast.staff) == []
+
+    time_machine.move_to(timezone.now() + timedelta(days=2))
+
+    assert titles(cast.staff) == ["Send the plan"]
+
+
+def test_whoever_has_no_account_any_more_is_asked_for_nothing(cast):
+    taken_on(cast.lead, cast.staff, ("Send the plan", 1))
+
+    assert titles(User(pk=0)) == []
 
 
 def test_everybody_who_is_asked_about_gets_an_answer(cast):

@@ -3,24 +3,26 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
+from django.db.models import QuerySet
+
 from buyin.accounts.models import Department, Role, User, under
 from buyin.initiatives.models import DataAgreement, Initiative, Milestone, Stage, Update
 
 
-def overdue_for(people: Sequence[User], *, today: date) -> dict[int, list[Milestone]]:
-    """Return the overdue milestones of what each of these people leads, the oldest first.
+def overdue_for(people: Sequence[User], today: date) -> QuerySet[Milestone]:
+    """Return the overdue milestones of what these people lead, the oldest first.
 
     What has come to its end has nothing left to reach.
     """
     late = Milestone.objects.overdue(today).filter(initiative__lead__in=people)
     late = late.exclude(initiative__stage=Stage.RETIRED)
-    return _by_lead(late.select_related("initiative").order_by("due", "pk"))
+    return late.select_related("initiative").order_by("due", "pk")
 
 
-def ending_for(people: Sequence[User], *, by: date) -> dict[int, list[DataAgreement]]:
-    """Return the agreements that end, or wait to be looked at, of what each of these leads."""
+def ending_for(people: Sequence[User], by: date) -> QuerySet[DataAgreement]:
+    """Return the agreements that end, or wait to be looked at, of what these people lead."""
     found = DataAgreement.objects.ending(by).filter(initiative__lead__in=people)
-    return _by_lead(found.select_related("initiative").order_by("pk"))
+    return found.select_related("initiative").order_by("pk")
 
 
 def updates_near(
@@ -68,11 +70,3 @@ class _Reach:
             self.of_roles[tops] = under(tops, self.parents)
         held = self.of_roles.get(tops, set()) if tops else set()
         return bool(held & self.taking_part.get(update.initiative_id, set()))
-
-
-def _by_lead[R: Milestone | DataAgreement](rows: Iterable[R]) -> dict[int, list[R]]:
-    found: dict[int, list[R]] = {}
-    for one in rows:
-        if (lead := one.initiative.lead_id) is not None:
-            found.setdefault(lead, []).append(one)
-    return found
