@@ -9,7 +9,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
-from buyin.accounts.models import LOOKING_ROLES, Role, User
+from buyin.accounts.models import Role, User
 from buyin.accounts.permissions import PEOPLE_READERS
 
 
@@ -30,8 +30,8 @@ def _gives(person: User) -> bool:
     return person.has_role(Role.EXECUTIVE)
 
 
-def _works_with_stakeholders(person: User) -> bool:
-    return person.has_role(*LOOKING_ROLES)
+def _looks_into_departments(person: User) -> bool:
+    return person.looks_into_departments
 
 
 def _keeps_people(person: User) -> bool:
@@ -63,7 +63,7 @@ MAIN = (
     Entry(_("Needs"), "surveys:needs"),
     Entry(_("Initiatives"), "initiatives:list"),
     Entry(_("Asked of you"), "stakeholders:asked-of-me", _gives),
-    Entry(_("Stakeholders"), "stakeholders:list", _works_with_stakeholders),
+    Entry(_("Stakeholders"), "stakeholders:list", _looks_into_departments),
     Entry(_("Readiness"), "readiness:dashboard"),
     Entry(_("Reports"), "digests:mine"),
     Entry(_("People"), "accounts:people", _looks_people_up),

@@ -70,7 +70,7 @@ class NearField(Field):
 
 def may_look(person: User) -> bool:
     """Return whether there may be waves for this person that others follow."""
-    return person.has_role(*LOOKING_ROLES) and not person.leads_agency
+    return person.looks_into_departments and not person.leads_agency
 
 
 def waves_near(person: User) -> QuerySet[Wave]:
@@ -111,7 +111,7 @@ def running_for(person: User) -> list[RunningWave]:
 
     Who looks after single departments sees how many have answered there and nothing of the others.
     """
-    if not person.has_role(*LOOKING_ROLES):
+    if not person.looks_into_departments:
         return []
     waves = Wave.objects.open().select_related("survey__initiative", "version")
     if not person.sees_agency:

@@ -3,6 +3,7 @@
 from .events import Event
 from .finding import Search, find, shown
 from .opened import (
+    for_those_who_work_with_stakeholders,
     may_add,
     number,
     opened,
@@ -32,6 +33,7 @@ __all__ = [
     "deliverables",
     "find",
     "first_day",
+    "for_those_who_work_with_stakeholders",
     "may_add",
     "moves",
     "network_of",

@@ -4,7 +4,7 @@ import re
 
 from django.http import Http404
 
-from buyin.accounts.models import LOOKING_ROLES, User
+from buyin.accounts.models import User
 from buyin.editing import held
 from buyin.initiatives.models import Initiative
 from buyin.initiatives.queries import opened as opened_initiative
@@ -48,16 +48,22 @@ def opened_people(user: User, pk: int) -> Initiative:
     They are for those who look into departments, and for who changes the initiative.
     """
     initiative = opened_initiative(user, pk)
-    if not (user.has_role(*LOOKING_ROLES) or initiative.may_be_changed_by(user)):
+    if not (user.looks_into_departments or initiative.may_be_changed_by(user)):
         raise Http404
     return initiative
 
 
 def works_with_stakeholders(user: User) -> bool:
     """Return whether this person works with any, so that the list is for them."""
-    if user.has_role(*LOOKING_ROLES):
+    if user.looks_into_departments:
         return True
     return user.is_active and user.led_initiatives.exists()
+
+
+def for_those_who_work_with_stakeholders(user: User) -> None:
+    """Raise Http404 for whoever works with none: every page about several of them begins with it."""
+    if not works_with_stakeholders(user):
+        raise Http404
 
 
 def may_add(user: User) -> bool:

@@ -7,7 +7,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from buyin.accounts.models import LOOKING_ROLES
 from buyin.fatigue import DAYS
 from buyin.http import Request
 from buyin.initiatives.models import Initiative
@@ -16,6 +15,7 @@ from buyin.paging import NUMBER
 from buyin.stakeholders.actions import add_points, finish_point, note_engagement
 from buyin.stakeholders.forms.engagements import EngagementForm, LogForm, PointsForm
 from buyin.stakeholders.models import DiscussionPoint, Engagement, PlannedActivity, Stakeholder
+from buyin.stakeholders.queries import for_those_who_work_with_stakeholders
 from buyin.stakeholders.queries.engagements import likely, log
 from buyin.stakeholders.queries.fatigue import tired_of
 from buyin.stakeholders.queries.overdue import overdue, told
@@ -23,17 +23,10 @@ from buyin.stakeholders.queries.overdue import overdue, told
 PAGE = 25
 
 
-def for_those_who_work_with_stakeholders(request: Request) -> None:
-    """Answer 404 to whoever works with no stakeholders."""
-    user = request.user
-    if not (user.has_role(*LOOKING_ROLES) or user.led_initiatives.exists()):
-        raise Http404
-
-
 @require_safe
 def engagement_log(request: Request) -> HttpResponse:
     """List what was spoken about with stakeholders, the newest first."""
-    for_those_who_work_with_stakeholders(request)
+    for_those_who_work_with_stakeholders(request.user)
     form = LogForm(request.GET, user=request.user)
     page = Paginator(log(request.user, **form.wanted()), PAGE).get_page(request.GET.get("page"))
     return render(request, "stakeholders/log/log.html", {"form": form, "page": page})
@@ -42,7 +35,7 @@ def engagement_log(request: Request) -> HttpResponse:
 @require_safe
 def overdue_contact(request: Request) -> HttpResponse:
     """List with whom contact is overdue by what was planned for each."""
-    for_those_who_work_with_stakeholders(request)
+    for_those_who_work_with_stakeholders(request.user)
     page = Paginator(overdue(request.user), PAGE).get_page(request.GET.get("page"))
     found = told(request.user, page.object_list)
     theirs = Stakeholder.objects.changeable_by(request.user)
@@ -55,7 +48,7 @@ def overdue_contact(request: Request) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def engagement_note(request: Request) -> HttpResponse:
     """Note an engagement; the address may name a stakeholder and an initiative to begin with."""
-    for_those_who_work_with_stakeholders(request)
+    for_those_who_work_with_stakeholders(request.user)
     first = _number(request, "stakeholder")
     visible = Initiative.objects.visible_to(request.user)
     initiative = visible.filter(pk=_number(request, "initiative") or 0).first()

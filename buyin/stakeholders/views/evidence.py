@@ -2,7 +2,7 @@
 
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -15,7 +15,7 @@ from buyin.spreadsheets import csv_stream
 from buyin.stakeholders import exports
 from buyin.stakeholders.forms.representing import InitiativeForm
 from buyin.stakeholders.models import Interest
-from buyin.stakeholders.queries import works_with_stakeholders
+from buyin.stakeholders.queries import for_those_who_work_with_stakeholders
 from buyin.stakeholders.queries.disagreements import (
     disagreeing_ids,
     disagreements,
@@ -25,12 +25,6 @@ from buyin.stakeholders.queries.disagreements import (
 from buyin.stakeholders.queries.fatigue import places, tired
 
 PAGE = 50
-
-
-def for_those_who_work_with_stakeholders(request: Request) -> None:
-    """Answer 404 to whoever works with no stakeholders."""
-    if not works_with_stakeholders(request.user):
-        raise Http404
 
 
 @require_safe
@@ -66,7 +60,7 @@ def disagreeing_csv(request: Request) -> StreamingHttpResponse:
 
 def _asked(request: Request) -> tuple[InitiativeForm, QuerySet[Interest]]:
     """Return how stakeholders stand of whom this person reads, and the form that narrows it."""
-    for_those_who_work_with_stakeholders(request)
+    for_those_who_work_with_stakeholders(request.user)
     form = InitiativeForm(request.GET or None, user=request.user)
     current = Interest.objects.visible_to(request.user).filter(stakeholder__archived_at=None)
     return form, current.filter(**form.wanted)
@@ -75,7 +69,7 @@ def _asked(request: Request) -> tuple[InitiativeForm, QuerySet[Interest]]:
 @require_safe
 def contacts(request: Request) -> HttpResponse:
     """List which stakeholders and departments had much contact in the last 30 days."""
-    for_those_who_work_with_stakeholders(request)
+    for_those_who_work_with_stakeholders(request.user)
     page = Paginator(tired(request.user), PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
@@ -89,7 +83,7 @@ def contacts(request: Request) -> HttpResponse:
 @require_safe
 def contacts_csv(request: Request) -> StreamingHttpResponse:
     """Give who had much contact as a file, and write down that it left."""
-    for_those_who_work_with_stakeholders(request)
+    for_those_who_work_with_stakeholders(request.user)
     rows = exports.csv_of_contacts(tired(request.user), places(request.user))
     return _file(request, _("Contact lately"), rows, _("contact-lately"))
 

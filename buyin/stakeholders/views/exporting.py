@@ -17,7 +17,7 @@ from buyin.spreadsheets import csv_stream
 from buyin.stakeholders import exports
 from buyin.stakeholders.forms import FindForm
 from buyin.stakeholders.models import Stakeholder
-from buyin.stakeholders.queries import find, opened, shown, works_with_stakeholders
+from buyin.stakeholders.queries import find, for_those_who_work_with_stakeholders, opened, shown
 from buyin.stakeholders.queries.dossier import dossier_of
 from buyin.workbooks.writing import MEDIA_TYPE, SheetRows, workbook_stream
 
@@ -28,7 +28,8 @@ TYPES = {"csv": "text/csv; charset=utf-8", "json": "application/json", "xlsx": M
 @require_safe
 def stakeholders_file(request: Request, form: str) -> HttpResponseBase:
     """Give the stakeholders whom the list shows as a file, and write down that they left."""
-    if form not in TYPES or not works_with_stakeholders(request.user):
+    for_those_who_work_with_stakeholders(request.user)
+    if form not in TYPES:
         raise Http404
     asked = FindForm(request.GET or None, viewer=request.user)
     if request.GET and not asked.is_valid():

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Page, Paginator
-from django.http import Http404, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,7 +19,14 @@ from buyin.http import Request
 from buyin.stakeholders.actions import change_many, drop_search, keep_search
 from buyin.stakeholders.forms import BulkForm, FindForm, SearchNameForm
 from buyin.stakeholders.models import Interest, SavedSearch, Stakeholder
-from buyin.stakeholders.queries import Search, find, may_add, number, shown, works_with_stakeholders
+from buyin.stakeholders.queries import (
+    Search,
+    find,
+    for_those_who_work_with_stakeholders,
+    may_add,
+    number,
+    shown,
+)
 from buyin.stakeholders.queries.plans import with_plans
 
 PAGE = 50
@@ -28,8 +35,7 @@ PAGE = 50
 @require_safe
 def stakeholders(request: Request) -> HttpResponse:
     """List the stakeholders whom this person works with, by what they look for."""
-    if not works_with_stakeholders(request.user):
-        raise Http404
+    for_those_who_work_with_stakeholders(request.user)
     form = FindForm(request.GET or None, viewer=request.user)
     search = form.search
     page = _page(request, search)
@@ -54,8 +60,7 @@ def stakeholders(request: Request) -> HttpResponse:
 @require_POST
 def search_keep(request: Request) -> HttpResponse:
     """Keep the search that the list was asked for."""
-    if not works_with_stakeholders(request.user):
-        raise Http404
+    for_those_who_work_with_stakeholders(request.user)
     asked = FindForm(QueryDict(request.POST.get("words", "")), viewer=request.user)
     form = SearchNameForm(request.POST)
     if form.is_valid() and asked.words:
@@ -78,8 +83,7 @@ def search_drop(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def bulk(request: Request) -> HttpResponse:
     """Show what is about to happen to the stakeholders that were ticked; then do it."""
-    if not works_with_stakeholders(request.user):
-        raise Http404
+    for_those_who_work_with_stakeholders(request.user)
     rows = Stakeholder.objects.changeable_by(request.user)
     chosen = list(rows.filter(pk__in=_ids(request)).select_related("department"))
     form = BulkForm(request.POST, prefix="bulk")

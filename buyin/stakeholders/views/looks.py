@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -19,12 +19,12 @@ from buyin.stakeholders.forms import DayForm, LookForm
 from buyin.stakeholders.models import Interest
 from buyin.stakeholders.queries import (
     first_day,
+    for_those_who_work_with_stakeholders,
     moves,
     network_of,
     number,
     opened_people,
     stances,
-    works_with_stakeholders,
 )
 from buyin.stakeholders.queries.plans import show_planned
 
@@ -84,8 +84,7 @@ def look_at(request: Request, kind: str, pk: int | None) -> Look | None:
     user = request.user
     if pk is not None:
         return Look(request, opened_people(user, pk), kind, is_tab=True)
-    if not works_with_stakeholders(user):
-        raise Http404
+    for_those_who_work_with_stakeholders(user)
     asked = number(request.GET.get("initiative"))
     if asked is not None:
         return Look(request, opened_initiative(user, asked), kind, is_tab=False)

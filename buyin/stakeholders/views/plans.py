@@ -13,9 +13,9 @@ from buyin.spreadsheets import csv_stream
 from buyin.stakeholders import exports
 from buyin.stakeholders.forms.plans import PlanFilterForm
 from buyin.stakeholders.models import Interest, Stakeholder
+from buyin.stakeholders.queries import for_those_who_work_with_stakeholders
 from buyin.stakeholders.queries.plans import gaps_without_plan, loads, plan_list
 
-from .engagements import for_those_who_work_with_stakeholders
 from .looks import look_at
 
 PAGE = 25
@@ -25,7 +25,7 @@ FIRST_GAPS = 5
 @require_safe
 def plan(request: Request) -> HttpResponse:
     """Show what is planned with stakeholders, by whom and until when."""
-    for_those_who_work_with_stakeholders(request)
+    for_those_who_work_with_stakeholders(request.user)
     form = PlanFilterForm(request.GET, user=request.user)
     found = plan_list(request.user, **form.wanted())
     context = {
@@ -40,7 +40,7 @@ def plan(request: Request) -> HttpResponse:
 @require_safe
 def plan_csv(request: Request) -> StreamingHttpResponse:
     """Give the activities that the page lists as a file, and write down that they left."""
-    for_those_who_work_with_stakeholders(request)
+    for_those_who_work_with_stakeholders(request.user)
     form = PlanFilterForm(request.GET, user=request.user)
     found = plan_list(request.user, **form.wanted())
     record_event(kind=EventKind.EXPORTED, actor=request.user, detail=_("Engagement plan"))

@@ -18,7 +18,7 @@ from buyin.spreadsheets import csv_stream
 from buyin.stakeholders import exports
 from buyin.stakeholders.forms.representing import MissingForm
 from buyin.stakeholders.models import Stakeholder
-from buyin.stakeholders.queries import works_with_stakeholders
+from buyin.stakeholders.queries import for_those_who_work_with_stakeholders
 from buyin.stakeholders.queries.by_stage import lines_by_stage, periods_of
 from buyin.stakeholders.queries.involvement import Member, Party
 from buyin.stakeholders.queries.representation import Represented, Warned, represented
@@ -139,8 +139,7 @@ def representation_csv(request: Request) -> StreamingHttpResponse:
 
 
 def _asked(request: Request) -> tuple[MissingForm, Any]:
-    if not works_with_stakeholders(request.user):
-        raise Http404
+    for_those_who_work_with_stakeholders(request.user)
     form = MissingForm(request.GET or None)
     found = Initiative.objects.visible_to(request.user).filter(**form.wanted)
     return form, found.order_by("name", "pk")
