@@ -10,14 +10,16 @@ from .reading import (
     sniff_delimiter,
     table_in,
 )
-from .writing import csv_file, csv_stream, csv_text
+from .writing import CSV, csv_file, csv_file_stream, csv_stream, csv_text
 
 __all__ = [
+    "CSV",
     "DELIMITERS",
     "LARGEST_FILE",
     "Table",
     "UnreadableError",
     "csv_file",
+    "csv_file_stream",
     "csv_stream",
     "csv_text",
     "decoded",

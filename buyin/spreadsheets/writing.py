@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import batched
 
-from django.http import HttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 
+CSV = "text/csv; charset=utf-8"  # the type of the media, as browsers know it
 # What spreadsheets take for the beginning of a formula, also in the wide letters of East Asia.
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 # Where one begins in the middle of a text, for a spreadsheet that takes these signs for the end of a
@@ -43,8 +44,19 @@ def csv_stream(header: Sequence[object], rows: Iterable[Sequence[object]]) -> It
 
 def csv_file(name: str, text: str) -> HttpResponse:
     """Return the text of a table as a download of this name."""
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(text, content_type="text/csv; charset=utf-8", headers=headers)
+    return HttpResponse(text, content_type=CSV, headers=_named(name))
+
+
+def csv_file_stream(
+    name: str, header: Sequence[object], rows: Iterable[Sequence[object]]
+) -> StreamingHttpResponse:
+    """Return a table as a download of this name that is sent while its rows are read."""
+    text = csv_stream(header, rows)
+    return StreamingHttpResponse(text, content_type=CSV, headers=_named(name))
+
+
+def _named(name: str) -> dict[str, str]:
+    return {"Content-Disposition": f'attachment; filename="{name}"'}
 
 
 def _harmless(cell: object) -> object:

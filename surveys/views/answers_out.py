@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from buyin.accounts.actions import record_event
 from buyin.accounts.models import EventKind
 from buyin.http import Request
-from buyin.spreadsheets import csv_stream
+from buyin.spreadsheets import CSV, csv_stream
 from buyin.workbooks.writing import MEDIA_TYPE, Cell, SheetRows, workbook_stream
 from surveys.formats.answers_out import codebook_rows, ddi_codebook, sav_stream, spss_syntax
 from surveys.formats.answers_out.codebooks import HEADER
@@ -58,7 +58,6 @@ def _ddi(sheet: Sheet) -> Content:
     return [ddi_codebook(sheet.variables, title=str(sheet.wave), language=language)]
 
 
-CSV = "text/csv; charset=utf-8"
 SAV = "application/x-spss-sav"
 ANSWERS: dict[str, tuple[Callable[[Sheet], Content], str]] = {
     "codes.csv": (_codes, CSV),

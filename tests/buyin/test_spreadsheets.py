@@ -7,7 +7,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from buyin.spreadsheets import csv_file, csv_text
+from buyin.spreadsheets import csv_file, csv_file_stream, csv_text
 from buyin.spreadsheets.writing import FORMULA_SIGNS
 
 SIGNS = "ab=+-@\t\n\"',;＝＠"
@@ -43,3 +43,18 @@ def test_a_file_is_taken_away_under_its_name():
 
     assert answer["Content-Disposition"] == 'attachment; filename="rates.csv"'
     assert answer.content == b"\xef\xbb\xbfname\r\nZo\xc3\xab\r\n"
+
+
+def test_a_table_is_taken_away_while_its_rows_are_read():
+    read = []
+
+    def rows():
+        read.append("a row")
+        yield ["Zoë"]
+
+    answer = csv_file_stream("rates.csv", ["name"], rows())
+
+    assert read == []
+    assert answer["Content-Disposition"] == 'attachment; filename="rates.csv"'
+    assert answer["Content-Type"] == "text/csv; charset=utf-8"
+    assert b"".join(answer.streaming_content) == b"\xef\xbb\xbfname\r\nZo\xc3\xab\r\n"

@@ -13,7 +13,7 @@ from buyin.initiatives import exports
 from buyin.initiatives.forms import BenefitFilterForm
 from buyin.initiatives.queries import register, standings
 from buyin.initiatives.rendering import told
-from buyin.spreadsheets import csv_stream
+from buyin.spreadsheets import csv_file_stream
 
 PAGE = 50
 
@@ -34,10 +34,5 @@ def benefit_register_csv(request: Request) -> StreamingHttpResponse:
     form = BenefitFilterForm(request.GET, user=request.user)
     found = register(request.user, **form.wanted())
     record_event(kind=EventKind.EXPORTED, actor=request.user, detail=_("Benefits register"))
-    rows = exports.benefit_rows(standings(found))
-    headers = {"Content-Disposition": f'attachment; filename="{_("benefits")}.csv"'}
-    return StreamingHttpResponse(
-        csv_stream(exports.benefit_columns(), rows),
-        content_type="text/csv; charset=utf-8",
-        headers=headers,
-    )
+    table = exports.benefit_columns(), exports.benefit_rows(standings(found))
+    return csv_file_stream(f"{_('benefits')}.csv", *table)

@@ -17,7 +17,7 @@ from buyin.http import Request
 from buyin.initiatives.models import Initiative
 from buyin.initiatives.queries import opened
 from buyin.initiatives.views.saving import saved
-from buyin.spreadsheets import csv_stream
+from buyin.spreadsheets import csv_file_stream
 from buyin.stakeholders import exports
 from buyin.stakeholders.actions import add_entry, save_commitment
 from buyin.stakeholders.charts.commitments import coverage_figure
@@ -68,12 +68,8 @@ def commitment_register_csv(request: Request) -> StreamingHttpResponse:
     form = CommitmentFilterForm(request.GET, user=request.user)
     found = commitment_list(request.user, **form.wanted())
     record_event(kind=EventKind.EXPORTED, actor=request.user, detail=_("Commitments"))
-    headers = {"Content-Disposition": f'attachment; filename="{_("commitments")}.csv"'}
-    return StreamingHttpResponse(
-        csv_stream(exports.commitment_columns(), exports.commitment_rows(found)),
-        content_type="text/csv; charset=utf-8",
-        headers=headers,
-    )
+    table = exports.commitment_columns(), exports.commitment_rows(found)
+    return csv_file_stream(f"{_('commitments')}.csv", *table)
 
 
 @require_safe

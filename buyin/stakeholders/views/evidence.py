@@ -11,7 +11,7 @@ from buyin.accounts.actions import record_event
 from buyin.accounts.models import EventKind
 from buyin.fatigue import DAYS, MUCH_MAILS, MUCH_MEETINGS, MUCH_SURVEYS
 from buyin.http import Request
-from buyin.spreadsheets import csv_stream
+from buyin.spreadsheets import csv_file_stream
 from buyin.stakeholders import exports
 from buyin.stakeholders.forms.representing import InitiativeForm
 from buyin.stakeholders.models import Interest
@@ -90,7 +90,4 @@ def contacts_csv(request: Request) -> StreamingHttpResponse:
 
 def _file(request: Request, what: str, table: exports.Table, name: str) -> StreamingHttpResponse:
     record_event(kind=EventKind.EXPORTED, actor=request.user, detail=what)
-    headers = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
-    return StreamingHttpResponse(
-        csv_stream(*table), content_type="text/csv; charset=utf-8", headers=headers
-    )
+    return csv_file_stream(f"{name}.csv", *table)

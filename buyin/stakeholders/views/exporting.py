@@ -13,7 +13,7 @@ from buyin.accounts.actions import record_event
 from buyin.accounts.models import EventKind, Role
 from buyin.accounts.permissions import holders_only
 from buyin.http import Request
-from buyin.spreadsheets import csv_stream
+from buyin.spreadsheets import CSV, csv_stream
 from buyin.stakeholders import exports
 from buyin.stakeholders.forms import FindForm
 from buyin.stakeholders.models import Stakeholder
@@ -22,7 +22,7 @@ from buyin.stakeholders.queries.dossier import dossier_of
 from buyin.workbooks.writing import MEDIA_TYPE, SheetRows, workbook_stream
 
 AT_ONCE = 500
-TYPES = {"csv": "text/csv; charset=utf-8", "json": "application/json", "xlsx": MEDIA_TYPE}
+TYPES = {"csv": CSV, "json": "application/json", "xlsx": MEDIA_TYPE}
 
 
 @require_safe

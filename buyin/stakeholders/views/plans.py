@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from buyin.accounts.actions import record_event
 from buyin.accounts.models import EventKind
 from buyin.http import Request
-from buyin.spreadsheets import csv_stream
+from buyin.spreadsheets import csv_file_stream
 from buyin.stakeholders import exports
 from buyin.stakeholders.forms.plans import PlanFilterForm
 from buyin.stakeholders.models import Interest, Stakeholder
@@ -44,12 +44,8 @@ def plan_csv(request: Request) -> StreamingHttpResponse:
     form = PlanFilterForm(request.GET, user=request.user)
     found = plan_list(request.user, **form.wanted())
     record_event(kind=EventKind.EXPORTED, actor=request.user, detail=_("Engagement plan"))
-    headers = {"Content-Disposition": f'attachment; filename="{_("engagement-plan")}.csv"'}
-    return StreamingHttpResponse(
-        csv_stream(exports.plan_columns(), exports.plan_rows(found)),
-        content_type="text/csv; charset=utf-8",
-        headers=headers,
-    )
+    table = exports.plan_columns(), exports.plan_rows(found)
+    return csv_file_stream(f"{_('engagement-plan')}.csv", *table)
 
 
 @require_safe

@@ -14,7 +14,7 @@ from buyin.accounts.actions import record_event
 from buyin.accounts.models import Department, EventKind, in_tree_order
 from buyin.http import Request
 from buyin.initiatives.models import Initiative
-from buyin.spreadsheets import csv_stream
+from buyin.spreadsheets import csv_file_stream
 from buyin.stakeholders import exports
 from buyin.stakeholders.forms.representing import MissingForm
 from buyin.stakeholders.models import Stakeholder
@@ -122,7 +122,6 @@ def representation_csv(request: Request) -> StreamingHttpResponse:
     """Give what is missing in the initiatives as a file, and write down that it left."""
     form, found = _asked(request)
     record_event(kind=EventKind.EXPORTED, actor=request.user, detail=_("Who is missing"))
-    headers = {"Content-Disposition": f'attachment; filename="{_("who-is-missing")}.csv"'}
 
     def rows() -> Iterator[Represented]:
         initiatives = list(found)
@@ -131,11 +130,8 @@ def representation_csv(request: Request) -> StreamingHttpResponse:
                 if one.warnings or not form.wants_missing:
                     yield one
 
-    return StreamingHttpResponse(
-        csv_stream(exports.missing_columns(), exports.missing_rows(rows())),
-        content_type="text/csv; charset=utf-8",
-        headers=headers,
-    )
+    table = exports.missing_columns(), exports.missing_rows(rows())
+    return csv_file_stream(f"{_('who-is-missing')}.csv", *table)
 
 
 def _asked(request: Request) -> tuple[MissingForm, Any]:
