@@ -57,4 +57,4 @@ def test_a_table_is_taken_away_while_its_rows_are_read():
     assert read == []
     assert answer["Content-Disposition"] == 'attachment; filename="rates.csv"'
     assert answer["Content-Type"] == "text/csv; charset=utf-8"
-    assert b"".join(answer.streaming_content) == b"\xef\xbb\xbfname\r\nZo\xc3\xab\r\n"
+    assert answer.getvalue() == b"\xef\xbb\xbfname\r\nZo\xc3\xab\r\n"
