@@ -13,8 +13,6 @@ Trainer, moderator, lead, executive and administrator hold their role for the wh
 
 from dataclasses import dataclass, field
 
-from auditlog.context import disable_auditlog
-
 from buyin.accounts.models import Department, Role, RoleAssignment, User
 
 PERSONAS = [
@@ -68,17 +66,18 @@ def make_departments() -> dict[str, Department]:
         ("clinic", "Clinic", "health", 50),
     ]
     made: dict[str, Department] = {}
-    for code, name, parent, headcount in tree:
-        made[code] = Department.objects.create(
-            code=code, name=name, parent=made.get(parent or ""), headcount=headcount
-        )
+    for level in (tree[:1], tree[1:3], tree[3:]):  # so that parents have their keys
+        made |= {
+            code: Department(code=code, name=name, parent=made.get(parent or ""), headcount=people)
+            for code, name, parent, people in level
+        }
+        Department.objects.bulk_create(made[code] for code, *_rest in level)
     return made
 
 
 def make_cast() -> Cast:
     """Write the agency and its people."""
-    with disable_auditlog():
-        departments = make_departments()
+    departments = make_departments()
     people = {
         persona: User(
             email=f"{persona}@{DOMAIN}",

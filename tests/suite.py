@@ -22,7 +22,9 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ["buyin", "surveys", "training", "feedback", "tests", "run.py", "manage.py"]
 # Whoever is done takes over from the other, so that both processes are busy to the end.
 PARALLEL = ["-n", "2", "--dist", "worksteal"]
-WAITING = ["-n", "3", "--dist", "worksteal"]  # browsers and servers are waited for, mostly
+# Browsers and servers are waited for, mostly. Each next test goes to whoever is free; those that
+# share a server which takes long to start stay together.
+WAITING = ["-n", "3", "--dist", "loadgroup"]
 EXTRA = "e2e or services"
 MIGRATED = "migrated"  # the database of which those of the tests are copies
 # What a step must not take over: our servers are its servers, and it keeps compiled modules.

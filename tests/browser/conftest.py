@@ -244,7 +244,7 @@ def look_at(
     yield look_at
     for page in windows.values():
         guard.leave(page)
-        page.goto(f"{live_server.url}{QUIET}")
+    windows[True].goto(f"{live_server.url}{QUIET}")  # without scripts, no page asks for more
 
 
 @pytest.fixture
