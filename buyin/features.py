@@ -32,6 +32,11 @@ class Task:
     due: datetime | None = None
 
 
+def by_day(tasks: Iterable[Task]) -> list[Task]:
+    """Return tasks as people get to them: by the day on which they are due, those without one last."""
+    return sorted(tasks, key=lambda task: (task.due is None, task.due or datetime.max))
+
+
 @dataclass(frozen=True)
 class Item:
     """One question that counts towards a dimension, as people read it."""

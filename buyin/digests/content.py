@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from buyin import periods
 from buyin.accounts.models import Department, Role, User
-from buyin.features import DigestItem, Task, all_features
+from buyin.features import DigestItem, Task, all_features, by_day
 from buyin.initiatives.models import Initiative
 from buyin.readiness.advice import steps_for
 from buyin.readiness.standing import Standing
@@ -208,12 +208,15 @@ class Writer:
     def _told(self, people: list[User]) -> dict[int, Told]:
         """Return what the features say to each of these people, asked once for all of them."""
         found = {person.pk: Told([], []) for person in people}
+        waiting: dict[int, list[Task]] = {}
         for feature in all_features():
             for pk, tasks in feature.tasks_for_all(people).items():
-                found[pk].tasks.extend(tasks)
+                waiting.setdefault(pk, []).extend(tasks)
             told = feature.digest_items_for_all(people, since=self.since, until=self.until)
             for pk, items in told.items():
                 found[pk].items.extend(items)
+        for pk, tasks in waiting.items():
+            found[pk].tasks.extend(by_day(tasks))
         return found
 
 

@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from buyin.accounts.models import Role, User
-from buyin.features import Task, all_features
-from buyin.initiatives.models import Initiative
+from buyin.features import Task, all_features, by_day
+from buyin.initiatives.models import Initiative, Stage
 from buyin.readiness import charts, wording
 from buyin.readiness.queries import newest_standing
 from buyin.readiness.views import look_of
@@ -59,13 +59,13 @@ def home(request: HttpRequest) -> HttpResponse:
     person = request.user
     now = timezone.localtime()
     found = (f.tasks_for(person, cookies=request.COOKIES) for f in all_features())
-    tasks = [task for tasks in found for task in tasks]
+    tasks = by_day(task for tasks in found for task in tasks)
     context = {
         "greeting": greeting(now),
         "waiting": [Waiting(task, now) for task in tasks],
         "minutes": sum(task.minutes or 0 for task in tasks),
         "all_timed": all(task.minutes for task in tasks),
-        "initiatives": Initiative.objects.visible_to(person)[:5],
+        "initiatives": Initiative.objects.visible_to(person).exclude(stage=Stage.RETIRED)[:5],
         "oversees": person.has_role(Role.EXECUTIVE),
     }
     more = _reach(person) if context["oversees"] else _own(person)

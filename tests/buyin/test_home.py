@@ -206,3 +206,23 @@ def test_who_has_no_department_sees_the_page_all_the_same(cast, sign_in):
     cast.staff.save()
 
     assert "Good morning" in home(sign_in("staff"))
+
+
+def test_what_is_due_first_stands_first_and_what_has_no_day_last(sign_in):
+    read = Task("results", "What was found", "/r/", "Read it")
+    late = Task("milestone", "Late since Friday", "/m/", "Say it", due=due(20).due)
+    soon = Task("survey", "Soon", "/s/", "Start", due=due(27).due)
+
+    page = home(sign_in("staff"), read, soon, late)
+
+    assert page.index("Late since Friday") < page.index("Soon") < page.index("What was found")
+
+
+def test_what_has_come_to_its_end_is_no_longer_in_somebodys_work(sign_in, cast):
+    InitiativeFactory(name="Old letters", stage="retired", departments=[cast.roads])
+    InitiativeFactory(name="Plain letters", stage="pilot", departments=[cast.roads])
+
+    page = home(sign_in("staff"))
+
+    assert "Plain letters" in page
+    assert "Old letters" not in page

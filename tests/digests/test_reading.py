@@ -1,9 +1,13 @@
 """The pages on which people read their reports."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from buyin.digests import actions
 from buyin.digests.models import Delivery
+from buyin.features import Task
 from buyin.outbox.models import Message
 from buyin.outbox.sending import drain
 from tests.factories.digests import SURVEY
@@ -139,3 +143,15 @@ def test_a_report_that_was_not_sent_because_a_role_ended_is_not_read_here_either
     assert client.get(f"/reports/{delivery.pk}/").status_code == 404
     assert client.get(f"/reports/{delivery.pk}/mail/").status_code == 404
     assert f"/reports/{delivery.pk}/" not in client.get("/reports/").text
+
+
+def test_what_is_due_first_stands_first_in_the_report(sign_in, telling):
+    now = timezone.now()
+    late = Task("survey", "Late since Friday", "/s/", "Start", due=now - timedelta(days=3))
+    soon = Task("survey", "Soon", "/s/", "Start", due=now + timedelta(days=4))
+    telling.tasks = [Task("results", "What was found", "/r/", "Read it"), soon, late]
+
+    mail = sign_in("staff").get("/reports/preview/mail/").text
+
+    places = [mail.rindex(title) for title in ("Late since Friday", "Soon", "What was found")]
+    assert places == sorted(places)
