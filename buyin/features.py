@@ -34,7 +34,7 @@ class Task:
 
 def by_day(tasks: Iterable[Task]) -> list[Task]:
     """Return tasks as people get to them: by the day on which they are due, those without one last."""
-    return sorted(tasks, key=lambda task: (task.due is None, task.due or datetime.max))
+    return sorted(tasks, key=lambda task: (0, task.due.timestamp()) if task.due else (1, 0))
 
 
 @dataclass(frozen=True)
