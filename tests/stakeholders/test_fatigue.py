@@ -260,5 +260,5 @@ def test_the_list_needs_as_many_queries_for_many_as_for_one(
         ask(person)
     lead = sign_in("lead")
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         lead.get(PAGE)

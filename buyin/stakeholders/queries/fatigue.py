@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from django.db.models import Count, Q
@@ -11,17 +11,20 @@ from django.utils import timezone
 from buyin.accounts.models import Department, User
 from buyin.fatigue import DAYS, Asked, Contact
 from buyin.features import all_features
-from buyin.stakeholders.models import Engagement, Participation, Stakeholder
+from buyin.stakeholders.models import Engagement, Participation, PlannedActivity, Stakeholder
+
+from .plans import next_planned
 
 IS_MAIL = Q(engagement__kind=Engagement.Kind.MAIL)
 
 
 @dataclass(frozen=True)
 class Tired:
-    """A stakeholder whom one more contact may be too much."""
+    """A stakeholder whom one more contact may be too much; `planned` is what comes next."""
 
     stakeholder: Stakeholder
     contact: Contact
+    planned: PlannedActivity | None = None
 
 
 @dataclass(frozen=True)
@@ -90,6 +93,13 @@ def tired_of(stakeholders: Iterable[Stakeholder]) -> list[Tired]:
     contacts = contacts_of(given)
     found = [Tired(one, contacts[one.pk]) for one in given if contacts[one.pk].is_much]
     return sorted(found, key=lambda one: -one.contact.total)
+
+
+def with_next(viewer: User, found: Iterable[Tired]) -> list[Tired]:
+    """Return the same with what is planned next with each, as far as the viewer may read it."""
+    rows = list(found)
+    planned = next_planned(viewer, [one.stakeholder for one in rows])
+    return [replace(one, planned=planned.get(one.stakeholder.pk)) for one in rows]
 
 
 def places(viewer: User) -> list[Place]:

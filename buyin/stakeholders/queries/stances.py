@@ -42,7 +42,7 @@ def interests_of(*, viewer: User, initiative: Initiative) -> QuerySet[Interest]:
     found: QuerySet[Interest] = Interest.objects.visible_to(viewer).filter(
         initiative=initiative, stakeholder__archived_at=None
     )
-    return found.select_related("stakeholder").order_by("stakeholder__name", "pk")
+    return found.select_related("stakeholder__person").order_by("stakeholder__name", "pk")
 
 
 def stances(*, viewer: User, initiative: Initiative, day: date | None = None) -> list[Stance]:

@@ -22,7 +22,7 @@ from buyin.stakeholders.queries.disagreements import (
     told_why,
     with_interests,
 )
-from buyin.stakeholders.queries.fatigue import places, tired
+from buyin.stakeholders.queries.fatigue import places, tired, with_next
 
 PAGE = 50
 
@@ -73,6 +73,7 @@ def contacts(request: Request) -> HttpResponse:
     page = Paginator(tired(request.user), PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
+        "tired": with_next(request.user, page),
         "places": places(request.user),
         "days": DAYS,
         "much": {"surveys": MUCH_SURVEYS, "mails": MUCH_MAILS, "meetings": MUCH_MEETINGS},

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -88,7 +89,8 @@ def _planned(request: Request, form: PlanForm) -> bool:
         return False
     messages.success(
         request,
-        _("Planned for %(day)s. It waits for %(who)s.") % {"day": made.due_on, "who": made.owner},
+        _("Planned for %(day)s. It waits for %(who)s.")
+        % {"day": date_format(made.due_on), "who": made.owner},
     )
     return True
 
@@ -186,7 +188,7 @@ def _done_words(closed: PlannedActivity) -> str:
     following = PlannedActivity.objects.filter(follows=closed).first()
     if following is None:
         return _("Noted.")
-    return _("Noted. The next one is planned for %(day)s.") % {"day": following.due_on}
+    return _("Noted. The next one is planned for %(day)s.") % {"day": date_format(following.due_on)}
 
 
 @BOTH

@@ -56,7 +56,7 @@ def stakeholder(request: Request, pk: int) -> HttpResponse:
     found = opened(request.user, pk)
     viewer = request.user
     rows = Interest.objects.visible_to(viewer).filter(stakeholder=found)
-    interests = list(rows.select_related("initiative", "stakeholder"))
+    interests = list(rows.select_related("initiative", "stakeholder__person"))
     is_known = Stakeholder.objects.known_to(viewer).filter(pk=pk).exists()
     relations = relations_of(viewer=viewer, stakeholder=found)
     context = {
