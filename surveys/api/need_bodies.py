@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from django import forms
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiExample, extend_schema_field, extend_schema_serializer
 from rest_framework import serializers
 
-from buyin.accounts.models import Department, User
+from buyin.accounts.models import User
+from buyin.bodies import checked, departments_of
 from buyin.programs import Strict
 from surveys.forms.evidence import EvidenceForm, SourceForm
 from surveys.models import Evidence, Frequency, Need, Remedy, Severity
@@ -264,22 +264,3 @@ class NeedChangeSerializer(_WordsSerializer):
     """
 
     revision = serializers.IntegerField(min_value=1, max_value=LARGEST)
-
-
-def departments_of(codes: list[str], field: str = "departments") -> list[Department]:
-    """Return the departments with these codes; refuse the first that there is not, at its field."""
-    found = {one.code: one for one in Department.objects.filter(code__in=codes)}
-    for code in codes:
-        if code not in found:
-            message = _("There is no department with the code “%(code)s”.") % {"code": code}
-            raise serializers.ValidationError({field: [message]})
-    return list(found.values())
-
-
-def checked[F: forms.Form](form: F) -> F:
-    """Return a form that holds, or refuse by field what does not."""
-    if not form.is_valid():
-        raise serializers.ValidationError(
-            {name: [str(text) for text in texts] for name, texts in form.errors.items()}
-        )
-    return form

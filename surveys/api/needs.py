@@ -14,6 +14,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from buyin.accounts.models import User
+from buyin.bodies import checked, departments_of
 from buyin.programs import JSONBody, OftenWrites, ProblemSerializer, ReadAndWritten
 from surveys.actions import needs as actions
 from surveys.forms.needs import NeedEditForm, NeedForm, RemedyForm
@@ -31,8 +32,6 @@ from .need_bodies import (
     NeedLineSerializer,
     NeedSerializer,
     RemedyBodySerializer,
-    checked,
-    departments_of,
 )
 from .refusing import Refusable
 from .waves import NothingSerializer

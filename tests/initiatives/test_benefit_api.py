@@ -55,9 +55,9 @@ def test_a_correction_names_the_wrong_one(sign_in, benefit):
     lead = sign_in("lead")
 
     assert post(lead, benefit, corrects=wrong.pk).json()["corrects"] == wrong.pk
-    assert post(lead, benefit, corrects=wrong.pk).json() == [
-        "This measurement is corrected already."
-    ]
+    assert post(lead, benefit, corrects=wrong.pk).json() == {
+        "detail": ["This measurement is corrected already."]
+    }
     assert post(lead, benefit, corrects=10**9).status_code == 404
 
 
@@ -69,7 +69,7 @@ def test_a_correction_names_the_wrong_one(sign_in, benefit):
         ({"link": "javascript:x"}, "link"),
         ({"n": -1}, "n"),
         ({"amount": 3}, "amount"),
-        ({"begins_on": "2026-10-01"}, "__all__"),
+        ({"begins_on": "2026-10-01"}, "detail"),
     ],
 )
 def test_what_does_not_hold_is_refused_by_its_name(sign_in, benefit, body, field):

@@ -2,18 +2,19 @@
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.urls import path
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
-from rest_framework import serializers, status
+from rest_framework import status
 from rest_framework.generics import ListAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from buyin.accounts.permissions import SignedInReads
+from buyin.bodies import saved, typed
 from buyin.initiatives.actions import add_measurement
 from buyin.initiatives.forms import MeasurementForm
 from buyin.initiatives.models import Benefit, Measurement
@@ -104,15 +105,9 @@ def _add(user: Any, benefit: Benefit, body: dict[str, Any]) -> Measurement:
     wrong = None
     if number := body.pop("corrects", None):
         wrong = get_object_or_404(benefit.measurements.all(), pk=number)
-    typed = {**body, "made_by_form": body["form"]}
-    form = MeasurementForm(typed, instance=Measurement(benefit=benefit))
-    if not form.is_valid():
-        refused = {name: [str(one) for one in texts] for name, texts in form.errors.items()}
-        raise serializers.ValidationError(refused)
-    try:
-        return add_measurement(actor=user, benefit=benefit, corrects=wrong, **form.cleaned_data)
-    except ValidationError as problem:
-        raise serializers.ValidationError(problem.messages) from None
+    sent = {**body, "made_by_form": body["form"]}
+    fields = typed(MeasurementForm(sent, instance=Measurement(benefit=benefit)))
+    return saved(add_measurement, actor=user, benefit=benefit, corrects=wrong, **fields)
 
 
 urlpatterns = [

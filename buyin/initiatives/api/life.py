@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Any, ClassVar
 
-from django.core.exceptions import ValidationError as NotValid
 from django.db.models import Model, QuerySet
 from django.shortcuts import get_object_or_404
 from django.urls import path
@@ -13,6 +12,7 @@ from rest_framework.generics import ListAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from buyin.bodies import ids_of, saved, typed
 from buyin.initiatives import actions
 from buyin.initiatives.forms import AgreementForm, GoalForm, MilestoneForm, StageForm, UpdateForm
 from buyin.initiatives.models import (
@@ -37,9 +37,6 @@ from .life_bodies import (
     StageChangeSerializer,
     UpdateBodySerializer,
     UpdateSerializer,
-    by_code,
-    refusal,
-    typed,
 )
 
 
@@ -64,10 +61,7 @@ class Part(ReadAndWritten):
 
     def saved(self, save: Callable[..., Model], **fields: Any) -> Model:
         """Return what an action wrote; what it finds wrong is refused by field."""
-        try:
-            return save(actor=self.request.user, **fields)
-        except NotValid as problem:
-            raise refusal(problem) from problem
+        return saved(save, actor=self.request.user, **fields)
 
 
 class PartList(Part, ListAPIView):
@@ -199,7 +193,7 @@ class Goals(PartList):
         """Add a goal that at least two departments share."""
         goal = SharedGoal(initiative=self.initiative(to_change=True))
         body = self.body()
-        body["departments"] = by_code(body["departments"], "departments")
+        body["departments"] = ids_of(body["departments"], "departments")
         fields = typed(GoalForm(body, record=goal))
         return self.written(self.saved(actions.save_goal, shared=goal, **fields))
 
@@ -226,7 +220,7 @@ class Agreements(PartList):
         agreement = DataAgreement(initiative=self.initiative(to_change=True))
         body = self.body()
         for end in ("giver", "taker"):
-            [body[end]] = by_code([body[end]], end)
+            [body[end]] = ids_of([body[end]], end)
         fields = typed(AgreementForm(body, record=agreement))
         return self.written(self.saved(actions.save_agreement, agreement=agreement, **fields))
 

@@ -2,14 +2,10 @@
 
 from typing import Any
 
-from django import forms
-from django.core.exceptions import NON_FIELD_ERRORS
-from django.core.exceptions import ValidationError as NotValid
-from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
 from rest_framework import serializers
 
-from buyin.accounts.models import Department
+from buyin.bodies import CODE
 from buyin.initiatives.models import (
     DataAgreement,
     Milestone,
@@ -21,7 +17,6 @@ from buyin.initiatives.models import (
 from buyin.initiatives.queries.gates import GATES
 from buyin.programs import Strict
 
-CODE: dict[str, Any] = {"slug_field": "code", "read_only": True}
 CHANGE: dict[str, Any] = {
     "id": 7,
     "from_stage": "pre-deployment",
@@ -220,32 +215,3 @@ class AgreementBodySerializer(Strict):
     signed_on = serializers.DateField(required=False, allow_null=True)
     review_on = serializers.DateField(required=False, allow_null=True)
     expires_on = serializers.DateField(required=False, allow_null=True)
-
-
-def by_code(codes: list[str], field: str) -> list[int]:
-    """Return the ids of departments; the first code that there is not is refused at its field."""
-    found = dict(Department.objects.filter(code__in=codes).values_list("code", "pk"))
-    for code in codes:
-        if code not in found:
-            message = _("There is no department with the code “%(code)s”.") % {"code": code}
-            raise serializers.ValidationError({field: [message]})
-    return [found[code] for code in codes]
-
-
-def typed(form: forms.BaseForm) -> dict[str, Any]:
-    """Return what a form of the page makes of a body, or refuse it by field."""
-    if not form.is_valid():
-        told = {name: [str(text) for text in texts] for name, texts in form.errors.items()}
-        if NON_FIELD_ERRORS in told:
-            told["detail"] = told.pop(NON_FIELD_ERRORS)
-        raise serializers.ValidationError(told)
-    return form.cleaned_data
-
-
-def refusal(problem: NotValid) -> serializers.ValidationError:
-    """Return what an action found wrong as programs are told it."""
-    told: dict[str, Any] = {}
-    found = problem.message_dict if hasattr(problem, "error_dict") else {"detail": problem.messages}
-    for name, texts in found.items():
-        told["detail" if name == NON_FIELD_ERRORS else name] = texts
-    return serializers.ValidationError(told)

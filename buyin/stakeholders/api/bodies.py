@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiExample, extend_schema_field, extend_schema_serializer
 from rest_framework import serializers
 
-from buyin.initiatives.api.life_bodies import CODE
+from buyin.bodies import CODE
 from buyin.programs import Strict
 from buyin.stakeholders.forms import NEW_FORMS
 from buyin.stakeholders.models import (

@@ -19,8 +19,8 @@ from rest_framework.generics import ListAPIView, RetrieveAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from buyin.bodies import saved, typed
 from buyin.editing import held
-from buyin.initiatives.api.life_bodies import typed
 from buyin.initiatives.api.wanted import INITIATIVE, wanted
 from buyin.initiatives.models import Initiative
 from buyin.programs import ProblemSerializer, ReadAndWritten, Strict
@@ -36,7 +36,6 @@ from .commitment_bodies import (
     CommitmentWithEntriesSerializer,
     EntryBodySerializer,
 )
-from .noting import saved
 
 KINDS = list(Commitment.Kind.values)
 CHANGED = OpenApiResponse(

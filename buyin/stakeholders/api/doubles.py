@@ -11,13 +11,13 @@ from rest_framework.generics import ListAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from buyin.bodies import saved
 from buyin.programs import ReadAndWritten, Strict
 from buyin.stakeholders.actions import set_apart
 from buyin.stakeholders.matching import Reason, Sureness
 from buyin.stakeholders.models import LikelyDouble, Stakeholder
 from buyin.stakeholders.queries.doubles import shown_doubles
 
-from .noting import saved
 from .plan_bodies import whole_number
 
 PAIR: dict[str, Any] = {"first": 7, "second": 19}

@@ -18,6 +18,7 @@ from rest_framework.generics import ListAPIView, RetrieveAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from buyin.bodies import problems_of, saved
 from buyin.initiatives.api.wanted import INITIATIVE, wanted
 from buyin.paging import LARGEST
 from buyin.programs import ReadAndWritten
@@ -39,7 +40,6 @@ from .engagement_bodies import (
     EngagementSerializer,
     PointsBodySerializer,
 )
-from .noting import saved
 
 KINDS = list(Engagement.Kind.values)
 STAKEHOLDER = OpenApiParameter("stakeholder", {"type": "integer", "minimum": 0, "maximum": LARGEST})
@@ -194,12 +194,12 @@ def checked(form: forms.Form, **names: str) -> dict[str, Any]:
     if form.is_valid():
         return form.cleaned_data
     told: dict[str, list[str]] = defaultdict(list)
-    for name, texts in form.errors.items():
+    for name, texts in problems_of(form, **names).items():
         kind, _part, n = name.rpartition("_")
         if kind in {"point", "owner", "due"}:
             told["points"] += [f"{n}: {text}" for text in texts]
         else:
-            told[names.get(name, name)] += map(str, texts)
+            told[name] += texts
     raise serializers.ValidationError(told)
 
 

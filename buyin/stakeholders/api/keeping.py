@@ -15,15 +15,13 @@ from rest_framework.response import Response
 
 from buyin.accounts.models import Role
 from buyin.accounts.permissions import AdministratorReads
-from buyin.initiatives.api.life_bodies import typed
+from buyin.bodies import saved, typed
 from buyin.programs import ReadAndWritten, Strict
 from buyin.stakeholders.actions.erasing import lift_hold, place_hold
 from buyin.stakeholders.forms.retention import HoldForm
 from buyin.stakeholders.models import LegalHold, Removal, Stakeholder
 from buyin.stakeholders.queries import opened
 from buyin.stakeholders.queries.retention import Due, due_for_removal, with_holds
-
-from .noting import saved
 
 DUE: dict[str, Any] = {
     "stakeholder": 7,

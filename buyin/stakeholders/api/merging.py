@@ -13,6 +13,7 @@ from rest_framework.generics import ListAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from buyin.bodies import saved
 from buyin.programs import ReadAndWritten
 from buyin.stakeholders.actions import merge, unmerge
 from buyin.stakeholders.models import MergeRecord, Stakeholder
@@ -20,7 +21,6 @@ from buyin.stakeholders.queries.comparing import mark_of
 from buyin.stakeholders.queries.merges import merges
 
 from .bodies import MergeBodySerializer, MergeSerializer
-from .noting import saved
 
 
 class Merges(ReadAndWritten, ListAPIView):

@@ -1,10 +1,7 @@
 """What is noted about one stakeholder, for programs: posts, consent, relations and assessments."""
 
-from collections.abc import Callable
 from typing import Any, ClassVar
 
-from django.core.exceptions import PermissionDenied
-from django.core.exceptions import ValidationError as NotValid
 from django.db.models import Model, QuerySet
 from django.http import Http404
 from django.urls import path
@@ -15,7 +12,7 @@ from rest_framework.generics import ListAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from buyin.initiatives.api.life_bodies import by_code, refusal, typed
+from buyin.bodies import ids_of, saved, typed
 from buyin.initiatives.models import Initiative
 from buyin.programs import ReadAndWritten
 from buyin.stakeholders import actions
@@ -43,16 +40,6 @@ from .bodies import (
     RelationSerializer,
 )
 from .registry import AssessmentSerializer
-
-
-def saved[M: Model](save: Callable[..., M], **fields: Any) -> M:
-    """Return what an action wrote; what it finds wrong is refused by field, what is not theirs 404."""
-    try:
-        return save(**fields)
-    except NotValid as problem:
-        raise refusal(problem) from problem
-    except PermissionDenied as problem:
-        raise Http404 from problem
 
 
 class Noted(ReadAndWritten, ListAPIView):
@@ -110,7 +97,7 @@ class Posts(Noted):
         self.person(to_change=True)
         body = self.body()
         if "department" in body:
-            [body["department"]] = by_code([body["department"]], "department")
+            [body["department"]] = ids_of([body["department"]], "department")
         fields = typed(NewPostForm(body, user=self.user))
         found = self.stakeholder(to_change=True)
         made = saved(actions.add_post, actor=self.user, stakeholder=found, **fields)

@@ -21,8 +21,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from buyin.accounts.permissions import SignedInReads
+from buyin.bodies import saved, typed
 from buyin.editing import held
-from buyin.initiatives.api.life_bodies import typed
 from buyin.initiatives.models import Initiative
 from buyin.initiatives.queries import opened as opened_initiative
 from buyin.programs import ReadAndWritten, Strict
@@ -41,7 +41,6 @@ from buyin.stakeholders.queries.stances import interests_of
 
 from .bodies import RelationSerializer
 from .evidence import earlier_day
-from .noting import saved
 from .registry import STANDS, InterestSerializer
 
 ON_LIST: dict[str, Any] = {

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-from django import forms
 from django.core.exceptions import PermissionDenied
 from django.core.exceptions import ValidationError as NotValid
 from django.db import transaction
@@ -24,8 +23,8 @@ from rest_framework.generics import ListAPIView, RetrieveAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from buyin.bodies import refusal, typed
 from buyin.editing import held
-from buyin.initiatives.api.life_bodies import refusal
 from buyin.initiatives.api.wanted import INITIATIVE, wanted
 from buyin.programs import ProblemSerializer, ReadAndWritten, Strict
 from buyin.stakeholders.actions import (
@@ -92,16 +91,6 @@ def _said[B: Strict](kind: type[B], request: Request) -> dict[str, Any]:
     return dict(body.validated_data)
 
 
-def _typed(form: forms.Form, **names: str) -> dict[str, Any]:
-    """Return what a form of the page makes of a body, or refuse it by the body's own names."""
-    if form.is_valid():
-        return form.cleaned_data
-    told = {names.get(name, name): list(map(str, texts)) for name, texts in form.errors.items()}
-    raise serializers.ValidationError(
-        {"detail" if n == "__all__" else n: t for n, t in told.items()}
-    )
-
-
 @extend_schema_view(
     get=extend_schema(
         parameters=[
@@ -136,11 +125,11 @@ class PlanList(OfPlan, ListAPIView):
         body = _said(PlanBodySerializer, request)
         people = body.pop("stakeholders")
         sent = {**body, "made_by_form": body.pop("form"), "participants": people}
-        typed = _typed(
+        fields = typed(
             PlanForm(sent, user=user, likely=()), others="stakeholders", participants="stakeholders"
         )
-        typed["stakeholders"] = typed.pop("participants")
-        answer = self.done(lambda: plan_activity(actor=user, **typed))
+        fields["stakeholders"] = fields.pop("participants")
+        answer = self.done(lambda: plan_activity(actor=user, **fields))
         answer.status_code = status.HTTP_201_CREATED
         return answer
 
@@ -168,12 +157,12 @@ class PlanDetail(OfPlan, RetrieveAPIView):
         found = self.activity(pk, is_sent=True)
         body = _said(ChangeBodySerializer, request)
         seen = body.pop("seen")
-        typed = _typed(ActivityForm(body))
-        differs = any(getattr(found, name) != value for name, value in typed.items())
+        fields = typed(ActivityForm(body))
+        differs = any(getattr(found, name) != value for name, value in fields.items())
         if differs and found.is_open and seen != mark_of(found):
             told = _("This has been changed since you read it. Nothing was saved. Read it again.")
             return Response({"detail": told}, status=status.HTTP_409_CONFLICT)
-        return self.done(lambda: change_activity(actor=user, activity=found, **typed))
+        return self.done(lambda: change_activity(actor=user, activity=found, **fields))
 
 
 class PlanClose(OfPlan):
@@ -207,7 +196,7 @@ class PlanClose(OfPlan):
         new = {f"level_{known[pk].pk}": level.value for pk, level in levels.items()}
         sent = {**usual, **body, **new, "made_by_form": body.pop("form")}
         form = CloseForm(sent, activity=found, logged=tied_to(user, found), interests=interests)
-        form_id = _typed(form)["made_by_form"]
+        form_id = typed(form)["made_by_form"]
         return self.done(
             lambda: close_activity(
                 actor=user, activity=found, outcome=form.outcome, made_by_form=form_id
@@ -225,8 +214,8 @@ class PlanDrop(OfPlan):
         """Say that it will not happen, and why."""
         user: Any = request.user
         found = self.activity(pk)
-        typed = _typed(DropForm(_said(DropBodySerializer, request), activity=found))
-        return self.done(lambda: drop_activity(actor=user, activity=found, **typed))
+        fields = typed(DropForm(_said(DropBodySerializer, request), activity=found))
+        return self.done(lambda: drop_activity(actor=user, activity=found, **fields))
 
 
 urlpatterns = [

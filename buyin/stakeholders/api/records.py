@@ -17,7 +17,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.routers import SimpleRouter
 
-from buyin.initiatives.api.life_bodies import by_code, typed
+from buyin.bodies import ids_of, saved, typed
 from buyin.programs import ProblemSerializer, ReadAndWritten
 from buyin.stakeholders.actions import save_stakeholder
 from buyin.stakeholders.forms import NEW_FORMS, FindForm, form_for
@@ -26,7 +26,6 @@ from buyin.stakeholders.queries import Search, find, may_add, number, opened, sh
 from buyin.stakeholders.queries.comparing import mark_of_record
 
 from .bodies import LEVELS, NewStakeholderBodySerializer, StakeholderBodySerializer
-from .noting import saved
 from .registry import StakeholderSerializer
 
 CHANGED = OpenApiResponse(
@@ -119,7 +118,7 @@ def _as_typed(said: dict[str, Any], kind: Any) -> dict[str, Any]:
     if "organisation_kind" in typed_in:
         typed_in["kind"] = typed_in.pop("organisation_kind")
     if department := typed_in.get("department"):
-        [typed_in["department"]] = by_code([department], "department")
+        [typed_in["department"]] = ids_of([department], "department")
     typed_in["tags"] = ", ".join(typed_in.get("tags", ()))
     has = set(kind.base_fields)
     if unknown := sorted({one for one, value in typed_in.items() if value != ""} - has):
