@@ -22,9 +22,8 @@ from buyin.initiatives.models import Benefit, Initiative, Measurement
 from buyin.initiatives.queries import benefits_of, measured, opened, standing_of, stories_of
 from buyin.initiatives.rendering import changes_of, told, told_of, value_of
 from buyin.paging import NUMBER
+from buyin.saving import saved
 from buyin.spreadsheets import csv_file, csv_text
-
-from .saving import saved
 
 IN_TAB: dict[str, Any] = {"in_tab": "initiatives:benefits"}
 

@@ -17,8 +17,7 @@ from buyin.initiatives.actions import add_input, remove_input, save_decision
 from buyin.initiatives.forms import DecisionForm, InputForm
 from buyin.initiatives.models import Decision, Initiative
 from buyin.initiatives.queries import decisions_of, opened
-
-from .saving import saved
+from buyin.saving import saved
 
 PAGE = 25
 IN_TAB: dict[str, Any] = {"in_tab": "initiatives:decisions"}

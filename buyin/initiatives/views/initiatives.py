@@ -23,8 +23,7 @@ from buyin.initiatives.queries import (
     plan_of,
     stages_of,
 )
-
-from .saving import saved
+from buyin.saving import saved
 
 PAGE = 50
 NEWS = 2

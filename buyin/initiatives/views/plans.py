@@ -22,8 +22,7 @@ from buyin.initiatives.actions import save_agreement, save_goal, save_milestone
 from buyin.initiatives.forms import AgreementForm, GoalForm, MilestoneForm
 from buyin.initiatives.models import DataAgreement, Milestone, SharedGoal
 from buyin.initiatives.queries import opened, plan_of
-
-from .saving import saved
+from buyin.saving import saved
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from buyin.http import Request
 from buyin.initiatives.actions import publish_record, reasons_against, take_back_record
 from buyin.initiatives.forms import PublishForm, TakeBackForm
 from buyin.initiatives.queries import opened, published_of, record_of
+from buyin.saving import saved
 
 from .record import record_page
 
@@ -24,11 +25,8 @@ def record_publish(request: Request, pk: int) -> HttpResponse:
         request.POST or None, initial={"seen": found.revision, "shows_benefits": True}
     )
     if form.is_valid():
-        try:
-            publish_record(actor=request.user, initiative=initiative, **form.cleaned_data)
-        except ValidationError as problem:
-            form.add_error(None, problem)
-        else:
+        wanted = {"initiative": initiative, **form.cleaned_data}
+        if saved(form, lambda: publish_record(actor=request.user, **wanted)):
             messages.success(request, _("Everybody can read it now."))
             return redirect("initiatives:record", pk)
     context = {

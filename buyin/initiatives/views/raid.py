@@ -15,8 +15,7 @@ from buyin.initiatives.actions import save_raid_item
 from buyin.initiatives.forms import RaidForm
 from buyin.initiatives.models import RaidItem
 from buyin.initiatives.queries import opened, risks_of
-
-from .saving import saved
+from buyin.saving import saved
 
 IN_TAB: dict[str, Any] = {"in_tab": "initiatives:risks"}
 

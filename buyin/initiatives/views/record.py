@@ -26,6 +26,7 @@ from buyin.initiatives.queries import facts_for, opened, published_of, record_of
 from buyin.initiatives.queries.record_rows import sections_of
 from buyin.initiatives.record import BY_NAME, GROUPS, Group
 from buyin.reading import read
+from buyin.saving import saved
 
 PAGE = 20
 
@@ -124,11 +125,8 @@ def record_review(request: Request, pk: int) -> HttpResponse:
     initiative = opened(request.user, pk, to_change=True)
     form = ReviewForm(request.POST)
     if form.is_valid():
-        try:
-            review_record(actor=request.user, initiative=initiative, **form.cleaned_data)
-        except ValidationError as problem:
-            form.add_error(None, problem)
-        else:
+        wanted = {"initiative": initiative, **form.cleaned_data}
+        if saved(form, lambda: review_record(actor=request.user, **wanted)):
             messages.success(request, _("Noted."))
             return redirect("initiatives:record", pk)
     return record_page(request, initiative, review_form=form)

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -15,6 +14,7 @@ from buyin.initiatives.actions import Move, move
 from buyin.initiatives.forms import StageForm
 from buyin.initiatives.models import Initiative, Stage
 from buyin.initiatives.queries import checked, history_of, opened, stages_of
+from buyin.saving import saved
 
 
 @never_cache
@@ -49,10 +49,9 @@ def chosen_stage(initiative: Initiative, text: str) -> Stage | None:
 
 def moved(request: Request, initiative: Initiative, form: StageForm) -> bool:
     """Move the initiative as typed; where that is refused, the form says why."""
-    try:
-        change = move(actor=request.user, initiative=initiative, wanted=Move(**form.cleaned_data))
-    except ValidationError as problem:
-        form.add_error(None, problem)
+    wanted = Move(**form.cleaned_data)
+    change = saved(form, lambda: move(actor=request.user, initiative=initiative, wanted=wanted))
+    if change is None:
         return False
     words = {"stage": change.get_to_stage_display()}
     messages.success(request, _("It is in the stage “%(stage)s” now.") % words)

@@ -18,8 +18,7 @@ from buyin.initiatives.forms import StoryForm
 from buyin.initiatives.models import Initiative, Story
 from buyin.initiatives.queries import opened, stories_of
 from buyin.initiatives.wording import told_value
-
-from .saving import saved
+from buyin.saving import saved
 
 IN_TAB: dict[str, Any] = {"in_tab": "initiatives:benefits"}
 STEPS: dict[str, Callable[..., Story]] = {

@@ -1,7 +1,6 @@
 """Updates of an initiative: read by everybody whom it concerns, written by who leads it."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import HttpResponse
@@ -16,6 +15,7 @@ from buyin.initiatives.actions import change_update, publish_update
 from buyin.initiatives.forms import UpdateForm
 from buyin.initiatives.models import Initiative
 from buyin.initiatives.queries import opened
+from buyin.saving import saved
 
 PAGE = 20
 
@@ -42,10 +42,8 @@ def updates(request: Request, pk: int) -> HttpResponse:
 
 def _published(request: Request, initiative: Initiative, form: UpdateForm) -> bool:
     """Publish what was typed; where that is refused, the form says why."""
-    try:
-        publish_update(actor=request.user, initiative=initiative, **form.cleaned_data)
-    except ValidationError as problem:
-        form.add_error(None, problem)
+    told = {"initiative": initiative, **form.cleaned_data}
+    if not saved(form, lambda: publish_update(actor=request.user, **told)):
         return False
     messages.success(request, _("Published. It will stand in the next weekly report, too."))
     return True

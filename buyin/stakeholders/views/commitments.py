@@ -16,7 +16,7 @@ from buyin.editing import held
 from buyin.http import Request
 from buyin.initiatives.models import Initiative
 from buyin.initiatives.queries import opened
-from buyin.initiatives.views.saving import saved
+from buyin.saving import saved
 from buyin.spreadsheets import csv_file_stream
 from buyin.stakeholders import exports
 from buyin.stakeholders.actions import add_entry, save_commitment

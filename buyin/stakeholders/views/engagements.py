@@ -10,8 +10,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from buyin.fatigue import DAYS
 from buyin.http import Request
 from buyin.initiatives.models import Initiative
-from buyin.initiatives.views.saving import saved
 from buyin.paging import NUMBER
+from buyin.saving import saved
 from buyin.stakeholders.actions import add_points, finish_point, note_engagement
 from buyin.stakeholders.forms.engagements import EngagementForm, LogForm, PointsForm
 from buyin.stakeholders.models import DiscussionPoint, Engagement, PlannedActivity, Stakeholder

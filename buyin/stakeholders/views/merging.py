@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from buyin.accounts.models import Role
 from buyin.accounts.permissions import holders_only
 from buyin.http import Request
+from buyin.saving import saved
 from buyin.stakeholders.actions import merge, set_apart, unmerge
 from buyin.stakeholders.forms.merging import ApartForm, MergeForm, OtherForm
 from buyin.stakeholders.models import LikelyDouble, MergeRecord, Stakeholder
@@ -78,11 +79,10 @@ def merge_two(request: Request, pk: int, other: int) -> HttpResponse:
     mark = mark_of(kept, absorbed)
     form = MergeForm(request.POST or None, compared=compared, mark=mark)
     if request.method == "POST" and form.is_valid():
-        try:
-            done = merge(actor=request.user, kept=kept, absorbed=absorbed, **form.said)
-        except ValidationError as problem:
-            form.add_error(None, problem)
-        else:
+        done = saved(
+            form, lambda: merge(actor=request.user, kept=kept, absorbed=absorbed, **form.said)
+        )
+        if done:
             messages.success(request, _("Merged. This can be undone at any time."))
             return redirect("stakeholders:merge-record", done.pk)
     context = {"kept": kept, "absorbed": absorbed, "compared": compared, "form": form}

@@ -5,7 +5,8 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from buyin.http import Request
+from buyin.saving import saved
 from buyin.stakeholders import actions
 from buyin.stakeholders.forms import (
     AssessmentForm,
@@ -39,8 +41,8 @@ def assess(request: Request, pk: int, interest: int) -> HttpResponse:
         "initiative": found.initiative,
     }
 
-    def note(**said: Any) -> None:
-        actions.assess(actor=request.user, about=found, **said)
+    def note(**said: Any) -> Model:
+        return actions.assess(actor=request.user, about=found, **said)
 
     return _noted(request, found.stakeholder, form, note, title)
 
@@ -51,8 +53,8 @@ def post_add(request: Request, pk: int) -> HttpResponse:
     found = _person(request, pk)
     form = NewPostForm(request.POST or None, user=request.user)
 
-    def note(**said: Any) -> None:
-        actions.add_post(actor=request.user, stakeholder=found, **said)
+    def note(**said: Any) -> Model:
+        return actions.add_post(actor=request.user, stakeholder=found, **said)
 
     return _noted(request, found, form, note, _("A post of %(name)s") % {"name": found})
 
@@ -73,8 +75,8 @@ def consent(request: Request, pk: int) -> HttpResponse:
     found = _person(request, pk)
     form = ConsentForm(request.POST or None)
 
-    def note(**said: Any) -> None:
-        actions.note_consent(actor=request.user, stakeholder=found, **said)
+    def note(**said: Any) -> Model:
+        return actions.note_consent(actor=request.user, stakeholder=found, **said)
 
     return _noted(request, found, form, note, _("May %(name)s be contacted?") % {"name": found})
 
@@ -85,8 +87,8 @@ def take_up(request: Request, pk: int) -> HttpResponse:
     found = opened(request.user, pk, to_change=True)
     form = InterestForm(request.POST or None, user=request.user, stakeholder=found)
 
-    def note(**said: Any) -> None:
-        actions.take_up(actor=request.user, stakeholder=found, **said)
+    def note(**said: Any) -> Model:
+        return actions.take_up(actor=request.user, stakeholder=found, **said)
 
     return _noted(request, found, form, note, _("%(name)s in an initiative") % {"name": found})
 
@@ -97,8 +99,8 @@ def relate(request: Request, pk: int) -> HttpResponse:
     found = opened(request.user, pk, to_change=True)
     form = RelationForm(request.POST or None, user=request.user)
 
-    def note(**said: Any) -> None:
-        actions.relate(actor=request.user, first=found, **said)
+    def note(**said: Any) -> Model:
+        return actions.relate(actor=request.user, first=found, **said)
 
     return _noted(request, found, form, note, _("A relation of %(name)s") % {"name": found})
 
@@ -118,32 +120,21 @@ def _noted(
     request: Request,
     stakeholder: Stakeholder,
     form: forms.Form,
-    note: Callable[..., None],
+    note: Callable[..., Model],
     title: str,
 ) -> HttpResponse:
     """Show the form, or note what was typed and go back to where somebody came from."""
     back = back_to(request, reverse("stakeholders:stakeholder", args=[stakeholder.pk]))
     if request.method == "POST" and form.is_valid():
         try:
-            note(**form.cleaned_data)
-        except ValidationError as problem:
-            _explain(form, problem)
+            noted = saved(form, lambda: note(**form.cleaned_data))
         except PermissionDenied as problem:
             raise Http404 from problem
-        else:
+        if noted:
             messages.success(request, _("Saved."))
             return redirect(back)
     context = {"form": form, "stakeholder": stakeholder, "title": title, "back": back}
     return render(request, "stakeholders/noting.html", context)
-
-
-def _explain(form: forms.Form, problem: ValidationError) -> None:
-    """Put what is wrong beside the field that it is about, the rest above the form."""
-    if not hasattr(problem, "error_dict"):
-        form.add_error(None, problem)
-        return
-    for name, found in problem.error_dict.items():
-        form.add_error(name if name in form.fields else None, found)
 
 
 def back_to(request: Request, usual: str) -> str:

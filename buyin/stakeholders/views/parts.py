@@ -1,7 +1,6 @@
 """Who does what for the deliverables of an initiative."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -9,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from buyin.http import Request
 from buyin.initiatives.queries import opened as opened_initiative
+from buyin.saving import saved
 from buyin.stakeholders.actions import give_part, take_part_away
 from buyin.stakeholders.forms import PartForm
 from buyin.stakeholders.models import Raci
@@ -28,11 +28,8 @@ def raci(request: Request, pk: int) -> HttpResponse:
     if request.method == "POST" and not context["may_change"]:
         raise Http404
     if request.method == "POST" and form.is_valid():
-        try:
-            give_part(actor=request.user, initiative=look.initiative, **form.cleaned_data)
-        except ValidationError as problem:
-            form.add_error(None, problem.messages)
-        else:
+        part = {"initiative": look.initiative, **form.cleaned_data}
+        if saved(form, lambda: give_part(actor=request.user, **part)):
             messages.success(request, _("Saved."))
             return redirect("stakeholders:people-raci", pk)
     found = deliverables(viewer=request.user, initiative=look.initiative)

@@ -16,7 +16,7 @@ from buyin.editing import held
 from buyin.fatigue import DAYS
 from buyin.http import Request
 from buyin.initiatives.models import Initiative
-from buyin.initiatives.views.saving import saved
+from buyin.saving import saved
 from buyin.stakeholders.actions import (
     change_activity,
     close_activity,

@@ -5,7 +5,6 @@ from functools import wraps
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.db.models import Min
@@ -20,6 +19,7 @@ from buyin.accounts.queries.history import in_words
 from buyin.http import Request
 from buyin.initiatives.models import Initiative
 from buyin.initiatives.queries import opened as opened_initiative
+from buyin.saving import saved
 from buyin.stakeholders.actions import archive, save_stakeholder
 from buyin.stakeholders.actions.registry import keeps_all
 from buyin.stakeholders.forms import NEW_FORMS, DayForm, StakeholderForm, form_for
@@ -160,14 +160,8 @@ def _saved(
     initiative: Initiative | None,
 ) -> Stakeholder | None:
     """Save what was typed; None, with the reason in the form, where that is refused."""
-    try:
-        return save_stakeholder(
-            actor=request.user, stakeholder=stakeholder, initiative=initiative, **form.said
-        )
-    except ValidationError as problem:
-        known = {k: v for k, v in getattr(problem, "error_dict", {}).items() if k in form.fields}
-        form.add_error(None, known or problem.messages)
-        return None
+    said = {"stakeholder": stakeholder, "initiative": initiative, **form.said}
+    return saved(form, lambda: save_stakeholder(actor=request.user, **said))
 
 
 def _for_initiative(request: Request) -> Initiative | None:

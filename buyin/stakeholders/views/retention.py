@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from buyin.accounts.models import Role
 from buyin.accounts.permissions import holders_only
 from buyin.http import Request
-from buyin.initiatives.views.saving import saved
+from buyin.saving import saved
 from buyin.stakeholders.actions.erasing import lift_hold, place_hold, remove_due, remove_person
 from buyin.stakeholders.forms.retention import HoldForm, WishForm
 from buyin.stakeholders.models import Removal, RemovalBasis, Stakeholder
