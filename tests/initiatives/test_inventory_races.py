@@ -11,6 +11,7 @@ from buyin.initiatives.actions import (
     import_inventory,
     inventories,
     keep_inventory,
+    take_back,
     undo_import,
 )
 from buyin.initiatives.models import (
@@ -100,6 +101,16 @@ def test_an_import_that_many_undo_at_once_is_undone_once(run):
     done = of(run)
 
     at_once(lambda _number: undo_import(run=done))
+
+    assert of(run).state == State.UNDONE
+    assert not Initiative.objects.exists()
+
+
+def test_an_import_that_many_let_be_taken_back_at_once_is_undone_once(run):
+    confirm_inventory(run=run)
+    done = of(run)
+
+    at_once(lambda _number: take_back(run=done))
 
     assert of(run).state == State.UNDONE
     assert not Initiative.objects.exists()

@@ -10,6 +10,7 @@ from .inventories import (
     import_inventory,
     keep_inventory,
     map_inventory,
+    take_back,
 )
 from .inventory_undo import ChangedSinceError, undo_import
 from .plans import save_agreement, save_goal, save_milestone
@@ -55,6 +56,7 @@ __all__ = [
     "save_record",
     "save_story",
     "set_state",
+    "take_back",
     "take_back_record",
     "take_back_story",
     "undo_import",

@@ -16,19 +16,24 @@ from buyin.spreadsheets import UnreadableError
 from buyin.uploads import (
     AT_REST,
     LONGEST_NAME,
+    Announced,
     Noted,
     discarded,
     forget_left_behind,
+    forget_percent,
     part_of,
     refuse,
     steps,
     still,
 )
 
+from .inventory_undo import ChangedSinceError, changes_of, reasons_against, undo_import
 from .inventory_writing import write_plan
 
 SMALL = 512 * 1024  # bytes that are read and written while somebody waits for them
+LITTLE = 200  # initiatives that are taken back while somebody waits for it
 READ = 0.5  # of the time that an import takes
+LEAVES = "leaves_changed"  # in the report: whether what people changed since is left as it is
 State = InventoryImport.State
 
 
@@ -87,8 +92,27 @@ def discard_inventory(*, run: InventoryImport) -> bool:
     return discarded(run)
 
 
+def take_back(*, run: InventoryImport, leaves_changed: bool = False) -> None:
+    """Let all that an import wrote be taken back: at once where it is little, else by the clock.
+
+    What people changed since is refused as a whole with ChangedSinceError, or left as it is on wish.
+    Said twice, it is said once.
+    """
+    if run.state != State.DONE:
+        return
+    changes = changes_of(run)
+    if not leaves_changed and (reasons := reasons_against(changes)):
+        raise ChangedSinceError(reasons)
+    report = {**run.report, LEAVES: leaves_changed, "why": ""}
+    written = InventoryImport.objects.filter(pk=run.pk, state=State.DONE)
+    if written.update(state=State.UNDOING, report=report, **AT_REST):
+        forget_percent(run)
+        if len(changes) <= LITTLE:
+            bring_on(run=run.pk)
+
+
 def bring_on(*, run: int) -> None:
-    """Read or write a file that waits; one that broke its reader again and again is given up."""
+    """Read, write or take back what waits; one that broke its reader again and again is given up."""
     steps.bring_on(InventoryImport.objects.all(), run, STEPS)
 
 
@@ -131,6 +155,14 @@ def _import(run: InventoryImport) -> None:
         refuse(run, str(error))
 
 
+def _undo(run: InventoryImport) -> None:
+    """Take back what was written; a worker that dies leaves it as it was."""
+    try:
+        undo_import(run=run, leaves_changed=run.report.get(LEAVES, False), tell=Announced(run))
+    except ChangedSinceError as error:
+        still(run).update(state=State.DONE, report={**run.report, "why": str(error)}, **AT_REST)
+
+
 def _written(
     run: InventoryImport, content: bytes, wishes: Wishes, tell: Tell = lambda _share: None
 ) -> Plan:
@@ -153,4 +185,5 @@ def _wishes(run: InventoryImport) -> Wishes:
 STEPS: dict[str, Callable[[InventoryImport], None]] = {
     State.CHECKING: _check,
     State.IMPORTING: _import,
+    State.UNDOING: _undo,
 }

@@ -20,10 +20,11 @@ from buyin.initiatives.models import (
     StageChange,
     SystemRecord,
 )
-from buyin.uploads import hanging
+from buyin.uploads import Tell, hanging, part_of, silent
 
 FEW = 200
 MANY = 5_000
+COMPARED, RESTORED = 0.3, 0.6  # shares of the time that it takes
 STATE = ("name", "summary", "stage")
 # What an import itself hangs on an initiative and its record.
 OURS = frozenset(
@@ -53,28 +54,36 @@ class Reason:
 
 
 @transaction.atomic
-def undo_import(*, run: InventoryImport, leaves_changed: bool = False) -> list[Reason]:
+def undo_import(
+    *, run: InventoryImport, leaves_changed: bool = False, tell: Tell = silent
+) -> list[Reason]:
     """Take back all that an import wrote; the database is then as it was before.
 
     What people changed since is theirs: it is refused as a whole with ChangedSinceError, or left as
     it is on wish. Returns what was left. Said twice, it is said once.
     """
     locked = InventoryImport.objects.select_for_update().get(pk=run.pk)
-    if locked.state != InventoryImport.State.DONE:
+    if locked.state not in {InventoryImport.State.DONE, InventoryImport.State.UNDOING}:
         return []
-    changes = list(locked.changes.filter(initiative__isnull=False).select_related("initiative"))
+    changes = changes_of(locked)
     reasons = reasons_against(changes)
     if reasons and not leaves_changed:
         raise ChangedSinceError(reasons)
+    tell(COMPARED)
     left = {reason.initiative for reason in reasons}
     undone = [one for one in changes if one.initiative_id not in left]
     with disable_auditlog():  # the changes of the import are the trail of what it did
         _restore([one for one in undone if not one.is_new])
-        made = [one.initiative_id or 0 for one in undone if one.is_new]
-        Initiative.objects.filter(pk__in=made).delete()
+        _unmake([one for one in undone if one.is_new], part_of(tell, RESTORED, 1))
     locked.state, locked.undone_at = InventoryImport.State.UNDONE, timezone.now()
-    locked.save(update_fields=["state", "undone_at"])
+    locked.report = locked.report | {"kept": [[one.row, one.name, one.message] for one in reasons]}
+    locked.save(update_fields=["state", "undone_at", "report"])
     return reasons
+
+
+def changes_of(run: InventoryImport) -> list[InventoryChange]:
+    """Return what an import did to initiatives that are there, in the order of the file."""
+    return list(run.changes.filter(initiative__isnull=False).select_related("initiative"))
 
 
 def reasons_against(changes: Iterable[InventoryChange]) -> list[Reason]:
@@ -173,6 +182,14 @@ def _restore(changes: list[InventoryChange]) -> None:
     InventoryEntry.objects.filter(pk__in=new).delete()
     steps = [one.after["stage_change"] for one in changes if "stage_change" in one.after]
     StageChange.objects.filter(pk__in=steps).delete()
+
+
+def _unmake(changes: list[InventoryChange], tell: Tell) -> None:
+    """Take away the initiatives that the import made, some of them at a time."""
+    tell(0)
+    for number, some in enumerate(batched(changes, FEW), 1):
+        Initiative.objects.filter(pk__in=[one.initiative_id or 0 for one in some]).delete()
+        tell(number * FEW / (len(changes) + FEW))
 
 
 def _forget_versions(records: list[SystemRecord]) -> None:

@@ -14,7 +14,7 @@ from buyin.initiatives.actions import (
     discard_inventory,
     keep_inventory,
     map_inventory,
-    undo_import,
+    take_back,
 )
 from buyin.initiatives.forms import InventoryFileForm, MeaningForm
 from buyin.initiatives.models import InventoryImport
@@ -24,6 +24,7 @@ from buyin.initiatives.queries.inventory_written import (
     wishes_of_agency,
 )
 from buyin.spreadsheets import csv_file
+from buyin.uploads import percent_of
 
 MOST_RUNS = 50
 State = InventoryImport.State
@@ -59,6 +60,7 @@ def inventory_preview(request: Request, run: int) -> HttpResponse:
     context = {
         "run": found,
         "report": found.report,
+        "percent": percent_of(found) if found.is_waiting else 0,
         "has_left_out": _has_left_out(found),
         "brings": bool(found.report.get("created") or found.report.get("updated")),
     }
@@ -105,22 +107,24 @@ def inventory_undo(request: Request, run: int) -> HttpResponse:
     """Take back what an import wrote, or say what people have changed since."""
     found = _run(request, run)
     try:
-        left = undo_import(run=found, leaves_changed="rest" in request.POST)
+        take_back(run=found, leaves_changed="rest" in request.POST)
     except ChangedSinceError as error:
         context = {"run": found, "reasons": error.reasons}
         return render(request, "initiatives/inventory/undo_refused.html", context)
-    messages.success(
-        request,
-        ngettext(
-            "Undone. %(left)d initiative stays as people changed it.",
-            "Undone. %(left)d initiatives stay as people changed them.",
-            len(left),
-        )
-        % {"left": len(left)}
-        if left
-        else _("Undone. Everything is as it was before."),
-    )
+    found.refresh_from_db(fields=["state", "report"])
+    if found.state == State.UNDONE:
+        messages.success(request, _undone(len(found.report["kept"])))
     return redirect("initiatives:import-preview", found.pk)
+
+
+def _undone(left: int) -> str:
+    if not left:
+        return _("Undone. Everything is as it was before.")
+    return ngettext(
+        "Undone. %(left)d initiative stays as people changed it.",
+        "Undone. %(left)d initiatives stay as people changed them.",
+        left,
+    ) % {"left": left}
 
 
 @require_safe
