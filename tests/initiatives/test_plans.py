@@ -96,8 +96,6 @@ def test_a_lead_adds_a_milestone_and_a_moved_day_keeps_the_first(sign_in, ours):
         ({"percent": "101"}, "Progress in percent:"),
         ({"steps": "2", "steps_done": "3"}, "no more done than that"),
         ({"steps_done": "3"}, "Say how many steps there are"),
-        ({"done_on": "2026-11-21"}, "This day is still to come."),
-        ({"done_on": "2026-11-20", "is_given_up": "on"}, "either reached or given up"),
     ],
 )
 def test_a_milestone_that_does_not_hold_is_refused_in_words(sign_in, ours, changed, said):
@@ -106,6 +104,32 @@ def test_a_milestone_that_does_not_hold_is_refused_in_words(sign_in, ours, chang
     assert answer.status_code == 200
     assert said in answer.text
     assert not Milestone.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"done_on": "2026-11-21"}, "This day is still to come."),
+        ({"done_on": "2026-11-20", "is_given_up": "on"}, "either reached or given up"),
+    ],
+)
+def test_an_end_of_a_milestone_that_does_not_hold_is_refused(sign_in, ours, changed, said):
+    made = make_milestone(ours, due=TODAY)
+    answer = sign_in("lead").post(at(ours, f"milestones/{made.pk}/"), milestone(**changed))
+
+    assert said in answer.text
+    made.refresh_from_db()
+    assert (made.done_on, made.is_given_up) == (None, False)
+
+
+def test_only_a_milestone_that_is_there_can_be_reached_or_given_up(sign_in, ours):
+    client, made = sign_in("lead"), make_milestone(ours, due=TODAY)
+
+    new = client.get(at(ours, "milestones/add/")).context["form"].fields
+    old = client.get(at(ours, f"milestones/{made.pk}/")).context["form"].fields
+
+    assert {*old} - {*new} >= {"done_on", "is_given_up"}
+    assert "late" not in str(new["note"].help_text)
 
 
 def test_one_press_says_that_a_milestone_is_reached(sign_in, ours):

@@ -5,7 +5,7 @@ from .decisions import DecisionForm, InputForm
 from .finding import SearchForm
 from .initiatives import InitiativeForm
 from .inventories import InventoryFileForm, MeaningForm
-from .plans import AgreementForm, GoalForm, MilestoneForm
+from .plans import AgreementForm, GoalForm, MilestoneForm, NewMilestoneForm
 from .public import RegisterForm
 from .publishing import PublishForm, ReviewForm, TakeBackForm
 from .raid import RaidForm
@@ -26,6 +26,7 @@ __all__ = [
     "MeaningForm",
     "MeasurementForm",
     "MilestoneForm",
+    "NewMilestoneForm",
     "PublishForm",
     "RaidForm",
     "RecordForm",

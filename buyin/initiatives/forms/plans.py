@@ -67,6 +67,15 @@ class MilestoneForm(PlanForm):
         return {name: getattr(milestone, name) for name in MilestoneForm.base_fields}
 
 
+class NewMilestoneForm(MilestoneForm):
+    """A milestone that is only meant yet: neither reached nor given up."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["done_on"], self.fields["is_given_up"]
+        self.fields["note"].help_text = _("What it hangs on, for example. Everybody reads it.")
+
+
 class GoalForm(PlanForm):
     """A goal that departments share, and how they will know that they reached it."""
 

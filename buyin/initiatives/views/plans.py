@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from buyin.editing import held
 from buyin.http import Request
 from buyin.initiatives.actions import save_agreement, save_goal, save_milestone
-from buyin.initiatives.forms import AgreementForm, GoalForm, MilestoneForm
+from buyin.initiatives.forms import AgreementForm, GoalForm, MilestoneForm, NewMilestoneForm
 from buyin.initiatives.models import DataAgreement, Milestone, SharedGoal
 from buyin.initiatives.queries import opened, plan_of
 from buyin.saving import saved
@@ -27,11 +27,12 @@ from buyin.saving import saved
 
 @dataclass(frozen=True)
 class Part:
-    """One kind of row of a plan: how it is typed and saved, and what its pages are called."""
+    """One kind of row of a plan: how it is typed, first and later, and saved, and what its pages are called."""
 
     model: type[Milestone | SharedGoal | DataAgreement]
     argument: str
     form: type[forms.Form]
+    form_of_new: type[forms.Form]
     save: Callable[..., Model]
     new: Any
     changed: Any
@@ -41,6 +42,7 @@ MILESTONE = Part(
     Milestone,
     "milestone",
     MilestoneForm,
+    NewMilestoneForm,
     save_milestone,
     _lazy("Add a milestone"),
     _lazy("Change the milestone"),
@@ -49,6 +51,7 @@ GOAL = Part(
     SharedGoal,
     "shared",
     GoalForm,
+    GoalForm,
     save_goal,
     _lazy("Add a shared goal"),
     _lazy("Change the shared goal"),
@@ -56,6 +59,7 @@ GOAL = Part(
 AGREEMENT = Part(
     DataAgreement,
     "agreement",
+    AgreementForm,
     AgreementForm,
     save_agreement,
     _lazy("Add an agreement about data"),
@@ -113,7 +117,7 @@ def _edit(request: Request, pk: int, row: int | None, part: Part) -> HttpRespons
     record = part.model(initiative=found)
     if row:
         record = get_object_or_404(held(rows, is_sent=is_sent), pk=row)
-    maker: Any = part.form
+    maker: Any = part.form if row else part.form_of_new
     form = maker(request.POST or None, initial=maker.initial_for(record), record=record)
     if is_sent and form.is_valid():
         typed = form.cleaned_data
