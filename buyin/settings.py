@@ -54,7 +54,7 @@ INSTALLED_APPS = [
 ]  # fmt: skip
 FEATURES = ["surveys.feature.Surveys", "buyin.own.Initiatives", "buyin.own.Own"]
 # Who knows something for the record of an AI system, before an initiative moves on, at its head.
-RECORD_SOURCES = ["buyin.initiatives.queries.record_facts.measured", "surveys.queries.record.consulted"]  # fmt: skip
+RECORD_SOURCES = ["buyin.initiatives.queries.record_facts.known", "surveys.queries.record.consulted"]  # fmt: skip
 GATE_SOURCES = ["buyin.initiatives.queries.facts.answers", "surveys.queries.gates.people_asked"]
 NOTE_SOURCES = ["buyin.stakeholders.queries.representation.notes"]
 

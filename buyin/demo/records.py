@@ -122,6 +122,7 @@ def _keep(agency: DemoAgency, written: Sequence[Written]) -> None:
             by=agency.lead,
             at=version.at,
             changed_at=version.at,
+            shows_benefits=True,
             **readable(record),
         )
         for record, version in zip(records, versions, strict=True)

@@ -6,10 +6,11 @@ from decimal import Decimal
 import pytest
 
 from buyin.initiatives.queries.record import Fact, facts_for, record_of
-from buyin.initiatives.queries.record_facts import measured
+from buyin.initiatives.queries.record_facts import assessed, measured
 from buyin.initiatives.queries.record_rows import sections_of
 from buyin.initiatives.record import BY_NAME, FIELDS, GROUPS
 from tests.factories.benefits import make_benefit, make_measurement
+from tests.factories.impact import make_impact
 from tests.factories.initiatives import InitiativeFactory
 from tests.factories.records import change, make_record
 
@@ -55,7 +56,11 @@ def test_a_fact_reads_in_the_words_of_its_field():
 
 @pytest.mark.parametrize(
     ("value", "words"),
-    [(Decimal("12.5000"), "12.5 days"), (Decimal("30.0000"), "30 days"), (Decimal(0), "0 days")],
+    [
+        (Decimal("12.5000"), "12.5 days"),
+        (Decimal("48500.0000"), "48,500 days"),
+        (Decimal(0), "0 days"),
+    ],
 )
 def test_a_measured_benefit_is_a_sentence_with_its_day(record, value, words):
     benefit = make_benefit(record.initiative, title="Sorted sooner")
@@ -65,6 +70,19 @@ def test_a_measured_benefit_is_a_sentence_with_its_day(record, value, words):
 
     assert fact.value == f"Sorted sooner: {words} (measured on 30 September 2026)."
     assert fact.url.endswith(f"/benefits/{benefit.pk}/")
+
+
+def test_the_newest_finished_impact_assessment_is_offered_with_its_level(record, time_machine):
+    time_machine.move_to("2026-10-12 10:00Z", tick=False)
+    assert not list(assessed(record.initiative))
+    make_impact(record.initiative)
+    make_impact(record.initiative, is_finished=False)
+
+    (fact,) = assessed(record.initiative)
+
+    said = "Impact assessment of 12 October 2026: level I of IV, little to no impact."
+    assert (fact.name, fact.value) == ("impact_assessment", said)
+    assert fact.url.endswith("/assessment/1/")
 
 
 def test_only_the_newest_measurement_of_each_benefit_is_offered(record):
@@ -144,7 +162,7 @@ def test_every_field_stands_in_its_section_or_is_counted(record):
     sections = sections_of(record)
 
     assert [section.group for section in sections] == list(GROUPS)
-    assert sum(len(one.lines) + one.empty for one in sections) == len(FIELDS)
+    assert sum(len(one.lines) + len(one.empty) for one in sections) == len(FIELDS)
 
 
 def test_a_section_shows_what_is_said_what_is_missing_and_what_is_withheld(record, cast):
@@ -171,6 +189,7 @@ def test_empty_fields_are_counted_in_words(record, cast, sign_in, empty, words):
     page = sign_in("staff").get(at(record)).text
 
     assert words in " ".join(page.split())
+    assert all(str(field.label) in page for field in group.fields[:empty])
 
 
 @pytest.mark.parametrize(("atrs", "needed"), [(False, False), (True, True)])

@@ -1,15 +1,23 @@
-"""What initiatives themselves know for the record of an AI system: benefits that were measured."""
+"""What initiatives themselves know for their records: benefits measured, impact assessed."""
 
 from collections.abc import Iterable
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
 from buyin.initiatives.models import Initiative
 
 from .benefits import Standing, benefits_of
+from .impact import latest_result
 from .record import Fact
+
+
+def known(initiative: Initiative) -> Iterable[Fact]:
+    """Yield all that initiatives themselves know of one."""
+    yield from measured(initiative)
+    yield from assessed(initiative)
 
 
 def measured(initiative: Initiative) -> Iterable[Fact]:
@@ -21,11 +29,28 @@ def measured(initiative: Initiative) -> Iterable[Fact]:
             yield Fact("benefits", _sentence(standing), _("Measured in the register"), url)
 
 
+def assessed(initiative: Initiative) -> Iterable[Fact]:
+    """Yield the result of the newest impact assessment that is finished."""
+    found = latest_result(initiative)
+    if found is None or found.finished_at is None:
+        return
+    said = {
+        "day": date_format(timezone.localtime(found.finished_at)),
+        "numeral": found.meaning.numeral,
+        "name": found.meaning.name,
+    }
+    sentence = _("Impact assessment of %(day)s: level %(numeral)s of IV, %(name)s.") % said
+    url = reverse("initiatives:impact-version", args=[initiative.pk, found.number])
+    yield Fact("impact_assessment", sentence, _("Read the impact assessment"), url)
+
+
 def _sentence(standing: Standing) -> str:
     benefit = standing.benefit
     said = {
         "title": benefit.title,
-        "value": number_format(standing.value.normalize() if standing.value else 0),
+        "value": number_format(
+            standing.value.normalize() if standing.value else 0, force_grouping=True
+        ),
         "unit": benefit.unit,
         "day": date_format(standing.day) if standing.day else "",
     }

@@ -132,7 +132,9 @@ def impact_finish(request: Request, pk: int, number: int) -> HttpResponse:
     except ValidationError as problem:
         messages.error(request, " ".join(problem.messages))
     else:
-        messages.success(request, _("Finished. The result is on the record of the initiative."))
+        messages.success(
+            request, _("Finished. You can take the result over into the AI system record.")
+        )
     return redirect("initiatives:impact-version", pk, number)
 
 
