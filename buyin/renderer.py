@@ -65,6 +65,12 @@ class Field(BoundField):
         return str(self.field.widget.attrs.get("data-shown-with", ""))
 
     @property
+    def is_optional(self) -> bool:
+        """Whether it says that it may be left out: not where it is needed, if not to save."""
+        is_needed = self.field.required or "data-needed" in self.field.widget.attrs
+        return not is_needed and not self.shown_with
+
+    @property
     def longest(self) -> int | None:
         """Return how many characters fit into this text of several lines, None for all else."""
         is_text = isinstance(self.field.widget, forms.Textarea)

@@ -60,7 +60,7 @@ def test_what_is_missing_in_the_record_is_one_click_from_the_step(cast, ours, op
     page.get_by_role("link", name="Missing: What good should it do").click()
 
     expect(page.get_by_role("heading", name="Lamp planner")).to_be_visible()
-    expect(page).to_have_url(re.compile("/record/$"))
+    expect(page).to_have_url(re.compile("/record/.for=pilot#complete$"))
 
 
 def test_a_plan_is_made_on_a_phone_and_what_is_refused_stays_typed(

@@ -186,7 +186,7 @@ def test_what_is_never_public_cannot_be_withheld_and_says_so(record, sign_in):
     assert "why-withheld_reason" not in page.context["form"].fields
     assert "why-is_withheld" not in page.context["form"].fields
     assert "why-team" in page.context["form"].fields
-    assert "Never public." in page.text
+    assert "Only the agency reads this, never the public." in page.text
 
 
 @pytest.mark.parametrize("seen", ["", "x", "-1"])
@@ -270,3 +270,13 @@ def test_only_who_may_change_the_initiative_fills_it_in(record, cast, sign_in, w
 
     assert answer.status_code == status
     assert record.versions.count() == (2 if status == 302 else 1)
+
+
+@pytest.mark.parametrize(("atrs", "needed"), [(False, False), (True, True)])
+def test_what_the_stage_needs_is_not_called_optional(record, sign_in, settings, atrs, needed):
+    settings.FOLLOWS_ATRS = atrs
+    form = sign_in("lead").get(at(record, "purpose/")).context["form"]
+
+    assert not form["benefits"].is_optional
+    assert form["previous_process"].is_optional is not needed
+    assert not form.fields["benefits"].required

@@ -245,3 +245,30 @@ def test_public_questionnaires_are_offered_as_consultation(record, sign_in):
 
     assert (fact.name, fact.value) == ("hi_public_consultation", "Public Feedback Solicitations")
     assert fact.added_to(["Other"]) == ["Other", "Public Feedback Solicitations"]
+
+
+def test_what_the_next_stage_needs_besides_stands_below_what_is_missing_now(record, cast, sign_in):
+    change(record, by=cast.lead, benefits="", is_high_impact="High-impact")
+
+    page = sign_in("lead").get(at(record))
+
+    ahead = page.context["ahead"]
+    assert ahead.stage == "deployed"
+    assert "benefits" not in {field.name for field in ahead.fields}
+    assert "hi_failsafe_presence" in {field.name for field in ahead.fields}
+    assert "For the stage “Deployed” also" in " ".join(page.text.split())
+    assert f'href="{at(record, "risk/")}#field-hi_failsafe_presence"' in page.text
+
+
+@pytest.mark.parametrize(
+    ("wanted", "stage"), [("retired", "retired"), ("pilot", "deployed"), ("x", "deployed")]
+)
+def test_the_record_can_be_asked_what_any_other_stage_needs(record, sign_in, wanted, stage):
+    assert sign_in("lead").get(at(record), {"for": wanted}).context["ahead"].stage == stage
+
+
+def test_at_the_end_no_stage_asks_for_more(record, sign_in):
+    record.initiative.stage = "retired"
+    record.initiative.save()
+
+    assert sign_in("lead").get(at(record)).context["ahead"] is None

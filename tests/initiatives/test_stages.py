@@ -113,7 +113,7 @@ def test_the_record_is_asked_for_what_the_coming_stage_needs(ours):
 
     assert told is not None
     assert told.detail == "Missing: What good should it do, and what can it not do?"
-    assert told.url == f"/initiatives/{ours.pk}/record/"
+    assert told.url == f"/initiatives/{ours.pk}/record/?for=pilot#complete"
     change(record, benefits="Two days sooner.")
     assert "record" not in unmet(ours, "pilot")
 

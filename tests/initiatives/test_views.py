@@ -147,3 +147,30 @@ def test_the_tab_of_the_page_that_is_open_is_marked(sign_in, ours):
 
     [tab] = [line for line in page.split("<li>") if f'href="{LIST}{ours.pk}/"' in line]
     assert 'aria-current="page"' in tab
+
+
+@pytest.mark.parametrize(
+    ("path", "tab"),
+    [
+        ("", "Overview"),
+        ("stage/", "Overview"),
+        ("record/", "Record"),
+        ("record/risk/", "Record"),
+        ("record/versions/", "Record"),
+        ("record/publish/", "Record"),
+        ("milestones/add/", "Plan"),
+        ("benefits/add/", "Benefits"),
+        ("stories/add/", "Benefits"),
+        ("decisions/add/", "Decisions"),
+        ("risks/add/", "Risks"),
+        ("assessment/", "Impact assessment"),
+        ("updates/", "Updates"),
+    ],
+)
+def test_every_page_of_an_initiative_marks_its_tab(sign_in, ours, path, tab):
+    page = sign_in("lead").get(f"/initiatives/{ours.pk}/{path}").text
+
+    tabs = page.partition('class="tabs"')[2].partition("</nav>")[0]
+    _before, _is_current, after = tabs.partition('aria-current="page"')
+    assert " ".join(after.partition("</a>")[0].split()) == f">{tab}"
+    assert "aria-current" not in after

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.forms.boundfield import BoundField
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -61,7 +62,10 @@ class RecordForm(forms.Form):
         reasons = {WHY + name: why for name, why in record.redactions.items()}
         super().__init__(data, initial=self._saved(record) | reasons | {"seen": record.revision})
         for field in self.declared:
-            self.fields[field.name] = _typed(field, record.values.get(field.name))
+            typed = _typed(field, record.values.get(field.name))
+            if field.is_needed(record.whole, atrs=settings.FOLLOWS_ATRS):
+                typed.widget.attrs["data-needed"] = "true"
+            self.fields[field.name] = typed
             if field.is_public:
                 self.fields[WHY + field.name] = LineField(
                     label=_("Reason for keeping it from the public"), required=False, max_length=300
@@ -101,7 +105,7 @@ class RecordForm(forms.Form):
                 bound,
                 self[WHY + field.name] if field.is_public else None,
                 read(typed, get_language() or "") if typed.strip() else None,
-                field.is_needed(whole),
+                field.is_needed(whole, atrs=settings.FOLLOWS_ATRS),
             )
 
     def edit(self) -> Edit:

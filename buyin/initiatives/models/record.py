@@ -78,6 +78,11 @@ class SystemRecord(models.Model):
         """Return the fields that this record needs at its stage and does not have yet."""
         return missing(self.whole, atrs=settings.FOLLOWS_ATRS, tier=tier)
 
+    def missing_at(self, stage: str) -> list[Field]:
+        """Return the fields that this record would lack once its initiative is in that stage."""
+        then = whole(self.values, name=self.initiative.name, stage=stage)
+        return missing(then, atrs=settings.FOLLOWS_ATRS)
+
 
 class RecordVersion(models.Model):
     """The record as somebody saved it once; never changed afterwards."""

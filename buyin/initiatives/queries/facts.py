@@ -10,7 +10,6 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from buyin.initiatives.models import DataAgreement, Initiative
-from buyin.initiatives.record import missing, whole
 
 from .gates import Answer
 from .record import record_of
@@ -36,15 +35,15 @@ def answers(initiative: Initiative, to: str) -> Iterator[Answer]:
 
 def _of_the_record(initiative: Initiative, to: str) -> Iterator[Answer]:
     """Yield whether the record holds what it has to hold once the initiative is in that stage."""
-    said = record_of(initiative).values
-    lacking = [str(one.label) for one in missing(whole(said, name=initiative.name, stage=to))]
+    lacking = [str(one.label) for one in record_of(initiative).missing_at(to)]
     named = {"fields": "; ".join(lacking[:NAMED]), "n": len(lacking) - NAMED}
     words = _("Nothing is missing")
     if lacking:
         words = _("Missing: %(fields)s") % named
     if len(lacking) > NAMED:
         words = _("Missing: %(fields)s; and %(n)d more") % named
-    yield Answer("record", not lacking, words, reverse("initiatives:record", args=[initiative.pk]))
+    address = reverse("initiatives:record", args=[initiative.pk])
+    yield Answer("record", not lacking, words, f"{address}?for={to}#complete")
 
 
 def _of_the_plan(initiative: Initiative) -> Iterator[Answer]:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from buyin.initiatives.models import SystemRecord
+from buyin.initiatives.models import Stage, SystemRecord
 from buyin.initiatives.record import GROUPS, Field, Group, is_filled, shown
 
 
@@ -18,11 +18,29 @@ class Line:
 
 @dataclass(frozen=True)
 class Section:
-    """A group with the lines that say something or should, and how many fields are empty."""
+    """A group with the lines that say something or should, and its other fields, all empty."""
 
     group: Group
     lines: list[Line]
-    empty: int
+    empty: list[Field]
+
+
+@dataclass(frozen=True)
+class Ahead:
+    """A stage to come, and the fields that it needs besides those that are missing already."""
+
+    stage: Stage
+    fields: list[Field]
+
+
+def ahead_of(record: SystemRecord, wanted: str = "") -> Ahead | None:
+    """Return what the stage that is asked for needs besides, or else the next; None at the end."""
+    now = Stage(record.initiative.stage)
+    to = Stage(wanted) if wanted in Stage.values and wanted != now else now.next
+    if to is None:
+        return None
+    missing = record.missing()
+    return Ahead(to, [field for field in record.missing_at(to) if field not in missing])
 
 
 def sections_of(record: SystemRecord) -> list[Section]:
@@ -37,10 +55,8 @@ def sections_of(record: SystemRecord) -> list[Section]:
 
     found = []
     for group in GROUPS:
-        lines = [
-            line(field)
-            for field in group.fields
-            if is_filled(values.get(field.name)) or field.name in missing
-        ]
-        found.append(Section(group, lines, len(group.fields) - len(lines)))
+        filled = [is_filled(values.get(one.name)) or one.name in missing for one in group.fields]
+        told = list(zip(group.fields, filled, strict=True))
+        lines = [line(field) for field, is_told in told if is_told]
+        found.append(Section(group, lines, [field for field, is_told in told if not is_told]))
     return found

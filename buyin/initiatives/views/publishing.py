@@ -13,7 +13,7 @@ from buyin.initiatives.forms import PublishForm, TakeBackForm
 from buyin.initiatives.queries import opened, published_of, record_of
 from buyin.saving import saved
 
-from .record import record_page
+from .record import IN_TAB, record_page
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -30,6 +30,7 @@ def record_publish(request: Request, pk: int) -> HttpResponse:
             messages.success(request, _("Everybody can read it now."))
             return redirect("initiatives:record", pk)
     context = {
+        **IN_TAB,
         "initiative": initiative,
         "may_change": True,
         "record": found,

@@ -23,12 +23,13 @@ from buyin.initiatives.actions import (
 from buyin.initiatives.forms import RecordForm, ReviewForm, TakeBackForm
 from buyin.initiatives.models import Initiative, RecordVersion
 from buyin.initiatives.queries import facts_for, opened, published_of, record_of, steps_of
-from buyin.initiatives.queries.record_rows import sections_of
+from buyin.initiatives.queries.record_rows import ahead_of, sections_of
 from buyin.initiatives.record import BY_NAME, GROUPS, Group
 from buyin.reading import read
 from buyin.saving import saved
 
 PAGE = 20
+IN_TAB: dict[str, Any] = {"in_tab": "initiatives:record"}
 
 
 @require_safe
@@ -42,12 +43,14 @@ def record_page(request: Request, initiative: Initiative, **forms: Any) -> HttpR
     found = record_of(initiative)
     may_change = initiative.may_be_changed_by(request.user)
     context = {
+        **IN_TAB,
         "initiative": initiative,
         "may_change": may_change,
         "record": found,
         "sections": sections_of(found),
         "share": found.completeness,
         "missing": found.missing(),
+        "ahead": ahead_of(found, request.GET.get("for", "")),
         "published": published_of(found),
         "reasons_against": reasons_against(found) if may_change else [],
         "facts": facts_for(found) if may_change else [],
@@ -70,6 +73,7 @@ def record_group(request: Request, pk: int, group: str) -> HttpResponse:
             return redirect("initiatives:record-group", pk, GROUPS[following].name)
         return redirect("initiatives:record", pk)
     context = {
+        **IN_TAB,
         "initiative": initiative,
         "may_change": True,
         "form": form,
@@ -111,6 +115,7 @@ def record_versions(request: Request, pk: int) -> HttpResponse:
     shown = list(page.object_list)
     older = versions.filter(number__lt=shown[-1].number).first() if shown else None
     context = {
+        **IN_TAB,
         "initiative": initiative,
         "may_change": initiative.may_be_changed_by(request.user),
         "page": page,

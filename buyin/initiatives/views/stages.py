@@ -16,6 +16,8 @@ from buyin.initiatives.models import Initiative, Stage
 from buyin.initiatives.queries import checked, history_of, opened, stages_of
 from buyin.saving import saved
 
+IN_TAB: dict[str, Any] = {"in_tab": "initiatives:initiative"}
+
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -25,7 +27,7 @@ def stage(request: Request, pk: int) -> HttpResponse:
     found = opened(request.user, pk, to_change=posts)
     may_change = posts or found.may_be_changed_by(request.user)
     to = chosen_stage(found, (request.POST if posts else request.GET).get("to", ""))
-    context: dict[str, Any] = {"initiative": found, "may_change": may_change}
+    context: dict[str, Any] = {"initiative": found, "may_change": may_change, **IN_TAB}
     if may_change and to:
         checks = checked(found, to, request.POST.getlist("confirmed"))
         initial = StageForm.initial_for(found, to)
