@@ -11,6 +11,9 @@ from . import wording
 from .models import Benefit, BenefitChange, Measurement
 from .queries import Standing
 
+State = Benefit.State
+_TONES = {State.REALISED: "good", State.AT_RISK: "due", State.NOT_REALISED: "due"}
+
 
 @dataclass(frozen=True)
 class Told:
@@ -26,6 +29,11 @@ class Told:
     # The state that the newest measurement suggests, as code and in words; empty where it is so.
     suggested: str
     suggested_words: str
+
+    @property
+    def tone(self) -> str:
+        """Return "good" or "due" where its state has that meaning, else nothing."""
+        return _TONES.get(self.benefit.state, "")
 
 
 @dataclass(frozen=True)

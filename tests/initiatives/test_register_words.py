@@ -269,3 +269,18 @@ def test_measured_benefits_are_read_only_where_benefits_are(shows, why, titles):
     found = publish_record(actor=lead, initiative=record.initiative, seen=1, shows_benefits=shows)
 
     assert [one.benefit.title for one in measured_of(found)] == titles
+
+
+def test_a_limit_that_was_passed_is_told_as_one_and_amounts_have_units(client):
+    record = make_record()
+    limit = {"is_disbenefit": True, "baseline_value": 40, "target_value": 45, "unit": "steps"}
+    benefit = make_benefit(record.initiative, title="Long walks", state="not-realised", **limit)
+    make_measurement(benefit, 48500, date(2026, 9, 30))
+    lead: Any = record.initiative.lead
+    publish_record(actor=lead, initiative=record.initiative, seen=1, shows_benefits=True)
+
+    page = client.get(f"/ai/{record.pk}/").text
+
+    assert "beyond its limit" in page
+    assert "not realised" not in page
+    assert "48,500 steps" in page

@@ -21,6 +21,7 @@ from buyin.initiatives.queries.public import (
     values_in_use,
 )
 from buyin.initiatives.record import pairs
+from buyin.initiatives.rendering import told
 from buyin.initiatives.wording import told_value
 from buyin.typed import may_send, offered
 
@@ -66,7 +67,7 @@ def record(request: HttpRequest, pk: int) -> HttpResponseBase:
         "facts": list(facts_of(found)),
         "parts": parts_of(found),
         "myths": list(pairs(found.values.get("myths", ""))),
-        "measured": measured_of(found),
+        "measured": told(measured_of(found)),
         "stories": [(one, told_value(seen)) for one, seen in stories_of(found)],
         "past": past_of(found),
     }
