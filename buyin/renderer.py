@@ -43,6 +43,8 @@ class Field(BoundField):
             widget.attrs.pop("maxlength", None)
         elif isinstance(widget, forms.RadioSelect):
             widget.template_name = "forms/choices.html"
+            if self.field.required:  # one of them has to be chosen, and nothing is none of them
+                widget.choices = [one for one in widget.choices if one[0] != ""]
         else:
             _use_picker(widget)
         return self.as_widget(widget)

@@ -78,7 +78,7 @@ def test_the_highest_score_stands_first_then_what_is_overdue(sign_in, ours):
         "high", "late", "soon", "whenever", "low", "issue",
     ]  # fmt: skip
     assert [one.statement for one in risks.closed] == ["gone"]
-    assert [name for name, _items in risks.by_kind] == ["risk", "issue"]
+    assert [name for name, _items in risks.by_kind] == ["risks", "issues"]
     assert answer.text.count("Overdue.") == 3
     assert "1 is closed" in answer.text
 
@@ -137,3 +137,33 @@ def test_the_register_needs_as_many_queries_for_many_as_for_one(
     with django_assert_num_queries(3):
         found = lead.get("/api/v1/risks/?kind=risk").json()["results"]
     assert [one["score"] for one in found] == [12] * count
+
+
+def test_only_risks_have_scores_in_their_list(sign_in, ours):
+    make_risk(ours, kind="issue", statement="Down on Mondays")
+    client = sign_in("staff")
+    assert "Score" not in client.get(tab(ours)).text
+
+    make_risk(ours, 3, 4)
+
+    page = client.get(tab(ours)).text
+    assert page.count('<th scope="col" class="number">Score</th>') == 1
+    assert "Risks (1)" in page
+
+
+def test_a_new_item_has_no_type_before_one_is_chosen(sign_in, ours):
+    page = sign_in("lead").get(f"{tab(ours)}add/")
+
+    assert "checked" not in page.text
+    assert page.text.count('name="kind"') == len(RaidItem.Kind)
+
+
+def test_what_only_risks_have_is_asked_with_a_risk_and_never_hides_a_fault(sign_in, ours):
+    client, add = sign_in("lead"), f"{tab(ours)}add/"
+    page = client.get(add).text
+    assert 'data-shown-with="kind=risk"' in page
+
+    refused = client.post(add, RISK | {"kind": "issue", "response": ""})
+
+    assert "from 1 to 5" in refused.text
+    assert "data-shown-with" not in refused.text

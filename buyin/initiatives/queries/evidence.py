@@ -4,9 +4,17 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from buyin.accounts.models import User
 from buyin.initiatives.models import Decision, Initiative, RaidItem, Story
+
+KINDS = (
+    (RaidItem.Kind.RISK, _("risks")),
+    (RaidItem.Kind.ASSUMPTION, _("assumptions")),
+    (RaidItem.Kind.ISSUE, _("issues")),
+    (RaidItem.Kind.DEPENDENCY, _("dependencies")),
+)
 
 
 @dataclass(frozen=True)
@@ -19,8 +27,7 @@ class Risks:
     @property
     def by_kind(self) -> list[tuple[str, list[RaidItem]]]:
         """Return the open ones under the name of their type, risks first."""
-        kinds = RaidItem.Kind
-        found = [(str(kind.label), [o for o in self.open if o.kind == kind]) for kind in kinds]
+        found = [(str(name), [o for o in self.open if o.kind == kind]) for kind, name in KINDS]
         return [(name, rows) for name, rows in found if rows]
 
 
