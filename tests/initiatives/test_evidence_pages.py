@@ -55,7 +55,7 @@ def test_an_empty_page_says_so_and_offers_the_first_to_who_may(sign_in, place, p
 
 
 @pytest.mark.parametrize(
-    ("count", "said"), [(0, "Rests on 0 inputs."), (1, "Rests on 1 input."), (3, "Rests on 3 inputs.")]
+    ("count", "said"), [(0, "What it rests on is not named yet."), (1, "Rests on 1 input."), (3, "Rests on 3 inputs.")]
 )  # fmt: skip
 def test_the_log_counts_what_a_decision_rests_on(sign_in, ours, place, count, said):
     made = make_decision(ours)
