@@ -3,13 +3,14 @@
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import cache
 from types import MappingProxyType
 
 import numpy as np
 import numpy.typing as npt
 from django.conf import settings
+from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from buyin.accounts.models import Department, User
@@ -30,6 +31,11 @@ class Task:
     detail: str = ""
     minutes: int | None = None
     due: datetime | None = None
+
+
+def end_of(day: date | None) -> datetime | None:
+    """Return when a task of this day is due: at the day's last moment where its reader is."""
+    return timezone.make_aware(datetime.combine(day, time.max)) if day else None
 
 
 def by_day(tasks: Iterable[Task]) -> list[Task]:

@@ -7,7 +7,7 @@ opens more than the rest of it, so one person is asked about all kinds at one gl
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
@@ -68,8 +68,3 @@ def _glance(kinds: tuple[Kind[Any], ...], today: date) -> Prepared:
         return found.values_list(*(Exists(kind.rows([one], today)) for kind in kinds))
 
     return Prepared(build, person=int)
-
-
-def end_of(day: date | None) -> datetime | None:
-    """Return the last moment of a day where people are, None without a day."""
-    return timezone.make_aware(datetime.combine(day, time.max)) if day else None

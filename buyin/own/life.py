@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from buyin.accounts.models import User
-from buyin.features import DigestItem, Task
+from buyin.features import DigestItem, Task, end_of
 from buyin.initiatives.models import DataAgreement, Milestone, Update
 from buyin.initiatives.queries.near import ending_for, overdue_for, updates_near
 
-from .ground import Ground, Kind, end_of
+from .ground import Ground, Kind
 
 SOON = timedelta(days=30)
 LONGEST = 120

@@ -13,11 +13,11 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from buyin.accounts.models import User
-from buyin.features import DigestItem, Task
+from buyin.features import DigestItem, Task, end_of
 from buyin.initiatives.models import SystemRecord
 from buyin.stakeholders.models import Commitment, DiscussionPoint, PlannedActivity
 
-from .ground import Ground, Kind, end_of
+from .ground import Ground, Kind
 
 AHEAD = timedelta(days=14)
 LONGEST = 120

@@ -7,9 +7,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from buyin.features import DigestItem, Task
+from buyin.features import DigestItem, Task, end_of
 from surveys.models import Need, Remedy
-from surveys.queries.authoring import end_of
 from surveys.queries.needs import News
 from surveys.queries.needs_waiting import Waits
 
@@ -48,10 +47,10 @@ def _due(remedy: Remedy) -> Task:
     return Task(
         kind=_("Need"),
         title=remedy.text,
-        url=_page(remedy.need, "#done"),
+        url=_page(remedy.need),
         action=_("Say how far it is"),
         detail=remedy.need.statement,
-        due=_moment(remedy),
+        due=end_of(remedy.due),
     )
 
 
@@ -59,7 +58,7 @@ def _undecided(need: Need) -> Task:
     return Task(
         kind=_("Need"),
         title=need.statement,
-        url=_page(need, "#done"),
+        url=_page(need),
         action=_("Decide what is done"),
         detail=_("You take care of it. People wait to read what is done about it."),
     )
@@ -72,10 +71,10 @@ def _late(late: list[Remedy]) -> Task:
         return Task(
             kind=_("Need"),
             title=title,
-            url=_page(first.need, "#done"),
+            url=_page(first.need),
             action=_("See how far it is"),
             detail=_owner_words(first.need),
-            due=_moment(first),
+            due=end_of(first.due),
         )
     n = len(late)
     title = (
@@ -86,7 +85,7 @@ def _late(late: list[Remedy]) -> Task:
         )
         % n
     )
-    return _several(title, _("See which"), "overdue", due=_moment(first))
+    return _several(title, _("See which"), "overdue", due=end_of(first.due))
 
 
 def _unowned(needs: list[Need]) -> Task:
@@ -114,9 +113,6 @@ def _owner_words(need: Need) -> str:
     return _("%(name)s takes care of it.") % {"name": need.owner}
 
 
-def _page(need: Need, part: str) -> str:
-    return f"{reverse('surveys:need', args=[need.pk])}{part}"
-
-
-def _moment(remedy: Remedy) -> datetime | None:
-    return end_of(remedy.due) if remedy.due else None
+def _page(need: Need) -> str:
+    """Return where it says what is done about a need."""
+    return f"{reverse('surveys:need', args=[need.pk])}#done"

@@ -69,6 +69,16 @@ def test_what_is_due_soon_or_was_due_waits_until_it_is_done(need, cast, days, wa
     assert tasks_of(cast.trainer) == []
 
 
+@pytest.mark.parametrize("zone", ["Pacific/Auckland", "Pacific/Honolulu"])
+def test_a_promise_is_due_on_its_day_wherever_it_is_read(need, cast, zone):
+    promised = make_remedy(owned(need, cast.trainer), due=days_ago(-5))
+
+    with timezone.override(zone):
+        (task,) = tasks_of(cast.trainer)
+
+        assert timezone.localdate(task.due) == promised.due
+
+
 def test_a_promise_without_a_day_and_a_need_that_is_declined_wait_for_nobody(need, cast):
     make_remedy(owned(need, cast.trainer))
     assert tasks_of(cast.trainer) == []
