@@ -12,7 +12,7 @@ from .models import Benefit, BenefitChange, Measurement
 from .queries import Standing
 
 State = Benefit.State
-_TONES = {State.REALISED: "good", State.AT_RISK: "due", State.NOT_REALISED: "due"}
+_TONES: dict[str, str] = {State.REALISED: "good", State.AT_RISK: "due", State.NOT_REALISED: "due"}
 
 
 @dataclass(frozen=True)
