@@ -40,11 +40,15 @@ def _keeps_people(person: User) -> bool:
 
 @dataclass(frozen=True)
 class Entry:
-    """A part of the portal: its name, the name of its address and who is shown it."""
+    """A part of the portal: its name, the name of its address and who is shown it.
+
+    `also` is the name of an address below which its pages stand, too.
+    """
 
     label: str | Promise
     url_name: str
     is_for: Callable[[User], bool] = everybody
+    also: str = ""
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,7 @@ class Link:
     label: str | Promise
     url: str
     is_current: bool = False
+    also: str = ""
 
 
 MAIN = (
@@ -61,7 +66,7 @@ MAIN = (
     Entry(_("Surveys"), "surveys:mine"),
     Entry(_("Write surveys"), "surveys:author-list", _writes_surveys),
     Entry(_("Needs"), "surveys:needs"),
-    Entry(_("Initiatives"), "initiatives:list"),
+    Entry(_("Initiatives"), "initiatives:list", also="stakeholders:commitment-register"),
     Entry(_("Asked of you"), "stakeholders:asked-of-me", _gives),
     Entry(_("Stakeholders"), "stakeholders:list", _looks_into_departments),
     Entry(_("Readiness"), "readiness:dashboard"),
@@ -85,9 +90,10 @@ def main_links(person: User, path: str) -> list[Link]:
     """Return the parts that this person may open; the one that holds the path is current."""
     links = list(_links(MAIN, person))
     home = reverse("home")
-    inside = [link.url for link in links if link.url != home and path.startswith(link.url)]
+    below = [place for link in links for place in (link.url, link.also) if place not in {"", home}]
+    inside = [place for place in below if path.startswith(place)]
     current = max(inside, key=len, default=home if path == home else "")
-    return [Link(link.label, link.url, link.url == current) for link in links]
+    return [Link(one.label, one.url, current in {one.url, one.also} - {""}) for one in links]
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
@@ -117,6 +123,7 @@ def _links(entries: tuple[Entry, ...], person: Any) -> Iterator[Link]:
     for entry in entries:
         if entry.is_for(person):
             try:
-                yield Link(entry.label, reverse(entry.url_name))
+                also = reverse(entry.also) if entry.also else ""
+                yield Link(entry.label, reverse(entry.url_name), also=also)
             except NoReverseMatch:
                 continue

@@ -42,7 +42,7 @@ ASKED: tuple[Asked, ...] = (
 )
 OF_EXECUTIVE: tuple[Asked, ...] = (
     (Kind.FUNDING, "Money for the second year", "USD", 240_000, {}),
-    (Kind.SPONSORSHIP, "A word to all heads of departments", "mails", 1, {Step.RECEIVED: 1}),
+    (Kind.SPONSORSHIP, "A word to all heads of departments", "mail", 1, {Step.RECEIVED: 1}),
 )
 SAID = (
     "They want to see it with their own cases first.",

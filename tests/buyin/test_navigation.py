@@ -75,6 +75,7 @@ def test_each_role_sees_its_parts(cast, who, more):
         ("/surveys/7/pages/2/", ["Surveys"]),
         ("/surveys/author-list/", ["Write surveys"]),
         ("/readiness/departments/roads/", ["Readiness"]),
+        ("/commitments/7/", ["Initiatives"]),
         ("/about/privacy/", []),
     ],
 )

@@ -124,7 +124,7 @@ def test_who_is_asked_answers_from_their_page(sign_in, asked):
     assert "1 decision is asked of you" in executive.get(f"{ALL}mine/").text
     answer = executive.post(f"{ALL}{asked.pk}/entry/", entry(evidence="Minutes of 1 June"))
 
-    assert answer.url == f"{ALL}{asked.pk}/"
+    assert answer.url == f"{ALL}mine/"
     asked.refresh_from_db()
     assert (asked.pledged, asked.stage) == (40_000, "pledged")
     mine = executive.get(f"{ALL}mine/")
@@ -299,7 +299,7 @@ def test_lists_need_as_many_queries_for_many_as_for_one(
         make_commitment(initiative=ours, stakeholder=giver, entries=[("pledged", 3)])
     lead = sign_in("lead")
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         lead.get(ALL)
     with django_assert_num_queries(4):
         lead.get(f"/initiatives/{ours.pk}/commitments/")

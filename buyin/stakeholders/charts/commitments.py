@@ -12,6 +12,7 @@ from buyin.stakeholders.queries.commitments import Cover
 
 INK, FAINT = "#1f5f74", "#a9c4cc"
 HUNDRED = 100
+MOST_NAMED = 3
 
 
 def coverage_figure(covers: Sequence[Cover]) -> Figure | None:
@@ -44,8 +45,19 @@ def _message(covers: Sequence[Cover]) -> str:
     if share >= 1:
         return _("Everything that was requested is committed, but not all has arrived")
     if not share:
-        return _("%(kind)s: nothing is committed yet") % words
+        return _bare([one for one in covers if not one.amounts.coverage], len(covers))
     return _("%(kind)s is covered least: %(percent)s are committed") % words
+
+
+def _bare(covers: Sequence[Cover], every: int) -> str:
+    """Return of what nothing is committed yet; of many how many they are."""
+    names = ", ".join(_named(one) for one in covers)
+    if len(covers) == 1:
+        return _("%(kind)s: nothing is committed yet") % {"kind": names}
+    if len(covers) <= MOST_NAMED:
+        return _("Nothing is committed yet of %(kinds)s") % {"kinds": names}
+    words = {"n": len(covers), "all": every}
+    return _("Of %(n)d out of %(all)d nothing is committed yet") % words
 
 
 def percent(share: Decimal | None) -> str:

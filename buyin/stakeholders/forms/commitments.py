@@ -1,5 +1,6 @@
 """What people type about commitments: what is asked, and how far it is."""
 
+from decimal import Decimal
 from typing import Any, ClassVar
 
 from django import forms
@@ -36,6 +37,11 @@ WORDS = {
 }
 
 
+def _as_typed(amount: Decimal) -> str:
+    """Return an amount as somebody types it: without cents where there are none."""
+    return f"{amount:f}".removesuffix(".00")
+
+
 class CommitmentForm(RecordForm):
     """What a stakeholder of the initiative is asked to give."""
 
@@ -61,13 +67,14 @@ class CommitmentForm(RecordForm):
         fields: Any = self.fields
         fields["kind"].choices = Commitment.Kind.choices
         if self.instance.pk:
-            self.initial["requested"] = self.instance.requested
+            self.initial["requested"] = _as_typed(self.instance.requested)
             del fields["stakeholder"]
             return
         givers = Stakeholder.objects.current().visible_to(user)
         here = givers.filter(interests__initiative=self.instance.initiative)
         fields["stakeholder"].queryset = here.select_related("person").order_by("name", "pk")
         fields["stakeholder"].label_from_instance = named
+        fields["stakeholder"].empty_label = _("Choose one")
         fields["stakeholder"].help_text = _("Somebody on this initiative's list of people.")
 
     def clean_requested(self) -> Any:
@@ -102,10 +109,11 @@ class EntryForm(RecordForm):
         fields: Any = self.fields
         commitment = self.instance.commitment
         asked = [one for one in Step if not is_giver or one in OF_GIVER]
+        fields["step"].error_messages["required"] = _("Choose one of the steps.")
         fields["step"].choices = [(one.value, WORDS[one]) for one in asked]
         fields["amount"].label = _("Amount, in %(unit)s") % {"unit": commitment.unit}
         self.initial["day"] = timezone.localdate()
-        self.initial["amount"] = commitment.requested
+        self.initial["amount"] = _as_typed(commitment.requested)
 
 
 class CommitmentFilterForm(FilterForm):

@@ -144,21 +144,31 @@ class Commitment(MadeOnce):
         return promises.Amounts(self.requested, self.pledged, self.committed, self.received)
 
     @property
+    def promised(self) -> Decimal:
+        """The most that was said or signed."""
+        return max(self.pledged, self.committed)
+
+    @property
     def stage(self) -> promises.Stage:
         """How far it has come."""
         return promises.stage_of(self.amounts, is_declined=self.declined_on is not None)
 
     @property
+    def waits(self) -> bool:
+        """Whether it has not come in full and nobody has declined it."""
+        return self.declined_on is None and self.received < self.requested
+
+    @property
     def is_late(self) -> bool:
         """Whether it should be there by now and is not."""
         is_due = self.needed_by is not None and self.needed_by < timezone.localdate()
-        return is_due and self.declined_on is None and self.received < self.requested
+        return is_due and self.waits
 
     @property
     def has_lapsed(self) -> bool:
         """Whether the day has passed up to which it was promised, and it did not come in full."""
         is_over = self.expires_on is not None and self.expires_on < timezone.localdate()
-        return is_over and self.received < max(self.committed, self.pledged)
+        return is_over and self.received < self.promised
 
     def is_given_by(self, user: User) -> bool:
         """Return whether this person is the one who is asked to give."""

@@ -12,6 +12,7 @@ from buyin import editing
 from buyin.accounts.models import User
 from buyin.initiatives.models import Initiative
 from buyin.stakeholders.models import Commitment
+from buyin.stakeholders.models.commitments import CommitmentQuerySet
 from buyin.stakeholders.promises import Amounts
 
 STEPS = ("requested", "pledged", "committed", "received")
@@ -54,13 +55,13 @@ def commitments_of(initiative: Initiative, user: User) -> QuerySet[Commitment]:
     return commitment_list(user, initiative=initiative)
 
 
-def commitment_list(user: User, **wanted: Any) -> QuerySet[Commitment]:
+def commitment_list(user: User, **wanted: Any) -> CommitmentQuerySet:
     """Return all commitments that this person may read and that are wanted, the first due first.
 
     What may be wanted: `search` in titles, givers and initiatives, `kind`, `initiative`, and
     `stands` (late, waiting, lapsed, declined or received).
     """
-    rows: QuerySet[Commitment] = Commitment.objects.visible_to(user)
+    rows: CommitmentQuerySet = Commitment.objects.visible_to(user)
     if search := wanted.pop("search", ""):
         words = Q(title__icontains=search) | Q(stakeholder__name__icontains=search)
         rows = rows.filter(words | Q(initiative__name__icontains=search))

@@ -7,6 +7,7 @@ from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -58,7 +59,7 @@ def commitment_register(request: Request) -> HttpResponse:
     form = CommitmentFilterForm(request.GET, user=request.user)
     found = commitment_list(request.user, **form.wanted())
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    context = {"form": form, "page": page}
+    context = {"form": form, "page": page, "late": found.late(timezone.localdate()).count()}
     return render(request, "stakeholders/commitments/register.html", context)
 
 
@@ -93,12 +94,15 @@ def commitment(request: Request, pk: int) -> HttpResponse:
     """Show one commitment with every entry."""
     found = readable(request, pk)
     may_change = found.may_be_changed_by(request.user)
+    giver, theirs = found.stakeholder, Stakeholder.objects.changeable_by(request.user)
     context = {
         "commitment": found,
         "initiative": found.initiative,
         "opens_initiative": _may_open(request, found.initiative),
         "may_change": may_change,
         "may_enter": may_change or found.is_given_by(request.user),
+        "knows_giver": Stakeholder.objects.known_to(request.user).filter(pk=giver.pk).exists(),
+        "may_plan": found.waits and giver.may_be_contacted and theirs.filter(pk=giver.pk).exists(),
         "entries": found.entries.select_related("entered_by"),
     }
     return render(request, "stakeholders/commitments/commitment.html", context)
@@ -153,6 +157,8 @@ def commitment_entry(request: Request, pk: int) -> HttpResponse:
         typed = form.cleaned_data
         if saved(form, lambda: add_entry(actor=request.user, commitment=found, **typed)):
             messages.success(request, _("Noted. Before and after stay readable."))
+            if not may_change:  # what else is asked of them waits there
+                return redirect("stakeholders:asked-of-me")
             return redirect("stakeholders:commitment", found.pk)
     context = {"commitment": found, "initiative": found.initiative, "form": form}
     return render(request, "stakeholders/commitments/entry.html", context)
