@@ -52,7 +52,7 @@ INSTALLED_APPS = [
     "allauth.socialaccount.providers.openid_connect", "buyin", "buyin.accounts", "buyin.outbox",
     "buyin.initiatives", "buyin.stakeholders", "buyin.readiness", "buyin.digests", "surveys", "training", "feedback",
 ]  # fmt: skip
-FEATURES = ["surveys.feature.Surveys", "buyin.own.Initiatives", "buyin.own.Own"]
+FEATURES = ["surveys.feature.Surveys", "buyin.own.Initiatives", "buyin.own.Stakeholders"]
 # Who knows something for the record of an AI system, before an initiative moves on, at its head.
 RECORD_SOURCES = ["buyin.initiatives.queries.record_facts.known", "surveys.queries.record.consulted"]  # fmt: skip
 GATE_SOURCES = ["buyin.initiatives.queries.facts.answers", "surveys.queries.gates.people_asked"]

@@ -3,7 +3,7 @@
 Its apps stand below `features` and cannot fill its classes in; the settings name these like any other.
 """
 
-from .life import Initiatives
-from .records import Own
+from .initiatives import Initiatives
+from .stakeholders import Stakeholders
 
-__all__ = ["Initiatives", "Own"]
+__all__ = ["Initiatives", "Stakeholders"]

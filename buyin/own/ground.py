@@ -7,16 +7,20 @@ opens more than the rest of it, so one person is asked about all kinds at one gl
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
 from django.db.models import Exists, Model, QuerySet
 from django.utils import timezone
+from django.utils.text import Truncator
 
 from buyin.accounts.models import User
 from buyin.features import NO_COOKIES, Feature, Scores, Task
 from buyin.prepared import Prepared
+
+AHEAD = timedelta(days=14)  # how long before its day most is told
+LONGEST = 120
 
 
 @dataclass(frozen=True)
@@ -56,6 +60,11 @@ class Ground(Feature):
     def scores(self, *, until: datetime) -> Iterable[Scores]:
         """Return no scores: the ground asks nobody anything."""
         return ()
+
+
+def in_short(text: str) -> str:
+    """Return the beginning of a text that stands below a title."""
+    return Truncator(text).chars(LONGEST)
 
 
 @lru_cache(maxsize=16)

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from buyin.initiatives.models import SystemRecord
-from buyin.own import Own
+from buyin.own import Initiatives, Stakeholders
 from buyin.stakeholders.actions import Point, note_engagement
 from tests.factories.accounts import PersonFactory
 from tests.factories.commitments import make_commitment, make_giver
@@ -30,13 +30,13 @@ def due_in(days, *, name="Form triage", lead=None, stage="pilot"):
 def test_who_leads_it_is_reminded_from_two_weeks_before(days, told):
     record = due_in(days)
 
-    assert len(list(Own().tasks_for(record.initiative.lead))) == told
+    assert len(list(Initiatives().tasks_for(record.initiative.lead))) == told
 
 
 def test_a_reminder_leads_to_the_record():
     record = due_in(2)
 
-    (task,) = Own().tasks_for(record.initiative.lead)
+    (task,) = Initiatives().tasks_for(record.initiative.lead)
 
     assert task.url == f"/initiatives/{record.initiative_id}/record/"
     assert "Form triage" in task.title
@@ -46,25 +46,25 @@ def test_a_reminder_leads_to_the_record():
 def test_others_and_retired_records_are_left_in_peace():
     retired = due_in(1, stage="retired")
 
-    assert not list(Own().tasks_for(retired.initiative.lead))
-    assert not list(Own().tasks_for(PersonFactory()))
+    assert not list(Initiatives().tasks_for(retired.initiative.lead))
+    assert not list(Initiatives().tasks_for(PersonFactory()))
 
 
 def test_many_people_are_asked_for_at_once(django_assert_num_queries):
     first, second = due_in(1), due_in(2, name="Letters")
     people = [first.initiative.lead, second.initiative.lead, PersonFactory()]
 
-    with django_assert_num_queries(4):
-        found = Own().tasks_for_all(people)
+    with django_assert_num_queries(3):
+        found = Initiatives().tasks_for_all(people)
 
     assert [len(found[person.pk]) for person in people] == [1, 1, 0]
 
 
-def test_it_says_nothing_else(cast):
+def test_of_stakeholders_it_says_nothing_else(cast):
     now = timezone.now()
 
-    assert not list(Own().scores(until=now))
-    assert not list(Own().digest_items(cast.staff, since=now, until=now))
+    assert not list(Stakeholders().scores(until=now))
+    assert not list(Stakeholders().digest_items(cast.staff, since=now, until=now))
 
 
 def test_the_home_page_names_it(cast, sign_in):
@@ -79,16 +79,16 @@ def test_an_executive_is_told_what_is_asked_of_them_until_they_answer(cast, sign
         initiative=ours, stakeholder=make_giver(cast.executive, ours), title="Money"
     )
 
-    (task,) = Own().tasks_for(cast.executive)
+    (task,) = Stakeholders().tasks_for(cast.executive)
     assert (task.title, task.url) == (
         "“Pothole finder” asks you for: Money", f"/commitments/{made.pk}/entry/",
     )  # fmt: skip
     assert task.title in sign_in("executive").get("/").text.replace("\n", " ")
-    assert not list(Own().tasks_for(cast.lead))
+    assert not list(Stakeholders().tasks_for(cast.lead))
 
     pledge = {"step": "pledged", "amount": made.requested, "day": "2026-06-01"}
     sign_in("executive").post(task.url, pledge)
-    assert not list(Own().tasks_for(cast.executive))
+    assert not list(Stakeholders().tasks_for(cast.executive))
 
 
 @pytest.mark.parametrize(
@@ -105,6 +105,6 @@ def test_who_took_something_on_is_told_when_its_day_is_near(cast, days, is_done,
     if is_done:
         made.points.update(done_on=today)
 
-    found = list(Own().tasks_for(cast.staff))
+    found = list(Stakeholders().tasks_for(cast.staff))
 
     assert [one.title for one in found] == ["Send the plan"] * told

@@ -148,7 +148,7 @@ def test_reports_ask_the_database_as_often_for_all_as_for_one(
     for person in people:
         assert person.held_roles is not None  # read once for a whole report
 
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(6):
         Initiatives().tasks_for_all(people)
         Initiatives().digest_items_for_all(people, since=SINCE, until=UNTIL)
 

@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
 from django.utils import timezone
 
-from buyin.own import Own
+from buyin.own import Stakeholders
 from buyin.stakeholders.actions import Outcome, close_activity, drop_activity, note_engagement
 from buyin.stakeholders.models import Assessment, Engagement, PlannedActivity
 from tests.cast import make_cast
@@ -66,7 +66,7 @@ def test_the_owner_who_knows_no_stakeholders_says_what_happened(sign_in, cast, p
         "call", "They want a trial first.", 1, gap.initiative,
     )  # fmt: skip
     assert list(noted.participants.all()) == [gap.stakeholder]
-    assert not list(Own().tasks_for(cast.staff))
+    assert not list(Stakeholders().tasks_for(cast.staff))
     assert staff.get(f"/stakeholders/log/{noted.pk}/").status_code == 200
 
 
@@ -214,7 +214,7 @@ def test_what_will_not_happen_is_dropped_with_a_reason(sign_in, cast, planned):
         "dropped", "They have left", cast.staff,
     )  # fmt: skip
     assert "They have left" in sign_in("lead").get(answers[0].url).text
-    assert not list(Own().tasks_for(cast.staff))
+    assert not list(Stakeholders().tasks_for(cast.staff))
 
 
 def test_a_series_that_ends_with_the_calendar_is_dropped_all_the_same(sign_in, cast, planned):

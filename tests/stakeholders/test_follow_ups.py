@@ -4,7 +4,7 @@ from uuid import uuid4
 
 import pytest
 
-from buyin.own import Own
+from buyin.own import Stakeholders
 from buyin.stakeholders.actions import Outcome, close_activity
 from buyin.stakeholders.models import Engagement, PlannedActivity
 from tests.factories.initiatives import InitiativeFactory
@@ -41,7 +41,7 @@ def test_whoever_notes_a_call_plans_to_speak_again_once(sign_in, cast, union, wh
     )  # fmt: skip
     assert (planned.initiative, list(planned.stakeholders.all())) == (ours, [union])
     assert planned.purpose == f"Speak again after: {noted}"
-    assert [task.title for task in Own().tasks_for(cast.people[who])] == [planned.purpose]
+    assert [task.title for task in Stakeholders().tasks_for(cast.people[who])] == [planned.purpose]
     page = client.get(f"/stakeholders/log/{noted.pk}/").text
     assert f'href="/stakeholders/plan/{planned.pk}/"' in page
     assert (

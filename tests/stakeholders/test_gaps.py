@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
-from buyin.own import Own
+from buyin.own import Stakeholders
 from buyin.stakeholders.actions import unmerge
 from buyin.stakeholders.models import PlannedActivity
 from tests.factories.accounts import PersonFactory
@@ -252,7 +252,7 @@ def test_accepting_makes_a_task_of_the_owner_and_leads_back(sign_in, cast, gap):
         cast.staff, cast.coordinator, gap.initiative,
     )  # fmt: skip
     assert list(made.stakeholders.all()) == [gap.stakeholder]
-    (task,) = Own().tasks_for(cast.staff)
+    (task,) = Stakeholders().tasks_for(cast.staff)
     assert (task.title, task.url) == ("Hear them out", f"/stakeholders/plan/{made.pk}/close/")
     assert (task.kind, task.detail) == ("Meeting", "Bo Budget")
     assert task.due is not None

@@ -6,7 +6,14 @@ from datetime import date, datetime
 from django.db.models import QuerySet
 
 from buyin.accounts.models import Department, Role, User, under
-from buyin.initiatives.models import DataAgreement, Initiative, Milestone, Stage, Update
+from buyin.initiatives.models import (
+    DataAgreement,
+    Initiative,
+    Milestone,
+    Stage,
+    SystemRecord,
+    Update,
+)
 
 
 def overdue_for(people: Sequence[User], today: date) -> QuerySet[Milestone]:
@@ -23,6 +30,12 @@ def ending_for(people: Sequence[User], by: date) -> QuerySet[DataAgreement]:
     """Return the agreements that end, or wait to be looked at, of what these people lead."""
     found = DataAgreement.objects.ending(by).filter(initiative__lead__in=people)
     return found.select_related("initiative").order_by("pk")
+
+
+def to_review_for(people: Sequence[User], by: date) -> QuerySet[SystemRecord]:
+    """Return the records of what these people lead that are to be looked through, the first first."""
+    records = SystemRecord.objects.to_review(*people, until=by)
+    return records.select_related("initiative").order_by("review_due", "pk")
 
 
 def updates_near(

@@ -1,23 +1,21 @@
-"""What is late of initiatives that one leads, and what those near oneself told."""
+"""What waits for who leads an initiative, and what those near oneself told."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from buyin.accounts.models import User
 from buyin.features import DigestItem, Task, end_of
-from buyin.initiatives.models import DataAgreement, Milestone, Update
-from buyin.initiatives.queries.near import ending_for, overdue_for, updates_near
+from buyin.initiatives.models import DataAgreement, Milestone, SystemRecord, Update
+from buyin.initiatives.queries.near import ending_for, overdue_for, to_review_for, updates_near
 
-from .ground import Ground, Kind
+from .ground import AHEAD, Ground, Kind, in_short
 
 SOON = timedelta(days=30)
-LONGEST = 120
 
 
 def _late(milestones: Iterable[Milestone]) -> Iterator[tuple[int | None, Task]]:
@@ -58,19 +56,37 @@ def _ending(agreements: Iterable[DataAgreement]) -> Iterator[tuple[int | None, T
         yield one.initiative.lead_id, task
 
 
+def _to_review(people: Sequence[User], today: date) -> QuerySet[SystemRecord]:
+    """Return the records that are to be looked through within two weeks."""
+    return to_review_for(people, today + AHEAD)
+
+
+def _reviews(records: Iterable[SystemRecord]) -> Iterator[tuple[int | None, Task]]:
+    for record in records:
+        task = Task(
+            kind=_("Record"),
+            title=_("Look through the record of “%(name)s”") % {"name": record.initiative},
+            url=reverse("initiatives:record", args=[record.initiative_id]),
+            action=_("Look through it"),
+            detail=_("Is it still true? Then say when to look again."),
+            due=end_of(record.review_due),
+        )
+        yield record.initiative.lead_id, task
+
+
 def _told(update: Update) -> DigestItem:
     return DigestItem(
         title=f"{update.initiative}: {update.title}",
         url=reverse("initiatives:updates", args=[update.initiative_id]),
-        detail=Truncator(update.text).chars(LONGEST),
+        detail=in_short(update.text),
     )
 
 
 class Initiatives(Ground):
-    """What is late of initiatives that one leads, and what those near oneself told."""
+    """What waits for who leads an initiative, and what those near oneself told."""
 
     name = "initiatives"
-    kinds = (Kind(overdue_for, _late), Kind(_soon, _ending))
+    kinds = (Kind(overdue_for, _late), Kind(_soon, _ending), Kind(_to_review, _reviews))
 
     def digest_items(
         self, person: User, *, since: datetime, until: datetime

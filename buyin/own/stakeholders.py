@@ -1,31 +1,23 @@
-"""What of the portal's ground waits for somebody: records and promises.
-
-Records that have to be looked through, decisions asked of somebody, what they have taken on and what
-is planned for them.
-"""
+"""What waits for people of their dealings with stakeholders: asked, planned, taken on."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from buyin.accounts.models import User
 from buyin.features import DigestItem, Task, end_of
-from buyin.initiatives.models import SystemRecord
 from buyin.stakeholders.models import Commitment, DiscussionPoint, PlannedActivity
+from buyin.stakeholders.queries.near import asked_of_all, planned_by, taken_on_by
 
-from .ground import Ground, Kind
-
-AHEAD = timedelta(days=14)
-LONGEST = 120
+from .ground import AHEAD, Ground, Kind, in_short
 
 
 def _asked(people: Sequence[User], _today: date) -> QuerySet[Commitment]:
-    """Return the commitments that wait for the word of these people."""
-    return Commitment.objects.asked_of(*people).select_related("initiative", "stakeholder__person")
+    """Return what is asked of these people and waits for their word."""
+    return asked_of_all(people)
 
 
 def _decisions(commitments: Iterable[Commitment]) -> Iterator[tuple[int | None, Task]]:
@@ -44,9 +36,7 @@ def _decisions(commitments: Iterable[Commitment]) -> Iterator[tuple[int | None, 
 
 def _planned(people: Sequence[User], today: date) -> QuerySet[PlannedActivity]:
     """Return what these people are to do with stakeholders, as soon as its day is near."""
-    rows = PlannedActivity.objects.open().filter(owner__in=people, due_on__lte=today + AHEAD)
-    activities = rows.select_related("initiative").prefetch_related("stakeholders")
-    return activities.order_by("due_on", "pk")
+    return planned_by(people, today + AHEAD)
 
 
 def _activities(planned: Iterable[PlannedActivity]) -> Iterator[tuple[int | None, Task]]:
@@ -57,7 +47,7 @@ def _activities(planned: Iterable[PlannedActivity]) -> Iterator[tuple[int | None
             title=one.purpose,
             url=reverse("stakeholders:activity-close", args=[one.pk]),
             action=_("Say what happened"),
-            detail=Truncator(", ".join(names)).chars(LONGEST),
+            detail=in_short(", ".join(names)),
             due=end_of(one.due_on),
         )
         yield one.owner_id, task
@@ -65,9 +55,7 @@ def _activities(planned: Iterable[PlannedActivity]) -> Iterator[tuple[int | None
 
 def _taken_on(people: Sequence[User], today: date) -> QuerySet[DiscussionPoint]:
     """Return what these people took on when people met, as soon as its day is near or none is set."""
-    near = Q(due_on=None) | Q(due_on__lte=today + AHEAD)
-    points = DiscussionPoint.objects.to_do().filter(near, owner__in=people)
-    return points.order_by(F("due_on").asc(nulls_last=True), "pk")
+    return taken_on_by(people, today + AHEAD)
 
 
 def _points(taken_on: Iterable[DiscussionPoint]) -> Iterator[tuple[int | None, Task]]:
@@ -82,35 +70,11 @@ def _points(taken_on: Iterable[DiscussionPoint]) -> Iterator[tuple[int | None, T
         yield point.owner_id, task
 
 
-def _to_review(people: Sequence[User], today: date) -> QuerySet[SystemRecord]:
-    """Return the records that whoever leads their initiative should look through soon."""
-    records = SystemRecord.objects.to_review(*people, until=today + AHEAD)
-    return records.select_related("initiative").order_by("review_due", "pk")
+class Stakeholders(Ground):
+    """What people are asked for, and what they have to do with stakeholders."""
 
-
-def _reviews(records: Iterable[SystemRecord]) -> Iterator[tuple[int | None, Task]]:
-    for record in records:
-        task = Task(
-            kind=_("Record"),
-            title=_("Look through the record of “%(name)s”") % {"name": record.initiative},
-            url=reverse("initiatives:record", args=[record.initiative_id]),
-            action=_("Look through it"),
-            detail=_("Is it still true? Then say when to look again."),
-            due=end_of(record.review_due),
-        )
-        yield record.initiative.lead_id, task
-
-
-class Own(Ground):
-    """Initiatives and stakeholders remind people of what waits for them."""
-
-    name = "own"
-    kinds = (
-        Kind(_asked, _decisions),
-        Kind(_planned, _activities),
-        Kind(_taken_on, _points),
-        Kind(_to_review, _reviews),
-    )
+    name = "stakeholders"
+    kinds = (Kind(_asked, _decisions), Kind(_planned, _activities), Kind(_taken_on, _points))
 
     def digest_items(
         self, person: User, *, since: datetime, until: datetime
