@@ -5,6 +5,7 @@ import pytest
 from buyin.stakeholders.actions import look_for_doubles
 from buyin.stakeholders.models import LikelyDouble, NotDouble, Stakeholder
 from buyin.stakeholders.queries.doubles import shown_doubles
+from buyin.stakeholders.views import merging
 from tests.factories.merging import make_twins, merged
 from tests.factories.stakeholders import (
     ContactFactory,
@@ -169,3 +170,23 @@ def test_a_merge_that_is_not_the_last_says_which_to_undo_first(sign_in, cast):
     answer = sign_in("lead").post(f"{LIST}merges/{first.pk}/undo/", follow=True)
 
     assert "Undo the later merge first: Ruth Roads → R. Roads." in answer.text
+
+
+@pytest.mark.parametrize(
+    ("pairs", "heading"),
+    [(1, "1 pair may be one"), (2, "2 pairs may be one"), (3, "More than 2 pairs may be one")],
+)
+def test_of_very_many_pairs_as_many_are_listed_as_somebody_can_go_through(
+    sign_in, monkeypatch, pairs, heading
+):
+    monkeypatch.setattr(merging, "MOST_LISTED", 2)
+    for number in range(pairs):
+        for name in ("Ruth Roads", "R. Smith"):
+            someone(f"{name} {number}", email=f"ruth{number}@example.org")
+    look_for_doubles()
+
+    page = sign_in("lead").get(f"{LIST}doubles/").text
+
+    assert heading in " ".join(page.split())
+    assert page.count(">Compare<") == min(pairs, 2)
+    assert ("The others are listed as you decide about these." in page) is (pairs == 3)

@@ -21,6 +21,7 @@ from buyin.stakeholders.queries.comparing import mark_of, noted, side_by_side
 from buyin.stakeholders.queries.doubles import likely_ones, looked_for_at, shown_doubles
 
 PAGE = 25
+MOST_LISTED = 1_000  # pairs; the next ones come up as these are decided
 MOST_FOUND = 20
 FOR_LEADS = holders_only(Role.LEAD, Role.ADMINISTRATOR)
 
@@ -28,10 +29,16 @@ FOR_LEADS = holders_only(Role.LEAD, Role.ADMINISTRATOR)
 @require_safe
 @FOR_LEADS
 def doubles(request: Request) -> HttpResponse:
-    """List the pairs that may be one, the likeliest first."""
+    """List the pairs that may be one, the likeliest first, as many as somebody can go through."""
     pairs = LikelyDouble.objects.visible_to(request.user)
-    page = Paginator(pairs, PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "doubles": shown_doubles(page), "looked_at": looked_for_at()}
+    page = Paginator(pairs[:MOST_LISTED], PAGE).get_page(request.GET.get("page"))
+    is_full = page.paginator.count == MOST_LISTED
+    context = {
+        "page": page,
+        "doubles": shown_doubles(page),
+        "looked_at": looked_for_at(),
+        "has_more": is_full and pairs[MOST_LISTED:].exists(),
+    }
     return render(request, "stakeholders/merging/doubles.html", context)
 
 
