@@ -57,6 +57,11 @@ class Reading:
     short_forms: tuple[str, ...]
 
     @property
+    def shown_ease(self) -> int | None:
+        """Return the reading ease on the scale that people are told: 0 to 100."""
+        return None if self.ease is None else round(min(100, max(0, self.ease)))
+
+    @property
     def is_hard(self) -> bool:
         """Whether most people would have to read it twice."""
         return self.ease is not None and self.ease < HARD

@@ -2,7 +2,7 @@
 
 import pytest
 
-from buyin.reading import read
+from buyin.reading import Reading, read
 
 EASY = "The cat sat on the mat. The dog ran to the door. We went home and had tea. " * 3
 HARD = (
@@ -50,3 +50,10 @@ def test_a_short_text_has_no_reading_ease_and_other_languages_neither():
     assert read("Two words.", "en").ease is None
     assert read(EASY, "ja").ease is None
     assert not read("", "en").words
+
+
+def test_people_are_told_no_more_and_no_less_than_the_scale_has():
+    assert Reading(-57.2, 40, 30, (), ()).shown_ease == 0
+    assert Reading(112.0, 40, 3, (), ()).shown_ease == 100
+    assert Reading(61.6, 40, 9, (), ()).shown_ease == 62
+    assert Reading(None, 2, 2, (), ()).shown_ease is None

@@ -1,9 +1,11 @@
 """What is different between two versions of a record."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from buyin.initiatives.record import BY_NAME, FIELDS, changes, day_of
+from buyin.initiatives.record.comparing import pieces
 
 TEXTS = st.dictionaries(
     st.sampled_from([field.name for field in FIELDS if field.kind == "long"]),
@@ -59,3 +61,27 @@ def test_the_way_back_tells_the_same_the_other_way_round(before, after):
     there = told(before, after)
 
     assert [(n, new, old, why) for n, old, new, why in told(after, before)] == there
+
+
+@pytest.mark.parametrize(
+    ("text", "other", "found"),
+    [
+        ("Two days. Sure.", "Two weeks. Sure.", ["Two ", "*days.", " Sure."]),
+        ("Two days. Sure.", "Two days.", ["Two days.", "* Sure."]),
+        ("Two days.", "Two days. Sure.", ["Two days."]),
+        ("Yes", "No", ["Yes"]),
+        ("", "No", []),
+        ("Yes", "", ["Yes"]),
+        ("a a a", "a a", ["a a", "* a"]),
+        ("One line\n\nand one", "One line", ["One line", "*\n\nand one"]),
+    ],
+)
+def test_what_differs_stands_between_what_is_the_same(text, other, found):
+    told = [("*" if piece.is_changed else "") + piece.text for piece in pieces(text, other)]
+
+    assert told == found
+
+
+@given(st.text(alphabet="ab \n"), st.text(alphabet="ab \n"))
+def test_the_pieces_of_a_text_are_the_text(text, other):
+    assert "".join(piece.text for piece in pieces(text, other)) == text
