@@ -291,3 +291,21 @@ def test_json_taken_out_is_whole_json(lead, run):
     assert [one["use_case_name"] for one in found["records"]] == ["Sorter", "Chatbot"]
     assert found["records"][0]["extra"] == {"Tool": "x"}
     assert found["records"][0]["development_stage"] == "Sandbox"
+
+
+def test_what_came_in_leads_to_its_initiatives_and_before_and_after_that_to_none(lead, run):
+    before = lead.get(at("import-preview", run)).text
+    lead.post(at("import-preview", run))
+    links = [reverse("initiatives:initiative", args=[one.pk]) for one in Initiative.objects.all()]
+
+    after = lead.get(at("import-preview", run)).text
+    lead.post(at("import-undo", run))
+    undone = lead.get(at("import-preview", run)).text
+
+    assert len(links) == 2
+    for link in links:
+        assert [f'href="{link}"' in page for page in (before, after, undone)] == [
+            False,
+            True,
+            False,
+        ]

@@ -27,6 +27,7 @@ from buyin.spreadsheets import csv_file
 from buyin.uploads import percent_of
 
 MOST_RUNS = 50
+MOST_SHOWN = 100
 State = InventoryImport.State
 
 
@@ -62,6 +63,7 @@ def inventory_preview(request: Request, run: int) -> HttpResponse:
         "report": found.report,
         "percent": percent_of(found) if found.is_waiting else 0,
         "has_left_out": _has_left_out(found),
+        "made": found.changes.filter(before__isnull=True, initiative__isnull=False)[:MOST_SHOWN],
         "brings": bool(found.report.get("created") or found.report.get("updated")),
     }
     return render(request, "initiatives/inventory/preview.html", context)
