@@ -262,3 +262,26 @@ def test_who_may_read_records_reads_those_of_their_initiatives(record, cast):
 
     assert SystemRecord.objects.visible_to(cast.staff).get() == record
     assert not SystemRecord.objects.visible_to(cast.neighbour)
+
+
+def test_who_publishes_anew_sees_what_changes_for_readers(record, cast, sign_in):
+    publish(record, by=cast.lead)
+    client = sign_in("lead")
+    assert "Nothing in the record" in client.get(at(record, "publish/")).text
+
+    change(record, by=cast.lead, benefits="Two hours less.", contact_email="desk@agency.example")
+    page = client.get(at(record, "publish/"))
+
+    assert [one.field.name for one in page.context["changes"]] == ["benefits"]
+    assert "Two hours less." in page.text
+    assert "desk@agency.example" not in page.text
+
+
+def test_what_is_published_for_the_first_time_is_compared_with_nothing(record, sign_in):
+    assert "What changes for readers" not in sign_in("lead").get(at(record, "publish/")).text
+
+
+def test_the_next_look_is_proposed_in_half_a_year(record, sign_in):
+    form = sign_in("lead").get(at(record)).context["review_form"]
+
+    assert form["next_due"].value() == timezone.localdate() + timedelta(days=182)

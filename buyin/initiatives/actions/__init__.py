@@ -14,7 +14,13 @@ from .inventories import (
 )
 from .inventory_undo import ChangedSinceError, undo_import
 from .plans import save_agreement, save_goal, save_milestone
-from .publishing import publish_record, readable, reasons_against, take_back_record
+from .publishing import (
+    publish_record,
+    readable,
+    reasons_against,
+    take_back_record,
+    what_is_new,
+)
 from .raid import save_raid_item
 from .record import ChangedMeanwhileError, Edit, review_record, save_record
 from .stages import Move, begin, move
@@ -60,4 +66,5 @@ __all__ = [
     "take_back_record",
     "take_back_story",
     "undo_import",
+    "what_is_new",
 ]

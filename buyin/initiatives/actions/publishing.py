@@ -12,8 +12,10 @@ from buyin.accounts.models import User
 from buyin.initiatives.models import Initiative, Publication, SystemRecord
 from buyin.initiatives.record import (
     FIELDS,
+    Change,
     Values,
     Weight,
+    changes,
     check,
     open_values,
     shown,
@@ -80,6 +82,15 @@ def readable(record: SystemRecord) -> dict[str, Any]:
     values.pop("contact_email", None)
     withheld = {name: why for name, why in record.redactions.items() if name in record.whole}
     return _columns(values, withheld)
+
+
+def what_is_new(record: SystemRecord, published: Publication | None) -> list[Change]:
+    """Return what everybody would read differently if the record were published as it is now."""
+    then = readable(record)
+    if published is None:
+        return []
+    were: dict[str, str] = published.redactions
+    return list(changes(published.values, then["values"], were=were, are=then["redactions"]))
 
 
 def keep_from_public(record: SystemRecord) -> None:

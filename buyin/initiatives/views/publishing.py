@@ -8,7 +8,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from buyin.http import Request
-from buyin.initiatives.actions import publish_record, reasons_against, take_back_record
+from buyin.initiatives.actions import (
+    publish_record,
+    reasons_against,
+    take_back_record,
+    what_is_new,
+)
 from buyin.initiatives.forms import PublishForm, TakeBackForm
 from buyin.initiatives.queries import opened, published_of, record_of
 from buyin.saving import saved
@@ -21,6 +26,7 @@ def record_publish(request: Request, pk: int) -> HttpResponse:
     """Show what would become public, and publish it."""
     initiative = opened(request.user, pk, to_change=True)
     found = record_of(initiative)
+    published = published_of(found)
     form = PublishForm(
         request.POST or None, initial={"seen": found.revision, "shows_benefits": True}
     )
@@ -34,7 +40,8 @@ def record_publish(request: Request, pk: int) -> HttpResponse:
         "initiative": initiative,
         "may_change": True,
         "record": found,
-        "published": published_of(found),
+        "published": published,
+        "changes": what_is_new(found, published),
         "reasons_against": reasons_against(found),
         "form": form,
     }

@@ -1,5 +1,6 @@
 """The AI system record of an initiative: read by group, filled in a page a group, and its versions."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -8,6 +9,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -29,6 +31,7 @@ from buyin.reading import read
 from buyin.saving import saved
 
 PAGE = 20
+HALF_A_YEAR = timedelta(days=182)
 IN_TAB: dict[str, Any] = {"in_tab": "initiatives:record"}
 
 
@@ -54,7 +57,7 @@ def record_page(request: Request, initiative: Initiative, **forms: Any) -> HttpR
         "published": published_of(found),
         "reasons_against": reasons_against(found) if may_change else [],
         "facts": facts_for(found) if may_change else [],
-        "review_form": ReviewForm(),
+        "review_form": ReviewForm(initial={"next_due": timezone.localdate() + HALF_A_YEAR}),
         "take_back_form": TakeBackForm(),
     }
     return render(request, "initiatives/record/record.html", context | forms)
