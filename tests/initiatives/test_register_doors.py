@@ -56,7 +56,7 @@ def test_a_page_that_there_is_not_is_a_page_that_there_is(client, page):
     assert "Form triage" in answer.text
 
 
-@pytest.mark.parametrize(("many", "words"), [(1, "1 system<"), (2, "2 systems<")])
+@pytest.mark.parametrize(("many", "words"), [(1, "1 system.<"), (2, "2 systems.<")])
 def test_systems_are_counted_in_words(client, many, words):
     for number in range(many):
         published(f"System {number}")
@@ -73,7 +73,7 @@ def test_who_looked_for_something_may_see_all_again(client):
     page = client.get("/ai/", {"search": "nowhere"})
 
     assert "0 systems" in words_of(page)
-    assert '<a href="/ai/">show all</a>' in page.text
+    assert '<a href="/ai/">Show all</a>' in page.text
     assert 'value="nowhere"' in page.text
 
 
