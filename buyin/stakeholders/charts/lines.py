@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from buyin.stakeholders.models import Relationship, Stakeholder
+from buyin.stakeholders.naming import SPOTS, Spot, name_spots
 from buyin.stakeholders.network import places
 
 MOST = 40
@@ -13,11 +14,12 @@ WIDTH, HEIGHT, EDGE = 960, 620, 40
 
 @dataclass(frozen=True)
 class Dot:
-    """One stakeholder in the drawing."""
+    """One stakeholder in the drawing, with where its name stands."""
 
     stakeholder: Stakeholder
     x: int
     y: int
+    name: Spot = SPOTS[0]
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,9 @@ def network_drawing(relations: Sequence[Relationship]) -> Network:
     inside = [r for r in relations if {r.first_id, r.second_id} <= set(chosen)]
     lines = [(one.first_id, one.second_id) for one in inside]
     spots = places(chosen, lines, width=(WIDTH - 2 * EDGE) / (HEIGHT - 2 * EDGE))
-    dots = {pk: Dot(people[pk], _across(spots[pk][0]), _down(spots[pk][1])) for pk in chosen}
+    at = {pk: (_across(spots[pk][0]), _down(spots[pk][1])) for pk in chosen}
+    names = name_spots(at, {pk: str(people[pk]) for pk in chosen}, lines, (WIDTH, HEIGHT))
+    dots = {pk: Dot(people[pk], *at[pk], names[pk]) for pk in chosen}
     return Network(
         dots=list(dots.values()),
         arrows=[
