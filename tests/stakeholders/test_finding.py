@@ -208,7 +208,13 @@ def test_who_is_archived_is_found_where_asked_for_and_marked(sign_in, cast):
 
 
 @pytest.mark.parametrize(
-    ("number", "said"), [(0, "0 fit."), (1, "1 fits."), (2, "2 fit."), (51, "51 fit.")]
+    ("number", "said"),
+    [
+        (0, "0 stakeholders"),
+        (1, "1 stakeholder "),
+        (2, "2 stakeholders"),
+        (51, "51 stakeholders"),
+    ],
 )
 def test_the_page_counts_those_who_fit(sign_in, cast, number, said):
     StakeholderFactory.create_batch(number)

@@ -226,7 +226,7 @@ def test_only_what_there_is_stands_on_the_page(sign_in, ruth, interest):
     said = page(sign_in("lead"), ruth)
 
     assert "Pothole finder: Leading" in said
-    assert "Nothing is noted about this initiative by then." in said
+    assert "No evidence about this initiative by then." in said
     for word in ("Engagements</dt>", "Commitments</dt>", "Surveys by name", "Training"):
         assert word not in said
 

@@ -136,7 +136,7 @@ def test_who_belongs_to_no_department_of_it_sponsors_the_whole_only(sign_in, cas
 
     assert len(party.sponsors) == 2
     assert without(cast.lead, ours) == ["No sponsor in Clinic", "No sponsor in Roads"]
-    assert [one.name for one in page.context["elsewhere"]] == ["Oona Outside", "Pia Parks"]
+    assert [one.name for one in page.context["elsewhere"].named] == ["Oona Outside", "Pia Parks"]
     assert "Sponsors who belong to no department that is listed" in page.text
 
 
@@ -193,7 +193,7 @@ def test_where_nobody_sponsors_it_one_step_is_enough(sign_in, cast, ours):
     assert list(steps(cast.lead, ours)) == [None]
     assert page.count('<h2 id="sponsors">') == 1
     assert "Nobody sponsors it" in page
-    assert f'href="/initiatives/{ours.pk}/commitments/add/"' in page
+    assert f'href="/initiatives/{ours.pk}/commitments/add/?kind=sponsorship"' in page
 
 
 def test_a_coordinator_is_offered_what_they_may_do(cast, ours):
@@ -217,7 +217,7 @@ def test_sponsors_whom_one_does_not_work_with_have_no_name(sign_in, cast, ours):
 
     assert "Ruth Roads" in coordinator
     assert "Clara" not in coordinator
-    assert "somebody whom you do not work with" in " ".join(coordinator.split())
+    assert "1 whom you do not work with" in " ".join(coordinator.split())
     assert "Clara Clinic" in sign_in("executive").get(page_of(ours)).text
 
 

@@ -3,6 +3,6 @@
 from .lines import network_drawing
 from .map import map_figure
 from .matrix import matrix_of
-from .titles import map_title, matrix_title
+from .titles import against, map_title, matrix_title
 
-__all__ = ["map_figure", "map_title", "matrix_of", "matrix_title", "network_drawing"]
+__all__ = ["against", "map_figure", "map_title", "matrix_of", "matrix_title", "network_drawing"]

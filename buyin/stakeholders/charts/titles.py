@@ -14,17 +14,17 @@ def map_title(stances: Sequence[Stance]) -> str:
     """Return what the map of power and interest says."""
     if not any(stance.said.quadrant for stance in stances):
         return _("Nobody's power and interest are assessed yet")
-    closely = [one for one in stances if one.said.quadrant == Quadrant.MANAGE_CLOSELY]
+    closely = _to_manage_closely(stances)
     if not closely:
         return _("Nobody has both much power and much interest")
-    against = [one for one in closely if one.said.current == Level.RESISTANT]
-    words = {"all": len(closely), "against": len(against)}
-    if against:
+    resisting = against(stances)
+    words = {"all": len(closely), "against": len(resisting)}
+    if resisting:
         return (
             ngettext(
                 "%(against)d of %(all)d to manage closely resists",
                 "%(against)d of %(all)d to manage closely resist",
-                len(against),
+                len(resisting),
             )
             % words
         )
@@ -36,6 +36,15 @@ def map_title(stances: Sequence[Stance]) -> str:
         )
         % words
     )
+
+
+def against(stances: Sequence[Stance]) -> list[Stance]:
+    """Return who is to be managed closely and resists."""
+    return [one for one in _to_manage_closely(stances) if one.said.current == Level.RESISTANT]
+
+
+def _to_manage_closely(stances: Sequence[Stance]) -> list[Stance]:
+    return [one for one in stances if one.said.quadrant == Quadrant.MANAGE_CLOSELY]
 
 
 def matrix_title(stances: Sequence[Stance]) -> str:

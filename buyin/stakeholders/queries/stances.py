@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F, Min, OuterRef, QuerySet, Subquery
+from django.db.models import Case, Count, F, Min, OuterRef, QuerySet, Subquery, When
 
 from buyin.accounts.models import User
-from buyin.initiatives.models import Initiative
+from buyin.initiatives.models import Initiative, Stage
 from buyin.stakeholders.models import Assessment, Interest, Part, Raci, Relationship, Stakeholder
 from buyin.stakeholders.models.interests import Assessed
 
@@ -43,6 +43,17 @@ def interests_of(*, viewer: User, initiative: Initiative) -> QuerySet[Interest]:
         initiative=initiative, stakeholder__archived_at=None
     )
     return found.select_related("stakeholder__person").order_by("stakeholder__name", "pk")
+
+
+def begun_with(viewer: User) -> Initiative | None:
+    """Return the initiative with most stakeholders whom the viewer knows, the retired ones last."""
+    is_retired = Case(When(initiative__stage=Stage.RETIRED, then=1), default=0)
+    rows = Interest.objects.visible_to(viewer).filter(stakeholder__archived_at=None).order_by()
+    counted = rows.values("initiative", "initiative__name").annotate(
+        people=Count("pk"), is_retired=is_retired
+    )
+    first = counted.order_by("is_retired", "-people", "initiative__name", "initiative").first()
+    return Initiative.objects.get(pk=first["initiative"]) if first else None
 
 
 def stances(*, viewer: User, initiative: Initiative, day: date | None = None) -> list[Stance]:

@@ -119,7 +119,9 @@ def commitment_add(request: Request, pk: int) -> HttpResponse:
     initiative = opened(request.user, pk, to_change=True)
     people = Stakeholder.objects.current().visible_to(request.user)
     context = {"has_people": people.filter(interests__initiative=initiative).exists()}
-    return _edit(request, Commitment(initiative=initiative), context)
+    kind = request.GET.get("kind", "")
+    begun = Commitment(initiative=initiative, kind=kind if kind in Commitment.Kind else "")
+    return _edit(request, begun, context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

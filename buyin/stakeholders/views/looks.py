@@ -18,6 +18,7 @@ from buyin.stakeholders import charts
 from buyin.stakeholders.forms import DayForm, LookForm
 from buyin.stakeholders.models import Interest
 from buyin.stakeholders.queries import (
+    begun_with,
     first_day,
     for_those_who_work_with_stakeholders,
     moves,
@@ -30,6 +31,11 @@ from buyin.stakeholders.queries.plans import show_planned
 
 PAGE = 50
 LOOKS = {"map": _("Map"), "matrix": _("Matrix"), "network": _("Network")}
+HEADINGS = {
+    "map": _("Map of stakeholders"),
+    "matrix": _("Matrix of stakeholders"),
+    "network": _("Network of stakeholders"),
+}
 OF_ONE = {
     "raci": _("Who does what"),
     "plan": _("Engagement plan"),
@@ -57,6 +63,7 @@ class Look:
             "in_tab": "stakeholders:people",
             "looks": self._links(),
             "form": None if self.is_tab else self._choice(),
+            "heading": HEADINGS.get(self.kind),
             "is_tab": self.is_tab,
             **more,
         }
@@ -88,9 +95,8 @@ def look_at(request: Request, kind: str, pk: int | None) -> Look | None:
     asked = number(request.GET.get("initiative"))
     if asked is not None:
         return Look(request, opened_initiative(user, asked), kind, is_tab=False)
-    first = Interest.objects.visible_to(user).select_related("initiative")
-    found = first.order_by("initiative__name", "initiative", "pk").first()
-    return Look(request, found.initiative, kind, is_tab=False) if found else None
+    found = begun_with(user)
+    return Look(request, found, kind, is_tab=False) if found else None
 
 
 def nothing_yet(request: Request) -> HttpResponse:
@@ -109,6 +115,7 @@ def power_map(request: Request, pk: int | None = None) -> HttpResponse:
     page = Paginator(shown, PAGE).get_page(request.GET.get("page"))
     _plans(look, context["day"], [one.interest for one in page])
     context |= {"figure": charts.map_figure(shown), "page": page}
+    context |= {"against": 0 if context["day"] else len(charts.against(shown))}
     return render(request, "stakeholders/map.html", context)
 
 

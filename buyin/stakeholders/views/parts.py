@@ -24,7 +24,8 @@ def raci(request: Request, pk: int) -> HttpResponse:
     if look is None:
         raise Http404
     context = look.context()
-    form = PartForm(request.POST or None, initiative=look.initiative)
+    begun = {name: request.GET[name] for name in ("deliverable", "part") if name in request.GET}
+    form = PartForm(request.POST or None, initiative=look.initiative, initial=begun)
     if request.method == "POST" and not context["may_change"]:
         raise Http404
     if request.method == "POST" and form.is_valid():

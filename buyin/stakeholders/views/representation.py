@@ -1,6 +1,6 @@
 """Who is missing in an initiative, who sponsors it, and the same over all of them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -57,16 +57,33 @@ def people_represented(request: Request, pk: int) -> HttpResponse:
 def people_sponsors(request: Request, pk: int) -> HttpResponse:
     """Show who sponsors an initiative, department by department, and where nobody does."""
     look, found = _look(request, "sponsors", pk)
-    rows = _departments(found)
-    known = Stakeholder.objects.known_to(request.user).order_by()
     sponsors = [one.stakeholder for one in found.party.sponsors]
+    rows = Stakeholder.objects.known_to(request.user).filter(pk__in=sponsors).order_by()
+    known = set(rows.values_list("pk", flat=True))
     context = look.context(
         found=found,
-        departments=rows,
-        elsewhere=_elsewhere(found.party),
-        known=set(known.filter(pk__in=sponsors).values_list("pk", flat=True)),
+        departments=_departments(found, known),
+        elsewhere=_told(_elsewhere(found.party), known),
     )
     return render(request, "stakeholders/sponsors.html", context)
+
+
+@dataclass(frozen=True)
+class Sponsors:
+    """Those whom the viewer knows by name, and how many others there are."""
+
+    named: list[Member]
+    others: int
+
+    @property
+    def number(self) -> int:
+        """How many they are together."""
+        return len(self.named) + self.others
+
+
+def _told(sponsors: Sequence[Member], known: Collection[int]) -> Sponsors:
+    named = [one for one in sponsors if one.stakeholder in known]
+    return Sponsors(named, len(sponsors) - len(named))
 
 
 @dataclass(frozen=True)
@@ -77,12 +94,12 @@ class Row:
     department: Department
     involved: int
     speakers: int
-    sponsors: list[Member]
+    sponsors: Sponsors
     gap: Warned | None
     unsponsored: Warned | None
 
 
-def _departments(found: Represented) -> list[Row]:
+def _departments(found: Represented, known: Collection[int] = ()) -> list[Row]:
     party = found.party
     gaps = {one.department: one for one in found.now if one.department}
     none = {one.department: one for one in found.sponsors if one.department}
@@ -90,7 +107,7 @@ def _departments(found: Represented) -> list[Row]:
     for depth, department in in_tree_order(party.departments):
         members = [one for one in party.members_in(department.pk) if one.is_involved]
         speakers = sum(one.category == "representative" for one in members)
-        sponsors = party.sponsors_in(department.pk)
+        sponsors = _told(party.sponsors_in(department.pk), known)
         gap, unsponsored = gaps.get(department), none.get(department)
         rows.append(Row(depth, department, len(members), speakers, sponsors, gap, unsponsored))
     return rows
