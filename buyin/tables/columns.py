@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TypedDict
 
 from django.utils.translation import gettext as _
 
@@ -50,6 +51,13 @@ class Column:
         return list(found)
 
 
+class Learned(TypedDict, total=False):
+    """What is known of a source: the field of a column, and of a field the code of a text."""
+
+    columns: dict[str, str]
+    values: dict[str, dict[str, str]]
+
+
 @dataclass(frozen=True)
 class Remark:
     """Something that whoever brought the file should know, with its place."""
@@ -75,7 +83,7 @@ def headed(table: Table, said: Mapping[str, str], fields_of: FieldsOf) -> Headed
     best, columns = 0, columns_of(table.headers, said, fields_of)
     for place, (_number, cells) in enumerate(all_rows[1:HEADER_AMONG], start=1):
         found = columns_of(cells, said, fields_of)
-        if _matches(found) > _matches(columns):
+        if known_in(found) > known_in(columns):
             best, columns = place, found
     width = max(len(cells) for _number, cells in all_rows)
     nameless = sum(not folded(column.header) for column in columns)
@@ -107,7 +115,8 @@ def columns_of(
     return found
 
 
-def _matches(columns: Sequence[Column]) -> int:
+def known_in(columns: Sequence[Column]) -> int:
+    """Return how many of the columns hold a field."""
     return sum(bool(column.field) for column in columns)
 
 

@@ -15,7 +15,6 @@ from buyin.initiatives.actions import (
     save_record,
     undo_import,
 )
-from buyin.initiatives.inventory.reading import Learned
 from buyin.initiatives.models import (
     Benefit,
     Initiative,
@@ -28,6 +27,7 @@ from buyin.initiatives.models import (
 )
 from buyin.initiatives.queries.inventories import Wishes, plan_inventory
 from buyin.initiatives.queries.inventory_written import FORMATS, inventory_text, wishes_of_agency
+from buyin.tables.columns import Learned
 
 pytestmark = pytest.mark.django_db
 TABLES = (Initiative, SystemRecord, RecordVersion, InventoryEntry)

@@ -16,13 +16,13 @@ from buyin.initiatives.actions import (
     keep_inventory,
     map_inventory,
 )
-from buyin.initiatives.inventory.reading import Learned
 from buyin.initiatives.models import (
     Initiative,
     InventoryImport,
     InventorySource,
     SystemRecord,
 )
+from buyin.tables.columns import Learned
 from buyin.uploads import KEPT, MOST_TRIES
 
 pytestmark = pytest.mark.django_db

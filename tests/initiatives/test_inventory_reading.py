@@ -6,9 +6,10 @@ from typing import Any, cast
 import pytest
 
 from buyin.initiatives.inventory.headers import FORM_2025, fields_of
-from buyin.initiatives.inventory.reading import Learned, read_inventory
+from buyin.initiatives.inventory.reading import read_inventory
 from buyin.initiatives.inventory.rows import Entry
 from buyin.spreadsheets import UnreadableError
+from buyin.tables.columns import Learned
 
 FILES = {
     "agency_2025_longheaders_utf8bom.csv": "utf-8-sig",

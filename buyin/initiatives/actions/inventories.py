@@ -8,21 +8,23 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from buyin.accounts.models import User
-from buyin.initiatives.inventory.reading import Learned, Tell
 from buyin.initiatives.models import InventoryImport, InventorySource
 from buyin.initiatives.queries.inventories import Plan, Wishes, learned_of, plan_inventory
 from buyin.initiatives.queries.inventory_accounts import account_of, left_out_of
 from buyin.spreadsheets import UnreadableError
+from buyin.tables.columns import Learned
 from buyin.uploads import (
     AT_REST,
     LONGEST_NAME,
     Announced,
     Noted,
+    Tell,
     discarded,
     forget_left_behind,
     forget_percent,
     part_of,
     refuse,
+    silent,
     steps,
     still,
 )
@@ -163,9 +165,7 @@ def _undo(run: InventoryImport) -> None:
         still(run).update(state=State.DONE, report={**run.report, "why": str(error)}, **AT_REST)
 
 
-def _written(
-    run: InventoryImport, content: bytes, wishes: Wishes, tell: Tell = lambda _share: None
-) -> Plan:
+def _written(run: InventoryImport, content: bytes, wishes: Wishes, tell: Tell = silent) -> Plan:
     """Write a file while no other import writes, and keep what came of it, without the file."""
     InventorySource.objects.get_or_create(name="")
     InventorySource.objects.select_for_update().get(name="")

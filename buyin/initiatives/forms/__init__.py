@@ -4,7 +4,7 @@ from .benefits import BenefitFilterForm, BenefitForm, MeasurementForm, StateForm
 from .decisions import DecisionForm, InputForm
 from .finding import SearchForm
 from .initiatives import InitiativeForm
-from .inventories import InventoryFileForm, MeaningForm
+from .inventories import InventoryFileForm, InventoryMeaningForm
 from .plans import AgreementForm, GoalForm, MilestoneForm, NewMilestoneForm
 from .public import RegisterForm
 from .publishing import PublishForm, ReviewForm, TakeBackForm
@@ -23,7 +23,7 @@ __all__ = [
     "InitiativeForm",
     "InputForm",
     "InventoryFileForm",
-    "MeaningForm",
+    "InventoryMeaningForm",
     "MeasurementForm",
     "MilestoneForm",
     "NewMilestoneForm",

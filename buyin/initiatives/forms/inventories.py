@@ -1,17 +1,18 @@
 """What a lead says about an inventory file: whose it is, and what its columns and words mean."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-from buyin.initiatives.inventory.reading import Learned
 from buyin.initiatives.models import InventoryImport
 from buyin.initiatives.record import BY_NAME, GROUPS
 from buyin.lines import LineField
 from buyin.spreadsheets import LARGEST_FILE, UnreadableError, decoded
+from buyin.tables.columns import Learned
+from buyin.tables.meaning import MeaningForm
 
 BESIDE, AS_TEXT = "", ""
 
@@ -63,55 +64,15 @@ class InventoryFileForm(forms.Form):
         }
 
 
-class MeaningForm(forms.Form):
+class InventoryMeaningForm(MeaningForm):
     """What each column without a field holds, and what each word that is no choice stands for."""
 
     def __init__(self, *args: Any, run: InventoryImport, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self._learned = run.mapping
-        self._columns, self._words = {}, {}
-        report = run.report
-        taken = {one["field"] for one in report["columns"] if not one["is_decided"]}
-        free = _fields_but(taken)
-        for number, one in enumerate(report["columns"]):
-            if not one["field"] or one["is_decided"]:
-                self._columns[f"column-{number}"] = one["key"]
-                self.fields[f"column-{number}"] = forms.ChoiceField(
-                    label=one["label"],
-                    choices=free,
-                    required=False,
-                    initial=one["field"],
-                    help_text=", ".join(f"“{text}”" for text in one.get("samples", ())),
-                )
-        for number, one in enumerate(report["strange"]):
-            self._words[f"word-{number}"] = (one["field"], one["key"])
-            self.fields[f"word-{number}"] = forms.ChoiceField(
-                label=f"{BY_NAME[one['field']].label}: “{one['text'][:120]}” ({one['count']})",
-                choices=_codes_of(one["field"]),
-                required=False,
-            )
-
-    def clean(self) -> dict[str, Any]:
-        """Refuse two columns for one field."""
-        chosen: dict[str, str] = {}
-        for name in self._columns:
-            field = self.cleaned_data.get(name)
-            if field and field in chosen:
-                self.add_error(name, _("Another column holds this already."))
-            elif field:
-                chosen[field] = name
-        return self.cleaned_data
-
-    def learned(self) -> Learned:
-        """Return what is known of the source now, with what was said before."""
-        columns = {**self._learned.get("columns", {})}
-        values = {name: {**codes} for name, codes in self._learned.get("values", {}).items()}
-        for name, key in self._columns.items():
-            columns[key] = self.cleaned_data[name]
-        for name, (field, key) in self._words.items():
-            if code := self.cleaned_data[name]:
-                values.setdefault(field, {})[key] = code
-        return Learned(columns=columns, values=values)
+        super().__init__(*args, known=cast("Learned", run.mapping), **kwargs)
+        self.ask_columns(run.report["columns"], _fields_but)
+        self.ask_words(
+            run.report["strange"], labels=lambda name: BY_NAME[name].label, choices=_codes_of
+        )
 
 
 def _fields_but(taken: set[str]) -> list[tuple[str, Any]]:

@@ -1,16 +1,16 @@
 """An inventory file read as a whole: its columns, its rows by field, and all that was odd."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TypedDict
 
 from django.utils.translation import gettext as _
 
 from buyin.spreadsheets import decoded, table_in
-from buyin.tables.columns import Column, Remark, damage_remarks, headed
+from buyin.tables.columns import Column, Learned, Remark, damage_remarks, headed
 from buyin.tables.damage import is_damaged
 from buyin.tables.formulas import as_it_was, may_be_harmless, reads_as_harmless
+from buyin.uploads.progress import Tell, silent
 
 from . import attributes, documents
 from .headers import fields_of
@@ -19,14 +19,6 @@ from .values import NAME
 
 TOLD_EVERY = 500
 ENOUGH = 3  # values that make a row without a name a record
-Tell = Callable[[float], None]
-
-
-class Learned(TypedDict, total=False):
-    """What somebody said about a source: the field of a column, the code of a text."""
-
-    columns: dict[str, str]
-    values: dict[str, dict[str, str]]
 
 
 @dataclass
@@ -59,7 +51,7 @@ class Inventory:
 
 
 def read_inventory(
-    content: bytes, learned: Learned | None = None, tell: Tell = lambda _share: None
+    content: bytes, learned: Learned | None = None, tell: Tell = silent
 ) -> Inventory:
     """Return what an inventory file holds; raise UnreadableError where it is no table."""
     text, encoding = decoded(content)

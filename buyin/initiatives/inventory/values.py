@@ -56,7 +56,7 @@ AMBIGUOUS = frozenset({"yes", "no"})
 MISSING = ""
 NAME = "use_case_name"
 
-Learned = Mapping[str, str]
+LearnedCodes = Mapping[str, str]
 Read = Callable[[str], tuple[Value, bool]]
 
 
@@ -85,7 +85,7 @@ def _beginnings(field: Field) -> dict[str, str]:
     return {short: code for short, code in found.items() if code}
 
 
-def reader_of(name: str, learned: Learned | None = None) -> Read:
+def reader_of(name: str, learned: LearnedCodes | None = None) -> Read:
     """Return who reads the cells of this field: a value, and whether all of it was understood.
 
     `learned` are codes that somebody chose for texts that the field does not know (folded).
@@ -125,7 +125,7 @@ def _line(text: str) -> tuple[Value, bool]:
     return seen(str(_text(text)[0])), True
 
 
-def _choice(text: str, codes: Mapping[str, str], learned: Learned) -> tuple[Value, bool]:
+def _choice(text: str, codes: Mapping[str, str], learned: LearnedCodes) -> tuple[Value, bool]:
     key = folded_choice(text)
     code = codes.get(key) or learned.get(key)
     if code:
@@ -133,7 +133,7 @@ def _choice(text: str, codes: Mapping[str, str], learned: Learned) -> tuple[Valu
     return ("", True) if says_nothing(text) else (_text(text)[0], False)
 
 
-def _choices(text: str, codes: Mapping[str, str], learned: Learned) -> tuple[Value, bool]:
+def _choices(text: str, codes: Mapping[str, str], learned: LearnedCodes) -> tuple[Value, bool]:
     whole, is_known = _choice(text, codes, learned)
     if is_known:
         return ([str(whole)] if whole else []), True

@@ -16,11 +16,13 @@ from buyin.initiatives.inventory.identity import (
     key_of_number,
     sharing_numbers,
 )
-from buyin.initiatives.inventory.reading import Inventory, Learned, Tell, read_inventory
+from buyin.initiatives.inventory.reading import Inventory, read_inventory
 from buyin.initiatives.inventory.rows import Entry
 from buyin.initiatives.models import InventoryEntry, InventorySource, SystemRecord
 from buyin.initiatives.record import BY_NAME, Value, withheld
+from buyin.tables.columns import Learned
 from buyin.tables.folding import folded
+from buyin.uploads import Tell, silent
 
 AT_ONCE = 500
 BESIDE = "+"  # before the header of what has no field, in the names of differences
@@ -93,7 +95,7 @@ def learned_of(source: str) -> Learned:
     return cast("Learned", kept.learned) if kept else Learned()
 
 
-def plan_inventory(content: bytes, wishes: Wishes, tell: Tell = lambda _share: None) -> Plan:
+def plan_inventory(content: bytes, wishes: Wishes, tell: Tell = silent) -> Plan:
     """Return what a file would change; raise UnreadableError where it is no inventory."""
     inventory = read_inventory(content, wishes.learned, tell)
     if wishes.hides_addresses:

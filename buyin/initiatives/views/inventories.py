@@ -16,7 +16,7 @@ from buyin.initiatives.actions import (
     map_inventory,
     take_back,
 )
-from buyin.initiatives.forms import InventoryFileForm, MeaningForm
+from buyin.initiatives.forms import InventoryFileForm, InventoryMeaningForm
 from buyin.initiatives.models import InventoryImport
 from buyin.initiatives.queries.inventory_written import (
     FORMATS,
@@ -80,7 +80,7 @@ def inventory_columns(request: Request, run: int) -> HttpResponse:
     found = _run(request, run)
     if found.state != State.CHECKED:
         return redirect("initiatives:import-preview", found.pk)
-    form = MeaningForm(request.POST or None, run=found)
+    form = InventoryMeaningForm(request.POST or None, run=found)
     if request.method == "POST" and form.is_valid():
         map_inventory(run=found, learned=form.learned())
         return redirect("initiatives:import-preview", found.pk)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from buyin.tables.columns import HEADER_AMONG, Column, columns_of
+from buyin.tables.columns import HEADER_AMONG, Column, columns_of, known_in
 from buyin.tables.folding import folded
 
 from .fields import fields_of
@@ -35,7 +35,7 @@ def find_head(rows: Sequence[Row], said: Mapping[str, str], given: int | None = 
         if place is not None:
             return _headed(rows, place, _columns(rows[place][1], said, width))
     best = max(_candidates(rows, said, width), key=_rank, default=None)
-    if best is not None and _matches(best.columns):
+    if best is not None and known_in(best.columns):
         return best
     if rows and not looks_like_data(rows[0][1]):
         return _headed(rows, 0, _columns(rows[0][1], said, width))
@@ -62,7 +62,7 @@ def _candidates(rows: Sequence[Row], said: Mapping[str, str], width: int) -> lis
 
 def _rank(head: Head) -> tuple[int, int]:
     """Most columns that are known come first; of those alike, one row before two."""
-    return _matches(head.columns), -head.is_double
+    return known_in(head.columns), -head.is_double
 
 
 def _under(upper: Sequence[str], lower: Sequence[str], width: int) -> list[str]:
@@ -85,10 +85,6 @@ def _at(cells: Sequence[str], place: int) -> str:
 
 def _columns(cells: Sequence[str], said: Mapping[str, str], width: int) -> list[Column]:
     return columns_of([_at(cells, place) for place in range(width)], said, fields_of)
-
-
-def _matches(columns: Sequence[Column]) -> int:
-    return sum(bool(column.field) for column in columns)
 
 
 def _headed(

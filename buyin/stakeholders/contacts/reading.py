@@ -4,12 +4,12 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TypedDict
 
 from django.utils.translation import gettext as _
 from openpyxl.utils import get_column_letter
 
 from buyin.tables.columns import SHORTENED, Column, Remark
+from buyin.tables.columns import Learned as LearnedOfTable
 from buyin.uploads.progress import Tell, part_of, silent
 
 from .heads import NONE, Head, find_head, repeats
@@ -21,11 +21,9 @@ TOLD_EVERY = 500
 MOST_MERGED = 20  # that are told one by one
 
 
-class Learned(TypedDict, total=False):
-    """What somebody said about a source: which sheet and row to begin with, and what words mean."""
+class Learned(LearnedOfTable, total=False):
+    """What somebody said about a source, also which sheet and row to begin with."""
 
-    columns: dict[str, str]
-    values: dict[str, dict[str, str]]
     sheet: str
     header_row: int | None
 

@@ -15,6 +15,7 @@ from buyin.stakeholders.matching import Reason
 from buyin.stakeholders.models import Category, ImportRun
 from buyin.stakeholders.queries.import_changes import CHOICES
 from buyin.stakeholders.queries.import_plan import NEW
+from buyin.tables.meaning import MeaningForm
 
 LEFT_OUT, AS_IT_IS = "", ""
 
@@ -76,7 +77,7 @@ class ListFileForm(forms.Form):
         }
 
 
-class ListMeaningForm(forms.Form):
+class ListMeaningForm(MeaningForm):
     """Where the table begins, what each column holds, and what words that nobody knew stand for."""
 
     sheet = forms.ChoiceField(label=_("Sheet"), required=False)
@@ -96,10 +97,7 @@ class ListMeaningForm(forms.Form):
             "header_row": learned.get("header_row"),
             "category": run.category,
         }
-        super().__init__(data, initial=initial)
-        self._learned, self._run = learned, run
-        self._columns: dict[str, str] = {}
-        self._words: dict[str, tuple[str, str]] = {}
+        super().__init__(data, initial=initial, known=learned)
         sheets = run.report.get("sheets", [])
         if len(sheets) > 1:
             found = ("", _("The one with the most columns that are known"))
@@ -108,64 +106,26 @@ class ListMeaningForm(forms.Form):
             )
         else:
             del self.fields["sheet"]
-        self._add_columns(run.report.get("columns", []))
-        self._add_words(run.report.get("strange", []))
-
-    def _add_columns(self, columns: list[dict[str, Any]]) -> None:
-        taken = {one["field"] for one in columns if not one["is_decided"]}
-        free = [
-            (LEFT_OUT, _("Leave it out")),
-            *((one.name, one.label) for one in FIELDS if one.name not in taken),
-        ]
-        for number, one in enumerate(columns):
-            if one["field"] and not one["is_decided"]:
-                continue
-            name = f"column-{number}"
-            self._columns[name] = one["key"]
-            self.fields[name] = forms.ChoiceField(
-                label=one["label"],
-                choices=free,
-                required=False,
-                initial=one["field"],
-                help_text=", ".join(f"“{text}”" for text in one["samples"]),
-            )
-
-    def _add_words(self, words: list[dict[str, Any]]) -> None:
-        for number, one in enumerate(words):
-            name = f"word-{number}"
-            self._words[name] = (one["field"], one["key"])
-            self.fields[name] = forms.ChoiceField(
-                label=f"{BY_NAME[one['field']].label}: “{one['text']}” ({one['count']})",
-                choices=[(AS_IT_IS, _("Leave it out")), *_choices_of(one["field"])],
-                required=False,
-            )
-
-    def clean(self) -> dict[str, Any]:
-        """Refuse two columns for one field."""
-        chosen: set[str] = set()
-        for name in self._columns:
-            field = self.cleaned_data.get(name)
-            if field and field in chosen:
-                self.add_error(name, _("Another column holds this already."))
-            elif field:
-                chosen.add(field)
-        return self.cleaned_data
+        self.ask_columns(run.report.get("columns", []), _fields_but)
+        self.ask_words(
+            run.report.get("strange", []),
+            labels=lambda name: BY_NAME[name].label,
+            choices=lambda name: [(AS_IT_IS, _("Leave it out")), *_choices_of(name)],
+        )
 
     def learned(self) -> Learned:
-        """Return what is known of the source now, with what was said before."""
-        columns = {**self._learned.get("columns", {})}
-        values = {name: {**codes} for name, codes in self._learned.get("values", {}).items()}
-        for name, key in self._columns.items():
-            columns[key] = self.cleaned_data[name]
-        for name, (field, key) in self._words.items():
-            if code := self.cleaned_data[name]:
-                values.setdefault(field, {})[key] = code
+        """Return what is known of the source now, also where its table begins."""
         return Learned(
-            columns=columns,
-            values=values,
+            **super().learned(),
             sheet=self.cleaned_data.get("sheet", ""),
             header_row=self.cleaned_data["header_row"],
         )
+
+
+def _fields_but(taken: set[str]) -> list[tuple[str, Any]]:
+    """Return the fields that no column holds yet."""
+    free = [(one.name, one.label) for one in FIELDS if one.name not in taken]
+    return [(LEFT_OUT, _("Leave it out")), *free]
 
 
 def _choices_of(field: str) -> list[tuple[str, Any]]:
