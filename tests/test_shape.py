@@ -23,6 +23,7 @@ CODE = sorted(p for app in APPS for p in (ROOT / app).rglob("*.py") if "migratio
 CODE += [ROOT / "run.py", ROOT / "manage.py"]
 TESTS = sorted((ROOT / "tests").rglob("*.py"))
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
+STYLES = sorted((ROOT / "static" / "css").glob("*.css"))
 DOCS = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 NAMES_WITHOUT_MEANING = {
     "utils", "helpers", "common", "services", "signals", "mixins", "misc", "base",
@@ -187,6 +188,25 @@ def test_every_template_is_used():
     )
 
     assert [n for n in names if n not in text and not n.startswith(libraries)] == []
+
+
+def test_every_class_and_variable_of_the_styles_is_used():
+    styles = re.sub(
+        r"/\*.*?\*/", "", "\n".join(path.read_text() for path in STYLES), flags=re.DOTALL
+    )
+    heads = re.sub(r"\{[^{}]*\}", "{}", styles)  # without what stands between the braces
+    scripts = (ROOT / "static" / "js").rglob("*.js")
+    words = {
+        word
+        for path in (*CODE, *TEMPLATES, *scripts)
+        for word in re.findall(r"[\w-]+", path.read_text())
+    }
+    begun = tuple(word for word in words if re.fullmatch(r"[a-z][\w-]*-", word))  # {{ … }} ends it
+    classes = set(re.findall(r"\.([a-z][\w-]*)", heads))
+    variables = set(re.findall(r"(--[\w-]+):", styles))
+
+    assert [c for c in sorted(classes - words) if not c.startswith(begun)] == []
+    assert sorted(variables - set(re.findall(r"var\((--[\w-]+)", styles))) == []
 
 
 def test_a_page_has_nothing_inline_and_asks_no_other_host():

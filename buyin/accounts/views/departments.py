@@ -42,5 +42,5 @@ def department_edit(request: Request, code: str = "") -> HttpResponse:
         else:
             messages.success(request, _("Saved."))
             return redirect("accounts:departments")
-    context = {"form": form, "is_new": not code, "code": code}
+    context = {"form": form, "is_new": not code}
     return render(request, "accounts/department_edit.html", context)

@@ -27,7 +27,6 @@ class Change:
     before: str
     after: str
     reason: str = ""
-    is_newly_withheld: bool = False
 
     @property
     def pieces_before(self) -> list[Piece]:
@@ -77,4 +76,4 @@ def changes(
         old, new = shown(field, before.get(field.name)), shown(field, after.get(field.name))
         was, now = were.get(field.name, ""), are.get(field.name, "")
         if old != new or was != now:
-            yield Change(field, old, new, now, bool(now and not was))
+            yield Change(field, old, new, now)

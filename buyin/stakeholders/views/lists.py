@@ -99,7 +99,7 @@ def bulk(request: Request) -> HttpResponse:
             words = ngettext("%(n)d changed.", "%(n)d changed.", number) % {"n": number}
             messages.success(request, words)
             return redirect("stakeholders:list")
-    context = {"form": form, "chosen": chosen, "is_ready": form.is_valid()}
+    context = {"form": form, "chosen": chosen}
     return render(request, "stakeholders/bulk.html", context)
 
 
