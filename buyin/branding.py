@@ -45,7 +45,6 @@ def stylesheet(colour: str) -> str:
     brand = parse(colour)
     shades = {
         "--brand": brand,
-        "--brand-dark": mixed(brand, BLACK, 0.22),
         "--brand-darker": mixed(brand, BLACK, 0.45),
         "--brand-tint": mixed(brand, WHITE, 0.9),
     }

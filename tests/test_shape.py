@@ -203,7 +203,7 @@ def test_every_class_and_variable_of_the_styles_is_used():
     }
     begun = tuple(word for word in words if re.fullmatch(r"[a-z][\w-]*-", word))  # {{ … }} ends it
     classes = set(re.findall(r"\.([a-z][\w-]*)", heads))
-    variables = set(re.findall(r"(--[\w-]+):", styles))
+    variables = set(re.findall(r"^\s+(--[\w-]+):", styles, re.MULTILINE))
 
     assert [c for c in sorted(classes - words) if not c.startswith(begun)] == []
     assert sorted(variables - set(re.findall(r"var\((--[\w-]+)", styles))) == []
