@@ -111,4 +111,7 @@ def test_the_chart_names_all_of_which_nothing_is_committed(bare, said):
     kind = Commitment.Kind.FUNDING
     covers = [Cover(kind, unit, one) for unit, one in zip(units, amounts, strict=False)]
 
-    assert coverage_figure(covers).title == said
+    figure = coverage_figure(covers)
+
+    assert figure is not None
+    assert figure.title == said
