@@ -23,6 +23,8 @@ MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+LINE_END = re.compile(r"[\r\n]")
+NEVER_CLOSED = "end of data"  # how a strict reader says it
 # The first line of a file by which Excel is told what stands between the cells.
 SEPARATOR_LINE = re.compile(r'("?)sep=([,;|\t])\1[ \t]*(\r\n?|\n|$)', re.IGNORECASE)
 
@@ -68,6 +70,7 @@ def table_in(
         ) from error
     if len(records) > MOST_ROWS:
         raise _too_long()
+    _refuse_open_mark(text, delimiter, records)
     numbered = [(n, _filled(cells)) for n, cells in enumerate(records, start=1)]
     filled = [(n, cells) for n, cells in numbered if any(cells)]
     if not filled:
@@ -79,6 +82,23 @@ def table_in(
     kept = {n for n, _cells in filled}
     blank = [n for n, _cells in numbered if n > first and n not in kept]
     return Table(headers, rows, encoding, delimiter, blank, first)
+
+
+def _refuse_open_mark(text: str, delimiter: str, records: list[list[str]]) -> None:
+    """Refuse a table in which a quotation mark that is never closed has taken the rows below it."""
+    last = records[-1][-1].strip() if records and records[-1] else ""
+    if not LINE_END.search(last):
+        return
+    try:
+        for _record in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True):
+            pass
+    except csv.Error as error:
+        if NEVER_CLOSED in str(error):
+            message = _(
+                "A quotation mark in row %(row)d is never closed, so that all below it would be one "
+                "cell. Close it and choose the file again."
+            )
+            raise UnreadableError(message % {"row": len(records)}) from error
 
 
 def decoded(content: bytes, *, largest: int = LARGEST_FILE) -> tuple[str, str]:

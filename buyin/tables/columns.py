@@ -97,18 +97,18 @@ def headed(table: Table, said: Mapping[str, str], fields_of: FieldsOf) -> Headed
 def columns_of(
     headers: Sequence[str], said: Mapping[str, str], fields_of: FieldsOf
 ) -> list[Column]:
-    """Return the columns of a header row: by exact names, then by what somebody said of them.
+    """Return the columns of a header row: by what somebody said of them, else by exact names.
 
-    `fields_of` gives the field that each header names, empty where it names none.
+    No field is held twice: one that is known by name keeps it. `fields_of` gives the field that each header names, empty where it names none.
     """
     seen: Counter[str] = Counter()
     found = []
     for place, (header, name) in enumerate(zip(headers, fields_of(list(headers)), strict=True)):
         seen[folded(header)] += 1
         found.append(Column(place + 1, header.strip(), seen[folded(header)], name))
-    taken = {column.field for column in found}
+    taken = {column.field for column in found if column.key not in said}
     for place, column in enumerate(found):
-        if not column.field and (chosen := said.get(column.key)) is not None:
+        if (chosen := said.get(column.key)) is not None:
             name = "" if chosen in taken else chosen
             taken.add(name)
             found[place] = replace(column, field=name, is_decided=True)

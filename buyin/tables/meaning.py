@@ -18,19 +18,27 @@ class MeaningForm(forms.Form):
     def __init__(self, *args: Any, known: Learned, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._known = known
-        self._columns: dict[str, str] = {}
+        self._columns: dict[str, Mapping[str, Any]] = {}
         self._words: dict[str, tuple[str, str]] = {}
 
     def ask_columns(
-        self, columns: Sequence[Mapping[str, Any]], fields_but: Callable[[set[str]], Choices]
+        self,
+        columns: Sequence[Mapping[str, Any]],
+        fields_but: Callable[[set[str]], Choices],
+        *,
+        also_known: bool = False,
     ) -> None:
-        """Ask for the columns that no header names; `fields_but` gives what no other column holds."""
-        free = fields_but({one["field"] for one in columns if not one["is_decided"]})
+        """Ask for the columns that no header names, or for all, as a header may name the wrong thing.
+
+        `fields_but` gives what no column holds that is not asked for.
+        """
+        unasked = set() if also_known else {one["field"] for one in columns if _is_known(one)}
+        free = fields_but(unasked)
         for number, one in enumerate(columns):
-            if one["field"] and not one["is_decided"]:
+            if _is_known(one) and not also_known:
                 continue
             name = f"column-{number}"
-            self._columns[name] = one["key"]
+            self._columns[name] = one
             self.fields[name] = forms.ChoiceField(
                 label=one["label"],
                 choices=free,
@@ -72,9 +80,17 @@ class MeaningForm(forms.Form):
         """Return what is known of the source now, with what was said before."""
         columns = {**self._known.get("columns", {})}
         values = {name: {**codes} for name, codes in self._known.get("values", {}).items()}
-        for name, key in self._columns.items():
-            columns[key] = self.cleaned_data[name]
+        for name, one in self._columns.items():
+            chosen = self.cleaned_data[name]
+            # What is known by its name needs to be said only where somebody says something else.
+            if not _is_known(one) or (name in self.data and chosen != one["field"]):
+                columns[one["key"]] = chosen
         for name, (field, key) in self._words.items():
             if code := self.cleaned_data[name]:
                 values.setdefault(field, {})[key] = code
         return Learned(columns=columns, values=values)
+
+
+def _is_known(column: Mapping[str, Any]) -> bool:
+    """Return whether its name alone says what a column holds."""
+    return bool(column["field"]) and not column["is_decided"]

@@ -21,6 +21,7 @@ from .words import Vocabulary
 
 PERSON, ORGANISATION, GROUP = "person", "organisation", "group"
 LONGEST_NAME = 200
+NAMING = frozenset({"name", "given_name", "family_name", "organisation"})
 LEARNABLE = frozenset({Kind.CHOICE, Kind.DEPARTMENT})
 # What stands behind a comma in a name and is no given name.
 BEHIND = frozenset({"jr", "sr", "ii", "iii", "iv", "md", "phd", "esq", "mba", "cpa", "inc", "llc"})
@@ -80,12 +81,12 @@ class RowReader:
             for column in self.columns
             if (found := BY_NAME.get(column.field))
         ]
-        named = {"name", "given_name", "family_name", "organisation"}
-        self._name_label = next((c.label for c in self._cells if c.field.name in named), "")
+        self._name_label = next((c.label for c in self._cells if c.field.name in NAMING), "")
 
     def contact(self, row: int, cells: Sequence[str]) -> Contact | None:
         """Return what this row says; None, with the problem noted, where it names nobody."""
         values: dict[str, Any] = {}
+        unread = ""
         for cell in self._cells:
             text = cells[cell.place] if cell.place < len(cells) else ""
             if not text:
@@ -95,9 +96,11 @@ class RowReader:
                 values[cell.field.name] = value
             if odd:
                 self._remark(row, cell, text, odd)
-        return self._of(row, values)
+            if odd and value is None and cell.field.name in NAMING:
+                unread = odd
+        return self._of(row, values, unread)
 
-    def _of(self, row: int, values: dict[str, Any]) -> Contact | None:
+    def _of(self, row: int, values: dict[str, Any], unread: str) -> Contact | None:
         kind = str(values.pop("kind", ""))
         name = name_of(values)
         organisation = str(values.get("organisation", ""))
@@ -107,8 +110,11 @@ class RowReader:
             name = name or organisation
             values.pop("organisation", None)
         if not name or len(name) > LONGEST_NAME:
-            self.problems.append(Remark(row, self._name_label, _why_nameless(name, values)))
+            self.problems.append(Remark(row, self._name_label, _why_nameless(name, values, unread)))
             return None
+        if not any(letter.isalpha() for letter in name):
+            message = _("There is no letter in this name. Does its column hold names?")
+            self.remarks.append(Remark(row, self._name_label, message, name))
         values = {"name": name, **{key: v for key, v in values.items() if key != "name"}}
         self._leave_out(row, kind, values)
         return Contact(row, kind, values, self._digest(kind, values))
@@ -161,9 +167,11 @@ def name_of(values: dict[str, Any]) -> str:
     return whole
 
 
-def _why_nameless(name: str, values: Mapping[str, Any]) -> str:
+def _why_nameless(name: str, values: Mapping[str, Any], unread: str) -> str:
     if name:
         return _("The name is longer than %(most)d characters.") % {"most": LONGEST_NAME}
+    if unread:
+        return _("The name cannot be read: %(why)s The row stays out.") % {"why": unread}
     if values:
         return _("This row has no name. It stays out.")
     return _("There is nothing in this row that can be read. It stays out.")

@@ -106,7 +106,7 @@ class ListMeaningForm(MeaningForm):
             )
         else:
             del self.fields["sheet"]
-        self.ask_columns(run.report.get("columns", []), _fields_but)
+        self.ask_columns(run.report.get("columns", []), _fields_but, also_known=True)
         self.ask_words(
             run.report.get("strange", []),
             labels=lambda name: BY_NAME[name].label,

@@ -63,6 +63,7 @@ def list_preview(request: Request, run: int) -> HttpResponse:
         "percent": percent_of(found) if found.is_waiting else 0,
         "decided": decided,
         "undecided": max(found.report.get("doubt_count", 0) - decided, 0),
+        "is_empty": not found.report.get("rows"),
         "brings": bool(decided or found.report.get("created") or found.report.get("updated")),
     }
     return render(request, "stakeholders/imports/preview.html", context)
