@@ -24,7 +24,16 @@ from buyin.stakeholders.actions import archive, save_stakeholder
 from buyin.stakeholders.actions.registry import keeps_all
 from buyin.stakeholders.forms import NEW_FORMS, DayForm, StakeholderForm, form_for
 from buyin.stakeholders.models import Assessment, Interest, Relationship, Stakeholder
-from buyin.stakeholders.queries import may_add, number, opened, relations_of, time_line
+from buyin.stakeholders.queries import (
+    Search,
+    find,
+    may_add,
+    number,
+    opened,
+    relations_of,
+    shown,
+    time_line,
+)
 from buyin.stakeholders.queries.changes import changes_of
 from buyin.stakeholders.queries.fatigue import contacts_of
 from buyin.stakeholders.queries.ledger import ledgers_of
@@ -32,6 +41,9 @@ from buyin.stakeholders.queries.merges import kept_instead
 from buyin.stakeholders.queries.plans import with_plans
 
 CHANGES = 50  # on a page
+FOUND = 10  # of those who are in the list already
+LONGEST_WORDS = 100
+ASKED = ("initiative", "category", "department")  # what the form for a new one begins with
 
 
 def led_on(view: Callable[[Request, int], HttpResponse]) -> Callable[[Request, int], HttpResponse]:
@@ -100,9 +112,24 @@ def _evidence(
 
 @require_safe
 def add(request: Request) -> HttpResponse:
-    """Ask whether it is a person, an organisation or a group."""
+    """Ask who it is: somebody who is in the list already, or a new person, organisation or group."""
     initiative = _for_initiative(request)
-    return render(request, "stakeholders/add.html", {"initiative": initiative})
+    words = request.GET.get("q", "").strip()[:LONGEST_WORDS]
+    kept = {name: value for name, value in request.GET.items() if name in ASKED}
+    context = {"initiative": initiative, "words": words, "kept": kept}
+    if words:
+        context |= _in_the_list(request, words, initiative)
+    return render(request, "stakeholders/add.html", context)
+
+
+def _in_the_list(request: Request, words: str, initiative: Initiative | None) -> dict[str, Any]:
+    """Return who is in the list by these words, and which of them may be put on an initiative's."""
+    known = find(viewer=request.user, search=Search(q=words))
+    asked = str(initiative.pk) if initiative else ""
+    rows = list(shown(known[: FOUND + 1], viewer=request.user, initiative=asked))
+    mine = Stakeholder.objects.changeable_by(request.user).filter(pk__in=[one.pk for one in rows])
+    changeable = set(mine.order_by().values_list("pk", flat=True))
+    return {"found": rows[:FOUND], "has_more": len(rows) > FOUND, "changeable": changeable}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -119,10 +146,26 @@ def add_one(request: Request, kind: str) -> HttpResponse:
     new = Stakeholder(**{kind: form.party()})
     is_said = request.method == "POST" and form.is_valid()
     if is_said and (saved := _saved(request, new, form, initiative)):
-        messages.success(request, _("Added."))
-        return redirect("stakeholders:stakeholder", saved.pk)
+        return _after_adding(request, saved, initiative)
     context = {"form": form, "kind": kind, "initiative": initiative}
     return render(request, "stakeholders/add_one.html", context)
+
+
+def _after_adding(
+    request: Request, added: Stakeholder, initiative: Initiative | None
+) -> HttpResponse:
+    """Lead back to the list that somebody was added to, or to the record, also of a namesake."""
+    namesakes = Stakeholder.objects.known_to(request.user).current().exclude(pk=added.pk)
+    if namesakes.filter(name__iexact=added.name).exists():
+        warning = _("Added, but the list has another “%(name)s”. If it is the same, keep only one.")
+        messages.warning(request, warning % {"name": added.name})
+    elif initiative:
+        said = {"name": added.name, "initiative": initiative}
+        messages.success(request, _("%(name)s is on the list of “%(initiative)s” now.") % said)
+        return redirect("stakeholders:people", initiative.pk)
+    else:
+        messages.success(request, _("Added."))
+    return redirect("stakeholders:stakeholder", added.pk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

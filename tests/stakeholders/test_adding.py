@@ -1,0 +1,76 @@
+"""Adding somebody: who is in the list already is found first, and the way leads back to the list."""
+
+import pytest
+from django.utils.html import escape
+
+from buyin.stakeholders.models import Interest, Stakeholder
+from tests.factories.initiatives import InitiativeFactory
+from tests.factories.stakeholders import InterestFactory, StakeholderFactory
+
+
+@pytest.fixture
+def ours(cast):
+    return InitiativeFactory(name="Ours", lead=cast.lead)
+
+
+@pytest.fixture
+def ruth(cast):
+    return StakeholderFactory(name="Ruth Roads", department=cast.roads)
+
+
+def add(client, ours, **said):
+    typed = {"name": "Ann Lee", "category": "end-user", **said}
+    return client.post(f"/stakeholders/add/person/?initiative={ours.pk}", typed, follow=True)
+
+
+def test_somebody_in_the_list_is_put_on_the_initiative_s_by_one_button(sign_in, ours, ruth):
+    lead = sign_in("lead")
+    page = lead.get(f"/stakeholders/add/?initiative={ours.pk}&q=ruth").text
+    people = f"/initiatives/{ours.pk}/people/"
+    taking = f"/stakeholders/{ruth.pk}/initiatives/add/?back="
+    assert f"{taking}{people.replace('/', '%2F')}" in page
+
+    answer = lead.post(f"{taking}{people}", {"initiative": ours.pk}, follow=True)
+
+    assert Interest.objects.filter(stakeholder=ruth, initiative=ours).exists()
+    assert answer.redirect_chain[-1][0] == people
+
+
+def test_who_is_on_the_list_is_not_offered_again(sign_in, ours, ruth):
+    InterestFactory(stakeholder=ruth, initiative=ours)
+
+    page = sign_in("lead").get(f"/stakeholders/add/?initiative={ours.pk}&q=ruth").text
+
+    assert "on the list" in page
+    assert "Put on the list" not in page
+
+
+def test_the_words_that_find_nobody_lead_to_somebody_new(sign_in, ours, ruth):
+    page = sign_in("lead").get(f"/stakeholders/add/?initiative={ours.pk}&q=zoe").text
+
+    assert "is found by “zoe”" in page
+    assert ruth.name not in page
+    assert "q=zoe" not in page
+
+
+def test_nobody_is_found_with_whom_one_does_not_work(sign_in, cast):
+    StakeholderFactory(name="Cleo Clinic", department=cast.clinic)
+
+    assert "Cleo Clinic" not in sign_in("coordinator").get("/stakeholders/add/?q=cleo").text
+
+
+def test_who_was_added_for_an_initiative_leads_back_to_its_list(sign_in, ours):
+    answer = add(sign_in("lead"), ours)
+
+    assert answer.redirect_chain[-1][0] == f"/initiatives/{ours.pk}/people/"
+    assert "Ann Lee is on the list of “Ours” now." in answer.text
+
+
+def test_a_namesake_is_added_with_a_word_of_warning(sign_in, ours):
+    StakeholderFactory(name="ann lee")
+
+    answer = add(sign_in("lead"), ours)
+
+    new = Stakeholder.objects.get(name="Ann Lee")
+    assert answer.redirect_chain[-1][0] == f"/stakeholders/{new.pk}/"
+    assert escape("the list has another “Ann Lee”") in answer.text
