@@ -1,6 +1,5 @@
 """What programs may ask of lists: some rows of them, and filters, but none that there is not."""
 
-import re
 from collections.abc import Collection
 from typing import Any
 
@@ -8,8 +7,8 @@ from django.utils.translation import gettext as _
 from rest_framework.exceptions import ValidationError
 from rest_framework.pagination import LimitOffsetPagination
 
-NUMBER = re.compile(r"\d{1,18}", re.ASCII)
-LARGEST = 10**18 - 1
+from buyin.keys import LARGEST, key_in
+
 PAGING = ("limit", "offset")
 
 
@@ -53,7 +52,8 @@ def _whole_number(request: Any, name: str, usual: int, *, least: int) -> int:
     text = request.query_params.get(name)
     if text is None:
         return usual
-    if not NUMBER.fullmatch(text) or int(text) < least:
+    found = key_in(text)
+    if found is None or found < least:
         message = _("This is no whole number from %(n)d on.") % {"n": least}
         raise ValidationError({name: [message]})
-    return int(text)
+    return found

@@ -20,12 +20,12 @@ from rest_framework.generics import ListAPIView
 
 from buyin import periods
 from buyin.accounts.permissions import SignedInReads
+from buyin.keys import LARGEST, key_in
 
 from .index import BY_CODE
 from .measuring import OVERALL
 from .models import SnapshotCell, SnapshotCellQuerySet
 
-_LONGEST_NUMBER = 18  # what every database takes for the number of a row
 _DIMENSIONS = {"overall": OVERALL, **{code: code for code in BY_CODE}}
 
 
@@ -100,7 +100,7 @@ _FILTERS = [
     ),
     OpenApiParameter(
         "initiative",
-        {"type": "integer", "minimum": 0, "maximum": 10**_LONGEST_NUMBER - 1},
+        {"type": "integer", "minimum": 0, "maximum": LARGEST},
         description=_lazy("The number of an initiative."),
     ),
     OpenApiParameter(
@@ -153,9 +153,10 @@ def _period(text: str) -> str:
 
 
 def _initiative(text: str) -> int:
-    if not text.isdecimal() or len(text) > _LONGEST_NUMBER:
+    key = key_in(text)
+    if key is None:
         raise ValueError(_("This is not the number of an initiative."))
-    return int(text)
+    return key
 
 
 def _department(text: str) -> str:

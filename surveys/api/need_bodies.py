@@ -8,12 +8,12 @@ from rest_framework import serializers
 
 from buyin.accounts.models import User
 from buyin.bodies import checked, departments_of
+from buyin.keys import LARGEST
 from buyin.programs import Strict
 from surveys.forms.evidence import EvidenceForm, SourceForm
 from surveys.models import Evidence, Frequency, Need, Remedy, Severity
 from surveys.queries.evidence import find_source
 
-LARGEST = 2**62
 CODES: serializers.ListField = serializers.ListField(child=serializers.CharField())
 FORM = "5f0a2c9e-8f5b-4f3f-9a51-4a3c1c0f7a10"
 REMEDY: dict[str, Any] = {

@@ -10,6 +10,7 @@ from rest_framework import serializers
 from buyin.accounts.models import Department, Tag, User
 from buyin.accounts.models.tags import LONGEST_TAG
 from buyin.bodies import checked, departments_of
+from buyin.keys import LARGEST
 from buyin.programs import Strict
 from surveys.actions.authoring import Plan
 from surveys.formats.addresses import read_addresses
@@ -24,8 +25,6 @@ from surveys.models.mailing import (
     TARGET,
 )
 from surveys.queries.panels import panels_to_choose
-
-from .need_bodies import LARGEST
 
 FIELDS: Any = PlanForm.base_fields
 ASKS, ROLES = FIELDS["asks"].choices, FIELDS["roles"].choices

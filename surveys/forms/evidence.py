@@ -5,13 +5,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from buyin.keys import LARGEST
 from buyin.lines import LineField
 from surveys.models import Evidence, Need
 from surveys.queries.evidence import Source
 
 from .needs import departments_to_choose
-
-MOST = 2**62
 
 
 class EvidenceForm(forms.Form):
@@ -47,15 +46,15 @@ class EvidenceForm(forms.Form):
 class SourceForm(forms.Form):
     """What a need is made of, as the address names it: it is read, never drawn."""
 
-    theme = forms.IntegerField(required=False, min_value=1, max_value=MOST)
-    task = forms.IntegerField(required=False, min_value=1, max_value=MOST)
-    note = forms.IntegerField(required=False, min_value=1, max_value=MOST)
+    theme = forms.IntegerField(required=False, min_value=1, max_value=LARGEST)
+    task = forms.IntegerField(required=False, min_value=1, max_value=LARGEST)
+    note = forms.IntegerField(required=False, min_value=1, max_value=LARGEST)
     text = forms.UUIDField(required=False)
-    wave = forms.IntegerField(required=False, min_value=1, max_value=MOST)
+    wave = forms.IntegerField(required=False, min_value=1, max_value=LARGEST)
     item = forms.SlugField(required=False, max_length=80)
     part = forms.SlugField(required=False, max_length=80)
     answer = forms.SlugField(required=False, max_length=80)
-    department = forms.IntegerField(required=False, min_value=1, max_value=MOST)
+    department = forms.IntegerField(required=False, min_value=1, max_value=LARGEST)
 
     def source(self) -> Source:
         """Return what was pointed to."""

@@ -9,7 +9,8 @@ from django.test import Client, RequestFactory
 from rest_framework.exceptions import ParseError, ValidationError
 from rest_framework.request import Request
 
-from buyin.paging import LARGEST, Pages
+from buyin.keys import LARGEST
+from buyin.paging import Pages
 from buyin.programs import JSONBody, OftenReads, OftenWrites
 from buyin.schema import Schema, everything
 

@@ -5,6 +5,7 @@ from typing import Any
 from drf_spectacular.utils import OpenApiExample, extend_schema_field, extend_schema_serializer
 from rest_framework import serializers
 
+from buyin import keys
 from buyin.initiatives.models import Benefit, Measurement
 from buyin.initiatives.queries import Standing
 from buyin.programs import Strict
@@ -145,5 +146,5 @@ class MeasurementBodySerializer(Strict):
     link = serializers.CharField(required=False, allow_blank=True, max_length=500)
     note = serializers.CharField(required=False, allow_blank=True, max_length=1000)
     corrects = serializers.IntegerField(
-        required=False, allow_null=True, min_value=1, max_value=2**62
+        required=False, allow_null=True, min_value=1, max_value=keys.LARGEST
     )

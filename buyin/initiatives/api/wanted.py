@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _lazy
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework.exceptions import ValidationError
 
-from buyin.paging import LARGEST, NUMBER
+from buyin.keys import LARGEST, key_in
 
 INITIATIVE = OpenApiParameter(
     "initiative",
@@ -21,9 +21,9 @@ def wanted(asked: Mapping[str, str], **choices: list[str]) -> dict[str, Any]:
     """Return what was asked for: one initiative, and of other names one of their choices."""
     found: dict[str, Any] = {}
     if "initiative" in asked:
-        if not NUMBER.fullmatch(asked["initiative"]):
+        found["initiative"] = key_in(asked["initiative"])
+        if found["initiative"] is None:
             raise ValidationError({"initiative": [_("This is not the number of an initiative.")]})
-        found["initiative"] = int(asked["initiative"])
     for name, known in choices.items():
         if name in asked:
             if asked[name] not in known:

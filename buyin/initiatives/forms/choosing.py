@@ -1,6 +1,5 @@
 """Choosing an initiative: from a list, or by its name where a list would be too long for anybody."""
 
-import re
 from typing import Any
 
 from django import forms
@@ -8,8 +7,8 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from buyin.initiatives.models import Initiative
+from buyin.keys import key_in
 
-NUMBER = re.compile(r"\d{1,18}", re.ASCII)
 MOST = 100  # initiatives in a list
 SUGGESTED = 3
 
@@ -23,7 +22,7 @@ class NamedInput(forms.TextInput):
 
     def format_value(self, value: Any) -> str | None:
         """Return the name of the initiative with this id, and what was typed otherwise."""
-        if value and NUMBER.fullmatch(str(value)):
+        if value and key_in(str(value)) is not None:
             found = self.rows.filter(pk=value).first()
             return found.name if found else str(value)
         shown: str | None = super().format_value(value)
@@ -60,7 +59,7 @@ class InitiativeField(forms.ModelChoiceField):
     def to_python(self, value: Any) -> Initiative | None:
         """Return the initiative with this id or name; a ValidationError says that there is none."""
         text = " ".join(str(value).split()) if isinstance(value, str) else value
-        if not isinstance(self.widget, NamedInput) or not text or NUMBER.fullmatch(str(text)):
+        if not isinstance(self.widget, NamedInput) or not text or key_in(str(text)) is not None:
             found: Initiative | None = super().to_python(text)
             return found
         same = self.queryset.filter(name__iexact=text)[:2]

@@ -21,7 +21,7 @@ from buyin.initiatives.forms import BenefitForm, MeasurementForm, StateForm
 from buyin.initiatives.models import Benefit, Initiative, Measurement
 from buyin.initiatives.queries import benefits_of, measured, opened, standing_of, stories_of
 from buyin.initiatives.rendering import changes_of, told, told_of, value_of
-from buyin.paging import NUMBER
+from buyin.keys import key_in
 from buyin.saving import saved
 from buyin.spreadsheets import csv_file, csv_text
 
@@ -118,10 +118,11 @@ def _wrong(benefit: Benefit, number: str, *, is_sent: bool) -> Measurement | Non
     """
     if not number:
         return None
-    if not NUMBER.fullmatch(number):
+    key = key_in(number)
+    if key is None:
         raise Http404
     rows = benefit.measurements.all() if is_sent else benefit.measurements.standing()
-    return get_object_or_404(rows, pk=int(number))
+    return get_object_or_404(rows, pk=key)
 
 
 @require_POST

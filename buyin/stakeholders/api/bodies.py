@@ -7,6 +7,7 @@ from drf_spectacular.utils import OpenApiExample, extend_schema_field, extend_sc
 from rest_framework import serializers
 
 from buyin.bodies import CODE
+from buyin.keys import LARGEST
 from buyin.programs import Strict
 from buyin.stakeholders.forms import NEW_FORMS
 from buyin.stakeholders.models import (
@@ -203,7 +204,7 @@ class RelationBodySerializer(Strict):
     """What this stakeholder is to another one, by number."""
 
     kind = serializers.ChoiceField(RelationshipKind.choices)
-    second = serializers.IntegerField(min_value=1, max_value=10**18 - 1)
+    second = serializers.IntegerField(min_value=1, max_value=LARGEST)
     strength = serializers.ChoiceField(Strength.choices, required=False)
     starts_on = serializers.DateField(required=False, allow_null=True)
 
@@ -212,7 +213,7 @@ class RelationBodySerializer(Strict):
 class AssessmentBodySerializer(Strict):
     """How a stakeholder stood on a day, in full: what is left out or null is not assessed."""
 
-    initiative = serializers.IntegerField(min_value=1, max_value=10**18 - 1)
+    initiative = serializers.IntegerField(min_value=1, max_value=LARGEST)
     on = serializers.DateField()
     power = serializers.IntegerField(**SCORE)
     interest = serializers.IntegerField(**SCORE)
@@ -256,8 +257,8 @@ class MergeBodySerializer(Strict):
     """
 
     form = serializers.UUIDField(source="made_by_form")
-    kept = serializers.IntegerField(min_value=1, max_value=10**18 - 1)
-    absorbed = serializers.IntegerField(min_value=1, max_value=10**18 - 1)
+    kept = serializers.IntegerField(min_value=1, max_value=LARGEST)
+    absorbed = serializers.IntegerField(min_value=1, max_value=LARGEST)
     choices: serializers.DictField = serializers.DictField(
         child=serializers.ChoiceField(["kept", "absorbed"]), required=False
     )

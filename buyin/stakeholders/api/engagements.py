@@ -20,7 +20,7 @@ from rest_framework.response import Response
 
 from buyin.bodies import problems_of, saved
 from buyin.initiatives.api.wanted import INITIATIVE, wanted
-from buyin.paging import LARGEST
+from buyin.keys import LARGEST, key_in
 from buyin.programs import ReadAndWritten
 from buyin.stakeholders.actions import add_points, finish_point, note_engagement
 from buyin.stakeholders.forms.engagements import (
@@ -30,7 +30,7 @@ from buyin.stakeholders.forms.engagements import (
     PointsForm,
 )
 from buyin.stakeholders.models import DiscussionPoint, Engagement, PlannedActivity
-from buyin.stakeholders.queries import number, works_with_stakeholders
+from buyin.stakeholders.queries import works_with_stakeholders
 from buyin.stakeholders.queries.engagements import log
 
 from .engagement_bodies import (
@@ -91,7 +91,7 @@ class EngagementList(OfLog, ListAPIView):
         asked = self.request.query_params
         found = wanted(asked, kind=KINDS)
         if "stakeholder" in asked:
-            found["stakeholder"] = number(asked["stakeholder"])
+            found["stakeholder"] = key_in(asked["stakeholder"])
             if found["stakeholder"] is None:
                 message = _("This is not the number of a stakeholder.")
                 raise serializers.ValidationError({"stakeholder": [message]})

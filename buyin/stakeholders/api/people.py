@@ -25,6 +25,7 @@ from buyin.bodies import saved, typed
 from buyin.editing import held
 from buyin.initiatives.models import Initiative
 from buyin.initiatives.queries import opened as opened_initiative
+from buyin.keys import LARGEST
 from buyin.programs import ReadAndWritten, Strict
 from buyin.stakeholders import actions
 from buyin.stakeholders.forms import PartForm
@@ -62,7 +63,7 @@ PART: dict[str, Any] = {
     "part": "A",
 }
 GIVEN = {name: PART[name] for name in ("deliverable", "stakeholder", "part")}
-NUMBER: dict[str, Any] = {"min_value": 1, "max_value": 10**18 - 1}
+NUMBER: dict[str, Any] = {"min_value": 1, "max_value": LARGEST}
 
 
 @extend_schema_serializer(examples=[OpenApiExample("On the list", ON_LIST, response_only=True)])

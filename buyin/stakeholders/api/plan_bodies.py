@@ -5,11 +5,11 @@ from typing import Any
 from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
 from rest_framework import serializers
 
+from buyin.keys import LARGEST
 from buyin.programs import Strict
 from buyin.stakeholders.models import Cadence, Engagement, Level, PlannedActivity
 from buyin.stakeholders.queries.plans import mark_of
 
-LARGEST = 10**18 - 1
 UUID = "0d3c7a52-3f0f-4c1e-8a0e-9a2f5f6b7c11"
 ACTIVITY: dict[str, Any] = {
     "id": 31,

@@ -18,11 +18,12 @@ from rest_framework.response import Response
 from rest_framework.routers import SimpleRouter
 
 from buyin.bodies import ids_of, saved, typed
+from buyin.keys import key_in
 from buyin.programs import ProblemSerializer, ReadAndWritten
 from buyin.stakeholders.actions import save_stakeholder
 from buyin.stakeholders.forms import NEW_FORMS, FindForm, form_for
 from buyin.stakeholders.models import Stakeholder
-from buyin.stakeholders.queries import Search, find, may_add, number, opened, shown
+from buyin.stakeholders.queries import Search, find, may_add, opened, shown
 from buyin.stakeholders.queries.comparing import mark_of_record
 
 from .bodies import LEVELS, NewStakeholderBodySerializer, StakeholderBodySerializer
@@ -91,7 +92,7 @@ class StakeholderViewSet(ReadAndWritten, viewsets.ReadOnlyModelViewSet):
         the answer is 409: read it anew, look at what is different, and send its new `seen`.
         """
         user: Any = request.user
-        found = opened(user, number(pk) or 0, to_change=True, is_sent=True)
+        found = opened(user, key_in(pk) or 0, to_change=True, is_sent=True)
         before = mark_of_record(found)
         body = StakeholderBodySerializer(data=request.data)
         body.is_valid(raise_exception=True)

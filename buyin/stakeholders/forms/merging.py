@@ -8,6 +8,7 @@ from uuid import uuid4
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from buyin.keys import LARGEST
 from buyin.stakeholders.actions.merging import CHANGED
 from buyin.stakeholders.queries.comparing import Compared
 
@@ -64,5 +65,5 @@ class OtherForm(forms.Form):
 class ApartForm(forms.Form):
     """A pair that is two."""
 
-    first = forms.IntegerField(min_value=1, max_value=10**18)
-    second = forms.IntegerField(min_value=1, max_value=10**18)
+    first = forms.IntegerField(min_value=1, max_value=LARGEST)
+    second = forms.IntegerField(min_value=1, max_value=LARGEST)

@@ -17,6 +17,7 @@ from buyin.accounts.models import (
     tree_choices,
 )
 from buyin.editing import SeenForm
+from buyin.keys import key_in
 from buyin.lines import LineField
 from buyin.stakeholders.models import (
     Cadence,
@@ -28,7 +29,6 @@ from buyin.stakeholders.models import (
     Person,
     Stakeholder,
 )
-from buyin.stakeholders.queries import number
 
 NO_CHOICE = ("", _("None"))
 
@@ -144,7 +144,7 @@ class StakeholderForm(SeenForm, PlacedForm):
     @classmethod
     def initial_asked(cls, words: Mapping[str, str]) -> dict[str, Any]:
         """Return the category and the department that an address asks for, to be looked at."""
-        place = number(words.get("department"))
+        place = key_in(words.get("department"))
         category = words.get("category", "")
         asked = {"category": category if category in Category.values else None, "department": place}
         return {name: value for name, value in asked.items() if value is not None}

@@ -5,7 +5,6 @@ from .finding import Search, find, shown
 from .opened import (
     for_those_who_work_with_stakeholders,
     may_add,
-    number,
     opened,
     opened_interest,
     opened_people,
@@ -39,7 +38,6 @@ __all__ = [
     "may_add",
     "moves",
     "network_of",
-    "number",
     "opened",
     "opened_interest",
     "opened_people",

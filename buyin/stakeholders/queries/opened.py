@@ -1,7 +1,5 @@
 """One stakeholder as somebody opens it, and whose business stakeholders are."""
 
-import re
-
 from django.http import Http404
 
 from buyin.accounts.models import User
@@ -9,13 +7,6 @@ from buyin.editing import held
 from buyin.initiatives.models import Initiative
 from buyin.initiatives.queries import opened as opened_initiative
 from buyin.stakeholders.models import CHANGING_ROLES, Interest, Stakeholder
-
-NUMBER = re.compile(r"\d{1,18}", re.ASCII)
-
-
-def number(text: str | None) -> int | None:
-    """Return the id that an address or a form names, None where it is none."""
-    return int(text) if text and NUMBER.fullmatch(text) else None
 
 
 def opened(user: User, pk: int, *, to_change: bool = False, is_sent: bool = False) -> Stakeholder:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from buyin.fatigue import DAYS
 from buyin.http import Request
 from buyin.initiatives.models import Initiative
-from buyin.paging import NUMBER
+from buyin.keys import key_in
 from buyin.saving import saved
 from buyin.stakeholders.actions import add_points, finish_point, note_engagement
 from buyin.stakeholders.forms.engagements import EngagementForm, LogForm, PointsForm
@@ -49,9 +49,9 @@ def overdue_contact(request: Request) -> HttpResponse:
 def engagement_note(request: Request) -> HttpResponse:
     """Note an engagement; the address may name a stakeholder and an initiative to begin with."""
     for_those_who_work_with_stakeholders(request.user)
-    first = _number(request, "stakeholder")
+    first = key_in(request.GET.get("stakeholder"))
     visible = Initiative.objects.visible_to(request.user)
-    initiative = visible.filter(pk=_number(request, "initiative") or 0).first()
+    initiative = visible.filter(pk=key_in(request.GET.get("initiative")) or 0).first()
     offered = likely(request.user, initiative=initiative, first=first)
     form = EngagementForm(
         request.POST or None,
@@ -66,11 +66,6 @@ def engagement_note(request: Request) -> HttpResponse:
             return redirect("stakeholders:engagement", made.pk)
     context = {"form": form, "tired": tired_of(offered), "days": DAYS}
     return render(request, "stakeholders/log/note.html", context)
-
-
-def _number(request: Request, name: str) -> int | None:
-    text = request.GET.get(name, "")
-    return int(text) if NUMBER.fullmatch(text) else None
 
 
 def readable(request: Request, pk: int) -> Engagement:

@@ -6,8 +6,8 @@ from django.views.decorators.http import require_safe
 
 from buyin.http import Request
 from buyin.initiatives.queries import opened
+from buyin.keys import key_in
 from buyin.stakeholders.forms.life import LifeForm
-from buyin.stakeholders.queries import number
 from buyin.stakeholders.queries.life import life_of
 
 PAGE = 30
@@ -19,7 +19,7 @@ def life(request: Request, pk: int) -> HttpResponse:
     """Show what happened in an initiative, the newest first, as far as one may read it."""
     initiative = opened(request.user, pk)
     form = LifeForm(request.GET or None)
-    page = min(max(number(request.GET.get("page")) or 1, 1), MOST_PAGES)
+    page = min(max(key_in(request.GET.get("page")) or 1, 1), MOST_PAGES)
     part = life_of(
         viewer=request.user,
         initiative=initiative,

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from buyin.accounts.models import Role
 from buyin.http import Request
+from buyin.keys import keys_in
 from buyin.stakeholders.actions import change_many, drop_search, keep_search
 from buyin.stakeholders.forms import BulkForm, FindForm, SearchNameForm
 from buyin.stakeholders.models import Interest, SavedSearch, Stakeholder
@@ -24,7 +25,6 @@ from buyin.stakeholders.queries import (
     find,
     for_those_who_work_with_stakeholders,
     may_add,
-    number,
     shown,
 )
 from buyin.stakeholders.queries.plans import with_plans
@@ -85,7 +85,9 @@ def bulk(request: Request) -> HttpResponse:
     """Show what is about to happen to the stakeholders that were ticked; then do it."""
     for_those_who_work_with_stakeholders(request.user)
     rows = Stakeholder.objects.changeable_by(request.user)
-    chosen = list(rows.filter(pk__in=_ids(request)).select_related("department"))
+    chosen = list(
+        rows.filter(pk__in=keys_in(request.POST.getlist("chosen"))).select_related("department")
+    )
     form = BulkForm(request.POST, prefix="bulk")
     if not chosen:
         messages.error(request, _("Tick the stakeholders that are to change."))
@@ -110,12 +112,6 @@ def _page(request: Request, search: Search) -> Page[Stakeholder]:
     part = shown(page.object_list, viewer=request.user, initiative=search.initiative)
     page.object_list = list(part)
     return cast("Page[Stakeholder]", page)
-
-
-def _ids(request: Request) -> list[int]:
-    """Return the ids that were ticked, without what is none."""
-    found = (number(text) for text in request.POST.getlist("chosen"))
-    return [pk for pk in found if pk is not None]
 
 
 def _list(words: dict[str, str]) -> str:

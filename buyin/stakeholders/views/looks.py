@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from buyin.http import Request
 from buyin.initiatives.models import Initiative
 from buyin.initiatives.queries import opened as opened_initiative
+from buyin.keys import key_in
 from buyin.stakeholders import charts
 from buyin.stakeholders.forms import DayForm, LookForm
 from buyin.stakeholders.models import Interest
@@ -23,7 +24,6 @@ from buyin.stakeholders.queries import (
     for_those_who_work_with_stakeholders,
     moves,
     network_of,
-    number,
     opened_people,
     stances,
 )
@@ -92,7 +92,7 @@ def look_at(request: Request, kind: str, pk: int | None) -> Look | None:
     if pk is not None:
         return Look(request, opened_people(user, pk), kind, is_tab=True)
     for_those_who_work_with_stakeholders(user)
-    asked = number(request.GET.get("initiative"))
+    asked = key_in(request.GET.get("initiative"))
     if asked is not None:
         return Look(request, opened_initiative(user, asked), kind, is_tab=False)
     found = begun_with(user)

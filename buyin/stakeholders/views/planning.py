@@ -16,6 +16,7 @@ from buyin.editing import held
 from buyin.fatigue import DAYS
 from buyin.http import Request
 from buyin.initiatives.models import Initiative
+from buyin.keys import key_in
 from buyin.saving import saved
 from buyin.stakeholders.actions import (
     change_activity,
@@ -31,7 +32,6 @@ from buyin.stakeholders.forms.planning import (
     proposal_for,
 )
 from buyin.stakeholders.models import Engagement, Interest, PlannedActivity, Stakeholder
-from buyin.stakeholders.queries import number
 from buyin.stakeholders.queries.engagements import likely
 from buyin.stakeholders.queries.fatigue import tired_of
 from buyin.stakeholders.queries.plans import interests_in, tied_to
@@ -48,9 +48,9 @@ def plan_add(request: Request) -> HttpResponse:
     theirs = Stakeholder.objects.changeable_by(user)
     if not theirs.exists():
         raise Http404
-    first = theirs.filter(pk=number(request.GET.get("stakeholder")) or 0).first()
+    first = theirs.filter(pk=key_in(request.GET.get("stakeholder")) or 0).first()
     opens = Initiative.objects.visible_to(user)
-    initiative = opens.filter(pk=number(request.GET.get("initiative")) or 0).first()
+    initiative = opens.filter(pk=key_in(request.GET.get("initiative")) or 0).first()
     initial, why = _begun(request, first, initiative)
     shown = likely(user, initiative=initiative, first=first.pk if first else None, among=theirs)
     form = PlanForm(request.POST or None, user=user, likely=shown, initial=initial)

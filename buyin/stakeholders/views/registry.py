@@ -19,6 +19,7 @@ from buyin.accounts.queries.history import in_words
 from buyin.http import Request
 from buyin.initiatives.models import Initiative
 from buyin.initiatives.queries import opened as opened_initiative
+from buyin.keys import key_in
 from buyin.saving import saved
 from buyin.stakeholders.actions import archive, save_stakeholder
 from buyin.stakeholders.actions.registry import keeps_all
@@ -28,7 +29,6 @@ from buyin.stakeholders.queries import (
     Search,
     find,
     may_add,
-    number,
     opened,
     relations_of,
     shown,
@@ -209,7 +209,7 @@ def _saved(
 
 def _for_initiative(request: Request) -> Initiative | None:
     """Return the initiative for whose list somebody adds a stakeholder; 404 where they may not."""
-    asked = number(request.GET.get("initiative"))
+    asked = key_in(request.GET.get("initiative"))
     if asked is not None:
         return opened_initiative(request.user, asked, to_change=True)
     if not may_add(request.user):

@@ -13,11 +13,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from buyin.accounts.models import Role
 from buyin.accounts.permissions import holders_only
 from buyin.http import Request
+from buyin.keys import keys_in
 from buyin.saving import saved
 from buyin.stakeholders.actions.erasing import lift_hold, place_hold, remove_due, remove_person
 from buyin.stakeholders.forms.retention import HoldForm, WishForm
 from buyin.stakeholders.models import Removal, RemovalBasis, Stakeholder
-from buyin.stakeholders.queries import number, opened
+from buyin.stakeholders.queries import opened
 from buyin.stakeholders.queries.retention import counted, due_for_removal, hold_on, with_holds
 
 PAGE = 50
@@ -39,7 +40,7 @@ def retention(request: Request) -> HttpResponse:
 @FOR_ADMINISTRATORS
 def retention_remove(request: Request) -> HttpResponse:
     """Show who is about to be removed; then remove them, all or none."""
-    asked = [pk for pk in map(number, request.POST.getlist("chosen")) if pk is not None]
+    asked = keys_in(request.POST.getlist("chosen"))
     chosen = list(due_for_removal().filter(pk__in=asked))
     if not chosen or len(chosen) != len(set(asked)):
         messages.error(request, _("Tick people who are proposed for removal."))
