@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import path
 from drf_spectacular.utils import OpenApiExample, extend_schema, extend_schema_serializer
@@ -20,7 +19,7 @@ from buyin.programs import ReadAndWritten, Strict
 from buyin.stakeholders.actions.erasing import lift_hold, place_hold
 from buyin.stakeholders.forms.retention import HoldForm
 from buyin.stakeholders.models import LegalHold, Removal, Stakeholder
-from buyin.stakeholders.queries import opened
+from buyin.stakeholders.queries import opened_person
 from buyin.stakeholders.queries.retention import Due, due_for_removal, with_holds
 
 DUE: dict[str, Any] = {
@@ -133,10 +132,7 @@ class OfPerson(ReadAndWritten):
         user: Any = self.request.user
         if not user.holds(Role.ADMINISTRATOR):
             raise PermissionDenied
-        found = opened(user, self.kwargs["stakeholder"])
-        if found.person is None:
-            raise Http404
-        return found
+        return opened_person(user, self.kwargs["stakeholder"])
 
 
 class Holds(OfPerson, ListAPIView):

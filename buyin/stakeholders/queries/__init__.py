@@ -8,6 +8,7 @@ from .opened import (
     opened,
     opened_interest,
     opened_people,
+    opened_person,
     works_with_stakeholders,
 )
 from .stances import (
@@ -41,6 +42,7 @@ __all__ = [
     "opened",
     "opened_interest",
     "opened_people",
+    "opened_person",
     "parts_of",
     "relations_of",
     "shown",

@@ -24,6 +24,14 @@ def opened(user: User, pk: int, *, to_change: bool = False, is_sent: bool = Fals
     return stakeholder
 
 
+def opened_person(user: User, pk: int, *, to_change: bool = False) -> Stakeholder:
+    """Return the same of somebody who is a person; Http404 for organisations and groups, too."""
+    found = opened(user, pk, to_change=to_change)
+    if found.person is None:
+        raise Http404
+    return found
+
+
 def opened_interest(user: User, stakeholder: int, pk: int) -> Interest:
     """Return one interest of this stakeholder that the person may assess, or Http404."""
     rows = Interest.objects.changeable_by(user).select_related("stakeholder", "initiative")

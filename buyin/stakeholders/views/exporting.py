@@ -17,7 +17,12 @@ from buyin.spreadsheets import CSV, csv_stream
 from buyin.stakeholders import exports
 from buyin.stakeholders.forms import FindForm
 from buyin.stakeholders.models import Stakeholder
-from buyin.stakeholders.queries import find, for_those_who_work_with_stakeholders, opened, shown
+from buyin.stakeholders.queries import (
+    find,
+    for_those_who_work_with_stakeholders,
+    opened_person,
+    shown,
+)
 from buyin.stakeholders.queries.dossier import dossier_of
 from buyin.workbooks.writing import MEDIA_TYPE, SheetRows, workbook_stream
 
@@ -66,7 +71,7 @@ def _download(name: str, form: str, parts: Iterator[Any]) -> StreamingHttpRespon
 @holders_only(Role.LEAD, Role.ADMINISTRATOR)
 def dossier(request: Request, pk: int) -> HttpResponse:
     """Show everything that is kept about one person, for who asks what it is."""
-    found = _person(request, pk)
+    found = opened_person(request.user, pk)
     context = {"stakeholder": found, "sections": dossier_of(found)}
     return render(request, "stakeholders/dossier.html", context)
 
@@ -74,7 +79,7 @@ def dossier(request: Request, pk: int) -> HttpResponse:
 @require_safe
 def dossier_file(request: Request, pk: int, form: str) -> HttpResponseBase:
     """Give everything that is kept about one person as a file, and write down that it left."""
-    found = _person(request, pk)
+    found = opened_person(request.user, pk)
     if form not in {"csv", "json"} or not request.user.leads_agency:
         raise Http404
     detail = _("Everything about stakeholder %(number)d") % {"number": found.pk}
@@ -82,10 +87,3 @@ def dossier_file(request: Request, pk: int, form: str) -> HttpResponseBase:
     return _download(
         f"{_('stakeholder')}-{pk}", form, exports.dossier_parts(dossier_of(found), form)
     )
-
-
-def _person(request: Request, pk: int) -> Stakeholder:
-    found = opened(request.user, pk)
-    if found.person is None:
-        raise Http404
-    return found

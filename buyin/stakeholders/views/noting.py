@@ -26,7 +26,7 @@ from buyin.stakeholders.forms import (
     RelationForm,
 )
 from buyin.stakeholders.models import Post, Relationship, Stakeholder
-from buyin.stakeholders.queries import opened, opened_interest
+from buyin.stakeholders.queries import opened, opened_interest, opened_person
 
 BOTH = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -50,7 +50,7 @@ def assess(request: Request, pk: int, interest: int) -> HttpResponse:
 @BOTH
 def post_add(request: Request, pk: int) -> HttpResponse:
     """Note a post that a person holds."""
-    found = _person(request, pk)
+    found = opened_person(request.user, pk, to_change=True)
     form = NewPostForm(request.POST or None, user=request.user)
 
     def note(**said: Any) -> Model:
@@ -62,7 +62,7 @@ def post_add(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def post_end(request: Request, pk: int, post: int) -> HttpResponse:
     """Note that a post ends today."""
-    found = _person(request, pk)
+    found = opened_person(request.user, pk, to_change=True)
     held = get_object_or_404(Post.objects.held(), pk=post, person=found.person)
     actions.end_post(actor=request.user, stakeholder=found, post=held, on=timezone.localdate())
     messages.success(request, _("Saved."))
@@ -72,7 +72,7 @@ def post_end(request: Request, pk: int, post: int) -> HttpResponse:
 @BOTH
 def consent(request: Request, pk: int) -> HttpResponse:
     """Note what a person said about being contacted."""
-    found = _person(request, pk)
+    found = opened_person(request.user, pk, to_change=True)
     form = ConsentForm(request.POST or None)
 
     def note(**said: Any) -> Model:
@@ -143,11 +143,3 @@ def back_to(request: Request, usual: str) -> str:
     if asked.startswith("/") and url_has_allowed_host_and_scheme(asked, allowed_hosts=None):
         return asked
     return usual
-
-
-def _person(request: Request, pk: int) -> Stakeholder:
-    """Return a stakeholder who is a person and may be changed, or 404."""
-    found = opened(request.user, pk, to_change=True)
-    if found.person is None:
-        raise Http404
-    return found

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -17,8 +17,8 @@ from buyin.keys import keys_in
 from buyin.saving import saved
 from buyin.stakeholders.actions.erasing import lift_hold, place_hold, remove_due, remove_person
 from buyin.stakeholders.forms.retention import HoldForm, WishForm
-from buyin.stakeholders.models import Removal, RemovalBasis, Stakeholder
-from buyin.stakeholders.queries import opened
+from buyin.stakeholders.models import Removal, RemovalBasis
+from buyin.stakeholders.queries import opened_person
 from buyin.stakeholders.queries.retention import counted, due_for_removal, hold_on, with_holds
 
 PAGE = 50
@@ -71,7 +71,7 @@ def certificates(request: Request) -> HttpResponse:
 @FOR_ADMINISTRATORS
 def hold(request: Request, pk: int) -> HttpResponse:
     """Place a legal hold on a person, or show the one that is there."""
-    found = _person(request, pk)
+    found = opened_person(request.user, pk)
     form = HoldForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data
@@ -89,7 +89,7 @@ def hold(request: Request, pk: int) -> HttpResponse:
 @FOR_ADMINISTRATORS
 def hold_lift(request: Request, pk: int) -> HttpResponse:
     """Lift the legal hold on a person; where there is none, none is there afterwards either."""
-    if found := hold_on(_person(request, pk)):
+    if found := hold_on(opened_person(request.user, pk)):
         lift_hold(actor=request.user, hold=found)
     messages.success(request, _("The hold is lifted."))
     return redirect("stakeholders:hold", pk)
@@ -99,7 +99,7 @@ def hold_lift(request: Request, pk: int) -> HttpResponse:
 @FOR_ADMINISTRATORS
 def erase(request: Request, pk: int) -> HttpResponse:
     """Remove a person who asked for it."""
-    found = _person(request, pk)
+    found = opened_person(request.user, pk)
     form = WishForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         wish = RemovalBasis.WISH
@@ -111,10 +111,3 @@ def erase(request: Request, pk: int) -> HttpResponse:
             return redirect("stakeholders:certificates")
     context = {"stakeholder": found, "form": form, "hold": hold_on(found)}
     return render(request, "stakeholders/retention/erase.html", context)
-
-
-def _person(request: Request, pk: int) -> Stakeholder:
-    found = opened(request.user, pk)
-    if found.person is None:
-        raise Http404
-    return found
