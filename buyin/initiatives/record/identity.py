@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from .choices import STAGES, WITHHELD
-from .parts import ALWAYS, IN_USE, WHEN_RETIRED, Field, Group, Kind, Needed, Tier
+from .parts import AFTER_IDEA, ALWAYS, IN_USE, WHEN_RETIRED, Field, Group, Kind, Needed, Tier
 
 IDENTITY = Group(
     "identity",
@@ -119,7 +119,7 @@ IDENTITY = Group(
             _("Stage"),
             _("How far it has come. It is kept with the initiative and changed there."),
             choices=STAGES,
-            needed=ALWAYS,
+            needed=AFTER_IDEA,
             tier=Tier.DRAFT,
             standard="OMB 2025",
             order="2.4.1.1",

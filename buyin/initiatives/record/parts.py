@@ -71,6 +71,8 @@ DEPLOYED = "Deployed"
 RETIRED = "Retired"
 
 ALWAYS = Needed()
+# An idea has no stage in the inventories, and nobody can write one into its record.
+AFTER_IDEA = Needed(stages=frozenset({PRE_DEPLOYMENT, PILOT, DEPLOYED, RETIRED}))
 WHILE_ACTIVE = Needed(stages=frozenset({PRE_DEPLOYMENT, PILOT, DEPLOYED}))
 IN_USE = Needed(stages=frozenset({PILOT, DEPLOYED}))
 WHEN_RETIRED = Needed(stages=frozenset({RETIRED}))
