@@ -74,3 +74,20 @@ def test_a_namesake_is_added_with_a_word_of_warning(sign_in, ours):
     new = Stakeholder.objects.get(name="Ann Lee")
     assert answer.redirect_chain[-1][0] == f"/stakeholders/{new.pk}/"
     assert escape("the list has another “Ann Lee”") in answer.text
+
+
+def test_a_list_on_which_nobody_is_says_with_whom_to_begin(sign_in, ours):
+    page = sign_in("lead").get(f"/initiatives/{ours.pk}/people/").text
+
+    assert "Nobody is on this list yet" in page
+    assert f'href="/stakeholders/add/?initiative={ours.pk}"' in page
+    assert "As of" not in page
+
+
+def test_a_list_of_people_not_assessed_says_how_they_come_on_the_map(sign_in, ours, ruth):
+    InterestFactory(stakeholder=ruth, initiative=ours)
+
+    page = sign_in("lead").get(f"/initiatives/{ours.pk}/people/").text
+
+    assert "then they stand on the map" in page
+    assert "The same as a table" not in page

@@ -41,6 +41,7 @@ def test_an_empty_record_misses_what_every_record_needs():
 def test_of_an_idea_no_stage_is_missed_that_only_the_initiative_can_say():
     assert "development_stage" not in [field.name for field in missing({})]
 
+
 def test_a_field_is_missing_until_something_is_written_in_it():
     assert [field.name for field in missing(DRAFT)] == ["id", "retired_date"]
     assert [field.name for field in missing({**DRAFT, "id": " "})] == ["id", "retired_date"]
