@@ -31,6 +31,7 @@ def _looked_at(sheet: Sheet) -> HttpResponse:
         return waiting
     typed = typed_in_draft(sheet.asked, sheet.door.filling)
     context = {
+        "asked": sheet.asked,
         "small_print": sheet.door.small_print,
         "survey": sheet.asked.wave.survey,
         "language": sheet.definition.language,
