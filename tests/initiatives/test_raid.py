@@ -167,3 +167,14 @@ def test_what_only_risks_have_is_asked_with_a_risk_and_never_hides_a_fault(sign_
 
     assert "from 1 to 5" in refused.text
     assert "data-shown-with" not in refused.text
+
+
+@pytest.mark.parametrize("name", ["probability", "impact", "response"])
+def test_what_a_risk_lacks_is_said_at_its_field(sign_in, ours, name):
+    whole = RISK | {"status": "open", "raised_on": str(days(0))}
+    page = sign_in("lead").post(f"{tab(ours)}add/", whole | {name: ""})
+
+    form = page.context["form"]
+    assert {*form.errors} == {name}
+    assert len(form.errors[name]) == 1
+    assert not form[name].is_optional

@@ -64,7 +64,7 @@ def test_systems_are_counted_in_words(client, many, words):
     page = words_of(client.get("/ai/"))
 
     assert words in page.replace(" <", "<")
-    assert "show all" not in page
+    assert "Show all" not in page
 
 
 def test_who_looked_for_something_may_see_all_again(client):

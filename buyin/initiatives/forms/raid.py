@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from buyin.initiatives.models import RaidItem
 
@@ -15,6 +16,13 @@ OF_KIND = {
     "response": "risk",
     "valid_until": "assumption",
     "proved_by": "assumption",
+}
+
+
+WANTED = {
+    "probability": _("Say from 1 to 5 how likely it is."),
+    "impact": _("Say from 1 to 5 how much it would matter."),
+    "response": _("Say what is done about the risk, also if it is accepted."),
 }
 
 
@@ -31,7 +39,17 @@ class RaidForm(OwnedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if self.is_bound:
-            return  # what was refused is all shown, so that nothing wrong hides
         for name, kind in OF_KIND.items():
-            self.fields[name].widget.attrs["data-shown-with"] = f"kind={kind}"
+            if not self.is_bound:  # what was refused is all shown, so that nothing wrong hides
+                self.fields[name].widget.attrs["data-shown-with"] = f"kind={kind}"
+            elif name in WANTED and self.data.get("kind") == kind:
+                self.fields[name].widget.attrs["data-needed"] = "true"
+
+    def clean(self) -> dict[str, Any]:
+        """Say at its field what a risk lacks."""
+        typed: dict[str, Any] = super().clean() or self.cleaned_data
+        if typed.get("kind") == RaidItem.Kind.RISK:
+            for name, message in WANTED.items():
+                if name in typed and not typed[name]:
+                    self.add_error(name, message)
+        return typed
