@@ -15,6 +15,7 @@ from tests.factories.benefits import (
     make_story,
 )
 from tests.factories.initiatives import InitiativeFactory
+from tests.factories.records import make_record, publish
 
 DAY = date(2026, 9, 30)
 STORY: dict[str, Any] = {
@@ -280,3 +281,37 @@ def test_a_step_that_is_opened_instead_of_sent_changes_nothing(sign_in, cast, ou
         assert other.get(f"{place}stories/{story.pk}/{step}/").status_code == 405
     assert sign_in("staff").post(f"{place}stories/{story.pk}/clear/").status_code == 404
     assert Story.objects.get().state == "draft"
+
+
+@pytest.mark.parametrize(
+    ("step", "said"),
+    [
+        ("clear", "Cleared. It is not out before somebody publishes it."),
+        ("take-back", "Taken back. It is a draft again."),
+    ],
+)
+def test_a_step_of_a_story_says_what_it_did(sign_in, cast, ours, step, said):
+    measured = make_measurement(make_benefit(ours), 12, DAY)
+    state = {"state": "cleared", "cleared_on": DAY} if step == "take-back" else {}
+    made = make_story(ours, measurement=measured, **state)
+
+    page = sign_in("lead").post(f"/initiatives/{ours.pk}/stories/{made.pk}/{step}/", follow=True)
+
+    assert said in page.text
+
+
+def test_a_story_that_is_out_leads_to_where_everybody_reads_it(sign_in, cast, ours):
+    measured = make_measurement(make_benefit(ours), 12, DAY)
+    out = {"state": "published", "cleared_on": DAY, "published_on": DAY}
+    here = f"/initiatives/{ours.pk}/stories/{make_story(ours, measurement=measured, **out).pk}/"
+    client = sign_in("lead")
+    assert "only the agency reads this until it is" in text(client.get(here))
+
+    ours.stage = "pilot"
+    ours.save()
+    record = make_record(ours, by=cast.lead)
+    publish(record, by=cast.lead)
+
+    page = client.get(here).text
+    assert f'href="/ai/{record.pk}/"' in page
+    assert "only the agency reads this" not in page

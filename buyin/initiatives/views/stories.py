@@ -9,6 +9,7 @@ from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from buyin.editing import held
@@ -16,10 +17,15 @@ from buyin.http import Request
 from buyin.initiatives import actions
 from buyin.initiatives.forms import StoryForm
 from buyin.initiatives.models import Initiative, Story
-from buyin.initiatives.queries import opened, stories_of
+from buyin.initiatives.queries import opened, published_of, record_of, stories_of
 from buyin.initiatives.wording import told_value
 from buyin.saving import saved
 
+DONE = {
+    "clear": _lazy("Cleared. It is not out before somebody publishes it."),
+    "publish": _lazy("Published."),
+    "take-back": _lazy("Taken back. It is a draft again."),
+}
 IN_TAB: dict[str, Any] = {"in_tab": "initiatives:benefits"}
 STEPS: dict[str, Callable[..., Story]] = {
     "clear": actions.clear_story,
@@ -47,6 +53,7 @@ def story(request: Request, pk: int, story: int) -> HttpResponse:
         "story": found,
         "value": told_value(found.measurement) if found.measurement else "",
         "may_change": initiative.may_be_changed_by(request.user),
+        "published": published_of(record_of(initiative)),
         "may_clear": found.written_by_id != request.user.pk,
     }
     return render(request, "initiatives/stories/story.html", context)
@@ -84,5 +91,5 @@ def story_step(request: Request, pk: int, story: int, step: str) -> HttpResponse
     except ValidationError as problem:
         messages.error(request, " ".join(problem.messages))
     else:
-        messages.success(request, _("Done."))
+        messages.success(request, DONE[step])
     return redirect("initiatives:story", pk, found.pk)
