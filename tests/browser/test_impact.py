@@ -1,5 +1,7 @@
 """An impact assessment as a lead fills it in, on a desk with the keyboard and on a phone."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -8,8 +10,10 @@ from tests.browser.conftest import scrolls_sideways
 from tests.browser.keyboard import press, tab_to, write
 from tests.factories.impact import make_impact
 from tests.factories.initiatives import InitiativeFactory
+from tests.factories.records import make_record
 
 pytestmark = pytest.mark.e2e
+LEVEL = re.compile("level I of IV, little to no impact")
 
 
 @pytest.fixture
@@ -76,3 +80,21 @@ def test_on_a_phone_without_scripts_answers_open_more_questions(at, cast, open_p
         shot(phone, name)
         assert not scrolls_sideways(phone)
         axe(phone)
+
+
+def test_a_result_is_taken_over_into_the_record_and_read_by_everybody(cast, open_page):
+    initiative = InitiativeFactory(name="Plain letters", stage="pilot", departments=[cast.roads])
+    record = make_record(initiative, by=cast.lead)
+    make_impact(initiative)
+    page = open_page("lead", f"/initiatives/{initiative.pk}/assessment/1/")
+
+    page.get_by_role("link", name="To the AI system record").click()
+    page.get_by_role("button", name=re.compile("Take over.*Impact")).click()
+    expect(page.get_by_label("Which assessments were made?")).to_have_value(LEVEL)
+    page.get_by_role("link", name="Record", exact=True).first.click()
+    page.get_by_role("link", name="Publish it").click()
+    page.get_by_role("button", name="Publish").click()
+    page.get_by_role("link", name="Read it as everybody does").click()
+
+    expect(page).to_have_url(re.compile(f"/ai/{record.pk}/$"))
+    expect(page.get_by_text("level I of IV, little to no impact")).to_be_visible()

@@ -1,8 +1,12 @@
 """A lead fills in and publishes a record, and a visitor reads it, with and without scripts."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.conftest import scrolls_sideways
+from tests.browser.keyboard import tab_to
 from tests.factories.initiatives import InitiativeFactory
 from tests.factories.records import change, make_record, publish
 
@@ -76,3 +80,47 @@ def test_a_visitor_finds_a_system_and_reads_who_decides(
     expect(page.get_by_text("Some believe: It decides.")).to_be_visible()
     expect(page.get_by_text("Hidden Ltd")).to_have_count(0)
     seen()
+
+
+def test_a_field_is_withheld_with_the_keyboard_and_its_version_marks_what_is_new(
+    open_page, axe, cast, record
+):
+    change(record, by=cast.lead, benefits="Two days sooner.")
+    publish(record, by=cast.lead)
+    page = open_page("lead", f"/initiatives/{record.initiative_id}/record/purpose/")
+    tab_to(page, "What good should it do")
+    page.keyboard.press("Control+End")
+    page.keyboard.type(" Not in winter.")
+    tab_to(page, "Keep this from the public")
+    page.keyboard.press("Enter")
+    tab_to(page, "Reason for keeping it")
+    page.keyboard.type("Under review")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Withheld from the public: Under review")).to_be_visible()
+
+    page.get_by_role("link", name="Versions, and what each changed").click()
+    expect(page.locator("ins")).to_have_text(" Not in winter.")
+    axe(page)
+    page.goto(re.sub("/initiatives/.*", f"/ai/{record.pk}/", page.url))
+    expect(page.get_by_text("Withheld: Under review")).to_be_visible()
+    expect(page.get_by_text("Two days sooner.")).to_have_count(0)
+
+
+def test_a_visitor_reads_what_changed_and_takes_the_files_without_scripts(open_page, cast, record):
+    change(record, by=cast.lead, benefits="Two days sooner.")
+    publish(record, by=cast.lead)
+    change(record, by=cast.lead, benefits="Three days sooner.")
+    publish(record, by=cast.lead)
+    page = open_page("anonymous", f"/ai/{record.pk}/", width=390, java_script_enabled=False)
+
+    page.get_by_text("1 field changed").click()
+    expect(page.locator("del")).to_have_text("Two")
+    expect(page.locator("ins")).to_have_text("Three")
+    assert not scrolls_sideways(page)
+    page.get_by_role("navigation", name="Breadcrumbs").get_by_role("link").click()
+    for name, kind in (("CSV", "text/csv"), ("JSON", "application/json"), ("catalogs", "json")):
+        link = page.get_by_role("link", name=name).get_attribute("href")
+        answer = page.request.get(re.sub("/ai/$", str(link), page.url))
+        assert kind in answer.headers["content-type"]
+        again = page.request.get(answer.url, headers={"If-None-Match": answer.headers["etag"]})
+        assert again.status == 304
