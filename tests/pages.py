@@ -14,7 +14,6 @@ from buyin.workbooks.writing import SheetRows, workbook_bytes
 from surveys.actions.bringing import read_file
 from surveys.models import SurveyFile, WavePlan
 from tests import pages_of_sessions as of_sessions
-from tests.builder_pages import BUILDER, LANGUAGES
 from tests.cast import Cast
 from tests.factories.accounts import PASSWORD
 from tests.factories.digests import make_kept_mail, make_report
@@ -35,14 +34,15 @@ from tests.factories.surveys import (
 )
 from tests.pages_of_answers import ANSWER_FILES
 from tests.pages_of_benefits import BENEFIT_PAGES
+from tests.pages_of_builder import BUILDER, LANGUAGES
 from tests.pages_of_evidence import EVIDENCE_PAGES
-from tests.pages_of_impact import ASKED, IMPACT_PAGES
+from tests.pages_of_impact import ASKED_OF_SYSTEMS, IMPACT_PAGES
 from tests.pages_of_imports import IMPORT_PAGES
 from tests.pages_of_initiatives import LIFE_PAGES
 from tests.pages_of_plan import PLAN_PAGES
+from tests.pages_of_questionnaires import QUESTIONNAIRES
 from tests.pages_of_records import RECORD_PAGES
 from tests.pages_of_stakeholders import STAKEHOLDERS
-from tests.public_shown import QUESTIONNAIRES
 from tests.shown import WRITTEN, Shown
 
 ZONES = tuple(available_timezones())
@@ -107,8 +107,8 @@ def french(_cast: Cast) -> dict[str, object]:
     return {"survey": make_draft_version({**DEFINITION, "translations": texts}).survey_id}
 
 
-# What reading gave is kept in the language of whoever brought the file.
 GUEST = (*WRITTEN, "mira@elsewhere.example")
+# What reading gave is kept in the language of whoever brought the file.
 FORM = (
     *("form.xlsx", "geopoint", "Tea", "Places cannot be given here."),
     *("sheet “survey”, row 3, column A (type)", "The file is damaged or is no .xlsx workbook."),
@@ -313,7 +313,7 @@ INITIATIVES = [
     Shown("lead", "/initiatives/{initiative}/", initiatives),
     Shown("lead", "/initiatives/add/"),
     Shown("lead", "/initiatives/{initiative}/edit/", initiatives),
-    *(Shown(who, path, make, ASKED) for who, path, make in IMPACT_PAGES),
+    *(Shown(who, path, make, ASKED_OF_SYSTEMS) for who, path, make in IMPACT_PAGES),
     *LIFE_PAGES,
 ]
 PEOPLE = [

@@ -16,7 +16,7 @@ def _texts() -> set[str]:
 
 
 # The questions are published in two languages and shown in the one that a person chooses.
-ASKED = (*_texts(), *LANGUAGES.values(), "Permits in a day")
+ASKED_OF_SYSTEMS = (*_texts(), *LANGUAGES.values(), "Permits in a day")
 
 
 def impact(cast: Cast) -> dict[str, object]:
