@@ -69,6 +69,19 @@ def test_bad_input_is_named_and_nothing_typed_is_lost(sign_in, ours, changed, wo
     assert not Benefit.objects.exists()
 
 
+@pytest.mark.parametrize("empty", ["baseline_value", "baseline_on", "target_value", "target_on"])
+def test_half_of_a_number_with_its_day_is_asked_for_where_it_is_missing(sign_in, ours, empty):
+    answer = sign_in("lead").post(f"{tab(ours)}add/", form() | {empty: ""})
+
+    assert list(answer.context["form"].errors) == [empty]
+
+
+def test_a_menu_in_which_nothing_is_chosen_says_so_as_others_do(sign_in, ours):
+    answer = sign_in("lead").get(f"{tab(ours)}add/")
+
+    assert answer.context["form"].fields["category"].choices[0] == ("", "Choose one")
+
+
 def test_a_target_changes_after_measuring_only_with_a_reason(sign_in, ours):
     benefit = make_benefit(ours)
     make_measurement(benefit, 29, DAY)

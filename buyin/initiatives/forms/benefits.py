@@ -42,11 +42,28 @@ class BenefitForm(OwnedForm):
             "kind": forms.RadioSelect,
             "direction": forms.RadioSelect,
         }
+        help_texts: ClassVar[dict[str, Any]] = {
+            "indicator": _(
+                "What is measured, such as “Median days to decide”. Needed with its unit, but for "
+                "the class “qualitative”."
+            ),
+            "baseline_value": _("What was measured before anything changed, and on which day."),
+            "target_value": _("What it is to reach, and by which day."),
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not self.instance.pk:
             del self.fields["reason"]
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for a number and its day together, at the one of them that is empty."""
+        typed: dict[str, Any] = super().clean() or self.cleaned_data
+        baseline = _("A baseline is a number and the day it was taken: give both.")
+        target = _("A target is a number and a day to meet it by: give both.")
+        self.ask_for_both("baseline_value", "baseline_on", str(baseline))
+        self.ask_for_both("target_value", "target_on", str(target))
+        return typed
 
 
 class MeasurementForm(RecordForm):

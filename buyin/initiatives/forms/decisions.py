@@ -52,6 +52,12 @@ class DecisionForm(RecordForm):
             "options": forms.Textarea(attrs={"rows": 4}),
             "rationale": forms.Textarea(attrs={"rows": 4}),
         }
+        help_texts: ClassVar[dict[str, Any]] = {
+            "decided_by": _(
+                "A person, a post or a body, such as “Head of Permits”. It may only be left empty "
+                "where the next field says it."
+            ),
+        }
 
     def __init__(self, *args: Any, asked: Mapping[str, str] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

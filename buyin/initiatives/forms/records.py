@@ -5,6 +5,7 @@ from uuid import uuid4
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import EMPTY_VALUES
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
@@ -25,6 +26,22 @@ class RecordForm(SeenForm, forms.ModelForm):
             self.initial["made_by_form"] = uuid4()
         else:
             del self.fields["made_by_form"]
+        for field in self.fields.values():
+            if isinstance(field, forms.TypedChoiceField) and isinstance(field.widget, forms.Select):
+                _offer_nothing_in_our_words(field, field.widget)
+
+    def ask_for_both(self, first: str, second: str, message: str) -> None:
+        """Say, at the one that is empty, that two fields are only given together."""
+        empty = [name for name in (first, second) if self.cleaned_data.get(name) in EMPTY_VALUES]
+        if len(empty) == 1 and empty[0] not in self.errors:
+            self.add_error(empty[0], message)
+
+
+def _offer_nothing_in_our_words(field: forms.TypedChoiceField, menu: forms.Select) -> None:
+    """Let a menu that begins with nothing say so as the other menus do."""
+    choices: list[Any] = list(menu.choices)
+    if choices and choices[0][0] == "":
+        field.choices = [("", _lazy("Choose one") if field.required else "–"), *choices[1:]]
 
 
 class OwnedForm(RecordForm):

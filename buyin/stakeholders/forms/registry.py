@@ -182,7 +182,12 @@ class NewPersonForm(PersonForm, NewPostForm):
     of_post = ("title", "department", "organisation", "starts_on")
     field_order = [*PersonForm.of_party, *of_post, "category"]
 
-    title = LineField(label=_("Title of their post"), required=False, max_length=200)
+    title = LineField(
+        label=_("Title of their post"),
+        required=False,
+        max_length=200,
+        help_text=_("With it, say where the post is: a department here or an organisation."),
+    )
 
     def __init__(self, *args: Any, needs_place: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, needs_place=needs_place, **kwargs)
