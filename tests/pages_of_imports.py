@@ -11,7 +11,7 @@ from tests.shown import Shown
 # What the file says, and what was said of it in the language of whoever brought it in.
 WRITTEN = (
     "contacts.csv", "J. Smith", "Ann Lee", "John Smith", "Pigeon", "Tom Ott", "tom@", "Whatever",
-    "Clinic office", "Known Person", "Phone", "Mail", "Category", "utf-8",
+    "Clinic office", "Known Person", "Name", "Phone", "Mail", "Category", "utf-8",
     "No category is given. Choose one for all rows without.",
     "Decision-maker", "IT", "This is not a mail address.", "This word is none of the choices.",
 )  # fmt: skip
