@@ -2,7 +2,7 @@
 
 from .departments import DepartmentForm
 from .history import HistoryForm
-from .people import PersonForm, RoleForm, SearchForm, person_at
+from .people import PersonForm, RoleForm, SearchForm, TagsField, person_at
 from .roster import RosterForm
 
 __all__ = [
@@ -12,5 +12,6 @@ __all__ = [
     "RoleForm",
     "RosterForm",
     "SearchForm",
+    "TagsField",
     "person_at",
 ]

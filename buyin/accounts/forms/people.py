@@ -40,6 +40,18 @@ def person_at(address: str) -> User | None:
     return person
 
 
+class TagsField(LineField):
+    """The names of tags, with commas or semicolons between them."""
+
+    def clean(self, value: Any) -> Any:
+        """Return the names; refuse one that is too long."""
+        names = tag_names(super().clean(value))
+        if any(len(name) > LONGEST_TAG for name in names):
+            message = _("A tag has at most %(longest)d characters.")
+            raise forms.ValidationError(message % {"longest": LONGEST_TAG})
+        return names
+
+
 class DepartmentChoiceField(forms.ModelChoiceField):
     """Departments in the order of the tree, indented by their depth."""
 
@@ -75,7 +87,7 @@ class PersonForm(forms.Form):
     department = DepartmentChoiceField(
         label=_("Department"), queryset=Department.objects.none(), required=False
     )
-    tags = LineField(
+    tags = TagsField(
         label=_("Tags"),
         required=False,
         max_length=1000,
@@ -105,14 +117,6 @@ class PersonForm(forms.Form):
             "tags": tags_text(tag.name for tag in person.tags.all()) if person.pk else "",
             "time_zone": person.time_zone,
         }
-
-    def clean_tags(self) -> list[str]:
-        """Return the names of the tags; refuse one that is too long."""
-        names = tag_names(self.cleaned_data["tags"])
-        if any(len(name) > LONGEST_TAG for name in names):
-            message = _("A tag has at most %(longest)d characters.")
-            raise forms.ValidationError(message % {"longest": LONGEST_TAG})
-        return names
 
 
 class RoleForm(forms.Form):

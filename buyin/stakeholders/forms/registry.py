@@ -7,12 +7,10 @@ from uuid import uuid4
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from buyin.accounts.forms import person_at
+from buyin.accounts.forms import TagsField, person_at
 from buyin.accounts.models import (
-    LONGEST_TAG,
     Department,
     User,
-    tag_names,
     tags_text,
     tree_choices,
 )
@@ -113,21 +111,13 @@ class StakeholderForm(SeenForm, PlacedForm):
         coerce=int,
         empty_value=None,
     )
-    tags = LineField(
+    tags = TagsField(
         label=_("Tags"), required=False, max_length=1000, help_text=_("With commas between them.")
     )
 
     def clean_owner(self) -> User | None:
         """Return the person with this address."""
         return person_at(self.cleaned_data["owner"])
-
-    def clean_tags(self) -> list[str]:
-        """Return the names of the tags."""
-        names = tag_names(self.cleaned_data["tags"])
-        if any(len(name) > LONGEST_TAG for name in names):
-            message = _("A tag has at most %(longest)d characters.")
-            raise forms.ValidationError(message % {"longest": LONGEST_TAG})
-        return names
 
     @property
     def said(self) -> dict[str, Any]:
