@@ -40,7 +40,7 @@ def commitment_rows(commitments: Iterable[Commitment]) -> Iterator[Sequence[obje
 def plan_columns() -> Sequence[str]:
     """Return the heads of the columns of `plan_rows`."""
     return [
-        *(_("Until"), _("What it is"), _("What it is for"), _("With whom"), _("Initiative")),
+        *(_("By when"), _("What it is"), _("What it is for"), _("With whom"), _("Initiative")),
         *(_("Who does it"), _("How often (days)"), _("State"), _("Overdue"), _("Closed on")),
         _("Why it was dropped"),
     ]

@@ -84,7 +84,7 @@ def _absolute(name: str, *args: object) -> str:
 
 
 def _line(one: Thing) -> Line:
-    day = _("Until %(day)s") % {"day": date_format(one.due_on)} if one.due_on else ""
+    day = _("By %(day)s") % {"day": date_format(one.due_on)} if one.due_on else ""
     if isinstance(one, PlannedActivity):
         people = ", ".join(str(stakeholder) for stakeholder in one.stakeholders.all())
         detail = f"{one.get_kind_display()}: {people}"

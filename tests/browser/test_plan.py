@@ -21,7 +21,7 @@ def test_a_gap_is_planned_for_in_two_steps_and_closed_with_what_happened(cast, o
     expect(page.get_by_text("It waits for Lead Persona.")).to_be_visible()
     row = page.get_by_role("row", name="Bo Budget")
     expect(row).not_to_contain_text("nothing planned")
-    row.get_by_role("link", name="until").click()
+    row.get_by_role("link", name=" by ").click()
     page.get_by_role("link", name="Say what happened").click()
     page.get_by_label("What was said").fill("They want to see the figures first.")
     page.get_by_label("How Bo Budget stands now").select_option(label="Neutral")

@@ -66,7 +66,7 @@ def test_without_a_day_nothing_is_planned(sign_in, union):
 def test_a_day_that_is_over_is_refused_at_its_field_and_nothing_is_noted(sign_in, union):
     answer = sign_in("coordinator").post(NEW, typed(union, follow_up_on="2020-01-01"))
 
-    assert "Speak again until: This day is over." in answer.text
+    assert "Speak again by: This day is over." in answer.text
     assert "They want a trial." in answer.text
     assert not Engagement.objects.exists()
 
@@ -75,7 +75,7 @@ def test_closing_what_happens_once_may_plan_to_speak_again(sign_in, cast, union)
     made = make_activity(union, owner=cast.staff)
     page = f"/stakeholders/plan/{made.pk}/close/"
     staff = sign_in("staff")
-    assert "Speak again until" in staff.get(page).text
+    assert "Speak again by" in staff.get(page).text
 
     staff.post(page, typed(union))
 
@@ -89,7 +89,7 @@ def test_a_series_asks_for_no_follow_up_its_next_one_is_it(sign_in, cast, union)
     text = sign_in("staff").get(f"/stakeholders/plan/{made.pk}/close/").text
 
     assert "Plan the next one" in text
-    assert "Speak again until" not in text
+    assert "Speak again by" not in text
 
 
 def test_a_follow_up_that_cannot_be_planned_closes_nothing(cast, union):

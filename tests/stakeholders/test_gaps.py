@@ -267,7 +267,7 @@ def test_accepting_makes_a_task_of_the_owner_and_leads_back(sign_in, cast, gap):
         ({"owner": ""}, "Who does it"),
         ({"owner": "nobody@elsewhere.example"}, "Nobody with an open account"),
         ({"due_on": "2020-01-01"}, "This day is over."),
-        ({"due_on": "soon"}, "Until"),
+        ({"due_on": "soon"}, "By when"),
         ({"kind": "séance"}, "What it is"),
         ({"cadence": "3"}, "How often"),
         ({"participants": []}, "Say with whom."),

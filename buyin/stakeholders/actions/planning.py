@@ -138,4 +138,4 @@ def _set(activity: PlannedActivity, fields: dict[str, Any]) -> None:
 
 def _refuse_past(day: date) -> None:
     if day < timezone.localdate():
-        raise ValidationError({"due_on": _("This day is over. Say until when it is to be done.")})
+        raise ValidationError({"due_on": _("This day is over. Say by when it is to be done.")})

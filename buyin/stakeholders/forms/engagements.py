@@ -42,7 +42,7 @@ class PointsForm(forms.Form):
                 help_text=_("A mail address. Empty: it is a note, and nobody has to do anything."),
             )
             self.fields[f"due_{n}"] = forms.DateField(
-                label=_("Point %(n)d until") % label, required=False
+                label=_("Point %(n)d by when") % label, required=False
             )
 
     def clean(self) -> dict[str, Any]:
@@ -102,7 +102,7 @@ class EngagementForm(WithPeopleForm, PointsForm):
         empty_value=None,
     )
     follow_up_on = forms.DateField(
-        label=_("Speak again until"),
+        label=_("Speak again by"),
         required=False,
         help_text=_("It waits for you then, and you are reminded by mail."),
     )

@@ -48,7 +48,7 @@ class ActivityForm(forms.Form):
         label=_("Who does it"),
         help_text=_("The mail address of somebody with an account. It waits for them from now on."),
     )
-    due_on = forms.DateField(label=_("Until"))
+    due_on = forms.DateField(label=_("By when"))
     cadence = forms.TypedChoiceField(
         label=_("How often"),
         required=False,
@@ -196,7 +196,7 @@ class CloseForm(forms.Form):
             fields["why"] = LineField(label=_("Why you think so"), required=False, max_length=500)
         if not activity.cadence:
             fields["follow_up_on"] = forms.DateField(
-                label=_("Speak again until"),
+                label=_("Speak again by"),
                 required=False,
                 help_text=_("It waits for you then, and you are reminded by mail."),
             )
