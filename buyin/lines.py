@@ -1,4 +1,7 @@
-"""Texts of one line, such as names and titles: one rule, wherever they are typed or come from."""
+"""Texts of one line, such as names and titles: one rule, wherever they are typed or come from.
+
+And what no text may hold, of however many lines.
+"""
 
 import re
 from typing import TYPE_CHECKING, Any
@@ -15,6 +18,8 @@ if TYPE_CHECKING:
 else:
     StoredText = models.CharField
 
+# What no database stores in a text.
+UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 # Control characters, marks that turn the direction of what follows, and halves of characters.
 UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 

@@ -154,8 +154,8 @@ def _bands(numbers: Iterable[int], everybody: int) -> list[Band]:
             above = bands.pop()
             band = Band(number, above.most, above.people + band.people)
         bands.append(band)
-    shown = [band for band in bands if band.people]
-    if len(shown) > 1 and shown[-1].people < settings.SMALLEST_GROUP:
-        lowest, above = shown.pop(), shown.pop()
-        shown.append(Band(lowest.least, above.most, lowest.people + above.people))
-    return shown if everybody >= settings.SMALLEST_GROUP else []
+    kept = [band for band in bands if band.people]
+    if len(kept) > 1 and kept[-1].people < settings.SMALLEST_GROUP:
+        lowest, above = kept.pop(), kept.pop()
+        kept.append(Band(lowest.least, above.most, lowest.people + above.people))
+    return kept if everybody >= settings.SMALLEST_GROUP else []

@@ -1,4 +1,4 @@
-"""Pages of surveys that are drawn once and filled in for each person.
+"""What people read of surveys: pages that are drawn once and filled in for each, needs in words.
 
 Drawing a form costs twenty times what everything else on the page costs together, and a published
 version never changes. So its pages are drawn once and cut into pieces where answers, errors and

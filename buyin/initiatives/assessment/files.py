@@ -1,17 +1,16 @@
 """The file that the published tool saves and opens: an object with the answers under `data`."""
 
 import json
-import re
 from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from buyin.lines import UNSTORABLE
+
 from .questionnaires import Answers, Question, Questionnaire
 
 LARGEST = 1_000_000
-# What no database keeps in a text.
-UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 class UnreadableFileError(ValueError):

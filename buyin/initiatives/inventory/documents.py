@@ -6,9 +6,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from buyin.lines import UNSTORABLE
 from buyin.spreadsheets import Table, UnreadableError
 
-from .several import UNSTORABLE, written
+from .several import written
 
 RECORDS, BESIDE = "records", "extra"
 MOST_RECORDS = 100_000

@@ -4,9 +4,9 @@ import ast
 import json
 import re
 
+from buyin.lines import UNSTORABLE
+
 INNER_LETTERS = re.compile(r"(?<!\s)\s+(?=[a-l]\)\s)")
-# What a file can only write in quotation marks, and no database stores.
-UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 BREAKS = re.compile(r"[;\n]")
 LONGEST_LIST = 100_000  # characters: a longer one would take a thousand times its size to read
 
