@@ -248,3 +248,14 @@ def test_two_reads_of_the_same_page_change_nothing(sign_in, ours):
         assert lead.get(address).status_code == 200
     assert lead.get(page(benefit, "state/")).status_code == 405
     assert (Benefit.objects.count(), Measurement.objects.count()) == (1, 0)
+
+
+def test_the_states_of_a_limit_are_chosen_in_the_words_in_which_they_are_told(sign_in, ours):
+    limit = {"is_disbenefit": True, "baseline_value": 34, "target_value": 36}
+    form = sign_in("lead").get(page(make_benefit(ours, **limit))).context["state_form"]
+
+    assert ("not-realised", "beyond its limit") in form.fields["state"].choices
+    assert "beyond its limit" in str(form.fields["reason"].help_text)
+
+    form = sign_in("lead").get(page(make_benefit(ours, title="Sooner"))).context["state_form"]
+    assert ("not-realised", "not realised") in form.fields["state"].choices

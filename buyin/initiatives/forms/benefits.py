@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from buyin.accounts.models import User
 from buyin.filters import FilterForm
 from buyin.initiatives.models import Benefit, Initiative, Measurement
+from buyin.initiatives.wording import state_words
 from buyin.lines import LineField
 
 from .choosing import InitiativeField
@@ -110,6 +111,14 @@ class StateForm(forms.Form):
         max_length=500,
         help_text=_("Needed where it is not realised or withdrawn."),
     )
+
+    def __init__(self, *args: Any, benefit: Benefit, **kwargs: Any) -> None:
+        kwargs["initial"] = {"state": benefit.state}
+        super().__init__(*args, **kwargs)
+        named: Any = self.fields["state"]
+        named.choices = [(code, state_words(benefit, code)) for code in Benefit.State.values]
+        if benefit.is_disbenefit:
+            self.fields["reason"].help_text = _("Needed where it is beyond its limit or withdrawn.")
 
 
 class BenefitFilterForm(FilterForm):

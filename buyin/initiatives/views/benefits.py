@@ -68,7 +68,7 @@ def benefit_page(request: Request, found: Benefit, **forms: Any) -> HttpResponse
         "figure": benefit_figure(found, counted),
         "measurements": [(one, value_of(found, one)) for one in rows],
         "changes": changes_of(found, found.changes.select_related("changed_by")),
-        "state_form": StateForm(initial={"state": found.state}),
+        "state_form": StateForm(benefit=found),
     }
     return render(request, "initiatives/benefits/benefit.html", context | forms)
 
@@ -129,7 +129,7 @@ def _wrong(benefit: Benefit, number: str, *, is_sent: bool) -> Measurement | Non
 def benefit_state(request: Request, pk: int, benefit: int) -> HttpResponse:
     """Put a benefit into a state."""
     found = benefit_of(opened(request.user, pk, to_change=True), benefit)
-    form = StateForm(request.POST)
+    form = StateForm(request.POST, benefit=found)
     if form.is_valid():
         typed = form.cleaned_data
         if saved(form, lambda: set_state(actor=request.user, benefit=found, **typed)):
