@@ -284,3 +284,13 @@ def test_a_limit_that_was_passed_is_told_as_one_and_amounts_have_units(client):
     assert "beyond its limit" in page
     assert "not realised" not in page
     assert "48,500 steps" in page
+
+
+def test_what_a_system_is_in_short_is_read_before_all_else(client):
+    record = make_record()
+    lead: Any = record.initiative.lead
+    publish_record(actor=lead, initiative=record.initiative, seen=1)
+
+    page = client.get(f"/ai/{record.pk}/").text
+
+    assert page.index('id="short"') < page.index('id="ask"') < page.index('id="part-purpose"')
