@@ -25,6 +25,21 @@ def test_the_list_of_overdue_contact_leads_to_each_of_them(sign_in, rob):
     assert f'href="/stakeholders/{rob.pk}/"' in page
 
 
+def test_who_notes_contact_that_was_overdue_comes_back_to_the_list(sign_in, rob):
+    coordinator, overdue = sign_in("coordinator"), "/stakeholders/log/overdue/"
+    assert f'href="{overdue}"' in coordinator.get("/stakeholders/").text
+    noting = f"/stakeholders/log/new/?stakeholder={rob.pk}&back={overdue}"
+    assert f'href="{overdue}"' in coordinator.get(noting).text
+
+    typed = {
+        "kind": "call", "day": timezone.localdate(), "participants": [rob.pk], "summary": "All well."
+    }  # fmt: skip
+    answer = coordinator.post(noting, typed)
+
+    assert answer.url == overdue
+    assert f'href="/stakeholders/{rob.pk}/"' not in coordinator.get(overdue).text
+
+
 def test_the_list_of_much_contact_says_what_could_wait(sign_in, cast, rob):
     for number in range(MUCH_MEETINGS):
         make_met(rob, kind="call", day=timezone.localdate() - timedelta(days=number + 1))

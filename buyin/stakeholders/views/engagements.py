@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -19,6 +20,8 @@ from buyin.stakeholders.queries import for_those_who_work_with_stakeholders
 from buyin.stakeholders.queries.engagements import likely, log
 from buyin.stakeholders.queries.fatigue import tired_of
 from buyin.stakeholders.queries.overdue import overdue, told
+
+from .noting import back_to
 
 PAGE = 25
 
@@ -63,8 +66,9 @@ def engagement_note(request: Request) -> HttpResponse:
         typed = form.cleaned_data
         if made := saved(form, lambda: note_engagement(actor=request.user, **typed)):
             messages.success(request, _("Noted."))
-            return redirect("stakeholders:engagement", made.pk)
-    context = {"form": form, "tired": tired_of(offered), "days": DAYS}
+            return redirect(back_to(request, reverse("stakeholders:engagement", args=[made.pk])))
+    back = back_to(request, reverse("stakeholders:log"))
+    context = {"form": form, "tired": tired_of(offered), "days": DAYS, "back": back}
     return render(request, "stakeholders/log/note.html", context)
 
 
