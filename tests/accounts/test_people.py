@@ -302,3 +302,20 @@ def test_nobody_grants_more_than_they_govern(cast, sign_in, held, wanted, where)
     lookers = {Role.COORDINATOR, Role.LEAD, Role.ADMINISTRATOR}
     sees = any(role in lookers and code in {"", "works"} for role, code in held)
     assert target.role_assignments.exists() == (allowed and sees)
+
+
+@pytest.mark.parametrize("server", ["", "mail.fairhaven.example"])
+def test_who_adds_a_person_knows_whether_the_mail_can_go_out(sign_in, settings, server):
+    settings.MAIL_HOST = server
+
+    page = sign_in("administrator").get("/people/add/").text
+
+    assert ("has no mail server" in page) is not bool(server)
+
+
+def test_who_grants_a_role_reads_what_each_may_do(sign_in, cast):
+    page = sign_in("administrator").get(f"/people/{cast.staff.pk}/").text
+
+    told = page.partition("What each role may do")[2]
+    for role in Role:
+        assert role.label in told

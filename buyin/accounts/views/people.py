@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account.adapter import get_adapter
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
@@ -76,7 +77,8 @@ def person_edit(request: Request, pk: int | None = None) -> HttpResponse:
             else:
                 messages.success(request, _("Saved."))
                 return redirect("accounts:person", saved.pk)
-    return render(request, "accounts/person_edit.html", {"form": form, "person": found})
+    context = {"form": form, "person": found, "has_server": bool(settings.MAIL_HOST)}
+    return render(request, "accounts/person_edit.html", context)
 
 
 @transaction.atomic
