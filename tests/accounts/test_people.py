@@ -318,4 +318,4 @@ def test_who_grants_a_role_reads_what_each_may_do(sign_in, cast):
 
     told = page.partition("What each role may do")[2]
     for role in Role:
-        assert role.label in told
+        assert str(role.label) in told
