@@ -1,6 +1,7 @@
 """Who is missing in an initiative: told where it is seen, with the next step one click away."""
 
 import csv
+from urllib.parse import quote
 
 import pytest
 from django.utils import timezone
@@ -173,7 +174,8 @@ def test_with_somebody_who_is_on_the_list_already_one_talks(sign_in, cast, ours)
     action, url = steps(cast.lead, ours)["union"]
 
     assert action == f"Talk with {union.name}, and note it"
-    assert url == f"/stakeholders/log/new/?stakeholder={union.pk}&initiative={ours.pk}"
+    asked = f"stakeholder={union.pk}&initiative={ours.pk}"
+    assert url == f"/stakeholders/log/new/?{asked}&back={quote(page_of(ours), safe='')}"
     form = sign_in("lead").get(url).context["form"]
     assert (form["initiative"].value(), form["participants"].value()) == (ours.pk, [union.pk])
 

@@ -14,6 +14,7 @@ from buyin.accounts.models import Department, User, in_tree_order
 from buyin.initiatives.models import Initiative, Stage
 from buyin.initiatives.queries import Note
 from buyin.stakeholders.models import Interest, Stakeholder
+from buyin.stakeholders.models.stakeholders import StakeholderQuerySet
 from buyin.stakeholders.representation import (
     SPONSORING,
     WITH_ACCOUNTABLE,
@@ -68,6 +69,19 @@ def represented(viewer: User, initiatives: Collection[Initiative]) -> list[Repre
     found = parties(viewer, initiatives)
     reach = _Reach(viewer, [one.pk for one in initiatives])
     return [_represented(party, reach) for party in found]
+
+
+def fitting(
+    viewer: User, initiative: Initiative, *, category: str, department: int | None
+) -> StakeholderQuerySet:
+    """Return who could be put on the list of an initiative: of a category, a department, or both."""
+    rows = Stakeholder.objects.current().changeable_by(viewer)
+    wanted: dict[str, Any] = {"category": category, "department": department}
+    asked = {name: value for name, value in wanted.items() if value}
+    if not asked:
+        return rows.none()
+    on_list = Interest.objects.filter(initiative=initiative).order_by().values("stakeholder")
+    return rows.filter(**asked).exclude(pk__in=on_list).order_by("name", "pk")
 
 
 def notes(viewer: User, initiative: Initiative) -> Iterator[Note]:
@@ -171,7 +185,9 @@ def _gap(party: Party, gap: Missing, departments: dict[int, Department], reach: 
 
 def _talk(party: Party, member: Member) -> tuple[str, str]:
     """Return the step with somebody who is on the list, and no more than that yet."""
-    asked = {"stakeholder": member.stakeholder, "initiative": party.initiative.pk}
+    pk = party.initiative.pk
+    back = reverse("stakeholders:people-represented", args=[pk])
+    asked = {"stakeholder": member.stakeholder, "initiative": pk, "back": back}
     address = f"{reverse('stakeholders:engagement-note')}?{urlencode(asked)}"
     return _("Talk with %(name)s, and note it") % {"name": member.name}, address
 

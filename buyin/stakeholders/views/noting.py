@@ -27,6 +27,7 @@ from buyin.stakeholders.forms import (
 )
 from buyin.stakeholders.models import Post, Relationship, Stakeholder
 from buyin.stakeholders.queries import opened, opened_interest, opened_person
+from buyin.stakeholders.queries.plans import with_plans
 
 BOTH = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -44,7 +45,8 @@ def assess(request: Request, pk: int, interest: int) -> HttpResponse:
     def note(**said: Any) -> Model:
         return actions.assess(actor=request.user, about=found, **said)
 
-    return _noted(request, found.stakeholder, form, note, title)
+    gap = {"interest": found, "assessable": with_plans(request.user, [found])}
+    return _noted(request, found.stakeholder, form, note, title, gap)
 
 
 @BOTH
@@ -122,6 +124,7 @@ def _noted(
     form: forms.Form,
     note: Callable[..., Model],
     title: str,
+    gap: dict[str, Any] | None = None,
 ) -> HttpResponse:
     """Show the form, or note what was typed and go back to where somebody came from."""
     back = back_to(request, reverse("stakeholders:stakeholder", args=[stakeholder.pk]))
@@ -133,8 +136,8 @@ def _noted(
         if noted:
             messages.success(request, _("Saved."))
             return redirect(back)
-    context = {"form": form, "stakeholder": stakeholder, "title": title, "back": back}
-    return render(request, "stakeholders/noting.html", context)
+    context = {"form": form, "stakeholder": stakeholder, "title": title, "back": back, "gap": gap}
+    return render(request, "stakeholders/noting.html", context | (gap or {}))
 
 
 def back_to(request: Request, usual: str) -> str:

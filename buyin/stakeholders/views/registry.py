@@ -39,6 +39,7 @@ from buyin.stakeholders.queries.fatigue import contacts_of
 from buyin.stakeholders.queries.ledger import ledgers_of
 from buyin.stakeholders.queries.merges import kept_instead
 from buyin.stakeholders.queries.plans import with_plans
+from buyin.stakeholders.queries.representation import fitting
 
 CHANGES = 50  # on a page
 FOUND = 10  # of those who are in the list already
@@ -117,14 +118,22 @@ def add(request: Request) -> HttpResponse:
     words = request.GET.get("q", "").strip()[:LONGEST_WORDS]
     kept = {name: value for name, value in request.GET.items() if name in ASKED}
     context = {"initiative": initiative, "words": words, "kept": kept}
-    if words:
+    if words or (initiative and kept.keys() - {"initiative"}):
         context |= _in_the_list(request, words, initiative)
     return render(request, "stakeholders/add.html", context)
 
 
 def _in_the_list(request: Request, words: str, initiative: Initiative | None) -> dict[str, Any]:
-    """Return who is in the list by these words, and which of them may be put on an initiative's."""
-    known = find(viewer=request.user, search=Search(q=words))
+    """Return who is in the list by these words, and which of them may be put on an initiative's.
+
+    Without words, it is who fits what the address asks for and is not on the initiative's list yet.
+    """
+    if words or not initiative:
+        known = find(viewer=request.user, search=Search(q=words))
+    else:
+        department = key_in(request.GET.get("department"))
+        category = request.GET.get("category", "")
+        known = fitting(request.user, initiative, category=category, department=department)
     asked = str(initiative.pk) if initiative else ""
     rows = list(shown(known[: FOUND + 1], viewer=request.user, initiative=asked))
     mine = Stakeholder.objects.changeable_by(request.user).filter(pk__in=[one.pk for one in rows])
