@@ -309,3 +309,8 @@ def test_what_came_in_leads_to_its_initiatives_and_before_and_after_that_to_none
             True,
             False,
         ]
+
+
+def test_below_the_inventories_a_way_leads_back_to_them(lead, run):
+    for page in ("import-preview", "import-columns"):
+        assert f'<a href="{LIST}">Inventories</a>' in lead.get(at(page, run)).text

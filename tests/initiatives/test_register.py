@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from buyin.initiatives.actions import publish_record
+from buyin.initiatives.record import GROUPS
 from tests.factories.accounts import PersonFactory
 from tests.factories.benefits import make_benefit, make_measurement
 from tests.factories.initiatives import InitiativeFactory
@@ -197,3 +198,12 @@ def test_a_field_is_explained_to_everybody(client):
 
     assert "hi_public_consultation" in page
     assert "Tests with users" in page
+
+
+def test_from_what_fields_mean_a_way_leads_back_to_the_register_and_to_each_group(client):
+    page = client.get("/about/record-fields/").text
+
+    assert '<a href="/ai/">AI register</a>' in page.partition("<main")[0]
+    for group in GROUPS:
+        assert f'href="#group-{group.name}"' in page
+        assert page.count(f'id="group-{group.name}"') == 1
