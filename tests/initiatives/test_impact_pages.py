@@ -209,6 +209,19 @@ def test_a_page_of_a_finished_version_leads_to_its_result(sign_in, at, initiativ
     assert ImpactAssessment.objects.get().answers == ANSWERS
 
 
+def test_what_has_to_be_said_before_the_end_is_one_press_away(sign_in, at, begun):
+    answer = sign_in("lead").post(f"{at}1/finish/")
+
+    assert answer.headers["Location"] == f"{at}1/projectDetails/"
+
+
+def test_a_level_is_not_told_without_what_is_still_open(sign_in, at, begun):
+    page = said(sign_in("lead").get(f"{at}1/"))
+
+    assert "questions that count are open; level I so far" in page
+    assert "little to no impact" not in page
+
+
 def test_it_is_not_finished_before_the_phase_is_said(sign_in, at, begun):
     answer = sign_in("lead").post(f"{at}1/finish/", follow=True)
 

@@ -62,6 +62,15 @@ def section_of(assessment: ImpactAssessment, name: str) -> Section:
     raise Http404
 
 
+def lacking_section(assessment: ImpactAssessment) -> Section | None:
+    """Return the section with a question that has to be answered before the end, None without one."""
+    for section in assessment.questionnaire.sections:
+        for question in section.questions:
+            if question.is_required and question.name not in assessment.answers:
+                return section
+    return None
+
+
 def section_after(assessment: ImpactAssessment, name: str) -> Section | None:
     """Return the section that is asked after this one, None after the last."""
     asked = shown(assessment.questionnaire, assessment.answers)

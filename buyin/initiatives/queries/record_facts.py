@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from buyin.initiatives.models import Initiative
 
@@ -40,6 +41,12 @@ def assessed(initiative: Initiative) -> Iterable[Fact]:
         "name": found.meaning.name,
     }
     sentence = _("Impact assessment of %(day)s: level %(numeral)s of IV, %(name)s.") % said
+    if found.left_open:
+        sentence += " " + ngettext(
+            "%(number)d question that counts was left open.",
+            "%(number)d questions that count were left open.",
+            found.left_open,
+        ) % {"number": found.left_open}
     url = reverse("initiatives:impact-version", args=[initiative.pk, found.number])
     yield Fact("impact_assessment", sentence, _("Read the impact assessment"), url)
 

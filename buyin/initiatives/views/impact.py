@@ -24,7 +24,7 @@ from buyin.initiatives.assessment.levels import DIRECTIVE
 from buyin.initiatives.forms.impact import AnswersFileForm
 from buyin.initiatives.models import ImpactAssessment
 from buyin.initiatives.queries import opened
-from buyin.initiatives.queries.impact import answers_in, opened_assessment
+from buyin.initiatives.queries.impact import answers_in, lacking_section, opened_assessment
 
 from .impact_language import keep_language, language_for
 
@@ -131,6 +131,8 @@ def impact_finish(request: Request, pk: int, number: int) -> HttpResponse:
         actions.finish_assessment(actor=request.user, assessment=assessment)
     except ValidationError as problem:
         messages.error(request, " ".join(problem.messages))
+        if not assessment.finished_at and (section := lacking_section(assessment)):
+            return redirect("initiatives:impact-section", pk, number, section.name)
     else:
         messages.success(
             request, _("Finished. You can take the result over into the AI system record.")
