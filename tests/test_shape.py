@@ -14,6 +14,7 @@ from django.conf import settings
 from django.core.management import get_commands
 from django.template import TemplateDoesNotExist, TemplateSyntaxError, engines
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils.module_loading import import_string
 
 from buyin.features import Feature, all_features
 
@@ -242,6 +243,12 @@ def test_every_feature_in_the_settings_loads():
     assert [isinstance(feature, Feature) for feature in all_features()] == [True] * len(
         settings.FEATURES
     )
+
+
+def test_every_function_that_the_settings_name_loads():
+    named = [*settings.RECORD_SOURCES, *settings.GATE_SOURCES, *settings.NOTE_SOURCES]
+
+    assert all(callable(import_string(path)) for path in (*named, *settings.MAIL_POLICIES.values()))
 
 
 def test_no_setting_is_one_that_django_gives_up():

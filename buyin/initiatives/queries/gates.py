@@ -5,16 +5,15 @@ answers. What knows an answer is a function that the settings name in GATE_SOURC
 in `facts`, others are in apps that stand above it.
 """
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Any
 
-from django.conf import settings
-from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 from buyin.initiatives.models import Initiative, Stage
+
+from .sources import sources_in
 
 PRE, PILOT, DEPLOYED, RETIRED = Stage.PRE_DEPLOYMENT, Stage.PILOT, Stage.DEPLOYED, Stage.RETIRED
 
@@ -153,15 +152,11 @@ def checked(initiative: Initiative, to: str, confirmed: Collection[str] = ()) ->
     """Return the checks of the step to this stage, each with whether it is met."""
     gates = demanded(initiative.stage, to)
     known: dict[str, Answer] = {}
-    for source in _sources():
+    sources: Sequence[Source] = sources_in("GATE_SOURCES")
+    for source in sources:
         known |= {answer.code: answer for answer in source(initiative, to)} if gates else {}
     return [_checked(gate, known.get(gate.code), confirmed) for gate in gates]
 
 
 def _checked(gate: Gate, answer: Answer | None, confirmed: Collection[str]) -> Checked:
     return Checked(gate, answer.is_met if answer else gate.code in confirmed, answer)
-
-
-@cache
-def _sources() -> tuple[Source, ...]:
-    return tuple(import_string(path) for path in settings.GATE_SOURCES)

@@ -6,13 +6,11 @@ are in apps that stand above this one.
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
-
-from django.conf import settings
-from django.utils.module_loading import import_string
 
 from buyin.initiatives.models import Initiative, Publication, RecordVersion, SystemRecord
 from buyin.initiatives.record import BY_NAME, Change, Field, Value, changes, shown, texts_of
+
+from .sources import sources_in
 
 
 @dataclass(frozen=True)
@@ -72,9 +70,10 @@ def record_of(initiative: Initiative) -> SystemRecord:
 
 def facts_for(record: SystemRecord) -> list[Fact]:
     """Return what the portal knows and the record does not say; nobody has written it there yet."""
+    sources: Sequence[Source] = sources_in("RECORD_SOURCES")
     return [
         fact
-        for source in _sources()
+        for source in sources
         for fact in source(record.initiative)
         if not fact.is_in(record.values.get(fact.name))
     ]
@@ -103,8 +102,3 @@ def steps_of(versions: Sequence[RecordVersion], older: RecordVersion | None) -> 
 def published_of(record: SystemRecord) -> Publication | None:
     """Return what everybody may read of a record now."""
     return record.publications.current().select_related("version").first() if record.pk else None
-
-
-@cache
-def _sources() -> list[Source]:
-    return [import_string(path) for path in settings.RECORD_SOURCES]
