@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from datetime import date
 
 import pytest
@@ -40,6 +41,15 @@ def test_everybody_reads_the_list_without_a_cookie(client):
     assert "Form triage" in answer.text
     assert not answer.cookies
     assert "public" in answer.headers["Cache-Control"]
+
+
+def test_a_long_record_leads_at_its_top_to_each_part_such_as_how_to_object(client):
+    page = client.get(f"/ai/{published().pk}/").text
+
+    top = page[page.index("On this page") : page.index("</nav>", page.index("On this page"))]
+    for name in re.findall(r'href="#([\w-]+)"', top):
+        assert f'id="{name}"' in page
+    assert 'href="#part-objecting"' in top
 
 
 def test_what_did_not_change_is_not_sent_again(client):

@@ -65,7 +65,7 @@ def record(request: HttpRequest, pk: int) -> HttpResponseBase:
     context = {
         "publication": found,
         "facts": list(facts_of(found)),
-        "parts": parts_of(found),
+        "parts": list(parts_of(found)),
         "myths": list(pairs(found.values.get("myths", ""))),
         "measured": told(measured_of(found)),
         "stories": [(one, told_value(seen)) for one, seen in stories_of(found)],
