@@ -7,6 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from buyin.accounts.models import EventKind, SecurityEvent
 from buyin.initiatives import tasks
 from buyin.initiatives.actions import bring_on, inventories, keep_inventory
 from buyin.initiatives.models import (
@@ -271,6 +272,20 @@ def test_the_inventory_is_taken_out_in_every_form(lead, run, form):
     assert "Sorter" in answer.content.decode()
     assert f"ai-inventory-{form}." in answer["Content-Disposition"]
     assert answer["Content-Type"].startswith("application/json" if form == "json" else "text/csv")
+
+
+@pytest.mark.parametrize("form", ["omb", "json"])
+def test_it_is_written_down_who_took_the_inventory_out(lead, form):
+    lead.get(reverse("initiatives:export", args=[form]))
+
+    event = SecurityEvent.objects.get(kind=EventKind.EXPORTED, actor__name="Lead Persona")
+    assert event.detail == f"Inventory of AI systems: {form}"
+
+
+def test_whoever_gets_no_inventory_is_not_said_to_have_taken_one(sign_in):
+    assert sign_in("executive").get(reverse("initiatives:export", args=["json"])).status_code == 404
+
+    assert not SecurityEvent.objects.filter(kind=EventKind.EXPORTED).exists()
 
 
 def test_harmless_tables_run_nothing_and_unknown_forms_are_nowhere(lead):

@@ -7,6 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from buyin.accounts.actions import record_event
+from buyin.accounts.models import EventKind
 from buyin.http import Request
 from buyin.initiatives.actions import (
     ChangedSinceError,
@@ -131,9 +133,11 @@ def _undone(left: int) -> str:
 
 @require_safe
 def inventory_export(request: Request, form: str) -> HttpResponse:
-    """Send the inventory in one of its forms; harmless for spreadsheets on wish."""
+    """Send the inventory in one of its forms, harmless for spreadsheets on wish; note that it left."""
     if form not in FORMATS or not request.user.leads_agency:
         raise Http404
+    detail = _("Inventory of AI systems: %(form)s") % {"form": form}
+    record_event(kind=EventKind.EXPORTED, actor=request.user, detail=detail)
     text = inventory_text(form, wishes_of_agency(harmless="harmless" in request.GET))
     name = f"ai-inventory-{form}.{FORMATS[form][1]}"
     if FORMATS[form][1] == "csv":
