@@ -51,6 +51,21 @@ def test_who_may_change_it_is_led_to_the_next_stage(sign_in, ours):
     assert "Tell what is new" not in staff
 
 
+def test_an_idea_says_how_to_begin_until_something_is_planned(sign_in, cast):
+    idea = InitiativeFactory(stage="idea", lead=cast.lead)
+    lead = sign_in("lead")
+    page = lead.get(at(idea)).text
+    assert "How to begin" in page
+    assert "Name the departments that take part" in page
+
+    idea.departments.add(cast.roads)
+    assert "Name the departments that take part" not in lead.get(at(idea)).text
+    assert "How to begin" not in sign_in("staff").get(at(idea)).text
+
+    make_milestone(idea, "Talk with the union", due=date(2026, 1, 1))
+    assert "How to begin" not in lead.get(at(idea)).text
+
+
 def test_its_needs_are_those_of_no_other(sign_in, ours, cast):
     need = make_need(ours, cast.roads, statement="I need reasons.")
     make_remedy(need)
