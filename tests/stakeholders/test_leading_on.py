@@ -1,11 +1,14 @@
 """What a look says leads to whom it says it of, and begins where most of the work is."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from buyin.initiatives.models import Stage
-from buyin.stakeholders.models import Level, Raci
+from buyin.stakeholders.models import Assessment, Interest, Level, Raci
 from tests.factories.initiatives import InitiativeFactory
-from tests.factories.stakeholders import InterestFactory, StakeholderFactory
+from tests.factories.stakeholders import InterestFactory, StakeholderFactory, make_assessed
 
 
 @pytest.fixture
@@ -86,3 +89,39 @@ def test_a_day_is_asked_for_only_where_there_is_something_to_show(sign_in, cast,
     page = sign_in("lead").get(f"/stakeholders/{ann.pk}/").text
 
     assert ("Show that day" in page) == is_listed
+
+
+def test_who_changed_several_is_back_where_they_were_found(sign_in, cast):
+    ann = StakeholderFactory(name="Ann Lee", department=cast.roads)
+    lead = sign_in("lead")
+    step = "/stakeholders/bulk/?back=%2Fstakeholders%2F%3Fq%3Dann%26page%3D1"
+    assert f'action="{step}"' in lead.get("/stakeholders/?q=ann&page=1").text
+
+    typed = {"chosen": ann.pk, "bulk-tag": "Night"}
+    looked = lead.post(step, typed)
+    assert 'href="/stakeholders/?q=ann&amp;page=1"' in looked.text
+
+    assert lead.post(step, {**typed, "confirmed": "yes"}).url == "/stakeholders/?q=ann&page=1"
+    assert lead.post(step, {}).url == "/stakeholders/?q=ann&page=1"
+    assert lead.post("/stakeholders/bulk/?back=https://x.example", {}).url == "/stakeholders/"
+
+
+@pytest.mark.parametrize(("number", "folded"), [(8, 0), (9, 1)])
+def test_of_many_who_moved_the_first_are_shown_and_the_others_folded(
+    sign_in, cast, ours, number, folded
+):
+    day = timezone.localdate() - timedelta(days=9)
+    for _ in range(number):
+        about = make_assessed(on=day, initiative=ours, current=Level.NEUTRAL)
+        after = day + timedelta(days=1)
+        Assessment.objects.create(
+            about=about, assessed_on=after, current=Level.LEADING, rationale="Saw it"
+        )
+        Interest.objects.filter(pk=about.pk).update(current=Level.LEADING)
+
+    page = sign_in("lead").get(f"/initiatives/{ours.pk}/people/?day={day}").text
+
+    assert f"{number} moved since" in " ".join(page.split())
+    assert page.count("Saw it") == number
+    head, _fold, tail = page.partition("Show the others who moved")
+    assert (head.count("Saw it"), tail.count("Saw it")) == (number - folded, folded)

@@ -29,6 +29,8 @@ from buyin.stakeholders.queries import (
 )
 from buyin.stakeholders.queries.plans import with_plans
 
+from .noting import back_to
+
 PAGE = 50
 
 
@@ -89,9 +91,10 @@ def bulk(request: Request) -> HttpResponse:
         rows.filter(pk__in=keys_in(request.POST.getlist("chosen"))).select_related("department")
     )
     form = BulkForm(request.POST, prefix="bulk")
+    back = back_to(request, reverse("stakeholders:list"))
     if not chosen:
         messages.error(request, _("Tick the stakeholders that are to change."))
-        return redirect("stakeholders:list")
+        return redirect(back)
     if form.is_valid() and request.POST.get("confirmed"):
         try:
             number = change_many(actor=request.user, stakeholders=chosen, **form.cleaned_data)
@@ -100,8 +103,8 @@ def bulk(request: Request) -> HttpResponse:
         else:
             words = ngettext("%(n)d changed.", "%(n)d changed.", number) % {"n": number}
             messages.success(request, words)
-            return redirect("stakeholders:list")
-    context = {"form": form, "chosen": chosen}
+            return redirect(back)
+    context = {"form": form, "chosen": chosen, "back": back}
     return render(request, "stakeholders/bulk.html", context)
 
 
