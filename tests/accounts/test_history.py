@@ -2,9 +2,11 @@
 
 import pytest
 from auditlog.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
 
 from buyin.accounts.actions import record_event
-from buyin.accounts.models import Department, EventKind, Role, SecurityEvent
+from buyin.accounts.models import Department, EventKind, Role, SecurityEvent, User
+from buyin.stakeholders.models import Organisation, Person
 from tests.factories.accounts import RoleFactory
 
 EVENTS, HISTORY = "/people/events/", "/people/history/"
@@ -92,3 +94,18 @@ def test_the_history_needs_as_many_queries_for_many_changes_as_for_one(
 
     with django_assert_num_queries(6):
         assert len(client.get(HISTORY, {"q": "Department"}).context["lines"]) == count
+
+
+def test_kinds_of_records_stand_in_the_order_of_the_alphabet_and_no_two_alike(sign_in):
+    for kind in (User, Person, Organisation, Department):
+        of_kind = ContentType.objects.get_for_model(kind)
+        LogEntry.objects.create(
+            content_type=of_kind, object_pk="1", object_repr="x", action=0, changes={}
+        )
+
+    form = sign_in("administrator").get(HISTORY).context["form"]
+
+    names = [str(name) for _kind, name in form.fields["kind"].choices][1:]
+    assert names == sorted(names, key=str.casefold)
+    assert len(names) == len(set(names))
+    assert "person (Stakeholders)" in names

@@ -1,11 +1,13 @@
 """What happened: security events and the audit trail, newest first."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date
 from typing import Any
 
 from auditlog.models import LogEntry
+from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import BooleanField, DateTimeField, Model, Q, QuerySet
@@ -37,10 +39,22 @@ class Filter:
 
 
 def logged_kinds() -> list[tuple[str, str]]:
-    """Return (model, name) of every kind of record that the audit trail holds."""
+    """Return (model, name) of every kind of record that the audit trail holds, in alphabetical order.
+
+    Where two kinds have one name, each says in which part of the portal it is.
+    """
     seen = LogEntry.objects.order_by().values("content_type").distinct()
-    kinds = ContentType.objects.filter(pk__in=seen)
-    return sorted((kind.model, str(kind.name)) for kind in kinds)
+    kinds = list(ContentType.objects.filter(pk__in=seen))
+    often = Counter(str(kind.name) for kind in kinds)
+    named = [
+        (kind.model, kind.name if often[kind.name] == 1 else f"{kind.name} ({_part_of(kind)})")
+        for kind in kinds
+    ]
+    return sorted(named, key=lambda one: one[1].casefold())
+
+
+def _part_of(kind: ContentType) -> str:
+    return str(apps.get_app_config(kind.app_label).verbose_name)
 
 
 def find_events(wanted: Filter) -> QuerySet[SecurityEvent]:
