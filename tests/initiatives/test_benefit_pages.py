@@ -136,7 +136,9 @@ def test_a_wrong_measurement_is_corrected_and_stays_readable(sign_in, ours):
     lead = sign_in("lead")
     address = f"{page(benefit, 'measure/')}?corrects={wrong.pk}"
 
-    assert "Correct a measurement" in lead.get(address).text
+    begun = lead.get(address)
+    assert "Correct a measurement" in begun.text
+    assert [begun.context["form"][name].value() for name in ("value", "day")] == ["92", DAY]
     answer = lead.post(address, {"value": "29", "day": "2026-09-30"}, follow=True)
 
     assert "fell from 41 to 29 days" in answer.text
@@ -259,3 +261,10 @@ def test_the_states_of_a_limit_are_chosen_in_the_words_in_which_they_are_told(si
 
     form = sign_in("lead").get(page(make_benefit(ours, title="Sooner"))).context["state_form"]
     assert ("not-realised", "not realised") in form.fields["state"].choices
+
+
+def test_numbers_are_shown_in_a_form_without_needless_zeros(sign_in, ours):
+    benefit = make_benefit(ours, baseline_value="41.5000", target_value="20.0000")
+    form = sign_in("lead").get(page(benefit, "edit/")).context["form"]
+
+    assert (form["baseline_value"].value(), form["target_value"].value()) == ("41.5", "20")

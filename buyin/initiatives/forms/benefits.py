@@ -1,5 +1,6 @@
 """What people type about benefits, measurements and states."""
 
+from decimal import Decimal
 from typing import Any, ClassVar
 
 from django import forms
@@ -16,6 +17,17 @@ from .records import OwnedForm, RecordForm
 
 ALL = ("", _("All"))
 LONGEST_SEARCH = 100
+
+
+class NumberField(forms.DecimalField):
+    """A number that is shown without needless zeros."""
+
+    def prepare_value(self, value: Any) -> Any:
+        """Return the number as people write it, and what was typed as it was."""
+        if not isinstance(value, Decimal):
+            return value
+        text = f"{value:f}"
+        return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 class BenefitForm(OwnedForm):
@@ -42,6 +54,10 @@ class BenefitForm(OwnedForm):
             "description": forms.Textarea(attrs={"rows": 3}),
             "kind": forms.RadioSelect,
             "direction": forms.RadioSelect,
+        }
+        field_classes: ClassVar[dict[str, Any]] = {
+            "baseline_value": NumberField,
+            "target_value": NumberField,
         }
         help_texts: ClassVar[dict[str, Any]] = {
             "indicator": _(
@@ -77,6 +93,7 @@ class MeasurementForm(RecordForm):
             "value": forms.NumberInput(attrs={"step": "any", "inputmode": "decimal"}),
             "note": forms.Textarea(attrs={"rows": 3}),
         }
+        field_classes: ClassVar[dict[str, Any]] = {"value": NumberField}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

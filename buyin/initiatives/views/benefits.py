@@ -99,7 +99,7 @@ def measure(request: Request, pk: int, benefit: int) -> HttpResponse:
     if not found.may_be_measured_by(request.user):
         raise Http404
     wrong = _wrong(found, request.GET.get("corrects", ""), is_sent=request.method == "POST")
-    row = Measurement(benefit=found, day=timezone.localdate())
+    row = corrected(wrong) if wrong else Measurement(benefit=found, day=timezone.localdate())
     form = MeasurementForm(request.POST or None, instance=row)
     if request.method == "POST" and form.is_valid():
         typed = {"corrects": wrong, **form.cleaned_data}
@@ -109,6 +109,12 @@ def measure(request: Request, pk: int, benefit: int) -> HttpResponse:
     context = {**IN_TAB, "initiative": found.initiative, "benefit": found, "form": form}
     context |= {"wrong": wrong}
     return render(request, "initiatives/benefits/measure.html", context)
+
+
+def corrected(wrong: Measurement) -> Measurement:
+    """Return what a correction begins with: all that was said, so that only what is wrong is typed."""
+    said = {name: getattr(wrong, name) for name in MeasurementForm.Meta.fields}
+    return Measurement(benefit=wrong.benefit, **said)
 
 
 def _wrong(benefit: Benefit, number: str, *, is_sent: bool) -> Measurement | None:
