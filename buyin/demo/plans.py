@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from buyin.accounts.models import User
 from buyin.features import DemoAgency
 from buyin.initiatives.models import Initiative
-from buyin.stakeholders.forms.planning import proposal_for
+from buyin.stakeholders.forms.proposals import proposal_for
 from buyin.stakeholders.models import Engagement, Interest, PlannedActivity
 
 State = PlannedActivity.State

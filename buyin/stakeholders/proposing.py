@@ -73,6 +73,7 @@ class Rule:
         return self.kind or BY_CHANNEL.get(case.channel, MAIL)
 
 
+TOUCH = Rule("in-touch", days=7)  # with whom somebody is to be in touch, whatever the gap
 RULES = (
     Rule(
         "tell-in-person",

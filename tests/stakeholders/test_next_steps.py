@@ -41,6 +41,16 @@ def test_who_notes_contact_that_was_overdue_comes_back_to_the_list(sign_in, rob)
     assert f'href="/stakeholders/{rob.pk}/"' not in coordinator.get(overdue).text
 
 
+def test_with_whom_contact_is_overdue_a_call_within_days_is_proposed(sign_in, cast, rob):
+    page = sign_in("coordinator").get(f"/stakeholders/plan/new/?stakeholder={rob.pk}")
+
+    begun = page.context["form"].initial
+    assert (begun["kind"], begun["owner"]) == ("call", cast.coordinator.email)
+    assert begun["due_on"] >= in_days(7)
+    assert "Be in touch again" in page.text
+    assert "Somebody is to be in touch with them." in page.text
+
+
 def test_the_list_of_much_contact_says_what_could_wait(sign_in, cast, rob):
     for number in range(MUCH_MEETINGS):
         make_met(rob, kind="call", day=timezone.localdate() - timedelta(days=number + 1))

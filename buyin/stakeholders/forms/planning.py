@@ -24,8 +24,7 @@ from buyin.stakeholders.models import (
     PlannedActivity,
     Stakeholder,
 )
-from buyin.stakeholders.proposing import Case, day_for, propose
-from buyin.stakeholders.wording import PROPOSALS, named
+from buyin.stakeholders.wording import named
 
 from .engagements import NOT_SAID
 from .people import WithPeopleForm
@@ -105,35 +104,6 @@ class PlanForm(WithPeopleForm, ActivityForm):
     def offered(self) -> QuerySet[Stakeholder]:
         """Return with whom this person may plan: those whose records they may change."""
         return Stakeholder.objects.changeable_by(self.user)
-
-
-def proposal_for(interest: Interest, actor: User) -> tuple[dict[str, Any], Any]:
-    """Return what the plan's form begins with for a gap, and in words why."""
-    stakeholder, initiative = interest.stakeholder, interest.initiative
-    case = Case(
-        category=stakeholder.category,
-        current=interest.current or 0,
-        desired=interest.desired or 0,
-        quadrant=interest.quadrant,
-        salience=interest.salience,
-        channel=stakeholder.channel,
-    )
-    rule = propose(case)
-    purpose, why = PROPOSALS[rule.code]
-    keeper, lead = stakeholder.owner, initiative.lead
-    wished = (lead, keeper, actor) if rule.by_lead else (keeper, lead, actor)
-    owner = next(one for one in wished if one is not None and one.is_active)
-    today = timezone.localdate()
-    begun = {
-        "kind": rule.kind_for(case),
-        "purpose": purpose,
-        "owner": owner.email,
-        "due_on": day_for(rule, today=today, desired_by=interest.desired_by),
-        "cadence": rule.cadence,
-        "initiative": initiative,
-        "participants": [stakeholder.pk],
-    }
-    return begun, why
 
 
 class CloseForm(forms.Form):

@@ -29,8 +29,8 @@ from buyin.stakeholders.forms.planning import (
     CloseForm,
     DropForm,
     PlanForm,
-    proposal_for,
 )
+from buyin.stakeholders.forms.proposals import proposal_for, touch_for
 from buyin.stakeholders.models import Engagement, Interest, PlannedActivity, Stakeholder
 from buyin.stakeholders.queries.engagements import likely
 from buyin.stakeholders.queries.fatigue import tired_of
@@ -75,6 +75,8 @@ def _begun(
     begun: dict[str, Any] = {"initiative": initiative}
     if first:
         begun |= {"participants": [first.pk], "cadence": first.cadence}
+    if first and first.cadence:
+        return begun | touch_for(first, request.user), _("Somebody is to be in touch with them.")
     return begun, ""
 
 
