@@ -179,8 +179,11 @@ def test_measured_benefits_are_read_where_the_publisher_lets_them(client):
 
 def test_an_empty_register_does_not_claim_that_there_is_no_ai(client, settings):
     assert "Nothing published yet" in client.get("/ai/").text
-    settings.USES_NO_AI = True
-    assert "We use no AI" in client.get("/ai/").text
+    settings.USES_NO_AI, settings.AGENCY_CONTACT = True, "ai@agency.example"
+    page = client.get("/ai/").text
+    assert "We use no AI" in page
+    assert "uses or is building" not in page
+    assert "ai@agency.example" in page
     published()
     assert "We use no AI" not in client.get("/ai/").text
 
