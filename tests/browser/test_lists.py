@@ -90,3 +90,23 @@ def test_without_scripts_and_by_keyboard_a_list_comes_in_all_the_same(cast, open
     page.keyboard.press("Enter")
 
     expect(page.get_by_role("heading", name="The list was imported")).to_be_visible()
+
+
+def test_a_broken_file_leads_to_another_and_columns_are_said_to_hold_something_else(
+    cast, open_page
+):
+    page = open_page("lead", "/stakeholders/import/", width=390, java_script_enabled=False)
+    choose(page, "open.csv", b'Name,Category\n"Ann Lee,IT\nTom Ott,IT\nIda Berg,IT\n')
+    expect(page.get_by_text("A quotation mark in row 2 is never closed")).to_be_visible()
+
+    page.get_by_role("link", name="Try another file").click()
+    rows = (("Partners", ""), ("Name", "Contact name", "Group", "=1+1"), ("Works", "Ann Lee", "IT"))
+    choose(page, "odd.csv", text(rows))
+    page.get_by_role("link", name="Say what columns and words mean").click()
+    page.get_by_label(re.compile("^Name")).select_option(label="Organisation")
+    page.get_by_label(re.compile("^Contact name")).select_option(label="Name")
+    page.get_by_label(re.compile("^Group")).select_option(label="Category")
+    page.get_by_role("button", name="Save and look at the result").click()
+
+    expect(page.get_by_text("Row 3: Ann Lee")).to_be_visible()
+    assert not scrolls_sideways(page)

@@ -6,9 +6,25 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
+from buyin.initiatives.models import Initiative
+from buyin.stakeholders.models import Relationship
+from tests.browser.conftest import scrolls_sideways
+from tests.browser.keyboard import press
+from tests.factories.initiatives import InitiativeFactory
+from tests.factories.stakeholders import InterestFactory, StakeholderFactory
 from tests.pages_of_stakeholders import registry
 
 pytestmark = pytest.mark.e2e
+# The names that run into another one or out of the drawing.
+COLLIDING = """() => {
+    const drawing = document.querySelector("svg.network").getBoundingClientRect();
+    const all = [...document.querySelectorAll("svg.network text")]
+        .map(text => [text.textContent, text.getBoundingClientRect()]);
+    const meet = (a, b) => a.left < b.right && b.left < a.right
+        && a.top + 4 < b.bottom && b.top + 4 < a.bottom;
+    return all.filter(([, box], at) => box.left < drawing.left || box.right > drawing.right
+        || all.some(([, other], place) => place !== at && meet(box, other)))
+        .map(([name]) => name); }"""
 
 
 def test_the_slider_goes_through_the_days_and_stays_in_the_hand(cast, open_page):
@@ -80,3 +96,36 @@ def test_the_header_fits_with_all_its_parts(open_page):
         "links => [...new Set(links.map(link => Math.round(link.getBoundingClientRect().top)))]"
     )
     assert len(tops) == 1
+
+
+def test_the_map_leads_by_keyboard_to_who_resists_and_to_all_that_happened(cast, open_page, axe):
+    made = registry(cast)
+    ours = Initiative.objects.get(pk=made["initiative"])
+    against = StakeholderFactory(name="Abe Against", department=cast.roads)
+    InterestFactory(stakeholder=against, initiative=ours, power=5, interest=5, current=1)
+    page = open_page("lead", f"/initiatives/{ours.pk}/people/")
+    expect(page.get_by_role("heading", name="resist")).to_be_visible()
+
+    press(page, "See who")
+    page.get_by_role("link", name="Abe Against", exact=True).focus()
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_role("heading", name="What happened")).to_be_visible()
+    axe(page)
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_names_in_the_network_are_apart_and_inside(cast, open_page, shot, width):
+    ours = InitiativeFactory(name="Lamp planner", lead=cast.lead)
+    hub = StakeholderFactory(name="Beatriz Carver")
+    InterestFactory(stakeholder=hub, initiative=ours)
+    for number in range(9):
+        other = StakeholderFactory(name=f"Tomas Andersen {number}")
+        Relationship.objects.create(first=other, second=hub, kind="advises", strength=2)
+
+    page = open_page("lead", f"/initiatives/{ours.pk}/people/network/", width=width)
+
+    assert page.locator("svg.network text").count() == 10
+    assert page.evaluate(COLLIDING) == []
+    assert not scrolls_sideways(page)
+    shot(page, f"network-{width}")

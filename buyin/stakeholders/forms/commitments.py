@@ -112,6 +112,7 @@ class EntryForm(RecordForm):
         fields["step"].error_messages["required"] = _("Choose one of the steps.")
         fields["step"].choices = [(one.value, WORDS[one]) for one in asked]
         fields["amount"].label = _("Amount, in %(unit)s") % {"unit": commitment.unit}
+        fields["link"].label = _("Where the evidence is to be read")
         self.initial["day"] = timezone.localdate()
         self.initial["amount"] = _as_typed(commitment.requested)
 
