@@ -43,5 +43,5 @@ def test_evidence_goes_back_in_time_with_the_slider_on_a_phone(cast, open_page):
     page.get_by_label("Move through time").focus()
     page.keyboard.press("Home")
 
-    expect(page.get_by_text("Nothing is noted about this initiative by then.")).to_be_visible()
+    expect(page.get_by_text("No evidence about this initiative by then.")).to_be_visible()
     page.wait_for_function("() => document.documentElement.scrollWidth <= window.innerWidth")
