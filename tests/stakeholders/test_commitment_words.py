@@ -115,3 +115,19 @@ def test_the_chart_names_all_of_which_nothing_is_committed(bare, said):
 
     assert figure is not None
     assert figure.title == said
+
+
+def test_who_reads_nothing_but_the_cover_finds_no_empty_line_of_links(sign_in, ours):
+    make_commitment(initiative=ours)
+    page = f"/initiatives/{ours.pk}/commitments/"
+
+    links = '<div class="tools">'
+    assert sign_in("lead").get(page).text.count(links) == 2
+    assert sign_in("staff").get(page).text.count(links) == 1
+
+
+def test_whom_nobody_asks_for_anything_is_told_so(sign_in, cast):
+    page = words(sign_in("coordinator").get(f"{ALL}mine/"))
+
+    assert "Nothing is asked of you now" in page
+    assert "0 decisions" not in page

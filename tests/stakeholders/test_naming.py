@@ -69,3 +69,12 @@ def test_in_a_network_of_stars_hardly_any_two_names_touch():
     boxes = [dot.name.box((dot.x, dot.y), LETTER * len(str(dot.stakeholder))) for dot in dots]
     touching = [pair for pair in itertools.combinations(boxes, 2) if overlap(*pair)]
     assert len(touching) <= 2
+
+
+def test_the_drawing_says_with_whom_most_are_connected():
+    ends = [(1, 2), (3, 2), (2, 4), (2, 4), (5, 6)]
+    people = {pk: Stakeholder(pk=pk, name=f"S{pk}") for pk in range(1, 7)}
+
+    drawing = network_drawing([Relationship(first=people[a], second=people[b]) for a, b in ends])
+
+    assert (drawing.hub.name, drawing.of_hub) == ("S2", 3)

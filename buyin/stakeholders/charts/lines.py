@@ -34,11 +34,13 @@ class Arrow:
 
 @dataclass(frozen=True)
 class Network:
-    """The drawing, and how many stakeholders it leaves to the table."""
+    """The drawing, with whom most others are connected, and how many it leaves to the table."""
 
     dots: Sequence[Dot]
     arrows: Sequence[Arrow]
     left_out: int
+    hub: Stakeholder
+    of_hub: int
     width: int = WIDTH
     height: int = HEIGHT
 
@@ -46,6 +48,7 @@ class Network:
 def network_drawing(relations: Sequence[Relationship]) -> Network:
     """Return the drawing of those with the most relations; the table beside it has all."""
     people = {end.pk: end for one in relations for end in (one.first, one.second)}
+    ends = [(one.first_id, one.second_id) for one in relations]
     chosen = _chosen(relations)
     inside = [r for r in relations if {r.first_id, r.second_id} <= set(chosen)]
     lines = [(one.first_id, one.second_id) for one in inside]
@@ -59,6 +62,8 @@ def network_drawing(relations: Sequence[Relationship]) -> Network:
             Arrow(dots[one.first_id], dots[one.second_id], one.kind, one.strength) for one in inside
         ],
         left_out=len(people) - len(chosen),
+        hub=people[chosen[0]],
+        of_hub=len({pk for line in ends if chosen[0] in line for pk in line}) - 1,
     )
 
 
