@@ -61,7 +61,7 @@ def test_an_inventory_is_understood_imported_and_taken_back(open_page, axe, shot
 def test_what_is_taken_out_comes_in_again_and_changes_nothing(open_page):
     make_record()
     page = open_page("lead", "/initiatives/")
-    page.get_by_role("link", name="Inventories in and out").click()
+    page.get_by_role("link", name="Import or export inventories").click()
     with page.expect_download() as waiting:
         page.get_by_role("link", name="Everything (JSON)").click()
 

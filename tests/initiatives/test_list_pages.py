@@ -20,13 +20,25 @@ def names(answer):
 
 @pytest.mark.parametrize(
     ("count", "said"),
-    [(0, "0 initiatives fit."), (1, "1 initiative fits."), (2, "2 initiatives fit.")],
+    [(0, "0 initiatives"), (1, "1 initiative"), (2, "2 initiatives")],
 )
-def test_how_many_fit_is_said_in_words(sign_in, cast, count, said):
-    for _ in range(count):
-        InitiativeFactory(departments=[cast.roads])
+def test_how_many_there_are_and_how_many_fit_is_said_in_words(sign_in, cast, count, said):
+    for number in range(count):
+        InitiativeFactory(name=f"Camera {number}", departments=[cast.roads])
+    staff = sign_in("staff")
 
-    assert said in words(sign_in("staff").get(LIST))
+    assert f"{said}." in words(staff.get(LIST))
+    fit = "fits" if count == 1 else "fit"
+    assert f"{said} {fit}." in words(staff.get(LIST, {"q": "camera"}))
+
+
+def test_whoever_writes_initiatives_comes_to_their_own_by_one_click(sign_in, cast):
+    InitiativeFactory(name="Ours", lead=cast.lead)
+    InitiativeFactory(name="Theirs")
+    lead = sign_in("lead")
+
+    assert 'href="?lead=mine"' in lead.get(LIST).text
+    assert names(lead.get(LIST, {"lead": "mine"})) == ["Ours"]
 
 
 @pytest.mark.parametrize("count", [1, 3, 4])

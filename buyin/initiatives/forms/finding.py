@@ -15,7 +15,7 @@ from buyin.initiatives.queries import Search
 class SearchForm(FilterForm):
     """Words, stage, department, lead and order."""
 
-    q = forms.CharField(label=_("Words"), required=False, max_length=100)
+    q = forms.CharField(label=_("Search"), required=False, max_length=100)
     stage = forms.ChoiceField(
         label=_("Stage"), required=False, choices=[("", _("All")), *Stage.choices]
     )
