@@ -37,6 +37,9 @@ EARLIEST, LATEST = 1950, 2100
 CENTURY, THIS_CENTURY = 100, 70
 
 DAY, MONTH, YEAR = "day", "month", "year"
+DAY_FIRST, EITHER = "day-first", "either"  # how a date with slashes is written
+SLASHES = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4}|\d{2})")
+MONTHS_A_YEAR = 12
 Found = tuple[date, str]
 Shape = Callable[[re.Match[str]], Found | None]
 
@@ -98,7 +101,7 @@ SHAPES: tuple[tuple[str, Shape], ...] = (
     (r"(\d{4})-(\d{1,2})-(\d{1,2})", lambda m: _day(int(m[1]), int(m[2]), int(m[3]))),
     (r"(\d{4})[-/](\d{1,2})", lambda m: _month(int(m[1]), int(m[2]))),
     (r"(\d{1,2})/(\d{4})", lambda m: _month(int(m[2]), int(m[1]))),
-    (r"(\d{1,2})/(\d{1,2})/(\d{4}|\d{2})", _day_of_slashes),
+    (SLASHES.pattern, _day_of_slashes),
     (r"(\d{1,2})\.(\d{1,2})\.(\d{4})", lambda m: _day(int(m[3]), int(m[2]), int(m[1]))),
     (r"([A-Za-z]{3,9})\.?[-\s,/]+'?(\d{4}|\d{2})", lambda m: _month(_full(m[2]), _named(m[1]))),
     (r"(\d{2}|\d{4})-([A-Za-z]{3,9})", lambda m: _month(_full(m[1]), _named(m[2]))),
@@ -125,3 +128,14 @@ def read_day(text: str) -> Day:
         if (match := shape.fullmatch(plain)) and (found := read(match)):
             return {"text": text, "date": found[0].isoformat(), "precision": found[1]}
     return {"text": text, "date": "", "precision": ""}
+
+
+def order_in(text: str) -> str:
+    """Return whether a date with slashes names the day first, or could mean either; else nothing."""
+    found = SLASHES.fullmatch(text.strip())
+    if not found:
+        return ""
+    first, second = int(found[1]), int(found[2])
+    if first > MONTHS_A_YEAR >= second:
+        return DAY_FIRST
+    return EITHER if first != second and max(first, second) <= MONTHS_A_YEAR else ""

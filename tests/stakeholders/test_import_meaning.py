@@ -102,3 +102,24 @@ def test_a_merge_leads_on_to_the_next_likely_double(lead, cast):
     record = merged(cast.lead, kept, absorbed)
 
     assert 'href="/stakeholders/doubles/"' in lead.get(f"/stakeholders/merges/{record.pk}/").text
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        (
+            ("25/12/2025", "03/04/2026"),
+            "as in row 2. Those that can be read either way, as in row 3",
+        ),
+        (("12/25/2025", "03/04/2026"), ""),
+        (("25/12/2025", "04/04/2026"), ""),
+        (("2025-12-25", "03/04/2026"), ""),
+    ],
+)
+def test_days_of_two_orders_in_one_column_are_told_once(lead, days, said):
+    rows = "".join(f"P {n}{'x' * n},IT,Works,Head,{day}\n" for n, day in enumerate(days))
+    run = brought(lead, f"Name,Category,Organisation,Title,Since\n{rows}")
+    page = words(lead.get(at("import", run)))
+
+    assert page.count("Days are written day first here") == bool(said)
+    assert said in page

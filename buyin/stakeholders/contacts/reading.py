@@ -71,7 +71,7 @@ def read_contacts(
     reader = RowReader(head.columns, vocabulary, said.get("values", {}), today)
     _note_shape(found)
     _read(found, reader, part_of(tell, 0.5, 1))
-    found.remarks += reader.remarks
+    found.remarks += [*reader.unsure(), *reader.remarks]
     found.problems += reader.problems
     found.strange = reader.strange
     return found

@@ -3,7 +3,7 @@
 import json
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from buyin.tables.columns import SHORTENED, Column, Remark
 from buyin.tables.damage import damage_in
+from buyin.tables.dates import DAY_FIRST, EITHER, order_in
 from buyin.tables.folding import folded
 
 from .cells import Read, reader_of
@@ -69,6 +70,7 @@ class RowReader:
     problems: list[Remark] = field(default_factory=list)
     strange: Counter[tuple[str, str]] = field(default_factory=Counter)
     _seen: Counter[str] = field(default_factory=Counter)
+    _orders: dict[str, dict[str, int]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._cells = [
@@ -91,6 +93,8 @@ class RowReader:
             text = cells[cell.place] if cell.place < len(cells) else ""
             if not text:
                 continue
+            if cell.field.kind == Kind.DAY and (order := order_in(text)):
+                self._orders.setdefault(cell.label, {}).setdefault(order, row)
             value, odd = cell.read(self._mended(row, cell, text))
             if value is not None:
                 values[cell.field.name] = value
@@ -99,6 +103,17 @@ class RowReader:
             if odd and value is None and cell.field.name in NAMING:
                 unread = odd
         return self._of(row, values, unread)
+
+    def unsure(self) -> Iterator[Remark]:
+        """Yield which columns write some days first and others so that they could mean either."""
+        for label, rows in self._orders.items():
+            if DAY_FIRST in rows and EITHER in rows:
+                message = _(
+                    "Days are written day first here, as in row %(row)d. Those that can be read "
+                    "either way, as in row %(either)d, are read month first; written as 2026-12-31 each is sure."
+                )
+                words = {"row": rows[DAY_FIRST], "either": rows[EITHER]}
+                yield Remark(None, label, message % words)
 
     def _of(self, row: int, values: dict[str, Any], unread: str) -> Contact | None:
         kind = str(values.pop("kind", ""))
