@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
+from django.db.models import Case, QuerySet, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -22,6 +23,7 @@ from buyin.readiness.views import look_of
 
 NOON, EVENING, NIGHT = 12, 18, 4
 WEEK = 7
+FEW = 5
 
 
 @dataclass(frozen=True)
@@ -65,11 +67,18 @@ def home(request: HttpRequest) -> HttpResponse:
         "waiting": [Waiting(task, now) for task in tasks],
         "minutes": sum(task.minutes or 0 for task in tasks),
         "all_timed": all(task.minutes for task in tasks),
-        "initiatives": Initiative.objects.visible_to(person).exclude(stage=Stage.RETIRED)[:5],
+        "initiatives": _initiatives(person),
         "oversees": person.has_role(Role.EXECUTIVE),
     }
     more = _reach(person) if context["oversees"] else _own(person)
     return render(request, "buyin/home.html", context | more)
+
+
+def _initiatives(person: User) -> QuerySet[Initiative]:
+    """Return a few initiatives near a person, those that they lead before the others."""
+    near = Initiative.objects.visible_to(person).exclude(stage=Stage.RETIRED)
+    is_other = Case(When(lead=person, then=False), default=True)
+    return near.order_by(is_other, "name", "pk")[:FEW]
 
 
 def _own(person: User) -> dict[str, Any]:

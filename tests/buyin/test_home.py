@@ -226,3 +226,12 @@ def test_what_has_come_to_its_end_is_no_longer_in_somebodys_work(sign_in, cast):
 
     assert "Plain letters" in page
     assert "Old letters" not in page
+
+
+def test_what_somebody_leads_stands_before_what_else_is_near_them(sign_in, cast):
+    for name, lead in (("Aqueducts", None), ("Zebra crossings", cast.staff)):
+        InitiativeFactory(name=name, stage="pilot", departments=[cast.roads], lead=lead)
+
+    page = home(sign_in("staff"))
+
+    assert page.index("Zebra crossings") < page.index("Aqueducts")

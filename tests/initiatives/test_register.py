@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from buyin.initiatives.actions import publish_record
-from buyin.initiatives.record import GROUPS
+from buyin.initiatives.record import GROUPS, day_of
 from tests.factories.accounts import PersonFactory
 from tests.factories.benefits import make_benefit, make_measurement
 from tests.factories.initiatives import InitiativeFactory
@@ -85,6 +85,17 @@ def test_the_list_is_searched_and_filtered(client):
     assert ("Traffic signals" in found, "Form triage" in found) == (True, False)
     assert "Nothing found" in nothing
     assert "Form triage" in odd
+
+
+def test_what_is_no_longer_used_stands_after_what_is(client):
+    published("Aqueducts", "retired", retired_date=day_of("2026-05"))
+    published("Zebra crossings", "pilot")
+    published("Forms", "deployed")
+
+    page = client.get("/ai/").text
+
+    places = [page.index(name) for name in ("Forms", "Zebra crossings", "Aqueducts")]
+    assert places == sorted(places)
 
 
 def test_a_record_reads_in_plain_words(client, contact):

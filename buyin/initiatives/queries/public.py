@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, Max, QuerySet
+from django.db.models import Case, Count, Max, QuerySet, When
 
-from buyin.initiatives.models import Measurement, Publication, Story
+from buyin.initiatives.models import Measurement, Publication, Stage, Story
 from buyin.initiatives.record import (
     BY_NAME,
     FIELDS,
@@ -55,13 +55,17 @@ class Past:
 
 
 def listed(*, search: str = "", **wanted: str) -> QuerySet[Publication]:
-    """Return the published records that are wanted, by name; every word of the search must occur."""
+    """Return the published records that are wanted; every word of the search must occur.
+
+    Those of systems that are no longer used come last, all of them by name.
+    """
     found = Publication.objects.current().filter(
         **{name: value for name, value in wanted.items() if value}
     )
     for word in search.casefold().split():
         found = found.filter(words__contains=word)
-    return found.order_by("name", "pk")
+    is_over = Case(When(stage=Stage.RETIRED, then=True), default=False)
+    return found.order_by(is_over, "name", "pk")
 
 
 def values_in_use() -> dict[str, list[str]]:
