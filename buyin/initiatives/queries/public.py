@@ -12,6 +12,7 @@ from buyin.initiatives.models import Measurement, Publication, Stage, Story
 from buyin.initiatives.record import (
     BY_NAME,
     FIELDS,
+    STAGE_CODES,
     Change,
     Field,
     Value,
@@ -64,7 +65,7 @@ def listed(*, search: str = "", **wanted: str) -> QuerySet[Publication]:
     )
     for word in search.casefold().split():
         found = found.filter(words__contains=word)
-    is_over = Case(When(stage=Stage.RETIRED, then=True), default=False)
+    is_over = Case(When(stage=STAGE_CODES[Stage.RETIRED], then=True), default=False)
     return found.order_by(is_over, "name", "pk")
 
 
