@@ -100,7 +100,7 @@ def test_the_header_fits_with_all_its_parts(open_page):
 
 def test_the_map_leads_by_keyboard_to_who_resists_and_to_all_that_happened(cast, open_page, axe):
     made = registry(cast)
-    ours = Initiative.objects.get(pk=made["initiative"])
+    ours = Initiative.objects.get(pk=str(made["initiative"]))
     against = StakeholderFactory(name="Abe Against", department=cast.roads)
     InterestFactory(stakeholder=against, initiative=ours, power=5, interest=5, current=1)
     page = open_page("lead", f"/initiatives/{ours.pk}/people/")
