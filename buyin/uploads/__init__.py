@@ -6,11 +6,21 @@ from .files import Upload
 from .hanging import hanging
 from .imports import ChangeByImport, Import, ImportQuerySet, ImportState, LearnedSource
 from .progress import Tell, Watched, part_of, silent
-from .steps import AT_REST, bring_on, discarded, forget_left_behind, refuse, still
+from .steps import (
+    AT_REST,
+    LITTLE,
+    bring_on,
+    discarded,
+    forget_left_behind,
+    refuse,
+    still,
+    to_be_undone,
+)
 
 __all__ = [
     "AT_REST",
     "KEPT",
+    "LITTLE",
     "LONGEST_NAME",
     "MOST_TRIES",
     "Announced",
@@ -34,4 +44,5 @@ __all__ = [
     "refuse",
     "silent",
     "still",
+    "to_be_undone",
 ]

@@ -7,10 +7,12 @@ from django.db.models import QuerySet
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from .announcing import forget_percent
 from .claiming import KEPT, MOST_TRIES, claimed
 from .imports import Import, ImportState
 
 AT_REST: dict[str, Any] = {"tries": 0, "percent": 0, "leased_until": None}
+LITTLE = 200  # rows that are taken back while somebody waits for it
 
 
 def bring_on[I: Import](
@@ -45,6 +47,18 @@ def still[I: Import](run: I) -> QuerySet[I]:
 def refuse(run: Import, why: str) -> None:
     """Say why nothing was imported."""
     still(run).update(state=ImportState.REFUSED, report={"why": why})
+
+
+def to_be_undone(run: Import, **also: Any) -> bool:
+    """Let what an import wrote wait to be taken back; return whether that could be.
+
+    Said twice, it is said once. `also` are fields that change with it.
+    """
+    written = type(run)._default_manager.filter(pk=run.pk, state=ImportState.DONE)  # noqa: SLF001
+    if not written.update(state=ImportState.UNDOING, **also, **AT_REST):
+        return False
+    forget_percent(run)
+    return True
 
 
 def discarded(run: Import) -> bool:

@@ -96,21 +96,12 @@ def test_many_who_reach_for_a_file_at_once_get_it_once(run):
     assert of(run).tries == 1
 
 
-def test_an_import_that_many_undo_at_once_is_undone_once(run):
+@pytest.mark.parametrize("undo", [undo_import, take_back])
+def test_an_import_that_many_undo_at_once_is_undone_once(run, undo):
     confirm_inventory(run=run)
     done = of(run)
 
-    at_once(lambda _number: undo_import(run=done))
-
-    assert of(run).state == State.UNDONE
-    assert not Initiative.objects.exists()
-
-
-def test_an_import_that_many_let_be_taken_back_at_once_is_undone_once(run):
-    confirm_inventory(run=run)
-    done = of(run)
-
-    at_once(lambda _number: take_back(run=done))
+    at_once(lambda _number: undo(run=done))
 
     assert of(run).state == State.UNDONE
     assert not Initiative.objects.exists()

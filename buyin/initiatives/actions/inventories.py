@@ -15,25 +15,25 @@ from buyin.spreadsheets import UnreadableError
 from buyin.tables.columns import Learned
 from buyin.uploads import (
     AT_REST,
+    LITTLE,
     LONGEST_NAME,
     Announced,
     Noted,
     Tell,
     discarded,
     forget_left_behind,
-    forget_percent,
     part_of,
     refuse,
     silent,
     steps,
     still,
+    to_be_undone,
 )
 
 from .inventory_undo import ChangedSinceError, changes_of, reasons_against, undo_import
 from .inventory_writing import write_plan
 
 SMALL = 512 * 1024  # bytes that are read and written while somebody waits for them
-LITTLE = 200  # initiatives that are taken back while somebody waits for it
 READ = 0.5  # of the time that an import takes
 LEAVES = "leaves_changed"  # in the report: whether what people changed since is left as it is
 State = InventoryImport.State
@@ -106,11 +106,8 @@ def take_back(*, run: InventoryImport, leaves_changed: bool = False) -> None:
     if not leaves_changed and (reasons := reasons_against(changes)):
         raise ChangedSinceError(reasons)
     report = {**run.report, LEAVES: leaves_changed, "why": ""}
-    written = InventoryImport.objects.filter(pk=run.pk, state=State.DONE)
-    if written.update(state=State.UNDOING, report=report, **AT_REST):
-        forget_percent(run)
-        if len(changes) <= LITTLE:
-            bring_on(run=run.pk)
+    if to_be_undone(run, report=report) and len(changes) <= LITTLE:
+        bring_on(run=run.pk)
 
 
 def bring_on(*, run: int) -> None:

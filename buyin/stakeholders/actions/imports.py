@@ -21,6 +21,7 @@ from buyin.stakeholders.queries.import_plan import (
 )
 from buyin.uploads import (
     AT_REST,
+    LITTLE,
     LONGEST_NAME,
     Announced,
     Noted,
@@ -33,6 +34,7 @@ from buyin.uploads import (
     silent,
     steps,
     still,
+    to_be_undone,
 )
 from buyin.workbooks import is_workbook
 
@@ -41,7 +43,6 @@ from .import_updating import lock_updated, write_updated
 from .import_writing import beside_of, write_created, write_rows
 
 SMALL = 64 * 1024  # bytes that are read and written while somebody waits for them
-LITTLE = 200  # stakeholders that are taken back while somebody waits for it
 PLANNED, CREATED, CHANGED = 0.5, 0.85, 0.95  # of the time that an import takes
 State = ImportRun.State
 
@@ -120,11 +121,8 @@ def take_back(*, run: ImportRun) -> None:
 
     Said twice, it is said once.
     """
-    written = ImportRun.objects.filter(pk=run.pk, state=State.DONE)
-    if written.update(state=State.UNDOING, **AT_REST):
-        forget_percent(run)
-        if run.changes.count() <= LITTLE:
-            bring_on(run=run.pk)
+    if to_be_undone(run) and run.changes.count() <= LITTLE:
+        bring_on(run=run.pk)
 
 
 def bring_on(*, run: int) -> None:
