@@ -10,14 +10,14 @@ from django.utils.translation import gettext as _
 from buyin.accounts.models import User
 from buyin.features import DigestItem, Task, end_of
 from buyin.stakeholders.models import Commitment, DiscussionPoint, PlannedActivity
-from buyin.stakeholders.queries.near import asked_of_all, planned_by, taken_on_by
+from buyin.stakeholders.queries.near import asked_for, planned_for, taken_on_for
 
 from .ground import AHEAD, Ground, Kind, in_short
 
 
 def _asked(people: Sequence[User], _today: date) -> QuerySet[Commitment]:
     """Return what is asked of these people and waits for their word."""
-    return asked_of_all(people)
+    return asked_for(people)
 
 
 def _decisions(commitments: Iterable[Commitment]) -> Iterator[tuple[int | None, Task]]:
@@ -36,7 +36,7 @@ def _decisions(commitments: Iterable[Commitment]) -> Iterator[tuple[int | None, 
 
 def _planned(people: Sequence[User], today: date) -> QuerySet[PlannedActivity]:
     """Return what these people are to do with stakeholders, as soon as its day is near."""
-    return planned_by(people, today + AHEAD)
+    return planned_for(people, today + AHEAD)
 
 
 def _activities(planned: Iterable[PlannedActivity]) -> Iterator[tuple[int | None, Task]]:
@@ -55,7 +55,7 @@ def _activities(planned: Iterable[PlannedActivity]) -> Iterator[tuple[int | None
 
 def _taken_on(people: Sequence[User], today: date) -> QuerySet[DiscussionPoint]:
     """Return what these people took on when people met, as soon as its day is near or none is set."""
-    return taken_on_by(people, today + AHEAD)
+    return taken_on_for(people, today + AHEAD)
 
 
 def _points(taken_on: Iterable[DiscussionPoint]) -> Iterator[tuple[int | None, Task]]:

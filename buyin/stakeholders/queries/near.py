@@ -9,19 +9,19 @@ from buyin.accounts.models import User
 from buyin.stakeholders.models import Commitment, DiscussionPoint, PlannedActivity
 
 
-def asked_of_all(people: Sequence[User]) -> QuerySet[Commitment]:
+def asked_for(people: Sequence[User]) -> QuerySet[Commitment]:
     """Return the commitments that wait for the word of these people."""
     return Commitment.objects.asked_of(*people).select_related("initiative", "stakeholder__person")
 
 
-def planned_by(people: Sequence[User], by: date) -> QuerySet[PlannedActivity]:
+def planned_for(people: Sequence[User], by: date) -> QuerySet[PlannedActivity]:
     """Return what these people are to do with stakeholders until a day, the first due first."""
     rows = PlannedActivity.objects.open().filter(owner__in=people, due_on__lte=by)
     activities = rows.select_related("initiative").prefetch_related("stakeholders")
     return activities.order_by("due_on", "pk")
 
 
-def taken_on_by(people: Sequence[User], by: date) -> QuerySet[DiscussionPoint]:
+def taken_on_for(people: Sequence[User], by: date) -> QuerySet[DiscussionPoint]:
     """Return what these people took on until a day, the first due first, and what has no day."""
     near = Q(due_on=None) | Q(due_on__lte=by)
     points = DiscussionPoint.objects.to_do().filter(near, owner__in=people)
