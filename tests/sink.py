@@ -15,17 +15,21 @@ from tests.services import free_port
 
 @dataclass
 class Sink:
-    """What arrived, as bytes, and the replies that addresses get instead of 250."""
+    """What arrived, as bytes, and the replies that addresses get instead of 250.
+
+    `offers` is what the server says it can do beyond the usual, such as PIPELINING.
+    """
 
     received: list[tuple[str, bytes]] = field(default_factory=list)
     replies: dict[str, list[str]] = field(default_factory=dict)
+    offers: tuple[str, ...] = ()
     connections: int = 0
     port: int = 0
 
     async def handle_EHLO(self, _server, session, _envelope, hostname, responses):  # noqa: N802
         session.host_name = hostname
         self.connections += 1
-        return responses
+        return [responses[0], *(f"250-{offer}" for offer in self.offers), *responses[1:]]
 
     async def handle_RCPT(self, _server, _session, envelope, address, _options):  # noqa: N802
         waiting = self.replies.get(address, [])

@@ -62,7 +62,7 @@ class Writer:
 
     def write_all(self, people: Sequence[tuple[User, Audience]]) -> Iterable[Report]:
         """Return one report for each person, in the same order."""
-        told = self._told([person for person, _audience in people])
+        told = self._told([person for person, _audience in people]) if people else {}
         for person, audience in people:
             yield self._report_for(person, audience, told[person.pk])
 

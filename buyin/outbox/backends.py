@@ -1,6 +1,5 @@
 """Where mail goes: to the mail server, or nowhere when none is set."""
 
-import re
 import smtplib
 from collections.abc import Sequence
 from typing import Any, cast
@@ -16,28 +15,7 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from .message import name_and_address
-
-PLAIN = re.compile(r"[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")
-
-
-class _Plain(smtplib.SMTP):
-    """Takes no address apart that is nothing but an address; Python does, twice for each mail."""
-
-    def mail(self, sender: str, options: Sequence[str] = ()) -> tuple[int, bytes]:
-        """Say who sends and return the server's answer."""
-        if not PLAIN.fullmatch(sender) or "smtputf8" in map(str.lower, options):
-            return super().mail(sender, options)
-        return self.docmd("mail", " ".join([f"from:<{sender}>", *options]))
-
-    def rcpt(self, recip: str, options: Sequence[str] = ()) -> tuple[int, bytes]:
-        """Say who receives and return the server's answer."""
-        if not PLAIN.fullmatch(recip):
-            return super().rcpt(recip, options)
-        return self.docmd("rcpt", " ".join([f"to:<{recip}>", *options]))
-
-
-class _PlainInTLS(_Plain, smtplib.SMTP_SSL):
-    pass
+from .smtp import PLAIN, Talk, TalkInTLS
 
 
 class MailServer(EmailBackend):
@@ -46,7 +24,7 @@ class MailServer(EmailBackend):
     @property
     def connection_class(self) -> type[smtplib.SMTP]:
         """Return the kind of connection that the settings ask for."""
-        return _PlainInTLS if self.use_ssl else _Plain
+        return TalkInTLS if self.use_ssl else Talk
 
     def prep_address(self, address: str, *arguments: Any, **options: Any) -> str:
         """Return the address for the envelope; ValueError where there is none."""
@@ -63,8 +41,8 @@ class MailServer(EmailBackend):
     def hand_over(self, address: str, raw: bytes) -> None:
         """Give finished bytes to the server; raise what smtplib or Django raises."""
         self.open()
-        cast("smtplib.SMTP", self.connection).sendmail(
-            self.envelope_sender, [self.prep_address(address)], raw
+        cast("Talk", self.connection).hand_over(
+            self.envelope_sender, self.prep_address(address), raw
         )
 
 

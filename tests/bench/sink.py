@@ -8,7 +8,14 @@ from aiosmtpd.controller import Controller
 
 
 class Nothing:
-    """Takes each mail and forgets it."""
+    """Takes each mail and forgets it; commands may come in one turn, as at any server in use."""
+
+    async def handle_EHLO(  # noqa: N802
+        self, _server: Any, session: Any, _envelope: Any, hostname: str, responses: list[str]
+    ) -> list[str]:
+        """Say what the server can do."""
+        session.host_name = hostname
+        return [responses[0], "250-PIPELINING", *responses[1:]]
 
     async def handle_DATA(self, *_arguments: Any) -> str:  # noqa: N802
         """Say that the mail was taken."""

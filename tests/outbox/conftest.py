@@ -10,10 +10,10 @@ from tests.factories.accounts import PersonFactory
 from tests.sink import Sink, running_sink
 
 
-@pytest.fixture
-def sink() -> Iterator[Sink]:
-    """Return a running mail server."""
-    with running_sink() as running:
+@pytest.fixture(params=[(), ("PIPELINING",)], ids=["step by step", "in one turn"])
+def sink(request: pytest.FixtureRequest) -> Iterator[Sink]:
+    """Return a running mail server, in turn of both kinds: how it is talked to changes no mail."""
+    with running_sink(Sink(offers=request.param)) as running:
         yield running
 
 
