@@ -17,6 +17,7 @@ from django.db.models.sql import DeleteQuery, InsertQuery, UpdateQuery
 if TYPE_CHECKING:
     from buyin.postgres.base import DatabaseWrapper
 
+type Statement = tuple[str, list[Any]]  # with `%s` in its places, and what stands there
 # Numbers that stand for the values while the query is put into words; no row has such a key.
 _STAND_INS = count(-1_900_000_000)
 
@@ -83,11 +84,16 @@ class _PreparedWrite[Row: Model](ABC):
 
     def write(self, row: Row) -> None:
         """Write a row whose key is set; raise what the database says against it."""
-        self.sql = self.sql or self._word(row)
+        sql, values = self.statement(row)
         with connection.cursor() as cursor:
-            ask(cursor, self.sql, self._values(row))
+            ask(cursor, sql, values)
             if self.needs_row and cursor.rowcount != 1:
                 raise DatabaseError("The row to be written is not there.")
+
+    def statement(self, row: Row) -> Statement:
+        """Return the write of a row whose key is set, for `write_in_turn`."""
+        self.sql = self.sql or self._word(row)
+        return self.sql, self._values(row)
 
     @abstractmethod
     def _word(self, row: Row) -> str:
@@ -99,11 +105,12 @@ class _PreparedWrite[Row: Model](ABC):
 
 
 class PreparedInsert[Row: Model](_PreparedWrite[Row]):
-    """The insert of one row."""
+    """The insert of one row; what the database fills in by itself is left to it."""
 
     def __init__(self, model: type[Row]) -> None:
         super().__init__(model)
-        self.fields = model._meta.concrete_fields  # noqa: SLF001 - as documented
+        own = model._meta.concrete_fields  # noqa: SLF001 - as documented
+        self.fields = [field for field in own if not field.has_db_default()]
 
     def _word(self, row: Row) -> str:
         query = InsertQuery(self.model)
@@ -155,10 +162,23 @@ def _of_row(query: UpdateQuery | DeleteQuery, row: Model) -> str:
     return str(sql)
 
 
+def write_in_turn(*statements: Statement) -> None:
+    """Write several rows in this order, on PostgreSQL by one trip to it; the first error ends it.
+
+    How many rows each has changed is not told.
+    """
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cast("DatabaseWrapper", connection).ask(cursor, *statements)
+            return
+        for sql, values in statements:
+            cursor.execute(sql, values)
+
+
 def ask(cursor: CursorWrapper, sql: str, values: list[Any]) -> None:
     """Execute a statement that will come again, planned once where the database can do that."""
     if connection.vendor == "postgresql":
-        cast("DatabaseWrapper", connection).ask(cursor, sql, values)
+        cast("DatabaseWrapper", connection).ask(cursor, (sql, values))
     else:
         cursor.execute(sql, values)
 

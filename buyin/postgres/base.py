@@ -39,21 +39,31 @@ class DatabaseWrapper(base.DatabaseWrapper):
         poll.register(self.connection.fileno(), select.POLLIN)
         return super().is_usable() if poll.poll(0) else True
 
-    def ask(self, cursor: CursorWrapper, sql: str, values: list[Any]) -> None:
-        """Execute a statement with `%s` for each value; the server reads and plans it once only.
+    def ask(self, cursor: CursorWrapper, *statements: tuple[str, list[Any]]) -> None:
+        """Execute statements with `%s` for each value; the server reads and plans each once only.
 
-        Behind a pooler that hands out another session with each transaction it is planned each
+        Several go there by one trip, in their order, and the cursor holds what the last one found.
+        Behind a pooler that hands out another session with each transaction they are planned each
         time: say so by `DISABLE_SERVER_SIDE_CURSORS`, as for Django's own cursors.
         """
+        values = [value for _sql, given in statements for value in given]
         if self.settings_dict.get("DISABLE_SERVER_SIDE_CURSORS"):
-            cursor.execute(sql, values)
-        elif sql in self._named:
-            cursor.execute(self._named[sql], values)
-        else:
-            first, *others = sql.split("%s")
-            numbered = first + "".join(f"${n}{part}" for n, part in enumerate(others, 1))
-            # A name is used once: a statement that failed may have been kept or not.
-            name = f"portal_{self._own}_{next(self._numbers)}"
-            named = f"EXECUTE {name} ({', '.join('%s' for _value in values)})"
-            cursor.execute(f"PREPARE {name} AS {numbered}; {named}", values)
-            self._named[sql] = named
+            cursor.execute("; ".join(sql for sql, _values in statements), values)
+            return
+        new = [one for one in statements if one[0] not in self._named]
+        named, first = self._named, ""
+        if new:
+            ways = {sql: self._way(sql, len(given)) for sql, given in new}
+            named = named | {sql: execute for sql, (_prepare, execute) in ways.items()}
+            first = "".join(f"{prepare}; " for prepare, _execute in ways.values())
+        cursor.execute(first + "; ".join([named[sql] for sql, _values in statements]), values)
+        self._named = named
+
+    def _way(self, sql: str, number: int) -> tuple[str, str]:
+        """Return how a statement is given a name, and how it is executed with so many values then."""
+        head, *others = sql.split("%s")
+        numbered = head + "".join(f"${n}{part}" for n, part in enumerate(others, 1))
+        # A name is used once: a statement that failed may have been kept or not.
+        name = f"portal_{self._own}_{next(self._numbers)}"
+        places = ", ".join(["%s"] * number)
+        return f"PREPARE {name} AS {numbered}", f"EXECUTE {name} ({places})"

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from buyin.periods import week_of
-from buyin.prepared import Prepared, PreparedInsert
+from buyin.prepared import Prepared, PreparedInsert, Statement, write_in_turn
 from surveys import logic
 from surveys.answers import Answer, Edit, Typed
 from surveys.models import BufferedResponse, Response, Signature, Wave
@@ -20,6 +20,8 @@ from .drafting import forget, keep, locked
 from .noting import note, noted
 
 NEW_BUFFERED_RESPONSE = PreparedInsert(BufferedResponse)
+NEW_RESPONSE = PreparedInsert(Response)
+NEW_SIGNATURE = PreparedInsert(Signature)
 
 
 class ClosedError(Exception):
@@ -102,10 +104,8 @@ def _submit(filling: Filling, edit: Edit, receipt: UUID) -> Submission:
         _expect_no_answer(filling, receipt)  # else the draft is gone because its answers are in
         keep(kept)
         return Submission(Outcome.INCOMPLETE, reading.errors)
-    # The unique constraint on this row decides who was first; nothing else may come before it.
-    note(filling, receipt)
-    _store(filling, reading.answers)
-    forget(kept)
+    # The unique constraint on the first row decides who was first; nothing else may come before it.
+    write_in_turn(note(filling, receipt), *_store(filling, reading.answers), *forget(kept))
     return Submission(Outcome.STORED)
 
 
@@ -114,20 +114,14 @@ def _expect_no_answer(filling: Filling, receipt: UUID | None = None) -> None:
         raise AnsweredError
 
 
-def _store(filling: Filling, given: dict[str, Answer]) -> None:
+def _store(filling: Filling, given: dict[str, Answer]) -> list[Statement]:
+    """Return what stores the answers: apart from who gave them, or beside their name."""
+    sheet = {"wave": filling.wave, "department_id": filling.department, "answers": given}
     if filling.seal is not None:
-        buffered = BufferedResponse(
-            wave=filling.wave, department_id=filling.department, answers=given
-        )
-        NEW_BUFFERED_RESPONSE.write(buffered)
-        return
-    response = Response.objects.create(
-        wave=filling.wave,
-        department_id=filling.department,
-        answers=given,
-        week=week_of(timezone.now()),
-    )
-    Signature.objects.create(response=response, person=filling.person)
+        return [NEW_BUFFERED_RESPONSE.statement(BufferedResponse(**sheet))]
+    response = Response(**sheet, week=week_of(timezone.now()))
+    signature = Signature(response=response, person=filling.person)
+    return [NEW_RESPONSE.statement(response), NEW_SIGNATURE.statement(signature)]
 
 
 def _taking(wave: int) -> QuerySet[Wave, Any]:

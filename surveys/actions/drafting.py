@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
-from buyin.prepared import Prepared, PreparedDelete, PreparedUpdate
+from buyin.prepared import Prepared, PreparedDelete, PreparedUpdate, Statement
 from surveys.answers import Edit, Typed, counted, merge
 from surveys.models import AnonymousDraft, Draft, Participation
 from surveys.queries.filling import Filling
@@ -103,10 +103,9 @@ def _new_row(filling: Filling) -> Draft | AnonymousDraft:
     return AnonymousDraft(token_hash=filling.seal.token_hash)
 
 
-def forget(kept: Kept) -> None:
-    """Delete the draft, because its answers have been handed in."""
-    if kept.row is not None:
-        WRITES[type(kept.row)].end.write(kept.row)
+def forget(kept: Kept) -> list[Statement]:
+    """Return what deletes the draft, because its answers are handed in; nothing where there is none."""
+    return [] if kept.row is None else [WRITES[type(kept.row)].end.statement(kept.row)]
 
 
 def forget_old_drafts() -> int:

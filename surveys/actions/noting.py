@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from buyin.prepared import Prepared, PreparedInsert
+from buyin.prepared import Prepared, PreparedInsert, Statement
 from surveys.models import Participation, Receipt
 from surveys.queries.filling import Filling
 from surveys.sealing import hashed
@@ -17,16 +17,19 @@ def _receipt(wave: int, person: int) -> QuerySet[Participation, Any]:
 
 
 NEW_PARTICIPATION = PreparedInsert(Participation)
+NEW_RECEIPT = PreparedInsert(Receipt)
 RECEIPT = Prepared(_receipt, wave=int, person=int)
 
 
-def note(filling: Filling, receipt: UUID) -> None:
-    """Note that this respondent has answered; an IntegrityError tells that it was noted before."""
+def note(filling: Filling, receipt: UUID) -> Statement:
+    """Return what notes that this respondent has answered; it fails where that was noted before.
+
+    An IntegrityError tells so.
+    """
     respondent = filling.respondent
     if not respondent.is_counted_once:
         token_hash = receipt_hash(filling.wave.pk, receipt)
-        Receipt.objects.bulk_create([Receipt(token_hash=token_hash, wave=filling.wave)])
-        return
+        return NEW_RECEIPT.statement(Receipt(token_hash=token_hash, wave=filling.wave))
     participation = Participation(
         wave=filling.wave,
         person=respondent.known,
@@ -35,7 +38,7 @@ def note(filling: Filling, receipt: UUID) -> None:
         receipt=receipt,
         is_sealed=filling.seal is None,
     )
-    NEW_PARTICIPATION.write(participation)
+    return NEW_PARTICIPATION.statement(participation)
 
 
 def noted(filling: Filling, receipt: UUID | None = None) -> UUID | None:

@@ -219,10 +219,14 @@ class Definition:
     pages: tuple[Page, ...]
     languages: tuple[str, ...] = ()
 
-    def items(self) -> Iterator[Item]:
-        """Yield everything that is answered, in order; their codes key the stored answers."""
-        for page in self.pages:
-            yield from page.items()
+    def items(self) -> tuple[Item, ...]:
+        """Return everything that is answered, in order; their codes key the stored answers."""
+        return self._items
+
+    @cached_property
+    def _items(self) -> tuple[Item, ...]:
+        # Asked for with each response that comes in, so they are taken apart once.
+        return tuple(item for page in self.pages for item in page.items())
 
     @cached_property
     def demands(self) -> bool:

@@ -5,8 +5,8 @@ from . import answering, authoring, building, files, needs, panels, results, ses
 app_name = "surveys"
 
 urlpatterns = [
+    *answering.urlpatterns,  # thousands at once, so these are looked up first
     *results.urlpatterns,
-    *answering.urlpatterns,
     *authoring.urlpatterns,
     *files.urlpatterns,
     *panels.urlpatterns,

@@ -21,10 +21,10 @@ def pages_of(door: type[Door], prefix: str) -> list[URLPattern]:
 
 
 urlpatterns = [
+    *pages_of(SignedIn, "<int:wave>/"),
     path("", views.mine, name="mine"),
     path("answered/", answered.answered_list, name="answered-list"),
     path("answered/<int:wave>/", answered.answered, name="answered"),
-    *pages_of(SignedIn, "<int:wave>/"),
     path("public/", public_list, name="public-list"),
     path("public/<slug:address>/anew/", public_anew, name="public-anew"),
     path("public/<slug:address>/tell-me/", telling.public_tell, name="public-tell"),

@@ -1,16 +1,19 @@
 """What a browser brings along besides answers: its secret, its owner's mark, and rescued pages."""
 
 import base64
+import hashlib
+import hmac
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import wraps
+from functools import lru_cache, wraps
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.middleware.csrf import CSRF_ALLOWED_CHARS, CsrfViewMiddleware, get_token
-from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.crypto import constant_time_compare
 
 from buyin import typed
 from buyin.http import give_cookie
@@ -24,7 +27,9 @@ KEPT_BY_NOBODY = "max-age=0, no-cache, no-store, must-revalidate, private"
 
 SYMBOLS = len(CSRF_ALLOWED_CHARS)
 PLACE_OF = {symbol: number for number, symbol in enumerate(CSRF_ALLOWED_CHARS)}
-EVEN = 256 - 256 % SYMBOLS  # bytes under it fall on each symbol equally often
+TWICE = CSRF_ALLOWED_CHARS * 2  # a place and one more lead round the symbols without a division
+SYMBOL_OF = bytes(ord(CSRF_ALLOWED_CHARS[byte % SYMBOLS]) for byte in range(256))
+UNEVEN = bytes(range(256 - 256 % SYMBOLS, 256))  # the others fall on each symbol equally often
 
 
 @dataclass
@@ -47,8 +52,14 @@ def secret_of(request: HttpRequest) -> Secret:
 
 def owner_mark(respondent: Respondent, wave: int) -> str:
     """Return what a form carries to tell whose answers are typed in it, without saying who."""
-    mark = salted_hmac("surveys.owner", f"{wave}:{respondent.key}", algorithm="sha256")
-    return mark.hexdigest()[:32]
+    about = f"{wave}:{respondent.key}".encode()
+    return hmac.digest(_owner_key(settings.SECRET_KEY), about, "sha256").hex()[:32]
+
+
+@lru_cache(maxsize=2)
+def _owner_key(secret: str) -> bytes:
+    """Return the key of these marks as `salted_hmac` makes it, which would be anew for each mark."""
+    return hashlib.sha256(b"surveys.owner" + secret.encode()).digest()
 
 
 def is_owner(mark: str, respondent: Respondent, wave: int) -> bool:
@@ -135,12 +146,12 @@ def form_token(request: HttpRequest) -> str:
     secret = request.META.get("CSRF_COOKIE")
     if secret is None:
         return get_token(request)
-    mask: list[int] = []
+    mask = ""
     while len(mask) < len(secret):
-        mask += [byte % SYMBOLS for byte in secrets.token_bytes(48) if byte < EVEN]
-    cipher = (PLACE_OF[x] + y for x, y in zip(secret, mask, strict=False))
-    letters = [*mask[: len(secret)], *cipher]
-    return "".join([CSRF_ALLOWED_CHARS[number % SYMBOLS] for number in letters])
+        mask += secrets.token_bytes(48).translate(SYMBOL_OF, UNEVEN).decode()
+    mask = mask[: len(secret)]
+    cipher = [TWICE[PLACE_OF[x] + PLACE_OF[y]] for x, y in zip(secret, mask, strict=True)]
+    return mask + "".join(cipher)
 
 
 def kept_by_nobody[**P, R: HttpResponseBase](view: Callable[P, R]) -> Callable[P, R]:

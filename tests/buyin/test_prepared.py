@@ -11,8 +11,14 @@ from django.test.utils import CaptureQueriesContext
 
 from buyin.accounts.identity import PersonBackend
 from buyin.accounts.models import Role, RoleAssignment, User
-from buyin.prepared import Prepared, PreparedDelete, PreparedInsert, PreparedUpdate
-from surveys.models import Draft, Participation
+from buyin.prepared import (
+    Prepared,
+    PreparedDelete,
+    PreparedInsert,
+    PreparedUpdate,
+    write_in_turn,
+)
+from surveys.models import Draft, Participation, Response, Signature
 from tests.factories.accounts import DepartmentFactory, PersonFactory
 from tests.factories.surveys import make_wave
 
@@ -163,12 +169,12 @@ def test_a_session_that_a_pooler_passes_on_never_answers_with_another_statement(
     other: Any = connections.create_connection("default")
     try:
         with mine.cursor() as cursor:
-            mine.ask(cursor, "SELECT %s::int + 1", [1])
+            mine.ask(cursor, ("SELECT %s::int + 1", [1]))
         with other.cursor() as cursor:
-            other.ask(cursor, "SELECT %s::int + 2", [1])
+            other.ask(cursor, ("SELECT %s::int + 2", [1]))
         mine.connection, other.connection = other.connection, mine.connection
         with mine.cursor() as cursor, pytest.raises(DatabaseError):
-            mine.ask(cursor, "SELECT %s::int + 1", [1])
+            mine.ask(cursor, ("SELECT %s::int + 1", [1]))
     finally:
         mine.close()
         other.close()
@@ -214,3 +220,56 @@ def test_a_locked_row_stays_locked_until_the_transaction_ends():
         second.close()
     person.refresh_from_db()
     assert person.name == "Eve"
+
+
+def _rows(wave, person) -> list[Any]:
+    return [
+        PreparedInsert(Participation).statement(_participation(wave, person)),
+        PreparedDelete(Draft).statement(Draft.objects.get(person=person)),
+    ]
+
+
+@pytest.mark.django_db
+def test_rows_that_are_written_in_turn_are_all_written_the_second_time_as_well():
+    wave = make_wave(DepartmentFactory())
+    people = [_draft(wave, text).person for text in ("100 % 'x", "Soup")]
+    for person in people:
+        write_in_turn(*_rows(wave, person))
+    assert not Draft.objects.exists()
+    assert {row.person for row in Participation.objects.all()} == set(people)
+
+
+@pytest.mark.django_db
+def test_of_rows_that_are_written_in_turn_the_first_error_stops_all():
+    wave = make_wave(DepartmentFactory())
+    person = _draft(wave, "Bread").person
+    _participation(wave, person).save()
+    for _time in range(2):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            write_in_turn(*_rows(wave, person))
+    assert Draft.objects.count() == 1
+    assert Participation.objects.count() == 1
+
+
+@on_postgresql
+@pytest.mark.django_db
+@pytest.mark.parametrize("is_pooled", [False, True])
+def test_rows_that_are_written_in_turn_go_to_the_server_by_one_trip(is_pooled, monkeypatch):
+    wave = make_wave(DepartmentFactory())
+    monkeypatch.setitem(connection.settings_dict, "DISABLE_SERVER_SIDE_CURSORS", is_pooled)
+    for _time in range(2):
+        rows = _rows(wave, _draft(wave, "Bread").person)
+        with CaptureQueriesContext(connection) as captured:
+            write_in_turn(*rows)
+        [sent] = captured.captured_queries
+    assert sent["sql"].count("EXECUTE") == (0 if is_pooled else 2)
+    assert not Draft.objects.exists()
+
+
+@pytest.mark.django_db
+def test_what_the_database_fills_in_is_left_to_it():
+    wave = make_wave(DepartmentFactory())
+    response = Response.objects.create(wave=wave, answers={}, week="2026-W40")
+    insert = PreparedInsert(Signature)
+    write_in_turn(insert.statement(Signature(response=response, person=PersonFactory())))
+    assert Signature.objects.get().submitted_at is not None
