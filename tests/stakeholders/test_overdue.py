@@ -191,3 +191,30 @@ def test_the_second_page_goes_on_where_the_first_ended(sign_in, cast):
 
     assert [one.stakeholder.name for one in second] == ["S25", "S26"]
     assert len(first) == ROWS
+
+
+def test_whoever_looks_after_somebody_finds_those_alone_on_each_page_of_the_list(sign_in, cast):
+    for number in range(ROWS + 1):
+        StakeholderFactory(name=f"Mine {number:02}", cadence=7, owner=cast.lead)
+    StakeholderFactory(name="Another one's", cadence=7, owner=cast.coordinator)
+    StakeholderFactory(name="Nobody's", cadence=7)
+    lead = sign_in("lead")
+
+    everybody, first = lead.get(PAGE).text, lead.get(f"{PAGE}?whose=own").text
+    second = lead.get(f"{PAGE}?whose=own&page=2").text
+
+    assert "overdue with 28 stakeholders" in " ".join(everybody.split())
+    assert "overdue with 26 stakeholders" in " ".join(first.split())
+    assert "Mine 25" in second
+    assert "Another one" not in first + second
+    assert "whose=own" in everybody
+    assert 'whose=own&amp;page=2"' in first or "page=2&amp;whose=own" in first
+
+
+def test_whoever_looks_after_nobody_late_is_told_so(sign_in, cast):
+    StakeholderFactory(name="Nobody's", cadence=7)
+
+    page = sign_in("lead").get(f"{PAGE}?whose=own").text
+
+    assert "Everybody whom you look after was spoken with as planned." in page
+    assert "Nobody" not in page.split("<main")[1]

@@ -71,8 +71,8 @@ class OverdueContact(Sequence[Any]):
         return never + (list(self.spoken[then]) if then.stop > then.start else [])
 
 
-def overdue(user: User, today: date | None = None) -> OverdueContact:
-    """Return with whom contact is overdue, the longest ago first.
+def overdue(user: User, today: date | None = None, *, owner: User | None = None) -> OverdueContact:
+    """Return with whom contact is overdue, the longest ago first; of one relationship owner or of all.
 
     How often somebody is to be in touch is what is set for them, or what the engagement plan
     repeats with them, whichever comes first. Those with whom nobody ever spoke come first. Who is
@@ -81,6 +81,7 @@ def overdue(user: User, today: date | None = None) -> OverdueContact:
     """
     day = today or timezone.localdate()
     rows = Stakeholder.objects.current().contactable().known_to(user).select_related("owner")
+    rows = rows.filter(owner=owner) if owner else rows
     met = Exists(Participation.objects.filter(stakeholder=OuterRef("pk")))
     is_set = Q(cadence__isnull=False)
     never = rows.filter(~met, is_set | Q(pk__in=_repeated(due_on__lt=day)))

@@ -24,6 +24,7 @@ from buyin.stakeholders.queries.overdue import overdue, told
 from .noting import back_to
 
 PAGE = 25
+OWN = "own"  # in the address: those alone whose relationship owner one is
 
 
 @require_safe
@@ -37,14 +38,27 @@ def engagement_log(request: Request) -> HttpResponse:
 
 @require_safe
 def overdue_contact(request: Request) -> HttpResponse:
-    """List with whom contact is overdue by what was planned for each."""
+    """List with whom contact is overdue by what was planned for each; of oneself alone, if asked."""
     for_those_who_work_with_stakeholders(request.user)
-    page = Paginator(overdue(request.user), PAGE).get_page(request.GET.get("page"))
+    is_own = request.GET.get("whose") == OWN
+    late = overdue(request.user, owner=request.user if is_own else None)
+    page = Paginator(late, PAGE).get_page(request.GET.get("page"))
     found = told(request.user, page.object_list)
     theirs = Stakeholder.objects.changeable_by(request.user)
     mine = theirs.filter(pk__in=[one.stakeholder.pk for one in found])
     plannable = set(mine.values_list("pk", flat=True))
-    context = {"page": page, "overdue": found, "plannable": plannable}
+    address = reverse("stakeholders:overdue")
+    looks = [
+        (_("Everybody"), address, not is_own),
+        (_("Whom you look after"), f"{address}?whose={OWN}", is_own),
+    ]
+    context = {
+        "page": page,
+        "overdue": found,
+        "plannable": plannable,
+        "is_own": is_own,
+        "looks": looks,
+    }
     return render(request, "stakeholders/log/overdue.html", context)
 
 
