@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
 
-from buyin.accounts.models import Department, User, in_tree_order, subtree_ids
+from buyin.accounts.models import Department, RoleAssignment, User, in_tree_order, subtree_ids
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,19 @@ def find_people(*, viewer: User, search: Search) -> QuerySet[User]:
             pk__in=User.objects.filter(role_assignments__role=search.role).values("pk")
         )
     return found.prefetch_related("role_assignments__department")
+
+
+MOST_LIKELY = 100
+
+
+def likely_people(viewer: User) -> QuerySet[User]:
+    """Return who is likely to be named for a piece of work, by name: at most 100 who hold a role.
+
+    None whom the viewer may not look up by name, and nobody whose account is closed.
+    """
+    holders = RoleAssignment.objects.order_by().values("person")
+    found: QuerySet[User] = User.objects.visible_to(viewer).active().filter(pk__in=holders)
+    return found.order_by("name", "pk")[:MOST_LIKELY]
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from buyin.accounts.forms import person_at
+from buyin.accounts.forms.addresses import AddressField
 from buyin.accounts.models import Department, User, tree_choices
 from buyin.editing import SeenForm
 from buyin.initiatives.models import Initiative, Stage
@@ -28,7 +29,7 @@ class InitiativeForm(SeenForm, forms.Form):
         choices=Stage.choices,
         help_text=_("How far it is today. Later it is moved on, with the day and the reason."),
     )
-    lead = forms.EmailField(
+    lead = AddressField(
         label=_("Lead"),
         required=False,
         help_text=_("The mail address of the person who leads it."),

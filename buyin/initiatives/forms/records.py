@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from buyin.accounts.forms import person_at
+from buyin.accounts.forms.addresses import AddressField
 from buyin.accounts.models import User
 from buyin.editing import SeenForm
 from buyin.initiatives.models import Initiative
@@ -47,7 +48,7 @@ def _offer_nothing_in_our_words(field: forms.TypedChoiceField, menu: forms.Selec
 class OwnedForm(RecordForm):
     """A record that somebody owns, named by mail address."""
 
-    owner = forms.EmailField(
+    owner = AddressField(
         label=_lazy("Owner"),
         required=False,
         help_text=_lazy("The mail address of the person who answers for it."),

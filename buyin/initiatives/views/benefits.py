@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from buyin.accounts.actions import record_event
+from buyin.accounts.forms.addresses import offer_people
 from buyin.accounts.models import EventKind
 from buyin.editing import held
 from buyin.http import Request
@@ -81,7 +82,7 @@ def benefit_edit(request: Request, pk: int, benefit: int | None = None) -> HttpR
     found = Benefit(initiative=initiative)
     if benefit is not None:
         found = benefit_of(initiative, benefit, is_sent=request.method == "POST")
-    form = BenefitForm(request.POST or None, instance=found)
+    form = offer_people(BenefitForm(request.POST or None, instance=found), request.user)
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data
         done = saved(form, lambda: save_benefit(actor=request.user, benefit=found, **typed))

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from buyin.accounts.forms.addresses import offer_people
 from buyin.accounts.models import in_tree_order
 from buyin.http import Request
 from buyin.initiatives.actions import save_initiative
@@ -77,6 +78,7 @@ def initiative_edit(request: Request, pk: int | None = None) -> HttpResponse:
         raise Http404
     initial = InitiativeForm.initial_for(found)
     form = InitiativeForm(request.POST or None, initial=initial, is_new=pk is None, record=found)
+    offer_people(form, request.user)
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data
         done = saved(form, lambda: save_initiative(actor=request.user, initiative=found, **typed))

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from buyin.accounts.forms.addresses import offer_people
 from buyin.editing import held
 from buyin.http import Request
 from buyin.initiatives.actions import save_raid_item
@@ -41,7 +42,7 @@ def risk_edit(request: Request, pk: int, item: int | None = None) -> HttpRespons
     if item is not None:
         rows = held(initiative.raid.select_related("owner"), is_sent=request.method == "POST")
         found = get_object_or_404(rows, pk=item)
-    form = RaidForm(request.POST or None, instance=found)
+    form = offer_people(RaidForm(request.POST or None, instance=found), request.user)
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data
         if saved(form, lambda: save_raid_item(actor=request.user, item=found, **typed)):

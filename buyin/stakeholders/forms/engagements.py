@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from buyin.accounts.forms import person_at
+from buyin.accounts.forms.addresses import AddressField
 from buyin.accounts.models import User
 from buyin.initiatives.forms.choosing import InitiativeField
 from buyin.initiatives.models import Initiative
@@ -36,7 +37,7 @@ class PointsForm(forms.Form):
             self.fields[f"point_{n}"] = LineField(
                 label=_("Point %(n)d") % label, max_length=300, required=False
             )
-            self.fields[f"owner_{n}"] = forms.EmailField(
+            self.fields[f"owner_{n}"] = AddressField(
                 label=_("Who takes care of point %(n)d") % label,
                 required=False,
                 help_text=_("A mail address. Empty: it is a note, and nobody has to do anything."),

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from buyin.accounts.forms import person_at
+from buyin.accounts.forms.addresses import AddressField
 from buyin.accounts.models import LONGEST_TAG, Department, User, in_tree_order, indented
 from buyin.filters import FilterForm
 from buyin.initiatives.forms.choosing import InitiativeField
@@ -104,7 +105,7 @@ class SearchNameForm(forms.Form):
 class BulkForm(forms.Form):
     """What is to happen to several stakeholders: an owner, a tag, or the archive."""
 
-    owner = forms.EmailField(
+    owner = AddressField(
         label=_("New relationship owner"),
         required=False,
         help_text=_("The mail address of somebody with an account."),

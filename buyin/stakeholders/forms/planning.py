@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from buyin.accounts.forms import person_at
+from buyin.accounts.forms.addresses import AddressField
 from buyin.accounts.models import User
 from buyin.editing import SeenForm
 from buyin.initiatives.forms.choosing import InitiativeField
@@ -43,7 +44,7 @@ class ActivityForm(forms.Form):
         max_length=300,
         help_text=_("In one line, such as “Hear what stands in the way”."),
     )
-    owner = forms.EmailField(
+    owner = AddressField(
         label=_("Who does it"),
         help_text=_("The mail address of somebody with an account. It waits for them from now on."),
     )

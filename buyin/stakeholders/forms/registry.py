@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from buyin.accounts.forms import TagsField, person_at
+from buyin.accounts.forms.addresses import AddressField
 from buyin.accounts.models import (
     Department,
     User,
@@ -96,7 +97,7 @@ class StakeholderForm(SeenForm, PlacedForm):
     category = forms.ChoiceField(
         label=_("Category"), choices=[("", _("Choose one")), *Category.choices]
     )
-    owner = forms.EmailField(
+    owner = AddressField(
         label=_("Relationship owner"),
         required=False,
         help_text=_("Who stays in touch: the mail address of somebody with an account."),

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from buyin.accounts.forms.addresses import offer_people
 from buyin.fatigue import DAYS
 from buyin.http import Request
 from buyin.initiatives.models import Initiative
@@ -76,6 +77,7 @@ def engagement_note(request: Request) -> HttpResponse:
         likely=offered,
         initial={"participants": [first] if first else [], "initiative": initiative},
     )
+    offer_people(form, request.user)
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data
         if made := saved(form, lambda: note_engagement(actor=request.user, **typed)):
@@ -100,7 +102,7 @@ def engagement(request: Request, pk: int) -> HttpResponse:
     may_change = found.may_be_changed_by(request.user)
     if request.method == "POST" and not may_change:
         raise Http404
-    form = PointsForm(request.POST or None)
+    form = offer_people(PointsForm(request.POST or None), request.user)
     if request.method == "POST" and form.is_valid():
         points = form.cleaned_data["points"]
         add_points(actor=request.user, engagement=found, points=points)

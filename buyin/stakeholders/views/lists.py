@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from buyin.accounts.forms.addresses import offer_people
 from buyin.accounts.models import Role
 from buyin.http import Request
 from buyin.keys import keys_in
@@ -90,7 +91,7 @@ def bulk(request: Request) -> HttpResponse:
     chosen = list(
         rows.filter(pk__in=keys_in(request.POST.getlist("chosen"))).select_related("department")
     )
-    form = BulkForm(request.POST, prefix="bulk")
+    form = offer_people(BulkForm(request.POST, prefix="bulk"), request.user)
     back = back_to(request, reverse("stakeholders:list"))
     if not chosen:
         messages.error(request, _("Tick the stakeholders that are to change."))

@@ -12,6 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from buyin.accounts.forms.addresses import offer_people
 from buyin.editing import held
 from buyin.fatigue import DAYS
 from buyin.http import Request
@@ -54,6 +55,7 @@ def plan_add(request: Request) -> HttpResponse:
     initial, why = _begun(request, first, initiative)
     shown = likely(user, initiative=initiative, first=first.pk if first else None, among=theirs)
     form = PlanForm(request.POST or None, user=user, likely=shown, initial=initial)
+    offer_people(form, user)
     back = back_to(request, reverse("stakeholders:plan"))
     if request.method == "POST" and form.is_valid() and _planned(request, form):
         return redirect(back)
@@ -147,6 +149,7 @@ def activity_edit(request: Request, pk: int) -> HttpResponse:
         return _closed_already(request, found)
     initial = ActivityEditForm.initial_for(found)
     form = ActivityEditForm(request.POST or None, initial=initial, record=found)
+    offer_people(form, request.user)
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data
         if saved(form, lambda: change_activity(actor=request.user, activity=found, **typed)):

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from buyin.accounts.forms.addresses import offer_people
 from buyin.accounts.models import Role
 from buyin.accounts.queries.history import in_words
 from buyin.http import Request
@@ -152,6 +153,7 @@ def add_one(request: Request, kind: str) -> HttpResponse:
     form = NEW_FORMS[kind](
         request.POST or None, user=request.user, initial=asked, needs_place=needs_place
     )
+    offer_people(form, request.user)
     new = Stakeholder(**{kind: form.party()})
     is_said = request.method == "POST" and form.is_valid()
     if is_said and (saved := _saved(request, new, form, initiative)):
@@ -185,6 +187,7 @@ def edit(request: Request, pk: int) -> HttpResponse:
     kind = form_for(found)
     initial = kind.initial_for(found)
     form = kind(request.POST or None, user=request.user, initial=initial, record=found)
+    offer_people(form, request.user)
     if request.method == "POST" and form.is_valid() and _saved(request, found, form, None):
         messages.success(request, _("Saved."))
         return redirect("stakeholders:stakeholder", found.pk)
