@@ -178,3 +178,13 @@ def test_what_a_risk_lacks_is_said_at_its_field(sign_in, ours, name):
     assert {*form.errors} == {name}
     assert len(form.errors[name]) == 1
     assert not form[name].is_optional
+
+
+@pytest.mark.parametrize(
+    ("page", "said"), [("risks/add", "Quality and accuracy"), ("benefits/add", "Higher is better")]
+)
+def test_the_choices_of_a_form_begin_as_lines_of_their_own(sign_in, ours, page, said):
+    text = sign_in("lead").get(f"/initiatives/{ours.pk}/{page}/").text
+
+    assert said in text
+    assert said[0].lower() + said[1:] not in text

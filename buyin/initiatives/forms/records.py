@@ -6,6 +6,7 @@ from uuid import uuid4
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import EMPTY_VALUES
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
@@ -28,8 +29,8 @@ class RecordForm(SeenForm, forms.ModelForm):
         else:
             del self.fields["made_by_form"]
         for field in self.fields.values():
-            if isinstance(field, forms.TypedChoiceField) and isinstance(field.widget, forms.Select):
-                _offer_nothing_in_our_words(field, field.widget)
+            if isinstance(field, forms.TypedChoiceField):
+                _word(field)
 
     def ask_for_both(self, first: str, second: str, message: str) -> None:
         """Say, at the one that is empty, that two fields are only given together."""
@@ -38,11 +39,12 @@ class RecordForm(SeenForm, forms.ModelForm):
             self.add_error(empty[0], message)
 
 
-def _offer_nothing_in_our_words(field: forms.TypedChoiceField, menu: forms.Select) -> None:
-    """Let a menu that begins with nothing say so as the other menus do."""
-    choices: list[Any] = list(menu.choices)
-    if choices and choices[0][0] == "":
-        field.choices = [("", _lazy("Choose one") if field.required else "–"), *choices[1:]]
+def _word(field: forms.TypedChoiceField) -> None:
+    """Let each choice begin as a line of its own does, and nothing read as in the other menus."""
+    choices: list[Any] = [(value, capfirst(label)) for value, label in field.widget.choices]
+    if isinstance(field.widget, forms.Select) and choices and choices[0][0] == "":
+        choices[0] = ("", _lazy("Choose one") if field.required else "–")
+    field.choices = choices
 
 
 class OwnedForm(RecordForm):
