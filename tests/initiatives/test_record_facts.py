@@ -99,6 +99,22 @@ def test_only_the_newest_measurement_of_each_benefit_is_offered(record):
     assert "12 days" in values[0]
 
 
+def test_the_summary_is_offered_until_the_record_describes_the_system(cast, sign_in):
+    initiative = InitiativeFactory(summary="Reads letters.", departments=[cast.roads])
+    client = sign_in("lead")
+    (fact,) = client.get(f"/initiatives/{initiative.pk}/record/").context["facts"]
+
+    sent = {"name": fact.name, "value": fact.value}
+    client.post(f"/initiatives/{initiative.pk}/record/fact/", sent)
+
+    record = record_of(initiative)
+    assert record.values == {"description": "Reads letters."}
+    assert facts_for(record) == []
+    initiative.summary = "Reads all letters."
+    initiative.save()
+    assert facts_for(record_of(initiative)) == []
+
+
 def test_what_others_measured_is_not_offered(record):
     other = make_benefit(InitiativeFactory(), title="Elsewhere")
     make_measurement(other, 12, date(2026, 9, 30))

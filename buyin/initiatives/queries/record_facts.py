@@ -1,4 +1,4 @@
-"""What initiatives themselves know for their records: benefits measured, impact assessed."""
+"""What initiatives themselves know for their records: what they are for, their benefits and impact."""
 
 from collections.abc import Iterable
 
@@ -12,13 +12,21 @@ from buyin.initiatives.models import Initiative
 
 from .benefits import Standing, benefits_of
 from .impact import latest_result
-from .record import Fact
+from .record import Fact, record_of
 
 
 def known(initiative: Initiative) -> Iterable[Fact]:
     """Yield all that initiatives themselves know of one."""
+    yield from described(initiative)
     yield from measured(initiative)
     yield from assessed(initiative)
+
+
+def described(initiative: Initiative) -> Iterable[Fact]:
+    """Yield the summary of the initiative, as long as its record describes it in no words."""
+    if initiative.summary and not record_of(initiative).values.get("description"):
+        url = reverse("initiatives:initiative", args=[initiative.pk])
+        yield Fact("description", initiative.summary, _("Summary of the initiative"), url)
 
 
 def measured(initiative: Initiative) -> Iterable[Fact]:
