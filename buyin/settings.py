@@ -267,7 +267,7 @@ SPECTACULAR_SETTINGS["DEFAULT_GENERATOR_CLASS"] = "buyin.schema.Schema"
 # Language and time
 LANGUAGE_CODE = env.str("LANGUAGE_CODE", default="en")
 LANGUAGES = [("en", _("English"))]
-LOCALE_PATHS = [BASE_DIR / "locale"]
+LOCALE_PATHS = [BASE_DIR / "locale"]  # for translations of the portal; English needs none
 FORMAT_MODULE_PATH = "buyin.formats"
 TIME_ZONE = env.zone("TIME_ZONE")
 
