@@ -47,8 +47,8 @@ class Talk(smtplib.SMTP):
         if said_data[0] == GO_ON:
             # Where nobody is to get it, the server still waits for a text: an empty one ends that.
             said_data = self._text(raw if is_wanted else b"")
-        if is_wanted and said_data[0] == DONE:
-            return
+            if is_wanted and said_data[0] == DONE:
+                return
         self._be_ready_again(is_over=GOING in {said_mail[0], said_rcpt[0], said_data[0]})
         if said_mail[0] != DONE:
             raise smtplib.SMTPSenderRefused(*said_mail, sender)

@@ -118,6 +118,17 @@ def test_a_server_that_waits_for_a_text_for_nobody_gets_an_empty_one():
     assert server.heard == SAID + b".\r\nrset\r\n"
 
 
+def test_a_server_that_thanks_for_a_text_before_it_was_sent_has_not_taken_the_mail():
+    turns = (
+        (b"data", b"250 a\r\n250 b\r\n250 thank you\r\n"),
+        (b"rset", b"250 a\r\n"),
+    )
+    with talk(*turns) as (spoken, server), pytest.raises(smtplib.SMTPDataError, match="thank you"):
+        hand_over(spoken)
+
+    assert server.heard == SAID + b"rset\r\n"
+
+
 def test_a_text_that_was_refused_is_told():
     turns = (
         (b"data", b"250 a\r\n250 b\r\n354 go on\r\n"),
