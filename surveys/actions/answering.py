@@ -104,8 +104,10 @@ def _submit(filling: Filling, edit: Edit, receipt: UUID) -> Submission:
         _expect_no_answer(filling, receipt)  # else the draft is gone because its answers are in
         keep(kept)
         return Submission(Outcome.INCOMPLETE, reading.errors)
-    # The unique constraint on the first row decides who was first; nothing else may come before it.
-    write_in_turn(note(filling, receipt), *_store(filling, reading.answers), *forget(kept))
+    # The unique constraint on this row decides who was first; nothing else may come before it. Nor
+    # may answers come along: PostgreSQL writes what failed into its log, and here that names people.
+    write_in_turn(note(filling, receipt))
+    write_in_turn(*_store(filling, reading.answers), *forget(kept))
     return Submission(Outcome.STORED)
 
 

@@ -16,6 +16,7 @@ import pytest
 from django.apps import apps
 from django.conf import settings as django_settings
 from django.db import connection, models
+from django.test.utils import CaptureQueriesContext
 
 from buyin.accounts.models import User
 from surveys import actions, tasks
@@ -25,6 +26,8 @@ from surveys.queries.invariants import broken_rules
 from tests.factories.accounts import DepartmentFactory
 from tests.factories.surveys import make_filling, make_wave
 from tests.services import postgres_folder
+
+from .test_fill import fill_first_page, press
 
 on_postgresql = pytest.mark.skipif(
     connection.vendor != "postgresql", reason="pg_dump and xmin need PostgreSQL"
@@ -228,3 +231,20 @@ def test_no_path_of_keys_leads_from_an_answer_to_a_person_but_to_those_who_ask()
                 queue.append(target)
 
     assert found <= allowed
+
+
+@pytest.mark.parametrize("anonymity", ["anonymous", "confidential", "named"])
+def test_what_fails_for_the_second_of_two_sends_holds_no_answers(sign_in, cast, anonymity):
+    """PostgreSQL writes a statement that failed into its log, with all that stands in it."""
+    wave = make_wave(cast.roads, anonymity=anonymity)
+    staff = sign_in("staff")
+    fill_first_page(staff, wave)
+
+    with CaptureQueriesContext(connection) as captured:
+        press(staff, wave, 2, "submit", q_more="canary")
+
+    receipt = Participation.objects.get().receipt
+    sent = [query["sql"] for query in captured.captured_queries]
+    [noted] = [sql for sql in sent if str(receipt) in sql or receipt.hex in sql]
+    assert any("canary" in sql for sql in sent)
+    assert "canary" not in noted

@@ -327,6 +327,6 @@ def test_a_page_and_a_submit_keep_to_few_queries(visitor, wave, django_assert_nu
 
     with django_assert_num_queries(2):
         visitor.get(url(2))
-    in_one_trip = 2 if connection.vendor == "postgresql" else 0  # note, answers, end of the draft
+    in_one_trip = 1 if connection.vendor == "postgresql" else 0  # the answers, the end of the draft
     with django_assert_num_queries(9 - in_one_trip):
         press(visitor, 2, "submit", form=form)
