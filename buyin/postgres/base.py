@@ -5,6 +5,7 @@ import select
 from itertools import count
 from typing import Any
 
+from django.db import IntegrityError
 from django.db.backends.postgresql import base
 from django.db.backends.utils import CursorWrapper
 
@@ -56,7 +57,11 @@ class DatabaseWrapper(base.DatabaseWrapper):
             ways = {sql: self._way(sql, len(given)) for sql, given in new}
             named = named | {sql: execute for sql, (_prepare, execute) in ways.items()}
             first = "".join(f"{prepare}; " for prepare, _execute in ways.values())
-        cursor.execute(first + "; ".join([named[sql] for sql, _values in statements]), values)
+        try:
+            cursor.execute(first + "; ".join([named[sql] for sql, _values in statements]), values)
+        except IntegrityError:
+            self._named = named  # all have names, which no rollback takes away; a row was refused
+            raise
         self._named = named
 
     def _way(self, sql: str, number: int) -> tuple[str, str]:

@@ -145,6 +145,27 @@ def test_a_statement_that_failed_at_first_is_planned_again():
 
 @on_postgresql
 @pytest.mark.django_db
+def test_a_row_that_is_refused_again_and_again_leaves_one_statement_on_the_server():
+    person = PersonFactory(department=DepartmentFactory())
+    wave = make_wave(person.department)
+    _participation(wave, person).save()
+    insert = PreparedInsert(Participation)
+    forget_statements()
+
+    def kept() -> int:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM pg_prepared_statements")
+            return int(cursor.fetchone()[0])
+
+    before = kept()
+    for _time in range(3):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            insert.write(_participation(wave, person))
+    assert kept() == before + 1
+
+
+@on_postgresql
+@pytest.mark.django_db
 def test_the_server_plans_a_statement_once_unless_a_pooler_stands_between(monkeypatch):
     person = PersonFactory(name="Ada")
     query = Prepared(_by_name, name=str, least=int)
