@@ -1,16 +1,23 @@
 """Several people and clocks are at one inventory, or at two alike, at the same moment."""
 
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 
 import pytest
+from django.db import connection
 
+from buyin.accounts.models import Role, RoleAssignment
 from buyin.initiatives.actions import (
+    Edit,
     bring_on,
     confirm_inventory,
     discard_inventory,
     import_inventory,
     inventories,
+    inventory_undo,
     keep_inventory,
+    save_record,
     take_back,
     undo_import,
 )
@@ -21,9 +28,11 @@ from buyin.initiatives.models import (
     InventoryImport,
     InventorySource,
     RecordVersion,
+    SystemRecord,
 )
 from buyin.initiatives.queries.inventories import Wishes
 from buyin.uploads import claimed
+from tests.factories.accounts import PersonFactory
 from tests.races import AT_ONCE, ON_POSTGRESQL, at_once
 
 pytestmark = ON_POSTGRESQL
@@ -126,3 +135,35 @@ def test_a_large_file_that_the_clock_and_a_second_clock_write_is_written_once(ru
 
     assert of(run).state == State.DONE
     assert Initiative.objects.count() == 2
+
+
+def test_what_somebody_saves_while_an_import_is_taken_back_is_not_lost(run, monkeypatch):
+    confirm_inventory(run=run)
+    changed = FILE.replace(b"Faster", b"Much faster")
+    import_inventory(owner=None, name="b.csv", content=changed, wishes=Wishes())
+    sorter = Initiative.objects.get(name="Sorter")
+    lead = PersonFactory()
+    RoleAssignment.objects.create(person=lead, role=Role.LEAD)
+    compare, saving = inventory_undo.reasons_against, []
+
+    def save():
+        try:
+            save_record(actor=lead, initiative=sorter, edit=Edit({"team": "x"}, {}, seen=2))
+        finally:
+            connection.close()
+
+    def compare_while_somebody_saves(changes):
+        reasons = compare(changes)
+        saving.append(pool.submit(save))
+        with suppress(TimeoutError):  # whoever saves now waits until this is over
+            saving[0].result(timeout=0.5)
+        return reasons
+
+    monkeypatch.setattr(inventory_undo, "reasons_against", compare_while_somebody_saves)
+    with ThreadPoolExecutor(1) as pool:
+        undo_import(run=InventoryImport.objects.get(name="b.csv"))
+        saving[0].result(timeout=10)
+
+    record = SystemRecord.objects.get(initiative=sorter)
+    assert record.values == {"benefits": "Faster", "id": "X-1", "team": "x"}
+    assert list(record.versions.values_list("number", flat=True)) == [2, 1]

@@ -22,6 +22,8 @@ from buyin.initiatives.models import (
 )
 from buyin.uploads import Tell, hanging, part_of, silent
 
+from .inventory_writing import hold_inventories
+
 FEW = 200
 MANY = 5_000
 COMPARED, RESTORED = 0.3, 0.6  # shares of the time that it takes
@@ -65,6 +67,8 @@ def undo_import(
     locked = InventoryImport.objects.select_for_update().get(pk=run.pk)
     if locked.state not in {InventoryImport.State.DONE, InventoryImport.State.UNDOING}:
         return []
+    hold_inventories()
+    _hold_touched(locked)
     changes = changes_of(locked)
     reasons = reasons_against(changes)
     if reasons and not leaves_changed:
@@ -79,6 +83,14 @@ def undo_import(
     locked.report = locked.report | {"kept": [[one.row, one.name, one.message] for one in reasons]}
     locked.save(update_fields=["state", "undone_at", "report"])
     return reasons
+
+
+def _hold_touched(run: InventoryImport) -> None:
+    """Hold the initiatives of an import: who works on one is done before, or begins after it."""
+    touched = run.changes.filter(initiative__isnull=False).order_by()
+    for some in batched(sorted(touched.values_list("initiative", flat=True)), MANY):
+        rows = Initiative.objects.filter(pk__in=some).select_for_update().order_by("pk")
+        list(rows.values_list("pk"))
 
 
 def changes_of(run: InventoryImport) -> list[InventoryChange]:

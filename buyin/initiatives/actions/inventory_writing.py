@@ -13,6 +13,7 @@ from buyin.initiatives.models import (
     InventoryChange,
     InventoryEntry,
     InventoryImport,
+    InventorySource,
     RecordVersion,
     Stage,
     StageChange,
@@ -29,6 +30,12 @@ LONGEST_NAME, LONGEST_SUMMARY = 200, 1000
 NAME, STAGE = "use_case_name", "development_stage"
 STAGE_OF = {code: Stage(stage) for stage, code in STAGE_CODES.items() if code}
 SUMMED_UP_BY = ("description", "problem_solved", "benefits")
+
+
+def hold_inventories() -> None:
+    """Let no other import be written or taken back until this transaction ends."""
+    InventorySource.objects.get_or_create(name="")
+    InventorySource.objects.select_for_update().get(name="")
 
 
 def write_plan(run: InventoryImport, plan: Plan) -> None:
