@@ -115,6 +115,17 @@ def test_the_summary_is_offered_until_the_record_describes_the_system(cast, sign
     assert facts_for(record_of(initiative)) == []
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_summary_of_several_lines_is_taken_over_as_browsers_send_it(cast, sign_in, end):
+    summary = f"Reads letters.{end}Sorts them."
+    initiative = InitiativeFactory(summary=summary, departments=[cast.roads])
+
+    sent = {"name": "description", "value": "Reads letters.\r\nSorts them."}
+    sign_in("lead").post(f"/initiatives/{initiative.pk}/record/fact/", sent)
+
+    assert record_of(initiative).values == {"description": "Reads letters.\nSorts them."}
+
+
 def test_what_others_measured_is_not_offered(record):
     other = make_benefit(InitiativeFactory(), title="Elsewhere")
     make_measurement(other, 12, date(2026, 9, 30))

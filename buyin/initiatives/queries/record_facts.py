@@ -26,7 +26,8 @@ def described(initiative: Initiative) -> Iterable[Fact]:
     """Yield the summary of the initiative, as long as its record describes it in no words."""
     if initiative.summary and not record_of(initiative).values.get("description"):
         url = reverse("initiatives:initiative", args=[initiative.pk])
-        yield Fact("description", initiative.summary, _("Summary of the initiative"), url)
+        summary = initiative.summary.replace("\r\n", "\n")  # as a record keeps its lines
+        yield Fact("description", summary, _("Summary of the initiative"), url)
 
 
 def measured(initiative: Initiative) -> Iterable[Fact]:

@@ -145,7 +145,8 @@ def record_fact(request: Request, pk: int) -> HttpResponse:
     """Take over something that the portal knows."""
     initiative = opened(request.user, pk, to_change=True)
     found = record_of(initiative)
-    sent = (request.POST.get("name"), request.POST.get("value"))
+    # Browsers end the lines of a text in a way of their own.
+    sent = (request.POST.get("name"), request.POST.get("value", "").replace("\r\n", "\n"))
     fact = next((one for one in facts_for(found) if (one.name, one.value) == sent), None)
     if fact is None:
         messages.info(request, _("The record says so already."))
