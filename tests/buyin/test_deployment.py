@@ -147,6 +147,10 @@ def test_styles_have_names_that_change_with_their_content_and_may_be_kept_for_go
     assert "immutable" in sheet.headers["Cache-Control"]
 
 
+def test_the_database_writes_no_statement_into_its_log():
+    assert "log_min_error_statement=panic" in shlex.split(COMPOSE["postgres"]["command"])
+
+
 def test_an_unknown_host_is_refused(get):
     assert get("/", Host="elsewhere.example").status == 400
 
