@@ -24,6 +24,7 @@ from buyin.readiness.views import look_of
 NOON, EVENING, NIGHT = 12, 18, 4
 WEEK = 7
 FEW = 5
+MANY = 8  # more than these are easier to take in by how near their days are
 
 
 @dataclass(frozen=True)
@@ -34,21 +35,53 @@ class Waiting:
     now: datetime
 
     @cached_property
+    def nearness(self) -> int:
+        """Return how near its day is: 0 over, 1 within a week, 2 later, 3 without a day."""
+        if self.task.due is None:
+            return 3
+        if self.task.due < self.now:
+            return 0
+        return 1 if self._days < WEEK else 2
+
+    @cached_property
+    def _days(self) -> int:
+        day = self.task.due.astimezone(self.now.tzinfo).date() if self.task.due else self.now.date()
+        return (day - self.now.date()).days
+
+    @cached_property
     def due(self) -> str:
         """Return "due Friday" or "due 12 December"; empty where nothing is due."""
         if self.task.due is None:
             return ""
         day = self.task.due.astimezone(self.now.tzinfo).date()
-        days = (day - self.now.date()).days
         if self.task.due < self.now:
             return _("was due %(day)s") % {"day": date_format(day, "MONTH_DAY_FORMAT")}
-        if days == 0:
+        if self._days == 0:
             return _("due today")
-        if days == 1:
+        if self._days == 1:
             return _("due tomorrow")
         return _("due %(day)s") % {
-            "day": date_format(day, "l" if days < WEEK else "MONTH_DAY_FORMAT")
+            "day": date_format(day, "l" if self._days < WEEK else "MONTH_DAY_FORMAT")
         }
+
+
+@dataclass(frozen=True)
+class Span:
+    """What waits within one span of time, and how that is called; nothing where there is but one."""
+
+    name: str
+    waiting: list[Waiting]
+
+
+def in_spans(waiting: list[Waiting]) -> list[Span]:
+    """Return what waits by how near it is, the nearest first; few things are not taken apart."""
+    if len(waiting) <= MANY:
+        return [Span("", waiting)] if waiting else []
+    names = _("Late"), _("Within a week"), _("Later"), _("Without a day")
+    spans = [
+        Span(name, [one for one in waiting if one.nearness == n]) for n, name in enumerate(names)
+    ]
+    return [span for span in spans if span.waiting]
 
 
 @require_safe
@@ -62,9 +95,11 @@ def home(request: HttpRequest) -> HttpResponse:
     now = timezone.localtime()
     found = (f.tasks_for(person, cookies=request.COOKIES) for f in all_features())
     tasks = by_day(task for tasks in found for task in tasks)
+    waiting = [Waiting(task, now) for task in tasks]
     context = {
         "greeting": greeting(now),
-        "waiting": [Waiting(task, now) for task in tasks],
+        "waiting": waiting,
+        "spans": in_spans(waiting),
         "minutes": sum(task.minutes or 0 for task in tasks),
         "all_timed": all(task.minutes for task in tasks),
         "initiatives": _initiatives(person),

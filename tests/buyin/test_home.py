@@ -1,5 +1,6 @@
 """The page "For you": what waits, how long it takes, and until when."""
 
+import itertools
 from datetime import UTC, datetime
 from html.parser import HTMLParser
 
@@ -97,6 +98,28 @@ def test_only_the_first_button_is_filled(sign_in):
 )
 def test_the_day_is_said_in_words(sign_in, day, words):
     assert words in home(sign_in("staff"), due(day))
+
+
+def test_many_things_stand_by_how_near_their_day_is(sign_in):
+    days = [*(due(day) for day in (20, 23, 27, 29, 30)), *[SURVEY] * 3]
+
+    few, many = home(sign_in("staff"), *days), home(sign_in("staff"), *days, due(20))
+
+    assert "Within a week" not in few
+    spans = ["Late", "Within a week", "Later", "Without a day"]
+    assert sorted(spans, key=many.index) == spans
+    between = [many[many.index(a) : many.index(b)] for a, b in itertools.pairwise(spans)]
+    assert [part.count("How is it going?") for part in between] == [2, 3, 1]
+
+
+def test_a_span_of_time_without_anything_is_left_out(sign_in):
+    with waiting(*[SURVEY] * 9):
+        page = sign_in("staff").get("/").text
+
+    assert "Without a day" in page
+    assert "Within a week" not in page
+    assert page.count('class="usa-button"') == 1
+    assert page.count("<h4>How is it going?</h4>") == 9
 
 
 @pytest.mark.parametrize("day", [20, 23, 24, 27, 30])
