@@ -17,6 +17,7 @@ from buyin.initiatives.actions import (
     inventories,
     inventory_undo,
     keep_inventory,
+    save_initiative,
     save_record,
     take_back,
     undo_import,
@@ -135,6 +136,36 @@ def test_a_large_file_that_the_clock_and_a_second_clock_write_is_written_once(ru
 
     assert of(run).state == State.DONE
     assert Initiative.objects.count() == 2
+
+
+def test_what_somebody_saves_while_a_file_is_compared_is_not_lost(run, monkeypatch):
+    confirm_inventory(run=run)
+    changed = FILE.replace(b"Faster", b"Much faster")
+    lead, sorter = PersonFactory(), Initiative.objects.get(name="Sorter")
+    RoleAssignment.objects.create(person=lead, role=Role.LEAD)
+    compare, saving = inventories.plan_inventory, []
+
+    def save():
+        try:
+            save_initiative(actor=lead, initiative=sorter, name="Letter sorter")
+        finally:
+            connection.close()
+
+    def compare_while_somebody_saves(*given):
+        plan = compare(*given)
+        saving.append(pool.submit(save))
+        with suppress(TimeoutError):  # whoever saves now waits until this is over
+            saving[0].result(timeout=0.5)
+        return plan
+
+    monkeypatch.setattr(inventories, "plan_inventory", compare_while_somebody_saves)
+    with ThreadPoolExecutor(1) as pool:
+        import_inventory(owner=None, name="b.csv", content=changed, wishes=Wishes())
+        saving[0].result(timeout=10)
+
+    sorter.refresh_from_db()
+    assert sorter.name == "Letter sorter"
+    assert sorter.record.values["benefits"] == "Much faster"
 
 
 def test_what_somebody_saves_while_an_import_is_taken_back_is_not_lost(run, monkeypatch):

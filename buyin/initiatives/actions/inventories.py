@@ -31,7 +31,7 @@ from buyin.uploads import (
 )
 
 from .inventory_undo import ChangedSinceError, changes_of, reasons_against, undo_import
-from .inventory_writing import hold_inventories, write_plan
+from .inventory_writing import hold_initiatives, hold_inventories, write_plan
 
 SMALL = 512 * 1024  # bytes that are read and written while somebody waits for them
 READ = 0.5  # of the time that an import takes
@@ -165,6 +165,7 @@ def _undo(run: InventoryImport) -> None:
 def _written(run: InventoryImport, content: bytes, wishes: Wishes, tell: Tell = silent) -> Plan:
     """Write a file while no other import writes, and keep what came of it, without the file."""
     hold_inventories()
+    hold_initiatives()
     plan = plan_inventory(content, wishes, tell)
     write_plan(run, plan)
     plan.inventory.samples.clear()  # shown until it is written, and not kept after that

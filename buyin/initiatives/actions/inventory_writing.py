@@ -38,6 +38,14 @@ def hold_inventories() -> None:
     InventorySource.objects.select_for_update().get(name="")
 
 
+def hold_initiatives() -> None:
+    """Let nobody change an initiative until this transaction ends: a file is compared with them first.
+
+    What hangs on them, such as milestones, is added all the same.
+    """
+    list(Initiative.objects.order_by("pk").select_for_update(no_key=True).values_list("pk"))
+
+
 def write_plan(run: InventoryImport, plan: Plan) -> None:
     """Write what a plan says, and what each row changed. The caller holds the transaction."""
     _create(run, plan.created)
