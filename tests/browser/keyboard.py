@@ -8,11 +8,12 @@ NAMES = """() => { const e = document.activeElement;
         .filter(Boolean).map(t => t.trim()); }"""
 
 
-def tab_to(page: Page, text: str) -> None:
-    """Press Tab until the thing that is called so has the focus."""
+def tab_to(page: Page, text: str, *, is_whole: bool = False) -> None:
+    """Press Tab until the thing whose name begins so, or is the whole text, has the focus."""
     for _press in range(MOST_STOPS):
         page.keyboard.press("Tab")
-        if any(name.startswith(text) for name in page.evaluate(NAMES)):
+        names = page.evaluate(NAMES)
+        if text in names or (not is_whole and any(name.startswith(text) for name in names)):
             return
     raise AssertionError(f"the keyboard never reaches “{text}”")
 

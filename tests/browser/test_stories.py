@@ -55,7 +55,7 @@ def test_a_risk_is_written_with_the_keyboard_and_asks_for_what_only_risks_have(
     page = open_page("lead", f"/initiatives/{ours.pk}/risks/")
     press(page, "Write one down")
     expect(page.get_by_label("Probability")).to_be_hidden()
-    tab_to(page, "risk")
+    tab_to(page, "Risk", is_whole=True)
     page.keyboard.press("Space")
     expect(page.get_by_label("Probability")).to_be_visible()
     write(page, "Statement", "Because scans are old, nobody can read them.")
