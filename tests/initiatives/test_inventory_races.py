@@ -31,7 +31,7 @@ from buyin.initiatives.models import (
     RecordVersion,
     SystemRecord,
 )
-from buyin.initiatives.queries.inventories import Wishes
+from buyin.initiatives.queries.inventories import Wishes, plan_inventory
 from buyin.uploads import claimed
 from tests.factories.accounts import PersonFactory
 from tests.races import AT_ONCE, ON_POSTGRESQL, at_once
@@ -143,7 +143,7 @@ def test_what_somebody_saves_while_a_file_is_compared_is_not_lost(run, monkeypat
     changed = FILE.replace(b"Faster", b"Much faster")
     lead, sorter = PersonFactory(), Initiative.objects.get(name="Sorter")
     RoleAssignment.objects.create(person=lead, role=Role.LEAD)
-    compare, saving = inventories.plan_inventory, []
+    saving = []
 
     def save():
         try:
@@ -152,7 +152,7 @@ def test_what_somebody_saves_while_a_file_is_compared_is_not_lost(run, monkeypat
             connection.close()
 
     def compare_while_somebody_saves(*given):
-        plan = compare(*given)
+        plan = plan_inventory(*given)
         saving.append(pool.submit(save))
         with suppress(TimeoutError):  # whoever saves now waits until this is over
             saving[0].result(timeout=0.5)
