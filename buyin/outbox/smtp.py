@@ -27,7 +27,7 @@ class Talk(smtplib.SMTP):
         """Say who receives and return the server's answer."""
         if not PLAIN.fullmatch(recip):
             return super().rcpt(recip, options)
-        return self.docmd("rcpt", f"to:<{recip}>" + "".join(f" {option}" for option in options))
+        return self.docmd("rcpt", " ".join([f"to:<{recip}>", *options]))
 
     def hand_over(self, sender: str, recipient: str, raw: bytes) -> None:
         """Give one finished mail for one recipient to the server.
@@ -36,8 +36,8 @@ class Talk(smtplib.SMTP):
         SMTPServerDisconnected.
         """
         self.ehlo_or_helo_if_needed()
-        plain = PLAIN.fullmatch(sender) and PLAIN.fullmatch(recipient)
-        if not plain or not self.has_extn("pipelining"):
+        is_plain = PLAIN.fullmatch(sender) and PLAIN.fullmatch(recipient)
+        if not is_plain or not self.has_extn("pipelining"):
             self.sendmail(sender, [recipient], raw)
             return
         size = f" size={len(raw)}" if self.has_extn("size") else ""

@@ -1,7 +1,7 @@
 """What waits for a person, or for a visitor what the portal is."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
@@ -44,24 +44,26 @@ class Waiting:
         return 1 if self._days < WEEK else 2
 
     @cached_property
+    def _day(self) -> date:
+        return (self.task.due or self.now).astimezone(self.now.tzinfo).date()
+
+    @cached_property
     def _days(self) -> int:
-        day = self.task.due.astimezone(self.now.tzinfo).date() if self.task.due else self.now.date()
-        return (day - self.now.date()).days
+        return (self._day - self.now.date()).days
 
     @cached_property
     def due(self) -> str:
         """Return "due Friday" or "due 12 December"; empty where nothing is due."""
         if self.task.due is None:
             return ""
-        day = self.task.due.astimezone(self.now.tzinfo).date()
         if self.task.due < self.now:
-            return _("was due %(day)s") % {"day": date_format(day, "MONTH_DAY_FORMAT")}
+            return _("was due %(day)s") % {"day": date_format(self._day, "MONTH_DAY_FORMAT")}
         if self._days == 0:
             return _("due today")
         if self._days == 1:
             return _("due tomorrow")
         return _("due %(day)s") % {
-            "day": date_format(day, "l" if self._days < WEEK else "MONTH_DAY_FORMAT")
+            "day": date_format(self._day, "l" if self._days < WEEK else "MONTH_DAY_FORMAT")
         }
 
 

@@ -106,7 +106,7 @@ def _submit(filling: Filling, edit: Edit, receipt: UUID) -> Submission:
         return Submission(Outcome.INCOMPLETE, reading.errors)
     # The unique constraint on this row decides who was first; nothing else may come before it. Nor
     # may answers come along: PostgreSQL writes what failed into its log, and here that names people.
-    write_in_turn(note(filling, receipt))
+    note(filling, receipt)
     write_in_turn(*_store(filling, reading.answers), *forget(kept))
     return Submission(Outcome.STORED)
 

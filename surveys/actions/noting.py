@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from buyin.prepared import Prepared, PreparedInsert, Statement
+from buyin.prepared import Prepared, PreparedInsert
 from surveys.models import Participation, Receipt
 from surveys.queries.filling import Filling
 from surveys.sealing import hashed
@@ -21,15 +21,13 @@ NEW_RECEIPT = PreparedInsert(Receipt)
 RECEIPT = Prepared(_receipt, wave=int, person=int)
 
 
-def note(filling: Filling, receipt: UUID) -> Statement:
-    """Return what notes that this respondent has answered; it fails where that was noted before.
-
-    An IntegrityError tells so.
-    """
+def note(filling: Filling, receipt: UUID) -> None:
+    """Note that this respondent has answered; an IntegrityError tells that it was noted before."""
     respondent = filling.respondent
     if not respondent.is_counted_once:
         token_hash = receipt_hash(filling.wave.pk, receipt)
-        return NEW_RECEIPT.statement(Receipt(token_hash=token_hash, wave=filling.wave))
+        NEW_RECEIPT.write(Receipt(token_hash=token_hash, wave=filling.wave))
+        return
     participation = Participation(
         wave=filling.wave,
         person=respondent.known,
@@ -38,7 +36,7 @@ def note(filling: Filling, receipt: UUID) -> Statement:
         receipt=receipt,
         is_sealed=filling.seal is None,
     )
-    return NEW_PARTICIPATION.statement(participation)
+    NEW_PARTICIPATION.write(participation)
 
 
 def noted(filling: Filling, receipt: UUID | None = None) -> UUID | None:

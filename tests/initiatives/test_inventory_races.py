@@ -1,7 +1,7 @@
 """Several people and clocks are at one inventory, or at two alike, at the same moment."""
 
 from collections import Counter
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 
 import pytest
@@ -138,30 +138,52 @@ def test_a_large_file_that_the_clock_and_a_second_clock_write_is_written_once(ru
     assert Initiative.objects.count() == 2
 
 
-def test_what_somebody_saves_while_a_file_is_compared_is_not_lost(run, monkeypatch):
-    confirm_inventory(run=run)
-    changed = FILE.replace(b"Faster", b"Much faster")
-    lead, sorter = PersonFactory(), Initiative.objects.get(name="Sorter")
-    RoleAssignment.objects.create(person=lead, role=Role.LEAD)
-    saving = []
+class Meanwhile:
+    """Somebody who saves right after a comparing, on a connection of their own."""
 
-    def save():
+    def __init__(self, save) -> None:
+        self.save, self.pool = save, ThreadPoolExecutor(1)
+        self.saving: list[Future[None]] = []
+
+    def after(self, compare):
+        """Return the comparing with the save behind it; who has to wait is not waited for."""
+
+        def compared(*given):
+            found = compare(*given)
+            self.saving.append(self.pool.submit(self._saved))
+            with suppress(TimeoutError):  # whoever saves now waits until this is over
+                self.saving[0].result(timeout=0.5)
+            return found
+
+        return compared
+
+    def end(self) -> None:
+        """Wait until it is saved; raise what stood against it."""
+        with self.pool:
+            self.saving[0].result(timeout=10)
+
+    def _saved(self) -> None:
         try:
-            save_initiative(actor=lead, initiative=sorter, name="Letter sorter")
+            self.save()
         finally:
             connection.close()
 
-    def compare_while_somebody_saves(*given):
-        plan = plan_inventory(*given)
-        saving.append(pool.submit(save))
-        with suppress(TimeoutError):  # whoever saves now waits until this is over
-            saving[0].result(timeout=0.5)
-        return plan
 
-    monkeypatch.setattr(inventories, "plan_inventory", compare_while_somebody_saves)
-    with ThreadPoolExecutor(1) as pool:
-        import_inventory(owner=None, name="b.csv", content=changed, wishes=Wishes())
-        saving[0].result(timeout=10)
+def make_lead():
+    lead = PersonFactory()
+    RoleAssignment.objects.create(person=lead, role=Role.LEAD)
+    return lead
+
+
+def test_what_somebody_saves_while_a_file_is_compared_is_not_lost(run, monkeypatch):
+    confirm_inventory(run=run)
+    changed = FILE.replace(b"Faster", b"Much faster")
+    lead, sorter = make_lead(), Initiative.objects.get(name="Sorter")
+    other = Meanwhile(lambda: save_initiative(actor=lead, initiative=sorter, name="Letter sorter"))
+    monkeypatch.setattr(inventories, "plan_inventory", other.after(plan_inventory))
+
+    import_inventory(owner=None, name="b.csv", content=changed, wishes=Wishes())
+    other.end()
 
     sorter.refresh_from_db()
     assert sorter.name == "Letter sorter"
@@ -172,28 +194,14 @@ def test_what_somebody_saves_while_an_import_is_taken_back_is_not_lost(run, monk
     confirm_inventory(run=run)
     changed = FILE.replace(b"Faster", b"Much faster")
     import_inventory(owner=None, name="b.csv", content=changed, wishes=Wishes())
-    sorter = Initiative.objects.get(name="Sorter")
-    lead = PersonFactory()
-    RoleAssignment.objects.create(person=lead, role=Role.LEAD)
-    compare, saving = inventory_undo.reasons_against, []
+    lead, sorter = make_lead(), Initiative.objects.get(name="Sorter")
+    edit = Edit({"team": "x"}, {}, seen=2)
+    other = Meanwhile(lambda: save_record(actor=lead, initiative=sorter, edit=edit))
+    compare = inventory_undo.reasons_against
+    monkeypatch.setattr(inventory_undo, "reasons_against", other.after(compare))
 
-    def save():
-        try:
-            save_record(actor=lead, initiative=sorter, edit=Edit({"team": "x"}, {}, seen=2))
-        finally:
-            connection.close()
-
-    def compare_while_somebody_saves(changes):
-        reasons = compare(changes)
-        saving.append(pool.submit(save))
-        with suppress(TimeoutError):  # whoever saves now waits until this is over
-            saving[0].result(timeout=0.5)
-        return reasons
-
-    monkeypatch.setattr(inventory_undo, "reasons_against", compare_while_somebody_saves)
-    with ThreadPoolExecutor(1) as pool:
-        undo_import(run=InventoryImport.objects.get(name="b.csv"))
-        saving[0].result(timeout=10)
+    undo_import(run=InventoryImport.objects.get(name="b.csv"))
+    other.end()
 
     record = SystemRecord.objects.get(initiative=sorter)
     assert record.values == {"benefits": "Faster", "id": "X-1", "team": "x"}

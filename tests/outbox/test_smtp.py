@@ -118,25 +118,25 @@ def test_a_server_that_waits_for_a_text_for_nobody_gets_an_empty_one():
     assert server.heard == SAID + b".\r\nrset\r\n"
 
 
-def test_a_server_that_thanks_for_a_text_before_it_was_sent_has_not_taken_the_mail():
-    turns = (
-        (b"data", b"250 a\r\n250 b\r\n250 thank you\r\n"),
-        (b"rset", b"250 a\r\n"),
-    )
-    with talk(*turns) as (spoken, server), pytest.raises(smtplib.SMTPDataError, match="thank you"):
+THANKED_TOO_SOON = ((b"data", b"250 a\r\n250 b\r\n250 thank you\r\n"),)
+REFUSED_AT_THE_END = (
+    (b"data", b"250 a\r\n250 b\r\n354 go on\r\n"),
+    (b"\r\n.\r\n", b"552 too long\r\n"),
+)
+
+
+@pytest.mark.parametrize(
+    ("turns", "told", "text"),
+    [(THANKED_TOO_SOON, "thank you", b""), (REFUSED_AT_THE_END, "too long", SENT)],
+)
+def test_a_mail_whose_text_was_not_taken_has_not_gone(turns, told, text):
+    with (
+        talk(*turns, (b"rset", b"250 a\r\n")) as (spoken, server),
+        pytest.raises(smtplib.SMTPDataError, match=told),
+    ):
         hand_over(spoken)
 
-    assert server.heard == SAID + b"rset\r\n"
-
-
-def test_a_text_that_was_refused_is_told():
-    turns = (
-        (b"data", b"250 a\r\n250 b\r\n354 go on\r\n"),
-        (b"\r\n.\r\n", b"552 too long\r\n"),
-        (b"rset", b"250 a\r\n"),
-    )
-    with talk(*turns) as (spoken, _server), pytest.raises(smtplib.SMTPDataError, match="too long"):
-        hand_over(spoken)
+    assert server.heard == SAID + text + b"rset\r\n"
 
 
 @pytest.mark.parametrize(

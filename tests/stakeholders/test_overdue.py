@@ -200,21 +200,21 @@ def test_whoever_looks_after_somebody_finds_those_alone_on_each_page_of_the_list
     StakeholderFactory(name="Nobody's", cadence=7)
     lead = sign_in("lead")
 
-    everybody, first = lead.get(PAGE).text, lead.get(f"{PAGE}?whose=own").text
-    second = lead.get(f"{PAGE}?whose=own&page=2").text
+    everybody, first = lead.get(PAGE).text, lead.get(f"{PAGE}?owner=me").text
+    second = lead.get(f"{PAGE}?owner=me&page=2").text
 
     assert "overdue with 28 stakeholders" in " ".join(everybody.split())
     assert "overdue with 26 stakeholders" in " ".join(first.split())
     assert "Mine 25" in second
     assert "Another one" not in first + second
-    assert "whose=own" in everybody
-    assert 'whose=own&amp;page=2"' in first or "page=2&amp;whose=own" in first
+    assert "owner=me" in everybody
+    assert 'owner=me&amp;page=2"' in first or "page=2&amp;owner=me" in first
 
 
 def test_whoever_looks_after_nobody_late_is_told_so(sign_in, cast):
     StakeholderFactory(name="Nobody's", cadence=7)
 
-    page = sign_in("lead").get(f"{PAGE}?whose=own").text
+    page = sign_in("lead").get(f"{PAGE}?owner=me").text
 
     assert "Everybody whom you look after was spoken with as planned." in page
     assert "Nobody" not in page.split("<main")[1]

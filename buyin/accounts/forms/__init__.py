@@ -1,11 +1,13 @@
 """What administrators may type about people, departments and rosters."""
 
+from .addresses import AddressField, offer_people
 from .departments import DepartmentForm
 from .history import HistoryForm
 from .people import PersonForm, RoleForm, SearchForm, TagsField, person_at
 from .roster import RosterForm
 
 __all__ = [
+    "AddressField",
     "DepartmentForm",
     "HistoryForm",
     "PersonForm",
@@ -13,5 +15,6 @@ __all__ = [
     "RosterForm",
     "SearchForm",
     "TagsField",
+    "offer_people",
     "person_at",
 ]

@@ -5,8 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from buyin.accounts.forms import person_at
-from buyin.accounts.forms.addresses import AddressField
+from buyin.accounts.forms import AddressField, person_at
 from buyin.accounts.models import Department, User, tree_choices
 from buyin.editing import SeenForm
 from buyin.initiatives.models import Initiative, Stage

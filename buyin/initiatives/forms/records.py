@@ -10,8 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
-from buyin.accounts.forms import person_at
-from buyin.accounts.forms.addresses import AddressField
+from buyin.accounts.forms import AddressField, person_at
 from buyin.accounts.models import User
 from buyin.editing import SeenForm
 from buyin.initiatives.models import Initiative

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from buyin.accounts.actions import record_event
-from buyin.accounts.forms.addresses import offer_people
+from buyin.accounts.forms import offer_people
 from buyin.accounts.models import EventKind
 from buyin.editing import held
 from buyin.http import Request

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from buyin.accounts.forms.addresses import offer_people
+from buyin.accounts.forms import offer_people
 from buyin.accounts.models import in_tree_order
 from buyin.http import Request
 from buyin.initiatives.actions import save_initiative

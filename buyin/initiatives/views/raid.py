@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from buyin.accounts.forms.addresses import offer_people
+from buyin.accounts.forms import offer_people
 from buyin.editing import held
 from buyin.http import Request
 from buyin.initiatives.actions import save_raid_item

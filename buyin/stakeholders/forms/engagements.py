@@ -8,8 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from buyin.accounts.forms import person_at
-from buyin.accounts.forms.addresses import AddressField
+from buyin.accounts.forms import AddressField, person_at
 from buyin.accounts.models import User
 from buyin.initiatives.forms.choosing import InitiativeField
 from buyin.initiatives.models import Initiative

@@ -6,8 +6,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from buyin.accounts.forms import person_at
-from buyin.accounts.forms.addresses import AddressField
+from buyin.accounts.forms import AddressField, person_at
 from buyin.accounts.models import LONGEST_TAG, Department, User, in_tree_order, indented
 from buyin.filters import FilterForm
 from buyin.initiatives.forms.choosing import InitiativeField
@@ -15,6 +14,7 @@ from buyin.initiatives.models import Initiative
 from buyin.lines import LineField
 from buyin.stakeholders.models import QUADRANTS, Category, Level, Stakeholder, StakeholderTag
 from buyin.stakeholders.queries import finding
+from buyin.stakeholders.queries.plans import MINE
 
 GAPS = (
     (finding.BEHIND, _("Not yet where we want them")),
@@ -68,7 +68,7 @@ class FindForm(FilterForm):
         fields["initiative"].queryset = Initiative.objects.visible_to(viewer)
         owners = Stakeholder.objects.known_to(viewer).order_by().exclude(owner=None).values("owner")
         people = User.objects.filter(pk__in=owners).values_list("pk", "name")
-        self._offer("owner", [(finding.MINE, _("Me")), (finding.NOBODY, _("Nobody")), *people])
+        self._offer("owner", [(MINE, _("Me")), (finding.NOBODY, _("Nobody")), *people])
         self._offer("tag", _tags_read(viewer).values_list("pk", "name"))
 
     def _offer(self, name: str, choices: Any) -> None:

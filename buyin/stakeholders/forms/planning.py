@@ -9,8 +9,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from buyin.accounts.forms import person_at
-from buyin.accounts.forms.addresses import AddressField
+from buyin.accounts.forms import AddressField, person_at
 from buyin.accounts.models import User
 from buyin.editing import SeenForm
 from buyin.initiatives.forms.choosing import InitiativeField

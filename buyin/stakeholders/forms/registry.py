@@ -7,8 +7,7 @@ from uuid import uuid4
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from buyin.accounts.forms import TagsField, person_at
-from buyin.accounts.forms.addresses import AddressField
+from buyin.accounts.forms import AddressField, TagsField, person_at
 from buyin.accounts.models import (
     Department,
     User,

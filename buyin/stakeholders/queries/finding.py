@@ -10,10 +10,10 @@ from buyin.accounts.models import Department, User, subtree_ids
 from buyin.stakeholders.models import Interest, Level, Post, Stakeholder
 from buyin.stakeholders.standing import HIGH, Quadrant
 
-from .plans import unplanned
+from .plans import MINE, unplanned
 
 CURRENT, ARCHIVED, ALL = "current", "archived", "all"
-MINE, NOBODY = "me", "nobody"
+NOBODY = "nobody"
 # What the gap may be asked for. Unaware and not assessed have no gap.
 BEHIND, THERE, BEYOND, NOT_ASSESSED = "behind", "there", "beyond", "not-assessed"
 UNPLANNED = "unplanned"  # behind or unaware, and nothing is planned about it

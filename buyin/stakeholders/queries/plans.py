@@ -20,12 +20,12 @@ from buyin.stakeholders.models import (
 
 from .stances import interests_of
 
-MINE = "me"
 OPEN, OVERDUE, SOON, DONE, DROPPED, ALL = ("open", "overdue", "soon", "done", "dropped", "all")
 STANDS = (OPEN, OVERDUE, SOON, DONE, DROPPED, ALL)
 AHEAD = timedelta(days=14)
 RECENT = timedelta(days=60)
 MOST_TIED = 20
+MINE = "me"  # in an address or a search: of whom the viewer is the owner
 
 
 def plan_list(user: User, **wanted: Any) -> QuerySet[PlannedActivity]:

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from buyin.accounts.forms.addresses import offer_people
+from buyin.accounts.forms import offer_people
 from buyin.fatigue import DAYS
 from buyin.http import Request
 from buyin.initiatives.models import Initiative
@@ -21,11 +21,11 @@ from buyin.stakeholders.queries import for_those_who_work_with_stakeholders
 from buyin.stakeholders.queries.engagements import likely, log
 from buyin.stakeholders.queries.fatigue import tired_of
 from buyin.stakeholders.queries.overdue import overdue, told
+from buyin.stakeholders.queries.plans import MINE
 
 from .noting import back_to
 
 PAGE = 25
-OWN = "own"  # in the address: those alone whose relationship owner one is
 
 
 @require_safe
@@ -41,7 +41,7 @@ def engagement_log(request: Request) -> HttpResponse:
 def overdue_contact(request: Request) -> HttpResponse:
     """List with whom contact is overdue by what was planned for each; of oneself alone, if asked."""
     for_those_who_work_with_stakeholders(request.user)
-    is_own = request.GET.get("whose") == OWN
+    is_own = request.GET.get("owner") == MINE
     late = overdue(request.user, owner=request.user if is_own else None)
     page = Paginator(late, PAGE).get_page(request.GET.get("page"))
     found = told(request.user, page.object_list)
@@ -51,7 +51,7 @@ def overdue_contact(request: Request) -> HttpResponse:
     address = reverse("stakeholders:overdue")
     looks = [
         (_("Everybody"), address, not is_own),
-        (_("Whom you look after"), f"{address}?whose={OWN}", is_own),
+        (_("Whom you look after"), f"{address}?owner={MINE}", is_own),
     ]
     context = {
         "page": page,

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from buyin.accounts.forms.addresses import offer_people
+from buyin.accounts.forms import offer_people
 from buyin.accounts.models import Role
 from buyin.http import Request
 from buyin.keys import keys_in

@@ -12,7 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from buyin.accounts.forms.addresses import offer_people
+from buyin.accounts.forms import offer_people
 from buyin.editing import held
 from buyin.fatigue import DAYS
 from buyin.http import Request
