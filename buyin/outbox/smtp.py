@@ -67,7 +67,8 @@ class Talk(smtplib.SMTP):
 
     def _text(self, raw: bytes) -> tuple[int, bytes]:
         """Send the text with its end and return the server's answer."""
-        quoted = STARTS_WITH_DOT.sub(b"..", raw)
+        has_dot = raw.startswith(b".") or b"\n." in raw  # found much faster than replaced
+        quoted = STARTS_WITH_DOT.sub(b"..", raw) if has_dot else raw
         end = b".\r\n" if not raw or quoted.endswith(b"\r\n") else b"\r\n.\r\n"
         self.send(quoted + end)
         return self.getreply()

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 CONNECTIONS = 4
-SECONDS = 4
+SECONDS = 2
 MOST_WARMING = 5
 # What `done` asks a thread for has to be global in it. A thread that stops early does not end wrk,
 # so the script looks at the clock itself.

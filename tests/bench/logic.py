@@ -14,12 +14,12 @@ from surveys.definitions import check
 from surveys.models import Participation
 from tests.bench import load
 from tests.bench.load import Ask
-from tests.bench.result import ROUNDS, Result, counted, side_by_side
+from tests.bench.result import TURNS, Result, counted, side_by_side
 from tests.bench.site import Visitor, both, people, queries
 from tests.bench.surveys import DEFINITION, STATEMENTS, statement
 from tests.factories.surveys import make_wave
 
-EACH = 240
+EACH = 160
 FIRST = 40  # until both workers have planned their statements
 PAGES = 2
 
@@ -54,7 +54,7 @@ def measure() -> Iterator[Result]:
     assert check(definition()) == [], check(definition())
     wave = make_wave(department, definition=definition())
     one, two = (reverse("surveys:fill", args=[wave.pk, page]) for page in (1, 2))
-    visitors = [Visitor(p) for p in people(FIRST + ROUNDS * EACH + 2, department, "logic")]
+    visitors = [Visitor(p) for p in people(FIRST + TURNS * EACH + 2, department, "logic")]
     for visitor in visitors:
         queries(visitor, visitor.form(one, {**answers(1), "go": "autosave"}))
     asks = [visitor.form(two, {**answers(2), "go": "submit"}) for visitor in visitors]
@@ -81,6 +81,7 @@ def measure() -> Iterator[Result]:
             "requests/s",
             lambda: load.rate(portal, [page]),
             lambda: load.rate(bare, [Ask("/page")]),
+            rounds=TURNS,
             least=0.22,
         )
         yield side_by_side(
@@ -88,6 +89,7 @@ def measure() -> Iterator[Result]:
             "requests/s",
             lambda: load.rate(portal, [save]),
             written,
+            rounds=TURNS,
             least=0.3,
         )
         yield side_by_side(
@@ -95,7 +97,8 @@ def measure() -> Iterator[Result]:
             "requests/s",
             lambda: load.rate(portal, next(waiting), expected=302, once=True),
             written,
+            rounds=TURNS,
             least=0.3,
         )
     stored = Participation.objects.filter(wave=wave).count()
-    assert stored == FIRST + ROUNDS * EACH + 1, stored
+    assert stored == FIRST + TURNS * EACH + 1, stored

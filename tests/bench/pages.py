@@ -9,7 +9,7 @@ from django.urls import reverse
 from buyin.accounts.models import Department
 from tests.bench import load
 from tests.bench.load import Ask
-from tests.bench.result import Result, counted, side_by_side
+from tests.bench.result import TURNS, Result, counted, side_by_side
 from tests.bench.site import Visitor, both, people, person_with, queries
 from tests.bench.surveys import wave_of_twenty
 
@@ -46,6 +46,7 @@ def measure() -> Iterator[Result]:
             "requests/s",
             lambda: rate_of(portal, ask),
             lambda: rate_of(bare, Ask("/page")),
+            rounds=TURNS,
             least=0.22,
         )
         for name, (visitor, path) in pages.items():
@@ -55,4 +56,5 @@ def measure() -> Iterator[Result]:
                 "requests/s",
                 lambda ours=ours: rate_of(portal, ours),  # type: ignore[misc]
                 lambda reference=reference: rate_of(bare, reference),  # type: ignore[misc]
+                rounds=TURNS,
             )

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 ROUNDS = 3
+# Of what is measured within seconds: the middle of many short turns moves less with the machine.
+TURNS = 9
 Measure = Callable[[], float]
 
 

@@ -12,11 +12,11 @@ from surveys.answers import PREFIX
 from surveys.models import BufferedResponse, Participation
 from tests.bench import load
 from tests.bench.load import Ask
-from tests.bench.result import ROUNDS, Result, counted, side_by_side
+from tests.bench.result import TURNS, Result, counted, side_by_side
 from tests.bench.site import Visitor, both, people, queries
 from tests.bench.surveys import STATEMENTS, wave_of_twenty
 
-EACH = 240
+EACH = 160
 FIRST = 40  # until both workers have planned their statements
 ANSWERS = {f"{PREFIX}q{n}": str(n % 5 + 1) for n in range(1, STATEMENTS + 1)}
 
@@ -28,7 +28,7 @@ def measure() -> Iterator[Result]:
     department = Department.objects.create(code="submit", name="Permits")
     wave = wave_of_twenty(department)
     path = reverse("surveys:fill", args=[wave.pk, 1])
-    visitors = [Visitor(p) for p in people(FIRST + 2 * ROUNDS * EACH + 1, department, "submit")]
+    visitors = [Visitor(p) for p in people(FIRST + 2 * TURNS * EACH + 1, department, "submit")]
     fields = {**ANSWERS, "go": "submit"}
     asks = [visitor.form(path, fields) for visitor in visitors]
     body = visitors[0].client.get(path).content
@@ -50,6 +50,7 @@ def measure() -> Iterator[Result]:
                 "requests/s",
                 hand_in,
                 lambda ask=ask, expected=expected: load.rate(bare, [ask], expected=expected),  # type: ignore[misc]
+                rounds=TURNS,
                 least=least,
             )
     stored = Participation.objects.filter(wave=wave).count()
