@@ -9,7 +9,7 @@ from buyin.accounts.models import Department
 from surveys.definitions import check
 from tests.bench import load
 from tests.bench.load import Ask
-from tests.bench.result import Result, counted, side_by_side
+from tests.bench.result import TURNS, Result, counted, side_by_side
 from tests.bench.site import Visitor, people, queries, serving
 from tests.bench.surveys import DEFINITION, STATEMENTS, statement
 from tests.factories.surveys import make_wave
@@ -43,6 +43,7 @@ def measure() -> Iterator[Result]:
             "milliseconds a page",
             lambda: milliseconds(asks["large"]),
             lambda: milliseconds(asks["plain"]),
+            rounds=TURNS,
             most=MOST_TIMES,
         )
 
