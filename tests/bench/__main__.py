@@ -34,6 +34,7 @@ def main(arguments: list[str]) -> int:
         environment |= production(database.url, broker) | {
             "DJANGO_SETTINGS_MODULE": "buyin.settings",
             "BEHIND_PROXY": "1",
+            "TRUSTED_PROXIES": "1",
             "STATIC_ROOT": str(Path(folder) / "static"),
             "MAIL_HOST": "127.0.0.1",
             "MAIL_PORT": str(port),
