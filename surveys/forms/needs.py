@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from buyin.accounts.forms import person_at
+from buyin.accounts.forms import AddressField
 from buyin.accounts.models import Department, User, tree_choices
 from buyin.initiatives.forms.choosing import InitiativeField
 from buyin.initiatives.models import Initiative
@@ -62,7 +62,7 @@ class NeedForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose how bad it is.")},
     )
-    owner = forms.EmailField(
+    owner = AddressField(
         label=_("Who takes care of it?"),
         required=False,
         help_text=_("Their mail address. They find it under “For you” until something is done."),
@@ -82,10 +82,6 @@ class NeedForm(forms.Form):
         fields: Any = self.fields
         fields["initiative"].queryset = initiatives
         self.found, fields["departments"].choices = departments_to_choose()
-
-    def clean_owner(self) -> User | None:
-        """Return the person with this address."""
-        return person_at(self.cleaned_data["owner"])
 
     def need(self, need: Need) -> Need:
         """Return the need with what was typed."""

@@ -1,7 +1,9 @@
 """Naming somebody by mail address: who is offered, to whom, and that anybody else can be typed."""
 
 import pytest
+from django.core.exceptions import ValidationError
 
+from buyin.accounts.forms import AddressField
 from buyin.accounts.models import Role, RoleAssignment
 from buyin.accounts.queries.people import likely_people
 from buyin.initiatives.models import Initiative
@@ -38,6 +40,48 @@ def test_a_name_with_marks_stays_text(sign_in, cast):
     RoleAssignment.objects.create(person=person, role=Role.LEAD)
 
     assert "&lt;/datalist&gt;&lt;b&gt;Eve" in offered(sign_in("lead").get(ADD).text)
+
+
+@pytest.mark.django_db
+def test_an_address_becomes_the_person_however_it_is_typed():
+    person = PersonFactory(email="ada@fairhaven.example")
+
+    assert AddressField().clean("  Ada@Fairhaven.Example ") == person
+
+
+@pytest.mark.django_db
+def test_an_address_that_may_be_left_empty_names_nobody():
+    assert AddressField(required=False).clean("") is None
+    with pytest.raises(ValidationError, match="required"):
+        AddressField().clean("")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("gone@fairhaven.example", "Nobody with an open account has this mail address."),
+        ("nobody@fairhaven.example", "Nobody with an open account has this mail address."),
+        ("not an address", "Enter a valid email address."),
+        ("ada\x00@fairhaven.example", "Null characters are not allowed."),
+    ],
+)
+def test_who_has_no_open_account_cannot_be_named(typed, said):
+    PersonFactory(email="gone@fairhaven.example", is_active=False)
+
+    with pytest.raises(ValidationError) as refused:
+        AddressField().clean(typed)
+
+    assert said in refused.value.messages
+
+
+@pytest.mark.parametrize("typed", ["nobody@fairhaven.example", "not an address"])
+def test_what_was_typed_stays_where_nobody_has_that_address(sign_in, cast, typed):
+    answer = sign_in("lead").post(ADD, {"name": "Letters", "stage": "idea", "lead": typed})
+
+    assert f'value="{typed}"' in answer.text
+    assert list(answer.context["form"].errors) == ["lead"]
+    assert not Initiative.objects.filter(name="Letters").exists()
 
 
 @pytest.mark.django_db

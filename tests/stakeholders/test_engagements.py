@@ -101,6 +101,17 @@ def test_what_does_not_hold_is_named_and_nothing_typed_is_lost(sign_in, cast, un
     assert not Engagement.objects.exists()
 
 
+def test_who_is_not_found_for_a_point_is_not_asked_for_a_second_time(sign_in, union):
+    wrong = {"point_1": "Plan", "owner_1": "no@one.example", "due_1": "2026-10-07"}
+
+    answer = sign_in("coordinator").post(f"{LOG}new/", typed(others="Union of clerks") | wrong)
+
+    assert answer.context["form"].errors == {
+        "owner_1": ["Nobody with an open account has this mail address."]
+    }
+    assert "no@one.example" in answer.text
+
+
 def test_a_stakeholder_of_others_cannot_have_taken_part_and_is_not_told_of(sign_in, cast):
     stranger = StakeholderFactory(name="Clinic's vendor", department=cast.clinic)
     coordinator = sign_in("coordinator")

@@ -3,7 +3,7 @@
 from .addresses import AddressField, offer_people
 from .departments import DepartmentForm
 from .history import HistoryForm
-from .people import PersonForm, RoleForm, SearchForm, TagsField, person_at
+from .people import PersonForm, RoleForm, SearchForm, TagsField
 from .roster import RosterForm
 
 __all__ = [
@@ -16,5 +16,4 @@ __all__ = [
     "SearchForm",
     "TagsField",
     "offer_people",
-    "person_at",
 ]

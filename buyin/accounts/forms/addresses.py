@@ -5,6 +5,7 @@ from functools import cached_property
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
 
 from buyin.accounts.models import User
 from buyin.accounts.queries.people import likely_people
@@ -27,9 +28,19 @@ class AddressInput(forms.EmailInput):
 
 
 class AddressField(forms.EmailField):
-    """The mail address of somebody with an account."""
+    """The mail address of somebody with an open account: the form gets the person."""
 
     widget = AddressInput
+
+    def clean(self, value: Any) -> Any:
+        """Return the person at this address, None where nothing was typed."""
+        address = super().clean(value)
+        if not address:
+            return None
+        person = User.objects.active().filter(email=address.lower()).first()
+        if person is None:
+            raise forms.ValidationError(_("Nobody with an open account has this mail address."))
+        return person
 
 
 class Offered:

@@ -5,10 +5,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from buyin.accounts.models import Department, User
+from buyin.accounts.models import Department
 from buyin.lines import LineField
 
-from .people import DepartmentChoiceField, person_at
+from .addresses import AddressField
+from .people import DepartmentChoiceField
 
 
 class DepartmentForm(forms.Form):
@@ -24,7 +25,7 @@ class DepartmentForm(forms.Form):
     parent = DepartmentChoiceField(
         label=_("Part of"), queryset=Department.objects.all(), required=False
     )
-    head = forms.EmailField(
+    head = AddressField(
         label=_("Head"), required=False, help_text=_("The mail address of the person.")
     )
     headcount = forms.IntegerField(
@@ -39,10 +40,6 @@ class DepartmentForm(forms.Form):
         field = self.fields["parent"]
         assert isinstance(field, DepartmentChoiceField)  # noqa: S101 - for the type checker
         field.show_tree(departments, empty=_("Nothing: it stands at the top"))
-
-    def clean_head(self) -> User | None:
-        """Return the person with this address."""
-        return person_at(self.cleaned_data["head"])
 
     @staticmethod
     def initial_for(department: Department) -> dict[str, Any]:

@@ -27,19 +27,6 @@ class State:
     CHOICES = [(OPEN, _("Open accounts")), (CLOSED, _("Closed accounts")), (ALL, _("All"))]
 
 
-def person_at(address: str) -> User | None:
-    """Return the person with an open account at this address, None where nothing was typed.
-
-    A ValidationError says that there is nobody.
-    """
-    if not address:
-        return None
-    person: User | None = User.objects.active().filter(email=address.lower()).first()
-    if person is None:
-        raise forms.ValidationError(_("Nobody with an open account has this mail address."))
-    return person
-
-
 class TagsField(LineField):
     """The names of tags, with commas or semicolons between them."""
 

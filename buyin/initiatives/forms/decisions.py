@@ -9,18 +9,17 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from buyin.accounts.models import User
 from buyin.initiatives.models import Decision, DecisionInput
 from buyin.initiatives.models.rules import leads_somewhere
 from buyin.lines import LineField
 
-from .records import RecordForm, reader_at
+from .records import ReaderField, RecordForm
 
 
 class DecisionForm(RecordForm):
     """A decision with its reasons; a new one may say at once what drove it."""
 
-    decider = forms.EmailField(
+    decider = ReaderField(
         label=_("Person in the portal who decided"),
         required=False,
         help_text=_("Their mail address, if they have an account."),
@@ -81,10 +80,6 @@ class DecisionForm(RecordForm):
             return UUID(self.data.get("made_by_form", ""))
         except ValueError:
             return None
-
-    def clean_decider(self) -> User | None:
-        """Return the person with this address."""
-        return reader_at(self.cleaned_data["decider"], self.instance.initiative)
 
     def clean_input_link(self) -> str:
         """Refuse an address that leads nowhere."""

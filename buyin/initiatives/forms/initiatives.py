@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from buyin.accounts.forms import AddressField, person_at
-from buyin.accounts.models import Department, User, tree_choices
+from buyin.accounts.forms import AddressField
+from buyin.accounts.models import Department, tree_choices
 from buyin.editing import SeenForm
 from buyin.initiatives.models import Initiative, Stage
 from buyin.lines import LineField
@@ -46,10 +46,6 @@ class InitiativeForm(SeenForm, forms.Form):
             del self.fields["stage"]
         choices = tree_choices(Department.objects.all())
         self.fields["departments"].choices = choices  # type: ignore[attr-defined]
-
-    def clean_lead(self) -> User | None:
-        """Return the person with this address."""
-        return person_at(self.cleaned_data["lead"])
 
     @staticmethod
     def initial_for(initiative: Initiative) -> dict[str, Any]:

@@ -10,10 +10,29 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
-from buyin.accounts.forms import AddressField, person_at
+from buyin.accounts.forms import AddressField
 from buyin.accounts.models import User
 from buyin.editing import SeenForm
 from buyin.initiatives.models import Initiative
+
+
+class ReaderField(AddressField):
+    """The mail address of somebody who can open the initiative that a record is of."""
+
+    initiative: Initiative | None = None
+
+    def clean(self, value: Any) -> Any:
+        """Return the person, None where nothing was typed; refuse who cannot open it."""
+        person = super().clean(value)
+        if person is None or self._is_open_to(person):
+            return person
+        raise ValidationError(
+            _("This person cannot open the initiative: add their department first.")
+        )
+
+    def _is_open_to(self, person: User) -> bool:
+        known = Initiative.objects.visible_to(person)
+        return self.initiative is not None and known.filter(pk=self.initiative.pk).exists()
 
 
 class RecordForm(SeenForm, forms.ModelForm):
@@ -30,6 +49,8 @@ class RecordForm(SeenForm, forms.ModelForm):
         for field in self.fields.values():
             if isinstance(field, forms.TypedChoiceField):
                 _word(field)
+            elif isinstance(field, ReaderField):
+                field.initiative = self.instance.initiative
 
     def ask_for_both(self, first: str, second: str, message: str) -> None:
         """Say, at the one that is empty, that two fields are only given together."""
@@ -49,7 +70,7 @@ def _word(field: forms.TypedChoiceField) -> None:
 class OwnedForm(RecordForm):
     """A record that somebody owns, named by mail address."""
 
-    owner = AddressField(
+    owner = ReaderField(
         label=_lazy("Owner"),
         required=False,
         help_text=_lazy("The mail address of the person who answers for it."),
@@ -59,22 +80,3 @@ class OwnedForm(RecordForm):
         super().__init__(*args, **kwargs)
         owner = self.instance.owner
         self.initial["owner"] = owner.email if owner else ""
-
-    def clean_owner(self) -> User | None:
-        """Return the person with this address, who must be able to open the initiative."""
-        return reader_at(self.cleaned_data["owner"], self.instance.initiative)
-
-
-def reader_at(address: str, initiative: Initiative) -> User | None:
-    """Return the person at an address, None where nothing was typed.
-
-    A ValidationError says that there is nobody, or that the initiative is not open to them.
-    """
-    person = person_at(address)
-    if person is None:
-        return None
-    if not Initiative.objects.visible_to(person).filter(pk=initiative.pk).exists():
-        raise ValidationError(
-            _("This person cannot open the initiative: add their department first.")
-        )
-    return person

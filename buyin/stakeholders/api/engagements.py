@@ -189,18 +189,22 @@ def as_typed(points: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
 def checked(form: forms.Form, **names: str) -> dict[str, Any]:
     """Return what the form makes of a body, or refuse it by the body's own names.
 
-    What is wrong with a point is told with its number.
+    What is wrong with a point is told with its number, in the order of the points.
     """
     if form.is_valid():
         return form.cleaned_data
     told: dict[str, list[str]] = defaultdict(list)
-    for name, texts in problems_of(form, **names).items():
-        kind, _part, n = name.rpartition("_")
-        if kind in {"point", "owner", "due"}:
-            told["points"] += [f"{n}: {text}" for text in texts]
-        else:
-            told[name] += texts
+    problems = problems_of(form, **names)
+    for name in sorted(problems, key=_number):
+        n = _number(name)
+        told["points" if n else name] += [f"{n}: {one}" if n else one for one in problems[name]]
     raise serializers.ValidationError(told)
+
+
+def _number(name: str) -> int:
+    """Return of which point a field of the form is, 0 where it is of none."""
+    kind, _part, n = name.rpartition("_")
+    return int(n) if kind in {"point", "owner", "due"} else 0
 
 
 urlpatterns = [

@@ -4,11 +4,10 @@ from typing import Any
 from uuid import uuid4
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from buyin.accounts.forms import AddressField, person_at
+from buyin.accounts.forms import AddressField
 from buyin.accounts.models import User
 from buyin.initiatives.forms.choosing import InitiativeField
 from buyin.initiatives.models import Initiative
@@ -53,16 +52,12 @@ class PointsForm(forms.Form):
 
     def _point(self, n: int) -> Point | None:
         typed = self.cleaned_data
-        text, address, due = (typed.get(f"{name}_{n}") for name in ("point", "owner", "due"))
-        if not text and (address or due):
+        text, owner, due = (typed.get(f"{name}_{n}") for name in ("point", "owner", "due"))
+        names_somebody = owner or f"owner_{n}" in self.errors
+        if not text and (names_somebody or due):
             self.add_error(f"point_{n}", _("Write what is to be done."))
-        if due and not address:
+        if due and not names_somebody:
             self.add_error(f"owner_{n}", _("Say who takes care of it until that day."))
-        owner: User | None = None
-        try:
-            owner = person_at(address or "")
-        except ValidationError as problem:
-            self.add_error(f"owner_{n}", problem)
         return Point(text, owner, due) if text else None
 
     @property

@@ -6,7 +6,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from buyin.accounts.forms import AddressField, person_at
+from buyin.accounts.forms import AddressField
 from buyin.accounts.models import LONGEST_TAG, Department, User, in_tree_order, indented
 from buyin.filters import FilterForm
 from buyin.initiatives.forms.choosing import InitiativeField
@@ -112,10 +112,6 @@ class BulkForm(forms.Form):
     )
     tag = LineField(label=_("Add a tag"), required=False, max_length=LONGEST_TAG)
     archived = forms.BooleanField(label=_("Archive them"), required=False)
-
-    def clean_owner(self) -> User | None:
-        """Return the person with this address."""
-        return person_at(self.cleaned_data["owner"])
 
     def clean(self) -> dict[str, Any]:
         """Refuse to do nothing."""

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from buyin.accounts.forms import AddressField, person_at
+from buyin.accounts.forms import AddressField
 from buyin.accounts.models import User
 from buyin.editing import SeenForm
 from buyin.initiatives.forms.choosing import InitiativeField
@@ -63,10 +63,6 @@ class ActivityForm(forms.Form):
         noted = {name: getattr(activity, name) for name in ("kind", "purpose", "due_on", "cadence")}
         owner = activity.owner.email if activity.owner else ""
         return {**noted, "owner": owner}
-
-    def clean_owner(self) -> User | None:
-        """Return the person with this address."""
-        return person_at(self.cleaned_data["owner"])
 
 
 class ActivityEditForm(SeenForm, ActivityForm):

@@ -7,7 +7,7 @@ from uuid import uuid4
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from buyin.accounts.forms import AddressField, TagsField, person_at
+from buyin.accounts.forms import AddressField, TagsField
 from buyin.accounts.models import (
     Department,
     User,
@@ -114,10 +114,6 @@ class StakeholderForm(SeenForm, PlacedForm):
     tags = TagsField(
         label=_("Tags"), required=False, max_length=1000, help_text=_("With commas between them.")
     )
-
-    def clean_owner(self) -> User | None:
-        """Return the person with this address."""
-        return person_at(self.cleaned_data["owner"])
 
     @property
     def said(self) -> dict[str, Any]:
