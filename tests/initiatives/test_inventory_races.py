@@ -5,7 +5,8 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
+from django.utils import timezone
 
 from buyin.accounts.models import Role, RoleAssignment
 from buyin.initiatives.actions import (
@@ -22,18 +23,21 @@ from buyin.initiatives.actions import (
     take_back,
     undo_import,
 )
+from buyin.initiatives.actions.inventory_writing import hold_initiatives
 from buyin.initiatives.models import (
     Initiative,
     InventoryChange,
     InventoryEntry,
     InventoryImport,
     InventorySource,
+    Milestone,
     RecordVersion,
     SystemRecord,
 )
 from buyin.initiatives.queries.inventories import Wishes, plan_inventory
 from buyin.uploads import claimed
 from tests.factories.accounts import PersonFactory
+from tests.factories.initiatives import InitiativeFactory
 from tests.races import AT_ONCE, ON_POSTGRESQL, at_once
 
 pytestmark = ON_POSTGRESQL
@@ -206,3 +210,31 @@ def test_what_somebody_saves_while_an_import_is_taken_back_is_not_lost(run, monk
     record = SystemRecord.objects.get(initiative=sorter)
     assert record.values == {"benefits": "Faster", "id": "X-1", "team": "x"}
     assert list(record.versions.values_list("number", flat=True)) == [2, 1]
+
+
+@pytest.mark.parametrize("is_taken_back", [False, True])
+def test_a_milestone_waits_for_what_is_taken_back_and_not_for_what_is_compared(run, is_taken_back):
+    confirm_inventory(run=run)
+    sorter = Initiative.objects.get(name="Sorter")
+    days = dict.fromkeys(("planned", "due"), timezone.localdate())
+    add = Meanwhile(lambda: Milestone.objects.create(initiative=sorter, title="Trial", **days))
+
+    with transaction.atomic():
+        add.after(hold_initiatives)(run if is_taken_back else None)
+        waits = not add.saving[0].done()
+    add.end()
+
+    assert waits is is_taken_back
+
+
+def test_what_another_import_wrote_is_not_held_while_one_is_taken_back(run):
+    confirm_inventory(run=run)
+    lead, other = make_lead(), InitiativeFactory()
+    save = Meanwhile(lambda: save_initiative(actor=lead, initiative=other, name="Letters"))
+
+    with transaction.atomic():
+        save.after(hold_initiatives)(run)
+        is_saved = save.saving[0].done()
+    save.end()
+
+    assert is_saved

@@ -22,7 +22,7 @@ from buyin.initiatives.models import (
 )
 from buyin.uploads import Tell, hanging, part_of, silent
 
-from .inventory_writing import hold_inventories
+from .inventory_writing import hold_initiatives, hold_inventories
 
 FEW = 200
 MANY = 5_000
@@ -68,7 +68,7 @@ def undo_import(
     if locked.state not in {InventoryImport.State.DONE, InventoryImport.State.UNDOING}:
         return []
     hold_inventories()
-    _hold_touched(locked)
+    hold_initiatives(locked)
     changes = changes_of(locked)
     reasons = reasons_against(changes)
     if reasons and not leaves_changed:
@@ -83,14 +83,6 @@ def undo_import(
     locked.report = locked.report | {"kept": [[one.row, one.name, one.message] for one in reasons]}
     locked.save(update_fields=["state", "undone_at", "report"])
     return reasons
-
-
-def _hold_touched(run: InventoryImport) -> None:
-    """Hold the initiatives of an import: who works on one is done before, or begins after it."""
-    touched = run.changes.filter(initiative__isnull=False).order_by()
-    for some in batched(sorted(touched.values_list("initiative", flat=True)), MANY):
-        rows = Initiative.objects.filter(pk__in=some).select_for_update().order_by("pk")
-        list(rows.values_list("pk"))
 
 
 def changes_of(run: InventoryImport) -> list[InventoryChange]:

@@ -38,12 +38,16 @@ def hold_inventories() -> None:
     InventorySource.objects.select_for_update().get(name="")
 
 
-def hold_initiatives() -> None:
-    """Let nobody change an initiative until this transaction ends: a file is compared with them first.
+def hold_initiatives(touched_by: InventoryImport | None = None) -> None:
+    """Let nobody change an initiative until this transaction ends: any, or one that an import wrote.
 
-    What hangs on them, such as milestones, is added all the same.
+    Any, where a file is compared with them: what hangs on them, such as milestones, is added all the
+    same. One that an import wrote is about to be taken back, so nothing may be hung on it either.
     """
-    list(Initiative.objects.order_by("pk").select_for_update(no_key=True).values_list("pk"))
+    rows = Initiative.objects.order_by("pk").select_for_update(no_key=touched_by is None)
+    if touched_by is not None:
+        rows = rows.filter(pk__in=touched_by.changes.values("initiative"))
+    list(rows.values_list("pk"))
 
 
 def write_plan(run: InventoryImport, plan: Plan) -> None:
