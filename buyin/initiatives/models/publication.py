@@ -7,9 +7,13 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from buyin.initiatives.record import BY_NAME, withheld
+from buyin.initiatives.record import BY_NAME, STAGE_CODES, withheld
 
+from .initiatives import Stage
 from .record import RecordVersion, SystemRecord
+
+# Whether a system is no longer used, worded as the index words it.
+IS_OVER = models.Case(models.When(stage=STAGE_CODES[Stage.RETIRED], then=True), default=False)
 
 
 class PublicationQuerySet(models.QuerySet["Publication"]):
@@ -18,6 +22,10 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
     def current(self) -> Self:
         """Keep what everybody may read now."""
         return self.filter(ended_at__isnull=True)
+
+    def in_order(self) -> Self:
+        """Put those of systems that are no longer used last, all of them by name."""
+        return self.order_by(IS_OVER, "name", "pk")
 
 
 class Publication(models.Model):
@@ -74,11 +82,19 @@ class Publication(models.Model):
             )
         ]
         indexes = [
+            # What the public register reads with each page: its order, and what it filters by.
             models.Index(
-                fields=["name", "id"],
+                IS_OVER,
+                "name",
+                "id",
                 condition=models.Q(ended_at__isnull=True),
-                name="published_by_name",
-            )
+                name="published_in_order",
+            ),
+            models.Index(
+                fields=["stage", "topic", "department", "impact"],
+                condition=models.Q(ended_at__isnull=True),
+                name="published_by_filters",
+            ),
         ]
 
     def __str__(self) -> str:

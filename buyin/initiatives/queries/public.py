@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Case, Count, Max, QuerySet, When
+from django.db.models import Count, Max, QuerySet
 
-from buyin.initiatives.models import Measurement, Publication, Stage, Story
+from buyin.initiatives.models import Measurement, Publication, Story
 from buyin.initiatives.record import (
     BY_NAME,
     FIELDS,
-    STAGE_CODES,
     Change,
     Field,
     Value,
@@ -65,8 +64,7 @@ def listed(*, search: str = "", **wanted: str) -> QuerySet[Publication]:
     )
     for word in search.casefold().split():
         found = found.filter(words__contains=word)
-    is_over = Case(When(stage=STAGE_CODES[Stage.RETIRED], then=True), default=False)
-    return found.order_by(is_over, "name", "pk")
+    return found.in_order()
 
 
 def values_in_use() -> dict[str, list[str]]:

@@ -245,7 +245,7 @@ class Stakeholder(MadeOnce):
             # Of those that lists show, so that a page of it needs no sorting of all.
             models.Index(
                 fields=["name", "id"],
-                condition=models.Q(archived_at=None, merged_into=None),
+                condition=models.Q(archived_at=None, merged_into=None, erased_at=None),
                 name="stakeholder_by_name",
             ),
             models.Index(fields=["department", "name"], name="stakeholder_by_department"),
