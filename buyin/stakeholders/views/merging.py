@@ -31,13 +31,15 @@ FOR_LEADS = holders_only(Role.LEAD, Role.ADMINISTRATOR)
 def doubles(request: Request) -> HttpResponse:
     """List the pairs that may be one, the likeliest first, as many as somebody can go through."""
     pairs = LikelyDouble.objects.visible_to(request.user)
-    page = Paginator(pairs[:MOST_LISTED], PAGE).get_page(request.GET.get("page"))
-    is_full = page.paginator.count == MOST_LISTED
+    many = pairs.order_by()[: MOST_LISTED + 1].count()
+    paginator = Paginator(pairs[:MOST_LISTED], PAGE)
+    paginator.count = min(many, MOST_LISTED)  # counted already, without putting them in order
+    page = paginator.get_page(request.GET.get("page"))
     context = {
         "page": page,
         "doubles": shown_doubles(page),
         "looked_at": looked_for_at(),
-        "has_more": is_full and pairs[MOST_LISTED:].exists(),
+        "has_more": many > MOST_LISTED,
     }
     return render(request, "stakeholders/merging/doubles.html", context)
 
