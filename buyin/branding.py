@@ -47,6 +47,7 @@ def stylesheet(colour: str) -> str:
         "--brand": brand,
         "--brand-darker": mixed(brand, BLACK, 0.45),
         "--brand-tint": mixed(brand, WHITE, 0.9),
+        "--brand-faint": mixed(brand, WHITE, 0.62),
     }
     lines = [f"  {name}: #{r:02x}{g:02x}{b:02x};" for name, (r, g, b) in shades.items()]
     return "\n".join([":root {", *lines, "}", ""])

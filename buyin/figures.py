@@ -4,6 +4,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+# What charts are drawn with, by the names of static/css/charts.css: so an agency's own colour, and
+# the contrast that a person asks for, reach every chart. static/js/charts.js puts in what they are.
+BRAND, FAINT = "var(--chart)", "var(--chart-faint)"
+PALE = "var(--chart-pale)"  # what is outlined; in forced colours it is an outline only
+MUTED, MUTED_FAINT = "var(--chart-muted)", "var(--chart-muted-faint)"
+GOOD, GOOD_FAINT = "var(--chart-good)", "var(--chart-good-faint)"
+LOW, LOW_FAINT = "var(--chart-low)", "var(--chart-low-faint)"
+UNAWARE, EDGE, GROUND = "var(--chart-unaware)", "var(--chart-edge)", "var(--chart-ground)"
+
 
 @dataclass(frozen=True)
 class Figure:

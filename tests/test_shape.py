@@ -191,23 +191,31 @@ def test_every_template_is_used():
     assert [n for n in names if n not in text and not n.startswith(libraries)] == []
 
 
+def test_no_chart_has_a_colour_of_its_own():
+    charts = [path for path in CODE if "charts" in {path.stem, path.parent.name}]
+
+    found = [
+        path.name for path in charts if re.search(r"#[0-9a-f]{3,6}\b|rgba?\(", path.read_text())
+    ]
+
+    assert charts
+    assert found == []
+
+
 def test_every_class_and_variable_of_the_styles_is_used():
     styles = re.sub(
         r"/\*.*?\*/", "", "\n".join(path.read_text() for path in STYLES), flags=re.DOTALL
     )
     heads = re.sub(r"\{[^{}]*\}", "{}", styles)  # without what stands between the braces
     scripts = (ROOT / "static" / "js").rglob("*.js")
-    words = {
-        word
-        for path in (*CODE, *TEMPLATES, *scripts)
-        for word in re.findall(r"[\w-]+", path.read_text())
-    }
+    others = "\n".join(path.read_text() for path in (*CODE, *TEMPLATES, *scripts))
+    words = set(re.findall(r"[\w-]+", others))
     begun = tuple(word for word in words if re.fullmatch(r"[a-z][\w-]*-", word))  # {{ … }} ends it
     classes = set(re.findall(r"\.([a-z][\w-]*)", heads))
     variables = set(re.findall(r"^\s+(--[\w-]+):", styles, re.MULTILINE))
 
     assert [c for c in sorted(classes - words) if not c.startswith(begun)] == []
-    assert sorted(variables - set(re.findall(r"var\((--[\w-]+)", styles))) == []
+    assert sorted(variables - set(re.findall(r"var\((--[\w-]+)", styles + others))) == []
 
 
 def test_a_page_has_nothing_inline_and_asks_no_other_host():

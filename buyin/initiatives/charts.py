@@ -10,13 +10,10 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from buyin.figures import Figure
+from buyin.figures import BRAND, MUTED, Figure
 
 from . import wording
 from .models import Benefit, Measurement
-
-INK = "#1f5f74"
-GREY = "#56616b"
 
 type Point = tuple[date, Decimal]
 
@@ -80,8 +77,8 @@ def _plot(benefit: Benefit, points: list[Point]) -> dict[str, Any]:
         text=texts,
         textposition="top center",
         cliponaxis=False,
-        line={"color": INK, "width": 2},
-        marker={"size": 9, "color": INK},
+        line={"color": BRAND, "width": 2},
+        marker={"size": 9, "color": BRAND},
         hovertemplate="%{y}<extra></extra>",
     )
     way = _way(benefit, actual)
@@ -114,7 +111,7 @@ def _dashed(way: list[Point]) -> "go.Scatter":
         x=[day.isoformat() for day, _value in way],
         y=[float(value) for _day, value in way],
         mode="lines",
-        line={"color": GREY, "width": 1.5, "dash": "dash"},
+        line={"color": MUTED, "width": 1.5, "dash": "dash"},
         hoverinfo="skip",
     )
 
@@ -128,7 +125,7 @@ def _target_label(benefit: Benefit, end: Point) -> dict[str, Any]:
         "yanchor": "top",
         "showarrow": False,
         "text": words % {"value": wording.number(end[1])},
-        "font": {"color": GREY, "size": 13},
+        "font": {"color": MUTED, "size": 13},
     }
 
 

@@ -31,7 +31,12 @@
   // The page's own colours and fonts.
   const look = () => {
     const styles = getComputedStyle(document.body);
-    const axis = { gridcolor: "#e3e7eb", linecolor: "#dfe3e8", zeroline: false, fixedrange: true };
+    const axis = {
+      gridcolor: "var(--chart-grid)",
+      linecolor: "var(--chart-axis)",
+      zeroline: false,
+      fixedrange: true,
+    };
     return {
       font: { family: styles.fontFamily, size: 14, color: styles.color },
       paper_bgcolor: "rgba(0,0,0,0)",
@@ -39,10 +44,33 @@
       margin: { l: 8, r: 24, t: 28, b: 36 },
       showlegend: false,
       dragmode: false,
-      hoverlabel: { bgcolor: "#fff", font: { color: styles.color } },
+      hoverlabel: { bgcolor: "var(--chart-ground)", font: { color: styles.color } },
       xaxis: { ...axis },
       yaxis: { ...axis, automargin: true },
     };
+  };
+
+  // Plotly reads no variables of the style sheets: what they are for this person is put in their
+  // place, where a colour is meant and nowhere else.
+  const NAMED = /^var\(--[\w-]+\)$/;
+  const COLOUR = /color$/i;
+  const coloured = (place, figure) => {
+    const probe = place.appendChild(document.createElement("span"));
+    probe.style.forcedColorAdjust = "none";
+    const colourOf = (name) => {
+      probe.style.color = name;
+      return getComputedStyle(probe).color;
+    };
+    const put = (value, isColour) => {
+      if (typeof value === "string") return isColour && NAMED.test(value) ? colourOf(value) : value;
+      if (Array.isArray(value)) return value.map((item) => put(item, isColour));
+      if (!value || typeof value !== "object") return value;
+      const entries = Object.entries(value);
+      return Object.fromEntries(entries.map(([key, item]) => [key, put(item, COLOUR.test(key))]));
+    };
+    const found = put(figure, false);
+    probe.remove();
+    return found;
   };
 
   const merged = (base, given) => ({
@@ -101,7 +129,8 @@
     const titles = new Map(rows.map((name) => [name, wrapped(linesOf(name)[0], font, room)]));
     const extra = Math.max(...[...titles.values()].map((lines) => lines.length)) - 1;
     // Words stand on the card's own ground, so that no line of the chart runs through them.
-    const line = { xref: "paper", yanchor: "bottom", showarrow: false, bgcolor: "#fff" };
+    const ground = "var(--chart-ground)";
+    const line = { xref: "paper", yanchor: "bottom", showarrow: false, bgcolor: ground };
     const left = { ...line, x: 0, xanchor: "left" };
     const above = rows.flatMap((name) => {
       const [, ...more] = linesOf(name);
@@ -177,7 +206,10 @@
     const source = document.getElementById(place.dataset.plot);
     if (!source || !window.Plotly) return;
     place.querySelector(".chart__missing")?.remove();
-    const figure = fitted(plain(JSON.parse(source.textContent)), place.clientWidth);
+    const figure = coloured(
+      place,
+      fitted(plain(JSON.parse(source.textContent)), place.clientWidth),
+    );
     window.Plotly.react(place, figure.data, figure.layout, config);
     place.dataset.width = place.clientWidth;
   };
@@ -197,4 +229,5 @@
   document.addEventListener("DOMContentLoaded", drawAll);
   document.addEventListener("htmx:after:swap", drawAll);
   window.addEventListener("resize", redraw);
+  matchMedia("(forced-colors: active)").addEventListener("change", drawAll);
 })();

@@ -7,13 +7,12 @@ from typing import Any
 import plotly.graph_objects as go
 from django.utils.translation import gettext as _
 
-from buyin.figures import Figure
+from buyin.figures import BRAND, Figure
 from buyin.readiness.wording import grouped
 from surveys import wording
 from surveys.results.reading import ItemResult, QuestionResult
 from surveys.results.tally import CHOSEN
 
-INK = "#1f5f74"
 WIDTH = 0.56
 ROOM = 1.35  # the longest bar leaves space for the words behind it
 
@@ -108,7 +107,7 @@ def _plot(bars: Sequence[Bar]) -> dict[str, Any]:
         x=[round(length, 3) for length in lengths],
         y=[bar.label for bar in bars],
         width=WIDTH,
-        marker={"color": INK},
+        marker={"color": BRAND},
         text=[bar.share for bar in bars],
         textposition="outside",
         textangle=0,

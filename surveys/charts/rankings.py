@@ -13,12 +13,10 @@ from buyin.readiness.wording import grouped
 from surveys import wording
 from surveys.results.reading import ItemResult, Places, QuestionResult
 
-# From the first place to the last; the classes of static/css/results.css have the same colours.
-SHADES = (
-    ("high-3", "#01665e"), ("high-2", "#35978f"), ("high-1", "#80cdc1"), ("middle", "#d3d7db"),
-    ("low-1", "#dfc27d"), ("low-2", "#bf812d"), ("low-3", "#8c510a"),
-)  # fmt: skip
-DARK = {"#01665e", "#35978f", "#8c510a"}
+from .shades import OUTLINE, on_shade, shade
+
+# From the first place to the last.
+SHADES = ("high-3", "high-2", "high-1", "middle", "low-1", "low-2", "low-3")
 LEGIBLE = 7
 WIDTH = 0.56
 
@@ -52,7 +50,7 @@ def ranking_figure(question: QuestionResult, *, is_open: bool = False) -> Figure
             [line.place, line.text, line.mean, *share]
             for line, share in zip(lines, shares, strict=True)
         ],
-        legend=[(f"shade-{css}", name) for (css, _colour), name in zip(shades, names, strict=True)],
+        legend=[(f"shade-{css}", name) for css, name in zip(shades, names, strict=True)],
         is_open=is_open,
     )
 
@@ -110,9 +108,9 @@ def _summary(result: ItemResult) -> str:
     )
 
 
-def _plot(lines: Sequence[Ranked], shades: Sequence[tuple[str, str]]) -> dict[str, Any]:
+def _plot(lines: Sequence[Ranked], shades: Sequence[str]) -> dict[str, Any]:
     names = [line.text for line in lines]
-    traces = [_trace(lines, number, colour) for number, (_css, colour) in enumerate(shades)]
+    traces = [_trace(lines, number, name) for number, name in enumerate(shades)]
     layout = {
         "template": None,
         "barmode": "stack",
@@ -123,18 +121,18 @@ def _plot(lines: Sequence[Ranked], shades: Sequence[tuple[str, str]]) -> dict[st
     return found
 
 
-def _trace(lines: Sequence[Ranked], number: int, colour: str) -> "go.Bar":
+def _trace(lines: Sequence[Ranked], number: int, name: str) -> "go.Bar":
     lengths = [100 * line.counts[number] / sum(line.counts) for line in lines]
     return go.Bar(
         orientation="h",
         y=[line.text for line in lines],
         x=[round(length, 3) for length in lengths],
         width=WIDTH,
-        marker={"color": colour, "line": {"color": "#fff", "width": 1}},
+        marker={"color": shade(name), "line": {"color": OUTLINE, "width": 1}},
         text=[str(round(length)) if length >= LEGIBLE else "" for length in lengths],
         textposition="inside",
         insidetextanchor="middle",
         textangle=0,
-        insidetextfont={"color": "#fff" if colour in DARK else "#1b1f23"},
+        insidetextfont={"color": on_shade(name)},
         hoverinfo="skip",
     )

@@ -11,20 +11,19 @@ from buyin.readiness.wording import grouped
 from surveys import wording
 from surveys.results.reading import Cell, ItemResult, QuestionResult
 
-# From the ends of a scale to its middle, told apart also by people who see no red or green (BrBG of
-# ColorBrewer); the classes of static/css/results.css have the same colours.
-LOW = ("#543005", "#8c510a", "#bf812d", "#dfc27d", "#f6e8c3")
-HIGH = ("#003c30", "#01665e", "#35978f", "#80cdc1", "#c7eae5")
-MIDDLE = "#d3d7db"
-DARK = {*LOW[:2], *HIGH[:3]}
+from .shades import OUTLINE, on_shade, shade
+
+DEPTHS = 5  # as many shades has either half of a scale
 # Answers that are told together have the colour of the outermost, with lines across.
-TOGETHER = {"shape": "/", "fillmode": "overlay", "fgcolor": "#fff", "size": 7, "solidity": 0.2}
+TOGETHER = {
+    "shape": "/", "fillmode": "overlay", "fgcolor": on_shade("low-4"), "size": 7, "solidity": 0.2,
+}  # fmt: skip
 LEGIBLE = 7  # per cent: a narrower piece has no room for its number
 WIDTH = 0.56
 ROOM = 4
 
 type Piece = tuple[Cell, float, float]
-type Shades = dict[tuple[str, ...], tuple[str, str]]
+type Shades = dict[tuple[str, ...], str]
 
 
 def scale_figure(question: QuestionResult, *, is_open: bool = False) -> Figure | None:
@@ -40,7 +39,7 @@ def scale_figure(question: QuestionResult, *, is_open: bool = False) -> Figure |
         plot=_plot(rows, shades),
         columns=[_("Statement"), _("Answer"), _("People"), _("Share")],
         rows=list(_table(question)),
-        legend=[(shade, label) for label, shade in _legend(rows, shades)],
+        legend=[(css, label) for label, css in _legend(rows, shades)],
         is_open=is_open,
     )
 
@@ -96,7 +95,7 @@ def _pieces(row: ItemResult) -> Iterator[Piece]:
 
 
 def _shades(rows: Sequence[ItemResult]) -> Shades:
-    """Return classes and colour for each set of answers that some row tells together."""
+    """Return the shade of each set of answers that some row tells together."""
     found: Shades = {}
     for row in rows:
         below, middle, above = _sides(row)
@@ -104,16 +103,13 @@ def _shades(rows: Sequence[ItemResult]) -> Shades:
         half = max(1, len(codes) // 2)
         for cell in below:
             place = _place(codes.index(cell.codes[0]), half)
-            found[cell.codes] = (f"shade-low-{4 - place}", LOW[place])
+            found[cell.codes] = f"low-{4 - place}"
         for cell in middle:
-            found[cell.codes] = ("shade-middle", MIDDLE)
+            found[cell.codes] = "middle"
         for cell in above:
             place = _place(codes[::-1].index(cell.codes[-1]), half)
-            found[cell.codes] = (f"shade-high-{4 - place}", HIGH[place])
-    return {
-        codes: (f"{css} shade-together" if len(codes) > 1 else css, colour)
-        for codes, (css, colour) in found.items()
-    }
+            found[cell.codes] = f"high-{4 - place}"
+    return found
 
 
 def _place(distance: int, half: int) -> int:
@@ -121,7 +117,7 @@ def _place(distance: int, half: int) -> int:
 
     Up to three answers have those in between, which can be told apart best.
     """
-    if half > len(LOW) - 2:
+    if half > DEPTHS - 2:
         return round(4 * distance / (half - 1))
     return 1 + round(2 * distance / (half - 1)) if half > 1 else 2
 
@@ -132,13 +128,17 @@ def _legend(rows: Sequence[ItemResult], shades: Shades) -> list[tuple[str, str]]
     found: dict[str, str] = {}
     for codes in sorted(shades, key=lambda one: (order.index(one[0]), len(one))):
         row = next(row for row in rows if any(cell.codes == codes for cell in row.table.cells))
-        found.setdefault(wording.codes_label(row, codes), shades[codes][0])
+        found.setdefault(wording.codes_label(row, codes), _classes(codes, shades[codes]))
     return list(found.items())
+
+
+def _classes(codes: tuple[str, ...], name: str) -> str:
+    return f"shade-{name} shade-together" if len(codes) > 1 else f"shade-{name}"
 
 
 def _plot(rows: Sequence[ItemResult], shades: Shades) -> dict[str, Any]:
     names = [row.item.text for row in rows]
-    traces = [_trace(rows, codes, colour) for codes, (_css, colour) in shades.items()]
+    traces = [_trace(rows, codes, name) for codes, name in shades.items()]
     ends = [(place, place + length) for row in rows for _cell, place, length in _pieces(row)]
     low, high = min(0, *(e[0] for e in ends)) - ROOM, max(0, *(e[1] for e in ends)) + ROOM
     layout = {
@@ -151,7 +151,7 @@ def _plot(rows: Sequence[ItemResult], shades: Shades) -> dict[str, Any]:
     return found
 
 
-def _trace(rows: Sequence[ItemResult], codes: tuple[str, ...], colour: str) -> "go.Bar":
+def _trace(rows: Sequence[ItemResult], codes: tuple[str, ...], name: str) -> "go.Bar":
     pieces = [
         (row, place, length)
         for row in rows
@@ -165,14 +165,14 @@ def _trace(rows: Sequence[ItemResult], codes: tuple[str, ...], colour: str) -> "
         x=[round(length, 3) for _row, _place, length in pieces],
         width=WIDTH,
         marker={
-            "color": colour,
-            "line": {"color": "#fff", "width": 1},
+            "color": shade(name),
+            "line": {"color": OUTLINE, "width": 1},
             **({"pattern": TOGETHER} if len(codes) > 1 else {}),
         },
         text=[str(round(length)) if length >= LEGIBLE else "" for _row, _place, length in pieces],
         textposition="inside",
         insidetextanchor="middle",
         textangle=0,
-        insidetextfont={"color": "#fff" if colour in DARK else "#1b1f23"},
+        insidetextfont={"color": on_shade(name)},
         hoverinfo="skip",
     )

@@ -6,13 +6,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from buyin.figures import Figure
+from buyin.figures import BRAND, FAINT, Figure
 from surveys.models import Need
 from surveys.queries.findings import Findings, TaskLine
 from surveys.usability import Estimate
 
-INK = "#1f5f74"
-FAINT = "rgba(31,95,116,0.35)"
 HUNDRED = 100
 HIGHEST_PRESSURE = 25
 MINUTE = 60
@@ -71,7 +69,7 @@ def bars(rows: Sequence[tuple[str, int]], *, highest: int) -> dict[str, Any]:
                 "text": [str(count) for count in counts],
                 "textposition": "auto",
                 "textangle": 0,
-                "marker": {"color": INK},
+                "marker": {"color": BRAND},
                 "width": [0.4] * len(rows),
                 "hoverinfo": "skip",
             }
@@ -132,7 +130,7 @@ def _dots(lines: Sequence[TaskLine]) -> dict[str, Any]:
         "mode": "markers",
         "x": values,
         "y": names,
-        "marker": {"size": 13, "color": INK},
+        "marker": {"size": 13, "color": BRAND},
         "error_x": ranges,
         "hovertemplate": "%{x:.0f} %<extra></extra>",
     }

@@ -9,13 +9,11 @@ import plotly.graph_objects as go
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
-from buyin.figures import Figure
+from buyin.figures import BRAND, FAINT, Figure
 from buyin.readiness.wording import grouped
 from surveys import wording
 from surveys.results.changes import Changed, Headline
 
-INK = "#1f5f74"
-FAINT = "rgba(31,95,116,0.35)"
 NORMAL = 1.96
 HEIGHT, PANEL = 300, 210
 
@@ -139,8 +137,8 @@ def _plot(points: Sequence[Point], *, height: int = HEIGHT) -> dict[str, Any]:
         text=[wording.value_words(one) for _day, one in points],
         textposition="top center",
         cliponaxis=False,
-        line={"color": INK, "width": 2},
-        marker={"size": 10, "color": INK},
+        line={"color": BRAND, "width": 2},
+        marker={"size": 10, "color": BRAND},
         error_y={
             "type": "data",
             "symmetric": False,

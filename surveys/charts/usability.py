@@ -5,13 +5,11 @@ from typing import Any
 from django.utils.formats import localize
 from django.utils.translation import gettext as _
 
-from buyin.figures import Figure
+from buyin.figures import BRAND, EDGE, FAINT, Figure
 from surveys.queries.findings import Sus
 from surveys.usability import CURVE, percentile_of
 
-from .sessions import FAINT, HUNDRED, INK
-
-CURVE_COLOUR = "#8a949e"
+from .sessions import HUNDRED
 
 
 def sus_figure(sus: Sus) -> Figure:
@@ -30,7 +28,7 @@ def sus_figure(sus: Sus) -> Figure:
         id="sus-curve",
         title=title % about,
         summary=_summary(sus),
-        plot={"data": [_curve(), *_range(sus), _dot(sus)], "layout": _layout()},
+        plot={"data": [*_range(sus), _curve(), _dot(sus)], "layout": _layout()},
         columns=[
             _("Grade"),
             _("From score"),
@@ -68,7 +66,7 @@ def _curve() -> dict[str, Any]:
         "mode": "lines",
         "x": [score for score, _percent in points],
         "y": [percent for _score, percent in points],
-        "line": {"color": CURVE_COLOUR, "width": 2},
+        "line": {"color": EDGE, "width": 2},
         "hoverinfo": "skip",
     }
 
@@ -99,7 +97,7 @@ def _dot(sus: Sus) -> dict[str, Any]:
         "mode": "markers",
         "x": [score],
         "y": [percentile_of(score)],
-        "marker": {"size": 13, "color": INK},
+        "marker": {"size": 13, "color": BRAND},
         "hovertemplate": "%{x:.1f}<extra></extra>",
     }
 

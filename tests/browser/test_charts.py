@@ -9,13 +9,14 @@ from django.urls import path
 from playwright.sync_api import expect
 
 from buyin import urls
-from buyin.figures import Figure
+from buyin.figures import BRAND, GROUND, MUTED, Figure
 
 pytestmark = [pytest.mark.e2e, pytest.mark.urls("tests.browser.test_charts")]
 
 EVIL = "<a href='https://evil.example'>Finance</a><img src=x onerror=alert(1)>"
 NAMES = ["Data and digital", EVIL, "Transport and street maintenance in all districts"]
-TEXTS = ["78 ready", "66 ready", "55 too close to call"]
+LIKE_A_COLOUR = "var(--chart)"
+TEXTS = ["78 ready", f"66 {LIKE_A_COLOUR}", "55 too close to call"]
 PAGE = """{% extends "base.html" %}{% block title %}Chart{% endblock %}
 {% block scripts %}{% include "components/_chart_scripts.html" %}{% endblock %}
 {% block main %}<h1>One is ready</h1>{% include "components/_chart.html" %}{% endblock %}"""
@@ -23,12 +24,13 @@ PAGE = """{% extends "base.html" %}{% block title %}Chart{% endblock %}
 
 def figure():
     marks = {"type": "scatter", "x": [78, 66, 55], "y": NAMES, "mode": "markers"}
+    coloured = {**marks, "marker": {"color": [BRAND, GROUND, MUTED]}}
     texts = {**marks, "mode": "text", "text": TEXTS, "textposition": "middle right"}
     return Figure(
         id="departments",
         title="One of three is ready",
         summary="Estimates from 80 answers.",
-        plot={"data": [marks, texts], "layout": {"xaxis": {"range": [0, 100]}}},
+        plot={"data": [coloured, texts], "layout": {"xaxis": {"range": [0, 100]}}},
         columns=["Department", "Estimate"],
         rows=list(zip(NAMES, TEXTS, strict=True)),
     )
@@ -104,6 +106,34 @@ def test_the_table_opens_without_scripts(open_page):
 
     expect(page.get_by_role("cell", name="55 too close to call")).to_be_visible()
     expect(page.get_by_text("The chart needs JavaScript")).to_be_visible()
+
+
+def dots(page):
+    """Return the colours in which the three dots are drawn."""
+    expect(page.locator(".chart .points path")).to_have_count(3)
+    return page.locator(".chart .points path").evaluate_all(
+        "all => all.map(one => getComputedStyle(one).fill)"
+    )
+
+
+def test_a_chart_has_the_agencys_colour(open_page, settings):
+    settings.AGENCY_BRAND_COLOUR = "#7a1f5c"
+
+    page = open_page("staff", "/chart/")
+
+    assert dots(page) == ["rgb(122, 31, 92)", "rgb(255, 255, 255)", "rgb(86, 97, 107)"]
+
+
+def test_in_forced_colours_a_chart_is_drawn_in_those_of_the_person(open_page):
+    page = open_page("staff", "/chart/", forced_colors="active", color_scheme="dark")
+
+    assert dots(page) == ["rgb(255, 255, 255)", "rgb(0, 0, 0)", "rgb(255, 255, 255)"]
+    page.emulate_media(forced_colors="none")
+    expect(page.locator(".chart .points path").first).to_have_css("fill", "rgb(31, 95, 116)")
+
+
+def test_a_name_that_reads_like_a_colour_stays_a_name(open_page):
+    assert LIKE_A_COLOUR in " ".join(words(open_page("staff", "/chart/")))
 
 
 def test_the_drawing_is_data_and_not_a_program(open_page):

@@ -156,7 +156,7 @@ def sus_of(value, low=None, high=None):
 def test_a_system_is_shown_on_the_curve_of_published_scores_with_its_range():
     figure = sus_figure(sus_of(82.9, 79.1, 86.8))
 
-    curve, broad, dot = figure.plot["data"]
+    broad, curve, dot = figure.plot["data"]
     assert figure.title == "SUS 82.9, grade A: at least 90 % of published scores are lower"
     assert "from 79.1 to 86.8" in figure.summary
     assert dot["x"] == [82.9]

@@ -6,25 +6,18 @@ from typing import Any
 import plotly.graph_objects as go
 from django.utils.translation import gettext as _
 
-from buyin.figures import Figure
+from buyin.figures import BRAND, GOOD, GOOD_FAINT, LOW, LOW_FAINT, MUTED, MUTED_FAINT, Figure
 from buyin.readiness import wording
 from buyin.readiness.index import BY_CODE
 from buyin.readiness.standing import Board, Score, Standing
 
-# The three meanings of static/css/figures.css, dark enough to read on white.
+# Of the dot and of its range.
 COLOURS = {
-    "ready": "#2a7d4f",
-    "not-ready": "#b0413e",
-    "too-close": "#56616b",
-    "not-enough": "#56616b",
+    "ready": (GOOD, GOOD_FAINT),
+    "not-ready": (LOW, LOW_FAINT),
+    "too-close": (MUTED, MUTED_FAINT),
+    "not-enough": (MUTED, MUTED_FAINT),
 }
-_FAINT = {
-    "ready": "rgba(42,125,79,0.35)",
-    "not-ready": "rgba(176,65,62,0.35)",
-    "too-close": "rgba(86,97,107,0.35)",
-    "not-enough": "rgba(86,97,107,0.35)",
-}
-INK = "#1f5f74"
 _RIGHT_END = 62  # beyond it there is no room for words on the right of a range
 
 type Row = tuple[str, Score]
@@ -95,12 +88,13 @@ def named(standing: Standing) -> str:
 
 
 def _band_trace(rows: Sequence[Row], band: str) -> "go.Scatter":
+    colour, faint = COLOURS[band]
     return go.Scatter(
         x=[score.value for _name, score in rows],
         y=[name for name, _score in rows],
         mode="markers",
-        marker={"size": 13, "color": COLOURS[band]},
-        error_x=whiskers([score for _name, score in rows], _FAINT[band]),
+        marker={"size": 13, "color": colour},
+        error_x=whiskers([score for _name, score in rows], faint),
         hovertemplate="%{x:.0f}<extra></extra>",
     )
 
@@ -114,7 +108,7 @@ def _text_trace(rows: Sequence[Row], *, on_the_right: bool) -> "go.Scatter":
         mode="text",
         text=[f"  {round(s.value)} {wording.band_words(s.band)}  " for _name, s in chosen],
         textposition="middle right" if on_the_right else "middle left",
-        textfont={"color": [COLOURS[score.band] for _name, score in chosen]},
+        textfont={"color": [COLOURS[score.band][0] for _name, score in chosen]},
         cliponaxis=False,
         hoverinfo="skip",
     )
@@ -141,7 +135,7 @@ def _threshold(ready_from: int) -> dict[str, Any]:
         "yref": "paper",
         "y0": 0,
         "y1": 1,
-        "line": {"color": INK, "width": 1.5, "dash": "dash"},
+        "line": {"color": BRAND, "width": 1.5, "dash": "dash"},
         "layer": "below",
     }
 
@@ -155,7 +149,7 @@ def _threshold_label(ready_from: int) -> dict[str, Any]:
         "xanchor": "center",
         "showarrow": False,
         "text": _("ready from %(score)d") % {"score": ready_from},
-        "font": {"color": INK, "size": 12},
+        "font": {"color": BRAND, "size": 12},
     }
 
 

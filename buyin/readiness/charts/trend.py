@@ -9,12 +9,12 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from buyin.figures import Figure
+from buyin.figures import BRAND, FAINT, Figure
 from buyin.readiness import wording
 from buyin.readiness.models import Snapshot
 from buyin.readiness.standing import Board, Score, Standing
 
-from .dots import INK, cells_of, whiskers
+from .dots import cells_of, whiskers
 
 
 def trend_figure(
@@ -64,9 +64,9 @@ def _plot(waves: Sequence[tuple[Snapshot, Score]]) -> dict[str, Any]:
         text=[str(value) for value in values],
         textposition="top center",
         cliponaxis=False,
-        line={"color": INK, "width": 2},
-        marker={"size": 10, "color": INK},
-        error_y=whiskers([score for _snapshot, score in waves], "rgba(31,95,116,0.35)"),
+        line={"color": BRAND, "width": 2},
+        marker={"size": 10, "color": BRAND},
+        error_y=whiskers([score for _snapshot, score in waves], FAINT),
         hovertemplate="%{y}<extra></extra>",
     )
     layout = {

@@ -6,11 +6,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from buyin.figures import Figure
+from buyin.figures import BRAND, PALE, Figure
 from buyin.initiatives.wording import number
 from buyin.stakeholders.queries.commitments import Cover
 
-INK, FAINT = "#1f5f74", "#a9c4cc"
 HUNDRED = 100
 MOST_NAMED = 3
 
@@ -24,8 +23,8 @@ def coverage_figure(covers: Sequence[Cover]) -> Figure | None:
         id="coverage",
         title=_message(asked),
         summary=_(
-            "Of what is requested, in percent. Light: committed, that is signed or allotted. "
-            "Dark: received, that is ready to be used."
+            "Of what is requested, in percent. Wide: committed, that is signed or allotted. "
+            "Narrow: received, that is ready to be used."
         ),
         plot=_plot(asked),
         columns=[
@@ -72,8 +71,8 @@ def _named(cover: Cover) -> str:
 def _plot(covers: Sequence[Cover]) -> dict[str, Any]:
     names = [_named(one) for one in covers]
     shares = [
-        (FAINT, [_drawn(one.amounts.coverage) for one in covers], 0.62),
-        (INK, [_drawn(one.amounts.arrived) for one in covers], 0.3),
+        (PALE, [_drawn(one.amounts.coverage) for one in covers], 0.62),
+        (BRAND, [_drawn(one.amounts.arrived) for one in covers], 0.3),
     ]
     bars = [
         {
@@ -81,7 +80,7 @@ def _plot(covers: Sequence[Cover]) -> dict[str, Any]:
             "orientation": "h",
             "x": values,
             "y": names,
-            "marker": {"color": colour},
+            "marker": {"color": colour, "line": {"color": BRAND, "width": 1}},
             "width": [width] * len(names),
             "hovertemplate": "%{x:.0f} %<extra></extra>",
         }

@@ -8,7 +8,7 @@ from typing import Any
 import plotly.graph_objects as go
 from django.utils.translation import gettext as _
 
-from buyin.figures import Figure
+from buyin.figures import BRAND, GOOD, GROUND, LOW, MUTED, UNAWARE, Figure
 from buyin.stakeholders.models import QUADRANTS, Level
 from buyin.stakeholders.queries import Stance
 from buyin.stakeholders.standing import HIGH, Quadrant
@@ -19,14 +19,13 @@ MOST = 150  # beyond so many dots nobody can tell one from another
 BORDER = HIGH - 0.5
 SPREAD = 0.36  # how far from its cross a dot may be drawn, so that those around others stay apart
 GOLDEN = math.pi * (3 - math.sqrt(5))
-INK, MUTED = "#1f5f74", "#56616b"
 # Colour, Plotly's symbol and the sign in the legend: a level is never told by colour alone.
 LOOKS: dict[int | None, tuple[str, str, str]] = {
-    Level.LEADING: ("#2a7d4f", "triangle-up", "▲"),
-    Level.SUPPORTIVE: ("#2a7d4f", "circle", "●"),
+    Level.LEADING: (GOOD, "triangle-up", "▲"),
+    Level.SUPPORTIVE: (GOOD, "circle", "●"),
     Level.NEUTRAL: (MUTED, "diamond", "◆"),
-    Level.RESISTANT: ("#b0413e", "square", "■"),
-    Level.UNAWARE: ("#806400", "circle-open", "○"),
+    Level.RESISTANT: (LOW, "square", "■"),
+    Level.UNAWARE: (UNAWARE, "circle-open", "○"),
     None: (MUTED, "square-open", "□"),
 }
 CORNERS = {
@@ -112,10 +111,10 @@ def _counts(shown: Sequence[Stance]) -> "go.Scatter":
         y=[y for _x, y in cells],
         mode="markers+text",
         text=[str(len(there)) for there in cells.values()],
-        textfont={"color": "#fff"},
+        textfont={"color": GROUND},
         marker={
             "size": [22 + 34 * math.sqrt(len(there) / largest) for there in cells.values()],
-            "color": INK,
+            "color": BRAND,
         },
         hovertemplate="%{text}<extra></extra>",
     )
@@ -124,7 +123,11 @@ def _counts(shown: Sequence[Stance]) -> "go.Scatter":
 def _layout() -> dict[str, Any]:
     axis = {"range": [0.5, 5.5], "dtick": 1}
     tall = {"range": [0.1, 5.9], "tickvals": [1, 2, 3, 4, 5]}  # the names of quadrants need room
-    line = {"type": "line", "line": {"color": INK, "width": 1.5, "dash": "dash"}, "layer": "below"}
+    line = {
+        "type": "line",
+        "line": {"color": BRAND, "width": 1.5, "dash": "dash"},
+        "layer": "below",
+    }
     return {
         "template": None,
         "height": 520,
@@ -143,7 +146,7 @@ def _layout() -> dict[str, Any]:
                 "yanchor": down,
                 "showarrow": False,
                 "text": str(QUADRANTS[quadrant]),
-                "font": {"color": INK, "size": 13},
+                "font": {"color": BRAND, "size": 13},
             }
             for quadrant, (x, y, across, down) in CORNERS.items()
         ],
