@@ -17,6 +17,7 @@ from buyin.stakeholders.models import (
     Raci,
     Stakeholder,
 )
+from buyin.stakeholders.queries.disagreeing import disagreeing_ids
 from buyin.stakeholders.queries.disagreements import disagreements
 from buyin.stakeholders.queries.fatigue import tired
 from buyin.stakeholders.queries.representation import represented
@@ -80,6 +81,7 @@ def test_each_disagreement_occurs_and_most_levels_agree_with_what_happened(agenc
 
     assert clashes >= {Clash.QUIET, Clash.DECLINED, Clash.COOLED, Clash.WARMED, Clash.TOLD}
     assert 0 < len(found) < Interest.objects.count() / 20
+    assert disagreeing_ids(cast.lead, Interest.objects.all()) == [one.interest for one in found]
 
 
 def test_two_are_met_too_often_and_hardly_anybody_else(agency, cast):

@@ -8,16 +8,17 @@ import pytest
 from django.utils import timezone
 
 from buyin.accounts.models import SecurityEvent
+from buyin.stakeholders.actions import add_entry
 from buyin.stakeholders.evidence import Clash
 from buyin.stakeholders.models import (
     Assessment,
-    CommitmentEntry,
     Engagement,
     Interest,
     Participation,
     Stakeholder,
 )
-from buyin.stakeholders.queries.disagreements import disagreeing_ids, disagreements
+from buyin.stakeholders.queries.disagreeing import disagreeing_ids
+from buyin.stakeholders.queries.disagreements import disagreements
 from buyin.stakeholders.queries.ledger import ledgers_of
 from tests.factories.commitments import CommitmentFactory, make_commitment
 from tests.factories.initiatives import InitiativeFactory
@@ -25,6 +26,7 @@ from tests.factories.people_on_board import make_met
 from tests.factories.stakeholders import StakeholderFactory, make_assessed
 
 PAGE = "/stakeholders/evidence/"
+STEPS = ["requested", "requested", "pledged", "committed", "received", "received", "declined"]
 
 
 def ago(days):
@@ -203,22 +205,21 @@ def happen(cast, draw, initiatives, made):
     """Write engagements, commitments and what came of them, by chance."""
     for one in made:
         moods = draw.choice([[-1], [1], [-2, 0], [2, 0], [None, -1, 1]])
-        for _n in range(draw.choice([0, 1, 4])):
+        for _n in range(draw.choice([0, 1, 8])):
             make_met(one, initiative=draw.choice([*initiatives, None]), sentiment=draw.choice(moods),
                      day=ago(draw.choice([0, 90, 181, 182, 183, 250])), by=cast.lead,
                      is_confidential=draw.random() < 0.1)  # fmt: skip
         for where in initiatives:
             due = draw.choice([None, ago(1), ago(0), ago(100), ago(101), ago(-5)])
-            promised = CommitmentFactory(initiative=where, stakeholder=one, needed_by=due)
-            steps = ["pledged", "received", "declined"]
-            for step in draw.sample(steps, draw.choice([0, 1, 2])):
-                CommitmentEntry.objects.create(
-                    commitment=promised, step=step, note="Why", day=ago(draw.choice([98, 99, 100])),
-                    amount=draw.choice([0, promised.requested]),
-                )  # fmt: skip
+            promised = CommitmentFactory(
+                initiative=where, stakeholder=one, needed_by=due, requested=0
+            )
+            for step in draw.sample(STEPS, draw.choice([0, 1, 2, 4])):
+                add_entry(actor=cast.lead, commitment=promised, step=step, note="Why",
+                          day=ago(draw.choice([98, 99, 100])), amount=draw.choice([0, 5, 5, 9]))  # fmt: skip
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(4))
 def test_the_list_has_those_of_whom_the_facts_of_each_say_so_in_their_order(cast, ours, seed):
     draw = random.Random(seed)
     places = [ours, *(InitiativeFactory(lead=cast.neighbour) for _n in range(3))]
@@ -236,7 +237,7 @@ def test_the_list_has_those_of_whom_the_facts_of_each_say_so_in_their_order(cast
         expected = disagreements(viewer, mine)
         assert disagreeing_ids(viewer, mine) == [one.interest for one in expected]
         clashes |= {reason.clash for one in expected for reason in one.against}
-    assert len(clashes) > len(Clash) - 3
+    assert len(clashes) >= len(Clash) - 1
     assert len({len(one.against) for one in expected}) > 1
 
 
@@ -260,6 +261,6 @@ def test_four_hundred_and_four_thousand_need_as_many_queries(
     )
     lead = sign_in("lead")
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         page = lead.get(PAGE)
     assert page.context["page"].paginator.count == count // 2

@@ -22,7 +22,8 @@ from buyin.initiatives.api.wanted import INITIATIVE, wanted
 from buyin.stakeholders.evidence import Clash
 from buyin.stakeholders.models import Interest, Level, Stakeholder
 from buyin.stakeholders.queries import opened, works_with_stakeholders
-from buyin.stakeholders.queries.disagreements import disagreeing_ids, told_why
+from buyin.stakeholders.queries.disagreeing import disagreeing_ids
+from buyin.stakeholders.queries.disagreements import told_why
 from buyin.stakeholders.queries.fatigue import tired
 from buyin.stakeholders.queries.ledger import ledgers_of
 
@@ -183,7 +184,7 @@ class DisagreementList(ListAPIView):
         """Return where level and evidence disagree, those with most against them first."""
         user: Any = self.request.user
         asked = wanted(self.request.query_params)
-        current = Interest.objects.visible_to(user).filter(stakeholder__archived_at=None)
+        current = Interest.objects.visible_to(user).of_current()
         return disagreeing_ids(user, current.filter(**asked))
 
     def paginate_queryset(self, queryset: Any) -> list[Any] | None:

@@ -134,6 +134,11 @@ class InterestQuerySet(models.QuerySet["Interest"]):
         own = Stakeholder.objects.filter(person__user=user).order_by().values("pk")
         return self.exclude(~models.Q(initiative__lead=user), stakeholder__in=own)
 
+    def of_current(self) -> Self:
+        """Keep those of stakeholders that are not archived."""
+        # By those that are, instead of looking each of them up.
+        return self.exclude(stakeholder__in=Stakeholder.objects.filter(archived_at__isnull=False))
+
     def visible_to(self, user: User) -> Self:
         """Keep those of known stakeholders in initiatives that this person may open.
 

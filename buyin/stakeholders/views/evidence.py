@@ -16,12 +16,8 @@ from buyin.stakeholders import exports
 from buyin.stakeholders.forms.representing import InitiativeForm
 from buyin.stakeholders.models import Interest
 from buyin.stakeholders.queries import for_those_who_work_with_stakeholders
-from buyin.stakeholders.queries.disagreements import (
-    disagreeing_ids,
-    disagreements,
-    told_why,
-    with_interests,
-)
+from buyin.stakeholders.queries.disagreeing import disagreeing_ids
+from buyin.stakeholders.queries.disagreements import disagreements, told_why, with_interests
 from buyin.stakeholders.queries.fatigue import places, tired, with_next
 
 PAGE = 50
@@ -62,7 +58,7 @@ def _asked(request: Request) -> tuple[InitiativeForm, QuerySet[Interest]]:
     """Return how stakeholders stand of whom this person reads, and the form that narrows it."""
     for_those_who_work_with_stakeholders(request.user)
     form = InitiativeForm(request.GET or None, user=request.user)
-    current = Interest.objects.visible_to(request.user).filter(stakeholder__archived_at=None)
+    current = Interest.objects.visible_to(request.user).of_current()
     return form, current.filter(**form.wanted)
 
 

@@ -1,0 +1,148 @@
+"""Where levels and evidence disagree in a whole agency: found, counted and ordered by the database.
+
+What speaks against a level is what `evidence.against` says; this says the same of thousands at once.
+The statement is written by hand: by the ORM it would go through all that happened once for each thing
+that may speak against a level, and take longer to be put into words than a small agency to be read.
+"""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.db import connection
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from buyin.accounts.models import User
+from buyin.stakeholders.evidence import (
+    COLD,
+    LATEST,
+    QUIET_DAYS,
+    RESISTANT,
+    SUPPORTIVE,
+    UNAWARE,
+    WARM,
+)
+from buyin.stakeholders.models import Commitment, Engagement, Interest
+
+# `judged`, `commitment` and what is `readable` come from the ORM, which knows who may read what. Of
+# commitments the amounts count that they repeat themselves. An engagement about no initiative comes
+# before one of the same day that is about theirs, as in `ledger.facts_of`.
+FOUND = """
+WITH judged (id, level, since) AS ({judged}),
+commitment (id, stakeholder, initiative, needed_by, declined_on, requested, pledged, committed, received)
+    AS ({commitments}),
+met AS MATERIALIZED (
+    SELECT i.id, i.current AS level, e.id AS engagement, e.initiative_id AS about, e.day, e.sentiment,
+        e.is_confidential
+    FROM stakeholders_interest i
+    JOIN stakeholders_participation p ON p.stakeholder_id = i.stakeholder_id
+    JOIN stakeholders_engagement e ON e.id = p.engagement_id
+    WHERE (e.initiative_id = i.initiative_id OR e.initiative_id IS NULL)
+        AND e.day > i.assessed_on AND e.day <= {today}
+),
+mood AS (
+    SELECT id, level, sentiment, ROW_NUMBER() OVER (PARTITION BY id ORDER BY day DESC,
+        CASE WHEN about IS NULL THEN 0 ELSE 1 END, engagement DESC) AS place
+    FROM met
+    WHERE sentiment IS NOT NULL AND (NOT is_confidential OR engagement IN ({readable}))
+),
+promised AS MATERIALIZED (
+    SELECT i.id, i.current AS level, i.assessed_on AS since, c.id AS commitment, c.needed_by,
+        c.declined_on, (c.pledged > 0 OR c.committed > 0 OR c.received > 0) AS is_made,
+        (c.received > 0 AND c.received >= c.requested) AS is_kept
+    FROM stakeholders_interest i
+    JOIN commitment c ON c.stakeholder = i.stakeholder_id AND c.initiative = i.initiative_id
+    WHERE (c.needed_by >= i.assessed_on AND c.needed_by < {today})
+        OR c.declined_on > i.assessed_on OR c.received > 0
+),
+reason (id) AS (
+    SELECT DISTINCT id FROM met WHERE level = {unaware}
+    UNION ALL
+    SELECT id FROM mood WHERE place <= {latest} GROUP BY id, level HAVING COUNT(*) = {latest} AND CASE
+        WHEN level >= {supportive} THEN SUM(sentiment) <= {cold}
+        ELSE level = {resistant} AND SUM(sentiment) >= {warm} END
+    UNION ALL
+    SELECT DISTINCT id FROM promised WHERE level >= {supportive} AND is_made AND NOT is_kept
+        AND declined_on IS NULL AND needed_by >= since AND needed_by < {today}
+    UNION ALL
+    SELECT DISTINCT id FROM promised WHERE level >= {supportive} AND declined_on > since
+    UNION ALL
+    SELECT DISTINCT id FROM promised WHERE level = {resistant} AND is_kept AND NOT EXISTS ({before})
+),
+counted AS MATERIALIZED (SELECT id, COUNT(*) AS many FROM reason GROUP BY id),
+found AS (
+    SELECT judged.id, COALESCE(counted.many, 0) + CASE
+        WHEN level >= {supportive} AND since <= {quiet}
+            AND judged.id NOT IN (SELECT id FROM met WHERE day > {quiet}) THEN 1
+        ELSE 0 END AS many
+    FROM judged LEFT JOIN counted ON counted.id = judged.id
+)
+SELECT id FROM found WHERE many > 0 ORDER BY many DESC, id
+"""
+# An entry by the day of the assessment since which all of it has been there.
+BEFORE = """
+    SELECT 1 FROM stakeholders_commitmententry e
+    WHERE e.commitment_id = promised.commitment AND e.day <= promised.since
+        AND NOT EXISTS (
+            SELECT 1 FROM stakeholders_commitmententry o
+            WHERE o.commitment_id = e.commitment_id AND (o.day, o.id) >= (e.day, e.id)
+                AND ({received} = 0 OR {received} < {requested})
+        )
+"""
+STANDS = """COALESCE((
+    SELECT n.amount FROM stakeholders_commitmententry n
+    WHERE n.commitment_id = o.commitment_id AND n.step = '{step}' AND (n.day, n.id) <= (o.day, o.id)
+    ORDER BY n.day DESC, n.id DESC LIMIT 1
+), 0)"""
+AMOUNTS = ("requested", "pledged", "committed", "received")
+
+
+def disagreeing_ids(viewer: User, interests: QuerySet[Interest]) -> list[int]:
+    """Return the ids of those of these interests where level and evidence disagree; one query.
+
+    Those with most against them come first, as in `disagreements`; `interests` are those that the
+    viewer may read. It costs at the most what it costs for all of the agency.
+    """
+    judged = interests.values_list("pk", "current", "assessed_on")
+    commitments = Commitment.objects.visible_to(viewer).values_list(
+        "pk", "stakeholder", "initiative", "needed_by", "declined_on", *AMOUNTS
+    )
+    readable = Engagement.objects.visible_to(viewer).filter(is_confidential=True).values_list("pk")
+    worded, values = [], []
+    for rows in (judged, commitments, readable):
+        sql, params = _worded(rows)
+        worded.append(sql)
+        values += params
+    with connection.cursor() as cursor:
+        cursor.execute(_statement(*worded), values)
+        return [pk for (pk,) in cursor.fetchall()]
+
+
+def _worded(rows: QuerySet[Any, Any]) -> tuple[str, list[Any]]:
+    """Return these as a subquery, also where they are none at all."""
+    compiler = rows.order_by().query.get_compiler(connection=connection, elide_empty=False)
+    sql, params = compiler.as_sql()
+    return str(sql), list(params)
+
+
+def _statement(judged: str, commitments: str, readable: str) -> str:
+    today = timezone.localdate()
+    amounts = {step: STANDS.format(step=step) for step in ("received", "requested")}
+    return FOUND.format(
+        judged=judged,
+        commitments=commitments,
+        readable=readable,
+        before=BEFORE.format(**amounts),
+        today=_day(today),
+        quiet=_day(today - timedelta(days=QUIET_DAYS)),
+        unaware=UNAWARE,
+        resistant=RESISTANT,
+        supportive=SUPPORTIVE,
+        latest=LATEST,
+        cold=COLD * LATEST,
+        warm=WARM * LATEST,
+    )
+
+
+def _day(day: date) -> str:
+    return f"'{day.isoformat()}'"
