@@ -16,7 +16,7 @@ from buyin.initiatives.inventory.writing import Written, consolidated_csv
 from buyin.initiatives.models import InventoryImport
 from buyin.initiatives.queries.inventories import Wishes
 from tests.bench.models import BareAnswers
-from tests.bench.result import Result, side_by_side
+from tests.bench.result import TURNS, Result, side_by_side
 
 ROWS = 3611
 BESIDE = settings.BASE_DIR.parent / "shared" / "data"
@@ -34,6 +34,7 @@ def measure() -> Iterator[Result]:
             "s",
             lambda: imported(content),
             lambda: inserted(content),
+            rounds=TURNS,
             most=3,
         )
         import_all(content)
@@ -42,6 +43,7 @@ def measure() -> Iterator[Result]:
             "s",
             lambda: again(content),
             lambda: inserted(content),
+            rounds=TURNS,
             most=3,
         )
     finally:

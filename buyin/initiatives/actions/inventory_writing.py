@@ -3,9 +3,11 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.db.models import F, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from buyin.bulk import derive_rows, write_rows
 from buyin.initiatives.inventory.identity import Identified
 from buyin.initiatives.inventory.rows import Entry
 from buyin.initiatives.models import (
@@ -94,32 +96,27 @@ def _create(run: InventoryImport, rows: Sequence[Identified]) -> None:
         ],
         batch_size=AT_ONCE,
     )
-    records = SystemRecord.objects.bulk_create(
-        [
-            SystemRecord(initiative=one, values=kept_values(row.entry.values), revision=1)
-            for one, row in zip(initiatives, rows, strict=True)
-        ],
-        batch_size=AT_ONCE,
+    keyed = [(one.pk, one, row) for one, row in zip(initiatives, rows, strict=True)]
+    write_rows(
+        SystemRecord,
+        ("initiative", "values", "revision"),
+        ((pk, kept_values(row.entry.values), 1) for pk, _one, row in keyed),
     )
-    _add_versions(run, records)
-    InventoryEntry.objects.bulk_create(
-        [_entry_of(one, row) for one, row in zip(initiatives, rows, strict=True)],
-        batch_size=AT_ONCE,
+    write_rows(
+        InventoryEntry,
+        ("initiative", "source", "key", "digest", "extra"),
+        ((pk, row.source, row.key, row.digest, row.entry.extra) for pk, _one, row in keyed),
     )
-    _note_stages(run, dict.fromkeys(initiatives, ""))
-    InventoryChange.objects.bulk_create(
-        [
-            InventoryChange(
-                run=run,
-                initiative=one,
-                row=row.entry.row,
-                name=one.name,
-                after={**_state_of(one), "revision": 1},
-            )
-            for one, row in zip(initiatives, rows, strict=True)
-        ],
-        batch_size=AT_ONCE,
+    write_rows(
+        InventoryChange,
+        ("run", "initiative", "row", "name", "after"),
+        (
+            (run.pk, pk, row.entry.row, one.name, {**_state_of(one), "revision": 1})
+            for pk, one, row in keyed
+        ),
     )
+    _begin(run)
+    _add_versions(run, SystemRecord.objects.filter(initiative__inventory_changes__run=run))
 
 
 def _entry_of(initiative: Initiative, row: Identified) -> InventoryEntry:
@@ -129,6 +126,19 @@ def _entry_of(initiative: Initiative, row: Identified) -> InventoryEntry:
         key=row.key,
         digest=row.digest,
         extra=row.entry.extra,
+    )
+
+
+def _begin(run: InventoryImport) -> None:
+    """Note for each new initiative that it begins in the stage in which the file has it."""
+    derive_rows(
+        StageChange,
+        Initiative.objects.filter(inventory_changes__run=run),
+        initiative=F("pk"),
+        to_stage=F("stage"),
+        day=timezone.localdate(),
+        by=run.owner_id,
+        note=_told(run),
     )
 
 
@@ -158,20 +168,17 @@ def _told(run: InventoryImport) -> str:
     return _("Inventory “%(file)s”") % {"file": run.name}
 
 
-def _add_versions(run: InventoryImport, records: Sequence[SystemRecord]) -> None:
-    RecordVersion.objects.bulk_create(
-        [
-            RecordVersion(
-                record=record,
-                number=record.revision,
-                values=record.values,
-                redactions=record.redactions,
-                by_id=run.owner_id,
-                note=_told(run),
-            )
-            for record in records
-        ],
-        batch_size=AT_ONCE,
+def _add_versions(run: InventoryImport, records: QuerySet[SystemRecord]) -> None:
+    """Keep these records as they are written now."""
+    derive_rows(
+        RecordVersion,
+        records,
+        record=F("pk"),
+        number=F("revision"),
+        values=F("values"),
+        redactions=F("redactions"),
+        by=run.owner_id,
+        note=_told(run),
     )
 
 
@@ -190,7 +197,7 @@ def _update(run: InventoryImport, updates: Sequence[Update]) -> None:
     initiatives = [record.initiative for record in records]
     SystemRecord.objects.bulk_update(records, ["values", "revision"], batch_size=FEW)
     Initiative.objects.bulk_update(initiatives, ["name", "summary", "stage"], batch_size=FEW)
-    _add_versions(run, records)
+    _add_versions(run, SystemRecord.objects.filter(pk__in=[record.pk for record in records]))
     _write_entries(updates)
     moved = {
         initiative: change.before["stage"]
