@@ -30,8 +30,8 @@ def _gives(person: User) -> bool:
     return person.has_role(Role.EXECUTIVE)
 
 
-def _looks_into_departments(person: User) -> bool:
-    return person.looks_into_departments
+def _works_with_stakeholders(person: User) -> bool:
+    return person.looks_into_departments or person.leads_initiatives
 
 
 def _keeps_people(person: User) -> bool:
@@ -68,7 +68,7 @@ MAIN = (
     Entry(_("Needs"), "surveys:needs"),
     Entry(_("Initiatives"), "initiatives:list", also="stakeholders:commitment-register"),
     Entry(_("Asked of you"), "stakeholders:asked-of-me", _gives),
-    Entry(_("Stakeholders"), "stakeholders:list", _looks_into_departments),
+    Entry(_("Stakeholders"), "stakeholders:list", _works_with_stakeholders),
     Entry(_("Readiness"), "readiness:dashboard"),
     Entry(_("Reports"), "digests:mine"),
     Entry(_("People"), "accounts:people", _looks_people_up),

@@ -16,7 +16,7 @@ from django.contrib import auth
 from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.backends import db
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
@@ -29,17 +29,23 @@ COLUMNS = [field.attname for field in User._meta.concrete_fields]  # noqa: SLF00
 ROLE = ("role_assignments__role", "role_assignments__department_id")
 
 
+def _leads(key: str) -> Exists:
+    """Return whether the person with the key in this column leads some initiative."""
+    leads = User.objects.order_by().filter(pk=OuterRef(key), led_initiatives__isnull=False)
+    return Exists(leads)
+
+
 def _person(person: int) -> QuerySet[User, Any]:
     """Return a row of the person for each role they hold, one with nothing where they hold none."""
     people: QuerySet[User] = User.objects.order_by().filter(pk=person)
-    return people.values_list(*COLUMNS, *ROLE)
+    return people.values_list(*COLUMNS, *ROLE, _leads("pk"))
 
 
 def _session(key: str) -> QuerySet[Session, Any]:
     """Return the same for the person of a session, with what the session holds before it."""
     sessions = Session.objects.order_by().filter(session_key=key)
     theirs = (f"person__{name}" for name in (*COLUMNS, *ROLE))
-    return sessions.values_list("session_data", "expire_date", *theirs)
+    return sessions.values_list("session_data", "expire_date", *theirs, _leads("person"))
 
 
 PERSON = Prepared(_person, person=int)
@@ -47,11 +53,12 @@ SESSION = Prepared(_session, key=str)
 
 
 def _read(rows: Sequence[Sequence[Any]]) -> User:
-    """Return the person of these rows with the roles they hold."""
+    """Return the person of these rows with the roles they hold, and whether they lead anything."""
     person = User.from_db("default", COLUMNS, rows[0][: len(COLUMNS)])
     person.held_roles = [
-        (role, department) for *_person, role, department in rows if role is not None
+        (role, department) for *_person, role, department, _leads in rows if role is not None
     ]
+    person.leads_initiatives = person.is_active and bool(rows[0][-1])
     return person
 
 

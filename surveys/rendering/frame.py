@@ -50,13 +50,13 @@ def framed(
     """Return a page for whoever looks at it: the frame of this key, with their values in it.
 
     `context` is asked only where the frame is not there yet; all that it depends on must be part of
-    the key or follow from the roles of the viewer, and nothing in it may belong to one person.
+    the key or follow from what the viewer holds and leads; nothing in it may belong to one person.
     `values` are escaped here, but for those that are safe or encoded already.
     """
     own: dict[str, str | bytes] = {}
     roles: tuple[object, ...] = (None,)
     if isinstance(viewer, User):
-        roles = tuple(sorted(viewer.held_roles, key=str))
+        roles = (*sorted(viewer.held_roles, key=str), viewer.leads_initiatives)
         own = {"name": str(viewer), "short_name": viewer.get_short_name(), "email": viewer.email}
     frame = frames.get((key, roles))
     if frame is None:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from buyin.accounts.identity import SessionStore, person_of
 from buyin.accounts.models import Role, RoleAssignment, Session, User
 from tests.factories.accounts import PASSWORD, PersonFactory
+from tests.factories.initiatives import InitiativeFactory
 
 ME = "/people/me/"
 SIGN_IN = "/accounts/login/"
@@ -58,6 +59,22 @@ def test_somebody_with_many_roles_is_found_with_all_of_them():
     assert store[SESSION_KEY] == str(person.pk)
     assert store.person is not None
     assert sorted(store.person.held_roles) == [("lead", None), ("trainer", None)]
+
+
+@pytest.mark.parametrize("leads", [False, True])
+def test_who_leads_an_initiative_is_known_with_the_session(django_assert_num_queries, leads):
+    person = PersonFactory()
+    for role in (Role.COORDINATOR, Role.TRAINER):
+        RoleAssignment.objects.create(person=person, role=role)
+    for _ in range(2):
+        InitiativeFactory(lead=person if leads else None)
+    store = SessionStore(signed_in(person).cookies["session"].value)
+
+    with django_assert_num_queries(1):
+        assert store[SESSION_KEY] == str(person.pk)
+        assert store.person is not None
+        assert store.person.leads_initiatives is leads
+        assert len(store.person.held_roles) == 2
 
 
 def test_an_account_that_was_closed_meanwhile_is_let_in_nowhere():

@@ -10,6 +10,7 @@ from django.urls import include, path
 from buyin import urls
 from buyin.navigation import main_links
 from tests.factories.features import waiting
+from tests.factories.initiatives import InitiativeFactory
 
 
 def empty(_request):
@@ -134,3 +135,30 @@ def test_the_menu_shows_people_to_whom_that_page_answers(sign_in, who):
     is_shown = 'href="/people/"' in client.get("/").text
     assert is_shown == (client.get("/people/").status_code == 200)
     assert is_shown == (who in {"coordinator", "lead", "administrator"})
+
+
+@pytest.mark.parametrize("leads", [False, True])
+@pytest.mark.parametrize(
+    "who", ["staff", "trainer", "coordinator", "executive", "lead", "administrator"]
+)
+def test_the_menu_shows_stakeholders_to_whom_that_page_answers(sign_in, cast, who, leads):
+    InitiativeFactory(lead=cast.people[who] if leads else None)
+    client = sign_in(who)
+
+    is_shown = 'href="/stakeholders/"' in client.get("/people/me/").text
+
+    assert is_shown == (client.get("/stakeholders/").status_code == 200)
+    assert is_shown == (leads or who in {"coordinator", "executive", "lead", "administrator"})
+
+
+@pytest.mark.parametrize(("who", "lead"), [("staff", "staff"), ("staff", "lead"), ("lead", "lead")])
+def test_the_menu_asks_for_nothing_to_know_who_leads(
+    sign_in, cast, django_assert_num_queries, who, lead
+):
+    for _ in range(3):
+        InitiativeFactory(lead=cast.people[lead])
+    client = sign_in(who)
+    client.get("/again/")
+
+    with django_assert_num_queries(1):  # the session with its person
+        assert 'class="site-nav"' in client.get("/about/privacy/").text

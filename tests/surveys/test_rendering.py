@@ -12,6 +12,7 @@ from surveys import definitions
 from surveys.rendering import draw, framed, frames
 from surveys.rendering.pieces import Slots
 from tests.factories.accounts import PersonFactory
+from tests.factories.initiatives import InitiativeFactory
 from tests.factories.surveys import DEFINITION, make_wave
 
 HOSTILE = "<script>alert(1)</script>\"'&{{ x }}{% y %}[z:value:wish]"
@@ -231,6 +232,17 @@ def test_a_person_s_name_in_a_shared_frame_is_escaped_and_their_own(sign_in, cas
     assert "&lt;script&gt;" in first
     assert "script&gt;" not in second
     assert "Bea" in second
+
+
+def test_a_shared_frame_has_the_menu_of_who_looks_at_it(sign_in, cast):
+    page = f"/surveys/{make_wave(cast.roads).pk}/pages/1/"
+    before = sign_in("staff").get(page).text
+    InitiativeFactory(lead=cast.staff)
+
+    after = sign_in("staff").get(page).text
+
+    assert 'href="/stakeholders/"' not in before
+    assert 'href="/stakeholders/"' in after
 
 
 def test_memory_for_frames_is_bounded(monkeypatch, cast):

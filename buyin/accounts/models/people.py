@@ -110,6 +110,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         roles = self.role_assignments.order_by()  # the order would cost a join
         return list(roles.values_list("role", "department_id"))
 
+    @cached_property
+    def leads_initiatives(self) -> bool:
+        """Whether this person leads some initiative; one query, unless it came with their session."""
+        return self.is_active and self.led_initiatives.exists()
+
     @property
     def zone(self) -> ZoneInfo:
         """Return the person's time zone; the agency's where none that exists is set."""

@@ -54,9 +54,7 @@ def opened_people(user: User, pk: int) -> Initiative:
 
 def works_with_stakeholders(user: User) -> bool:
     """Return whether this person works with any, so that the list is for them."""
-    if user.looks_into_departments:
-        return True
-    return user.is_active and user.led_initiatives.exists()
+    return user.looks_into_departments or user.leads_initiatives
 
 
 def for_those_who_work_with_stakeholders(user: User) -> None:
