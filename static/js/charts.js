@@ -4,6 +4,7 @@
   const SIDE = 0.32;
   const ROW = 44;
   const LINE = 17;
+  const THIN = 0.3;
 
   const config = {
     responsive: false,
@@ -180,9 +181,16 @@
     };
   };
 
-  // Bars become thin, so that the names have room above them.
-  const stackedTrace = (trace) => {
-    if (trace.type === "bar") return { ...trace, width: 0.3, textfont: { size: 12 } };
+  // Bars become thin, so that the names have room above them; one within another stays thinner.
+  const isBar = (trace) => trace.type === "bar";
+  const widths = (trace) => [trace.width ?? 1].flat();
+  const stackedTrace = (trace, _index, all) => {
+    if (isBar(trace)) {
+      const widest = Math.max(...all.filter(isBar).flatMap(widths));
+      const thin = widths(trace).map((width) => (THIN * width) / widest);
+      const width = Array.isArray(trace.width) ? thin : thin[0];
+      return { ...trace, width, textfont: { size: 12 } };
+    }
     if (!hasTexts(trace)) return trace;
     return { ...trace, mode: trace.mode.replace(/\+?text\+?/, "") || "none" };
   };

@@ -77,3 +77,16 @@ def test_a_lead_notes_what_arrived_and_sees_what_is_covered(cast, ours, open_pag
     expect(
         page.get_by_role("heading", name="Everything that was requested is there")
     ).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_what_is_received_is_drawn_within_what_is_committed(cast, ours, open_page, width):
+    make_commitment(initiative=ours, title="Money for lamps", committed=10_000, received=5_000)
+    page = open_page("lead", f"/initiatives/{ours.pk}/commitments/", width=width)
+
+    bars = page.locator(".chart .bars .point path")
+    expect(bars).to_have_count(2)
+
+    committed, received = (bar.bounding_box() for bar in bars.all())
+    assert committed["y"] < received["y"]
+    assert received["height"] < 0.6 * committed["height"]
