@@ -81,7 +81,9 @@ def test_each_disagreement_occurs_and_most_levels_agree_with_what_happened(agenc
 
     assert clashes >= {Clash.QUIET, Clash.DECLINED, Clash.COOLED, Clash.WARMED, Clash.TOLD}
     assert 0 < len(found) < Interest.objects.count() / 20
-    assert disagreeing_ids(cast.lead, Interest.objects.all()) == [one.interest for one in found]
+    assert list(disagreeing_ids(cast.lead, Interest.objects.all())) == [
+        one.interest for one in found
+    ]
 
 
 def test_two_are_met_too_often_and_hardly_anybody_else(agency, cast):

@@ -17,9 +17,11 @@ from buyin.stakeholders.models import (
     Participation,
     Stakeholder,
 )
+from buyin.stakeholders.queries import disagreeing
 from buyin.stakeholders.queries.disagreeing import disagreeing_ids
 from buyin.stakeholders.queries.disagreements import disagreements
 from buyin.stakeholders.queries.ledger import ledgers_of
+from buyin.stakeholders.views import evidence as views
 from tests.factories.commitments import CommitmentFactory, make_commitment
 from tests.factories.initiatives import InitiativeFactory
 from tests.factories.people_on_board import make_met
@@ -185,7 +187,7 @@ def test_the_mildest_turn_is_listed_too(cast, ours, level, mood):
     for days in (5, 9):
         make_met(one.stakeholder, day=ago(days), sentiment=mood)
 
-    assert disagreeing_ids(cast.lead, Interest.objects.all()) == [one.pk]
+    assert list(disagreeing_ids(cast.lead, Interest.objects.all())) == [one.pk]
 
 
 @pytest.mark.parametrize(("needed_by", "is_late"), [(ago(101), False), (ago(100), True)])
@@ -198,7 +200,7 @@ def test_a_promise_counts_as_late_from_the_day_of_the_assessment_on(cast, ours, 
         entries=[("pledged", 5)],
     )
 
-    assert disagreeing_ids(cast.lead, Interest.objects.all()) == [one.pk] * is_late
+    assert list(disagreeing_ids(cast.lead, Interest.objects.all())) == [one.pk] * is_late
 
 
 def happen(cast, draw, initiatives, made):
@@ -235,7 +237,7 @@ def test_the_list_has_those_of_whom_the_facts_of_each_say_so_in_their_order(cast
     for viewer in (cast.executive, cast.coordinator, cast.neighbour, cast.lead):
         mine = Interest.objects.visible_to(viewer)
         expected = disagreements(viewer, mine)
-        assert disagreeing_ids(viewer, mine) == [one.interest for one in expected]
+        assert list(disagreeing_ids(viewer, mine)) == [one.interest for one in expected]
         clashes |= {reason.clash for one in expected for reason in one.against}
     assert len(clashes) >= len(Clash) - 1
     assert len({len(one.against) for one in expected}) > 1
@@ -261,6 +263,28 @@ def test_four_hundred_and_four_thousand_need_as_many_queries(
     )
     lead = sign_in("lead")
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(7):
         page = lead.get(PAGE)
     assert page.context["page"].paginator.count == count // 2
+
+
+@pytest.mark.parametrize(("start", "stop"), [(0, 2), (1, 3), (2, 4), (3, 5), (4, 6), (5, 6)])
+def test_a_page_has_its_part_of_the_list_also_beyond_what_is_fetched_with_it(
+    monkeypatch, cast, ours, start, stop
+):
+    monkeypatch.setattr(disagreeing, "AT_ONCE", 3)
+    made = [stands(ours, f"S{number}", 4).pk for number in range(5)]
+
+    found = disagreeing_ids(cast.lead, Interest.objects.all())
+
+    assert (len(found), found[start:stop]) == (5, made[start:stop])
+    assert (found[0], found[4]) == (made[0], made[4])
+
+
+def test_the_second_page_goes_on_where_the_first_ended(sign_in, monkeypatch, ours):
+    monkeypatch.setattr(views, "PAGE", 2)
+    monkeypatch.setattr(disagreeing, "AT_ONCE", 3)
+    made = [stands(ours, f"S{number}", 4) for number in range(5)]
+    lead = sign_in("lead")
+
+    assert [listed(lead, page=page) for page in (1, 2, 3)] == [made[:2], made[2:4], made[4:]]

@@ -308,5 +308,5 @@ def test_a_page_needs_as_many_queries_for_much_evidence_as_for_little(
         asked(cast, ours, "named", answers=False)
         make_assessed(stakeholder=ruth, initiative=InitiativeFactory(), current=2)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(8):
         ledgers_of(cast.lead, ruth)

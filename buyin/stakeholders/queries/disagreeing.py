@@ -5,7 +5,9 @@ The statement is written by hand: by the ORM it would go through all that happen
 that may speak against a level, and take longer to be put into words than a small agency to be read.
 """
 
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Any
 
 from django.db import connection
@@ -71,14 +73,14 @@ reason (id) AS (
 ),
 counted AS MATERIALIZED (SELECT id, COUNT(*) AS many FROM reason GROUP BY id),
 found AS (
-    SELECT judged.id, COALESCE(counted.many, 0) + CASE
-        WHEN level >= {supportive} AND since <= {quiet}
-            AND judged.id NOT IN (SELECT id FROM met WHERE day > {quiet}) THEN 1
-        ELSE 0 END AS many
+    SELECT judged.id, COALESCE(counted.many, 0) + CASE WHEN {is_quiet} THEN 1 ELSE 0 END AS many
     FROM judged LEFT JOIN counted ON counted.id = judged.id
+    WHERE {is_quiet} OR counted.many > 0
 )
-SELECT id FROM found WHERE many > 0 ORDER BY many DESC, id
+SELECT id, COUNT(*) OVER () FROM found ORDER BY many DESC, id LIMIT %s OFFSET %s
 """
+IS_QUIET = """level >= {supportive} AND since <= {quiet}
+    AND judged.id NOT IN (SELECT id FROM met WHERE day > {quiet})"""
 # An entry by the day of the assessment since which all of it has been there.
 BEFORE = """
     SELECT 1 FROM stakeholders_commitmententry e
@@ -94,11 +96,46 @@ STANDS = """COALESCE((
     WHERE n.commitment_id = o.commitment_id AND n.step = '{step}' AND (n.day, n.id) <= (o.day, o.id)
     ORDER BY n.day DESC, n.id DESC LIMIT 1
 ), 0)"""
+AT_ONCE = 200  # fetched with their number: thousands cost more to fetch than to find
 AMOUNTS = ("requested", "pledged", "committed", "received")
 
 
-def disagreeing_ids(viewer: User, interests: QuerySet[Interest]) -> list[int]:
-    """Return the ids of those of these interests where level and evidence disagree; one query.
+class Found(Sequence[Any]):
+    """Ids in order; some of them are fetched at once with their number, the others as they are asked for."""
+
+    def __init__(self, statement: str, values: Sequence[Any]) -> None:
+        self.statement, self.values = statement, values
+
+    @cached_property
+    def _first(self) -> tuple[list[int], int]:
+        rows = self._rows(0, AT_ONCE)
+        return [pk for pk, _number in rows], rows[0][1] if rows else 0
+
+    def _rows(self, start: int, many: int) -> list[tuple[int, int]]:
+        with connection.cursor() as cursor:
+            cursor.execute(self.statement, [*self.values, many, start])
+            found: list[tuple[int, int]] = cursor.fetchall()
+        return found
+
+    def __len__(self) -> int:
+        return self._first[1]
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self[:])
+
+    def __getitem__(self, wanted: Any) -> Any:
+        """Return one or some of them; one query for those that come after the first."""
+        if not isinstance(wanted, slice):
+            return self[wanted : wanted + 1][0]
+        start, stop, _step = wanted.indices(len(self))
+        first = self._first[0]
+        if stop <= len(first):
+            return first[start:stop]
+        return [pk for pk, _number in self._rows(start, max(stop - start, 0))]
+
+
+def disagreeing_ids(viewer: User, interests: QuerySet[Interest]) -> Found:
+    """Return the ids of those of these interests where level and evidence disagree.
 
     Those with most against them come first, as in `disagreements`; `interests` are those that the
     viewer may read. It costs at the most what it costs for all of the agency.
@@ -113,9 +150,7 @@ def disagreeing_ids(viewer: User, interests: QuerySet[Interest]) -> list[int]:
         sql, params = _worded(rows)
         worded.append(sql)
         values += params
-    with connection.cursor() as cursor:
-        cursor.execute(_statement(*worded), values)
-        return [pk for (pk,) in cursor.fetchall()]
+    return Found(_statement(*worded), values)
 
 
 def _worded(rows: QuerySet[Any, Any]) -> tuple[str, list[Any]]:
@@ -127,14 +162,15 @@ def _worded(rows: QuerySet[Any, Any]) -> tuple[str, list[Any]]:
 
 def _statement(judged: str, commitments: str, readable: str) -> str:
     today = timezone.localdate()
+    quiet = _day(today - timedelta(days=QUIET_DAYS))
     amounts = {step: STANDS.format(step=step) for step in ("received", "requested")}
     return FOUND.format(
         judged=judged,
         commitments=commitments,
         readable=readable,
+        is_quiet=IS_QUIET.format(supportive=SUPPORTIVE, quiet=quiet),
         before=BEFORE.format(**amounts),
         today=_day(today),
-        quiet=_day(today - timedelta(days=QUIET_DAYS)),
         unaware=UNAWARE,
         resistant=RESISTANT,
         supportive=SUPPORTIVE,

@@ -1,7 +1,8 @@
 """Where levels and evidence do not agree, and why: gone through one by one."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -13,13 +14,24 @@ from buyin.stakeholders.models import Interest
 from . import happened
 from .ledger import facts_of, suggestion
 
+# What lists and files show of an interest: of it, its stakeholder and its initiative.
+SHOWN = (
+    "current",
+    "assessed_on",
+    "stakeholder__name",
+    "stakeholder__department__name",
+    "initiative__name",
+)
+# An interest, its stakeholder, its initiative, the level and when it was assessed.
+type Judged = tuple[int, int, int, int | None, date | None]
+
 
 @dataclass(frozen=True)
 class Disagreement:
     """An interest of which the level and what happened since do not agree, and why."""
 
     interest: int
-    level: int
+    level: int | None
     facts: Facts
     against: Sequence[Against]
 
@@ -36,15 +48,19 @@ def disagreements(viewer: User, interests: QuerySet[Interest]) -> list[Disagreem
     All that happened with each of them is gone through: of a whole agency `disagreeing_ids` tells
     which they are.
     """
-    today = timezone.localdate()
     rows = interests.filter(current__isnull=False, assessed_on__isnull=False).order_by()
     fields = ("pk", "stakeholder", "initiative", "current", "assessed_on")
-    judged = list(rows.values_list(*fields))
+    return _against(viewer, rows.values_list(*fields), rows.values("stakeholder"))
+
+
+def _against(
+    viewer: User, judged: Iterable[Judged], stakeholders: happened.Stakeholders
+) -> list[Disagreement]:
+    today = timezone.localdate()
     if not judged:
         return []
-    ids = rows.values("stakeholder")
-    met = happened.meetings(viewer, ids, today)
-    promised = happened.promises(viewer, ids, today)
+    met = happened.meetings(viewer, stakeholders, today)
+    promised = happened.promises(viewer, stakeholders, today)
     found = []
     for pk, stakeholder, initiative, level, assessed_on in judged:
         place = (stakeholder, initiative)
@@ -64,11 +80,21 @@ class Row:
 
 def with_interests(found: Sequence[Disagreement]) -> list[Row]:
     """Return these with the interests that they are about; one query."""
-    rows = Interest.objects.select_related("stakeholder__department", "initiative")
-    by_pk = rows.in_bulk([one.interest for one in found])
+    by_pk = _interests([one.interest for one in found])
     return [Row(by_pk[one.interest], one) for one in found if one.interest in by_pk]
 
 
 def told_why(viewer: User, ids: Sequence[int]) -> list[Row]:
     """Return a few of those that `disagreeing_ids` has found with why, in the same order."""
-    return with_interests(disagreements(viewer, Interest.objects.filter(pk__in=ids)))
+    by_pk = _interests(ids)
+    judged = [
+        (one.pk, one.stakeholder_id, one.initiative_id, one.current, one.assessed_on)
+        for one in by_pk.values()
+    ]
+    found = _against(viewer, judged, {one.stakeholder_id for one in by_pk.values()})
+    return [Row(by_pk[one.interest], one) for one in found]
+
+
+def _interests(ids: Sequence[int]) -> dict[int, Interest]:
+    rows = Interest.objects.select_related("stakeholder__department", "initiative")
+    return rows.only(*SHOWN).in_bulk(ids)

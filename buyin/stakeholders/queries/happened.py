@@ -5,6 +5,8 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -25,6 +27,7 @@ Step = CommitmentEntry.Step
 # A stakeholder in an initiative; None stands for what was about none in particular.
 type Place = tuple[int, int | None]
 type Stakeholders = Collection[int] | QuerySet[Any, Any]  # by id, or a subquery of ids
+type Entry = tuple[str, Decimal, date]  # of a commitment: the step, how much, and when
 
 
 @dataclass
@@ -47,21 +50,17 @@ class Promise:
 
 
 def meetings(viewer: User, stakeholders: Stakeholders, day: date) -> dict[Place, Meetings]:
-    """Return the engagements of these stakeholders by a day, the earliest first; two queries.
+    """Return the engagements of these stakeholders by a day, the earliest first.
 
-    Of what is confidential and not for the viewer only the day is known, not how it went.
+    Of what is confidential and not for the viewer only the day is known, not how it went. One query,
+    and one more where something is confidential.
     """
     rows = Participation.objects.filter(stakeholder__in=stakeholders, engagement__day__lte=day)
-    readable = set(
-        Engagement.objects.visible_to(viewer)
-        .filter(is_confidential=True, participations__stakeholder__in=stakeholders)
-        .order_by()
-        .values_list("pk", flat=True)
-    )
-    found: dict[Place, Meetings] = defaultdict(Meetings)
     fields = ("stakeholder", "engagement__initiative", "engagement", "engagement__day")
     more = ("engagement__sentiment", "engagement__is_confidential")
-    ordered = rows.order_by("engagement__day", "engagement").values_list(*fields, *more)
+    ordered = list(rows.order_by("engagement__day", "engagement").values_list(*fields, *more))
+    readable = _readable(viewer, {row[2] for row in ordered if row[-1]})
+    found: dict[Place, Meetings] = defaultdict(Meetings)
     for stakeholder, initiative, pk, on, mood, is_confidential in ordered:
         there = found[stakeholder, initiative]
         there.days.append(on)
@@ -70,6 +69,13 @@ def meetings(viewer: User, stakeholders: Stakeholders, day: date) -> dict[Place,
         elif mood is not None:
             there.moods.append((on, mood))
     return found
+
+
+def _readable(viewer: User, engagements: Collection[int]) -> set[int]:
+    if not engagements:
+        return set()
+    rows = Engagement.objects.visible_to(viewer).filter(pk__in=engagements).order_by()
+    return set(rows.values_list("pk", flat=True))
 
 
 def points(viewer: User, stakeholders: Collection[int], day: date) -> dict[Place, tuple[int, int]]:
@@ -93,35 +99,32 @@ def points(viewer: User, stakeholders: Collection[int], day: date) -> dict[Place
 
 
 def promises(viewer: User, stakeholders: Stakeholders, day: date) -> dict[Place, list[Promise]]:
-    """Return what these stakeholders promised, as it stood on a day; two queries."""
+    """Return what these stakeholders promised, as it stood on a day; one query."""
     rows = Commitment.objects.visible_to(viewer).filter(stakeholder__in=stakeholders)
-    entries: dict[int, list[CommitmentEntry]] = defaultdict(list)
     said = CommitmentEntry.objects.filter(
         commitment__in=rows.order_by().values("pk"), day__lte=day
-    ).order_by("day", "pk")
-    for entry in said:
-        entries[entry.commitment_id].append(entry)
+    ).order_by("commitment_id", "day", "pk")
+    whose = ("commitment__stakeholder", "commitment__initiative", "commitment__needed_by")
     found: dict[Place, list[Promise]] = defaultdict(list)
-    for one in rows.order_by("pk"):
-        if one.pk in entries:
-            place = (one.stakeholder_id, one.initiative_id)
-            found[place].append(_promise(one, entries[one.pk], day))
+    told = said.values_list("commitment", *whose, "step", "amount", "day")
+    for (_pk, stakeholder, initiative, due), entries in groupby(told, key=itemgetter(0, 1, 2, 3)):
+        promise = _promise(due, (entry[-3:] for entry in entries), day)
+        found[stakeholder, initiative].append(promise)
     return found
 
 
-def _promise(commitment: Commitment, entries: Iterable[CommitmentEntry], day: date) -> Promise:
+def _promise(due: date | None, entries: Iterable[Entry], day: date) -> Promise:
     amounts: dict[str, Decimal] = defaultdict(Decimal)
     kept_on = declined_on = None
-    for entry in entries:
-        if entry.step == Step.DECLINED:
-            declined_on = entry.day
+    for step, amount, on in entries:
+        if step == Step.DECLINED:
+            declined_on = on
             continue
-        amounts[entry.step] = entry.amount
+        amounts[step] = amount
         declined_on = None
         is_kept = 0 < amounts[Step.RECEIVED] >= amounts[Step.REQUESTED]
-        kept_on = (kept_on or entry.day) if is_kept else None
+        kept_on = (kept_on or on) if is_kept else None
     is_made = any(amounts[step] for step in (Step.PLEDGED, Step.COMMITTED, Step.RECEIVED))
-    due = commitment.needed_by
     is_late = is_made and not kept_on and not declined_on and due is not None and due < day
     late_since = due + timedelta(days=1) if is_late and due else None
     return Promise(is_made, kept_on, late_since, declined_on)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils import timezone
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, gettext_lazy, ngettext_lazy
 
 from buyin.accounts.models import User
 from buyin.features import Evidence
@@ -16,6 +16,16 @@ from buyin.stakeholders.models.interests import Assessed
 from . import happened
 from .happened import Meetings, Place, Promise
 from .stances import newest_until
+
+WORDS = {
+    Clash.QUIET: ngettext_lazy("no contact for %(n)d month", "no contact for %(n)d months", "n"),
+    Clash.LATE: ngettext_lazy("a promise is late", "%(n)d promises are late", "n"),
+    Clash.DECLINED: ngettext_lazy("a request was declined", "%(n)d requests were declined", "n"),
+    Clash.COOLED: gettext_lazy("the last two engagements went badly"),
+    Clash.WARMED: gettext_lazy("the last two engagements went well"),
+    Clash.GIVES: ngettext_lazy("a promise was kept", "%(n)d promises were kept", "n"),
+    Clash.TOLD: ngettext_lazy("met about it once", "met about it %(n)d times", "n"),
+}
 
 
 @dataclass(frozen=True)
@@ -142,22 +152,8 @@ def suggestion(level: int | None, reasons: Sequence[Against]) -> str:
     """Return in one sentence why a level should be looked at again; empty where nothing speaks so."""
     if level is None or not reasons:
         return ""
-    said = ", ".join(_words(one) for one in reasons)
+    said = ", ".join(WORDS[one.clash] % {"n": one.number} for one in reasons)
     return gettext("Assessed as “%(level)s”, but since then: %(reasons)s") % {
         "level": Level(level).label,
         "reasons": said,
     }
-
-
-def _words(one: Against) -> str:
-    n = one.number
-    words = {
-        Clash.QUIET: ngettext("no contact for %(n)d month", "no contact for %(n)d months", n),
-        Clash.LATE: ngettext("a promise is late", "%(n)d promises are late", n),
-        Clash.DECLINED: ngettext("a request was declined", "%(n)d requests were declined", n),
-        Clash.COOLED: gettext("the last two engagements went badly"),
-        Clash.WARMED: gettext("the last two engagements went well"),
-        Clash.GIVES: ngettext("a promise was kept", "%(n)d promises were kept", n),
-        Clash.TOLD: ngettext("met about it once", "met about it %(n)d times", n),
-    }
-    return words[one.clash] % {"n": n}
