@@ -139,6 +139,34 @@ def test_what_somebody_says_of_columns_and_words_is_used_and_remembered(lead, ru
     assert InventoryImport.objects.latest("pk").report["unchanged"] == 2
 
 
+def test_a_column_whose_name_says_the_wrong_thing_can_be_put_right(lead):
+    upload(lead, "Use Case Name,Bureau,Summary\nSorter,x,Sorts post\n")
+    run = InventoryImport.objects.get()
+    one = {column["label"]: n for n, column in enumerate(run.report["columns"])}
+    known = f'name="column-{one["Use Case Name"]}"'
+
+    usual = lead.get(at("import-columns", run)).text
+    assert known not in usual
+    assert 'href="?all"' in usual
+    every = at("import-columns", run) + "?all"
+    page = lead.get(every).text
+    assert known in page
+    assert "“Sorter”" in page
+
+    fields = {f"column-{n}": column["field"] for n, column in enumerate(run.report["columns"])}
+    name, summary = (f"column-{one[label]}" for label in ("Use Case Name", "Summary"))
+    wrong = lead.post(every, fields | {summary: "use_case_name"})
+    assert "Another column holds this already." in wrong.text
+    assert known in wrong.text
+    lead.post(every, fields | {name: "problem_solved", summary: "use_case_name"})
+    lead.post(at("import-preview", run))
+
+    made = Initiative.objects.get()
+    assert (made.name, made.record.values["problem_solved"]) == ("Sorts post", "Sorter")
+    upload(lead, "Use Case Name,Bureau,Summary\nSorter,x,Sorts post\n")
+    assert InventoryImport.objects.latest("pk").report["unchanged"] == 1
+
+
 def test_two_columns_cannot_hold_one_field(lead):
     upload(lead, "Use Case Name,One,Two\nA,x,y\n")
     run = InventoryImport.objects.get()

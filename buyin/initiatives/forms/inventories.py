@@ -65,11 +65,16 @@ class InventoryFileForm(forms.Form):
 
 
 class InventoryMeaningForm(MeaningForm):
-    """What each column without a field holds, and what each word that is no choice stands for."""
+    """What each column without a field holds, and what each word that is no choice stands for.
 
-    def __init__(self, *args: Any, run: InventoryImport, **kwargs: Any) -> None:
+    With `also_known` it asks for the columns, too, that their names put into a field.
+    """
+
+    def __init__(
+        self, *args: Any, run: InventoryImport, also_known: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, known=cast("Learned", run.mapping), **kwargs)
-        self.ask_columns(run.report["columns"], _fields_but)
+        self.ask_columns(run.report["columns"], _fields_but, also_known=also_known)
         self.ask_words(
             run.report["strange"], labels=lambda name: BY_NAME[name].label, choices=_codes_of
         )

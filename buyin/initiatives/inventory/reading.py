@@ -67,8 +67,7 @@ def read_inventory(
     inventory = Inventory(
         encoding, table.delimiter, found.number, found.columns, blank_rows=len(table.blank_rows)
     )
-    asked = [one for one in inventory.columns if not one.field or one.is_decided]
-    inventory.samples = {one.place: one.samples(rows) for one in asked}
+    inventory.samples = {one.place: one.samples(rows) for one in inventory.columns}
     reader = RowReader(inventory.columns, (learned or {}).get("values", {}))
     _read(inventory, reader, rows, tell)
     if is_damaged(text):

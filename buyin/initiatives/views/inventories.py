@@ -78,15 +78,17 @@ def _has_left_out(run: InventoryImport) -> bool:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def inventory_columns(request: Request, run: int) -> HttpResponse:
-    """Say what unknown columns hold and what unknown words stand for."""
+    """Say what unknown columns hold, on wish all, and what unknown words stand for."""
     found = _run(request, run)
     if found.state != State.CHECKED:
         return redirect("initiatives:import-preview", found.pk)
-    form = InventoryMeaningForm(request.POST or None, run=found)
+    asks_all = "all" in request.GET
+    form = InventoryMeaningForm(request.POST or None, run=found, also_known=asks_all)
     if request.method == "POST" and form.is_valid():
         map_inventory(run=found, learned=form.learned())
         return redirect("initiatives:import-preview", found.pk)
-    return render(request, "initiatives/inventory/columns.html", {"run": found, "form": form})
+    context = {"run": found, "form": form, "asks_all": asks_all}
+    return render(request, "initiatives/inventory/columns.html", context)
 
 
 @require_safe
