@@ -1,6 +1,7 @@
 // Small comforts; every page also works without them.
 (() => {
-  const openMenus = () => document.querySelectorAll(".site-menu[open], .site-account[open]");
+  const MENUS = ".site-menu[open], .site-account[open], .tabs-more[open]";
+  const openMenus = () => document.querySelectorAll(MENUS);
 
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;

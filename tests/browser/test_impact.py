@@ -26,6 +26,8 @@ def test_an_assessment_from_the_first_page_to_the_result_with_the_keyboard(
     at, open_page, axe, shot
 ):
     page = open_page("lead", at)
+    tab_to(page, "More")
+    page.keyboard.press("Enter")
     press(page, "Impact assessment")
     axe(page)
     press(page, "Begin")

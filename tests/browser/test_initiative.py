@@ -115,3 +115,36 @@ def test_without_scripts_two_departments_share_a_goal(cast, ours, open_page):
 
     expect(page.get_by_role("heading", name="No dark street")).to_be_visible()
     expect(page.get_by_text("Clinic, Roads")).to_be_visible()
+
+
+def test_all_parts_stand_in_one_row_with_the_rest_folded_behind_it(ours, open_page, axe):
+    page = open_page("lead", f"/initiatives/{ours.pk}/")
+    row = page.get_by_role("navigation", name="Parts of this initiative")
+    tops = {one.bounding_box()["y"] for one in page.locator(".tabs > ul > li").all()}
+
+    tab_to(page, "More")
+    page.keyboard.press("Enter")
+    axe(page)
+    page.keyboard.press("Escape")
+    expect(row.get_by_role("link", name="Risks")).to_be_hidden()
+    expect(row.locator("summary")).to_be_focused()
+    page.keyboard.press("Enter")
+    tab_to(page, "Risks")
+    page.keyboard.press("Enter")
+
+    expect(page).to_have_url(re.compile("/risks/$"))
+    expect(row.locator("summary")).to_have_text(re.compile(r"More\s+Risks"))
+    assert max(tops) - min(tops) < 6
+
+
+def test_on_a_phone_one_menu_holds_all_parts_and_opens_without_scripts(ours, open_page):
+    page = open_page("lead", f"/initiatives/{ours.pk}/plan/", width=390, java_script_enabled=False)
+    menu = page.get_by_role("navigation", name="Parts of this initiative")
+
+    menu.locator("summary").click()
+    expect(menu.get_by_role("link")).to_have_count(11)
+    menu.get_by_role("link", name="Impact assessment").click()
+
+    expect(page).to_have_url(re.compile("/assessment/$"))
+    expect(menu.locator("summary")).to_have_text(re.compile(r"Impact assessment\s+All parts"))
+    assert not scrolls_sideways(page)

@@ -1,6 +1,7 @@
 """Initiatives: who sees which, and who changes them."""
 
 import pytest
+from django.utils.html import strip_tags
 
 from buyin.initiatives.models import Initiative
 from tests.factories.initiatives import InitiativeFactory
@@ -145,8 +146,9 @@ def test_few_departments_are_named_at_once(sign_in, ours):
 def test_the_tab_of_the_page_that_is_open_is_marked(sign_in, ours):
     page = sign_in("staff").get(f"{LIST}{ours.pk}/").text
 
-    [tab] = [line for line in page.split("<li>") if f'href="{LIST}{ours.pk}/"' in line]
-    assert 'aria-current="page"' in tab
+    in_row, in_menu = [line for line in page.split("<li>") if f'href="{LIST}{ours.pk}/"' in line]
+    assert 'aria-current="page"' in in_row
+    assert 'aria-current="page"' in in_menu
 
 
 @pytest.mark.parametrize(
@@ -170,7 +172,20 @@ def test_the_tab_of_the_page_that_is_open_is_marked(sign_in, ours):
 def test_every_page_of_an_initiative_marks_its_tab(sign_in, ours, path, tab):
     page = sign_in("lead").get(f"/initiatives/{ours.pk}/{path}").text
 
-    tabs = page.partition('class="tabs"')[2].partition("</nav>")[0]
-    _before, _is_current, after = tabs.partition('aria-current="page"')
-    assert " ".join(after.partition("</a>")[0].split()) == f">{tab}"
-    assert "aria-current" not in after
+    for kind in ("tabs", "tabs-menu"):
+        tabs = page.partition(f'class="{kind}"')[2].partition("</nav>")[0]
+        _before, _is_current, after = tabs.partition('aria-current="page"')
+        assert " ".join(after.partition("</a>")[0].split()) == f">{tab}"
+        assert "aria-current" not in after
+
+
+@pytest.mark.parametrize(
+    ("path", "in_more", "in_menu"),
+    [("", "More", "Overview All parts"), ("risks/add/", "More Risks", "Risks All parts")],
+)
+def test_what_is_folded_away_says_in_which_part_one_is(sign_in, ours, path, in_more, in_menu):
+    page = sign_in("lead").get(f"/initiatives/{ours.pk}/{path}").text
+
+    summaries = page.partition("<h1>")[2].split("<summary>")[1:3]
+    said = [strip_tags(one.partition("</summary>")[0]).split() for one in summaries]
+    assert said == [in_more.split(), in_menu.split()]
