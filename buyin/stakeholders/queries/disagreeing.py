@@ -6,11 +6,10 @@ that may speak against a level, and take longer to be put into words than a smal
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 from functools import cached_property
 from typing import Any
 
-from django.db import connection
 from django.db.models import QuerySet
 from django.utils import timezone
 
@@ -25,6 +24,8 @@ from buyin.stakeholders.evidence import (
     WARM,
 )
 from buyin.stakeholders.models import Commitment, Engagement, Interest
+
+from .by_hand import quoted, rows_of, worded
 
 # `judged`, `commitment` and what is `readable` come from the ORM, which knows who may read what. Of
 # commitments the amounts count that they repeat themselves. An engagement about no initiative comes
@@ -111,11 +112,8 @@ class Found(Sequence[Any]):
         rows = self._rows(0, AT_ONCE)
         return [pk for pk, _number in rows], rows[0][1] if rows else 0
 
-    def _rows(self, start: int, many: int) -> list[tuple[int, int]]:
-        with connection.cursor() as cursor:
-            cursor.execute(self.statement, [*self.values, many, start])
-            found: list[tuple[int, int]] = cursor.fetchall()
-        return found
+    def _rows(self, start: int, many: int) -> list[tuple[Any, ...]]:
+        return rows_of(self.statement, [*self.values, many, start])
 
     def __len__(self) -> int:
         return self._first[1]
@@ -145,24 +143,17 @@ def disagreeing_ids(viewer: User, interests: QuerySet[Interest]) -> Found:
         "pk", "stakeholder", "initiative", "needed_by", "declined_on", *AMOUNTS
     )
     readable = Engagement.objects.visible_to(viewer).filter(is_confidential=True).values_list("pk")
-    worded, values = [], []
+    subqueries, values = [], []
     for rows in (judged, commitments, readable):
-        sql, params = _worded(rows)
-        worded.append(sql)
+        sql, params = worded(rows)
+        subqueries.append(sql)
         values += params
-    return Found(_statement(*worded), values)
-
-
-def _worded(rows: QuerySet[Any, Any]) -> tuple[str, list[Any]]:
-    """Return these as a subquery, also where they are none at all."""
-    compiler = rows.order_by().query.get_compiler(connection=connection, elide_empty=False)
-    sql, params = compiler.as_sql()
-    return str(sql), list(params)
+    return Found(_statement(*subqueries), values)
 
 
 def _statement(judged: str, commitments: str, readable: str) -> str:
     today = timezone.localdate()
-    quiet = _day(today - timedelta(days=QUIET_DAYS))
+    quiet = quoted(today - timedelta(days=QUIET_DAYS))
     amounts = {step: STANDS.format(step=step) for step in ("received", "requested")}
     return FOUND.format(
         judged=judged,
@@ -170,7 +161,7 @@ def _statement(judged: str, commitments: str, readable: str) -> str:
         readable=readable,
         is_quiet=IS_QUIET.format(supportive=SUPPORTIVE, quiet=quiet),
         before=BEFORE.format(**amounts),
-        today=_day(today),
+        today=quoted(today),
         unaware=UNAWARE,
         resistant=RESISTANT,
         supportive=SUPPORTIVE,
@@ -178,7 +169,3 @@ def _statement(judged: str, commitments: str, readable: str) -> str:
         cold=COLD * LATEST,
         warm=WARM * LATEST,
     )
-
-
-def _day(day: date) -> str:
-    return f"'{day.isoformat()}'"

@@ -6,13 +6,52 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Exists, Max, Min, OuterRef, Q, QuerySet
+from django.db.models import Exists, Min, OuterRef, Q, QuerySet
 from django.utils import timezone
+from django.utils.dateparse import parse_date
 
 from buyin.accounts.models import User
 from buyin.stakeholders.models import Cadence, Participation, PlannedActivity, Stakeholder
 
+from .by_hand import quoted, rows_of, worded
 from .plans import next_planned
+
+# Those that are looked at, with how often somebody is to be in touch: the shorter of what is set
+# for them and of what the plan repeats.
+TIMED = """
+WITH known (id, name, cadence) AS ({known}),
+planned (stakeholder, cadence, due_on) AS (
+    SELECT t.stakeholder_id, MIN(a.cadence), MIN(a.due_on)
+    FROM stakeholders_plannedactivity a
+    JOIN stakeholders_plannedactivity_stakeholders t ON t.plannedactivity_id = a.id
+    WHERE a.state = 'planned' AND a.cadence IS NOT NULL
+    GROUP BY t.stakeholder_id
+),
+timed AS (
+    SELECT known.id, known.name, known.cadence, planned.due_on,
+        CASE WHEN planned.cadence < known.cadence THEN planned.cadence
+            ELSE COALESCE(known.cadence, planned.cadence) END AS often
+    FROM known LEFT JOIN planned ON planned.stakeholder = known.id
+)
+"""
+# Whom nobody has met since is overdue; of those in the plan only who was met before, or is due.
+NUMBER = """
+SELECT COUNT(*) FROM timed
+WHERE CASE often {not_since} END AND (cadence IS NOT NULL OR due_on < {today}
+    OR id IN (SELECT stakeholder_id FROM stakeholders_participation))
+"""
+MET_SINCE = """
+    SELECT p.stakeholder_id FROM stakeholders_participation p
+    JOIN stakeholders_engagement e ON e.id = p.engagement_id WHERE e.day >= {day}
+"""
+SPOKEN = """
+, met (stakeholder, last) AS (
+    SELECT p.stakeholder_id, MAX(e.day) FROM stakeholders_participation p
+    JOIN stakeholders_engagement e ON e.id = p.engagement_id GROUP BY p.stakeholder_id
+)
+SELECT timed.id, met.last FROM timed JOIN met ON met.stakeholder = timed.id
+WHERE {is_late} ORDER BY last, name, id LIMIT %s OFFSET %s
+"""
 
 
 @dataclass(frozen=True)
@@ -35,24 +74,38 @@ class OverdueContact(Sequence[Any]):
     """With whom contact is overdue: first those with whom nobody ever spoke, then the others.
 
     Of a long list only the rows of a page are fetched. All of them have `last`, the day on which
-    anybody spoke with them.
+    anybody spoke with them. `known` are those that are looked at.
     """
 
-    def __init__(
-        self, never: QuerySet[Stakeholder, Any], spoken: QuerySet[Stakeholder, Any]
-    ) -> None:
-        self.never, self.spoken = never, spoken
+    def __init__(self, known: QuerySet[Stakeholder, Any], day: date) -> None:
+        self.known, self.day = known.select_related("owner"), day
 
     @cached_property
-    def _split(self) -> int:
-        return self.never.count()
+    def _never(self) -> QuerySet[Stakeholder, Any]:
+        met = Exists(Participation.objects.filter(stakeholder=OuterRef("pk")))
+        wanted = Q(cadence__isnull=False) | Q(pk__in=_repeated(due_on__lt=self.day))
+        return self.known.filter(~met, wanted).order_by("name", "pk")
 
     @cached_property
-    def _length(self) -> int:
-        return self._split + self.spoken.count()
+    def _number(self) -> int:
+        number: int = self._rows(NUMBER)[0][0]
+        return number
+
+    def _rows(self, tail: str, *values: int) -> list[tuple[Any, ...]]:
+        sql, params = worded(self.known.values_list("pk", "name", "cadence"))
+        statement = (TIMED + tail).format(known=sql, today=quoted(self.day), **_limits(self.day))
+        return rows_of(statement, [*params, *values])
+
+    def _spoken(self, start: int, stop: int) -> list[Any]:
+        last = dict(self._rows(SPOKEN, stop - start, start))
+        by_pk: dict[int, Any] = self.known.in_bulk(list(last))
+        for pk, one in by_pk.items():
+            # SQLite has texts for days.
+            one.last = parse_date(str(last[pk]))
+        return [by_pk[pk] for pk in last if pk in by_pk]
 
     def __len__(self) -> int:
-        return self._length
+        return self._number
 
     def __iter__(self) -> Iterator[Any]:
         return iter(self[:])
@@ -62,13 +115,14 @@ class OverdueContact(Sequence[Any]):
         if not isinstance(wanted, slice):
             return self[wanted : wanted + 1][0]
         start, stop, _step = wanted.indices(len(self))
-        first, then = (
-            slice(max(start - before, 0), max(stop - before, 0)) for before in (0, self._split)
-        )
-        never = list(self.never[first]) if first.start < self._split else []
+        never = list(self._never[start:stop]) if start < stop else []
         for one in never:
             one.last = None
-        return never + (list(self.spoken[then]) if then.stop > then.start else [])
+        end = start + len(never)
+        if end >= stop:
+            return never
+        before = end if never or not start else self._never.count()
+        return never + self._spoken(max(start - before, 0), stop - before)
 
 
 def overdue(user: User, today: date | None = None, *, owner: User | None = None) -> OverdueContact:
@@ -79,20 +133,23 @@ def overdue(user: User, today: date | None = None, *, owner: User | None = None)
     in the plan only, and was never spoken with, is overdue once the day of the plan is over. Who
     does not want to be contacted is left out.
     """
-    day = today or timezone.localdate()
-    rows = Stakeholder.objects.current().contactable().known_to(user).select_related("owner")
-    rows = rows.filter(owner=owner) if owner else rows
-    met = Exists(Participation.objects.filter(stakeholder=OuterRef("pk")))
-    is_set = Q(cadence__isnull=False)
-    never = rows.filter(~met, is_set | Q(pk__in=_repeated(due_on__lt=day)))
-    # Whichever of both comes first is over as soon as one of them is.
-    due = Q()
-    for cadence in Cadence.values:
-        often = Q(cadence=cadence) | Q(pk__in=_repeated(cadence=cadence))
-        due |= Q(often, last__lt=day - timedelta(days=cadence))
-    timed = rows.filter(is_set | Q(pk__in=_repeated()), participations__isnull=False)
-    spoken = timed.annotate(last=Max("participations__engagement__day")).filter(due)
-    return OverdueContact(never.order_by("name", "pk"), spoken.order_by("last", "name", "pk"))
+    rows = Stakeholder.objects.current().contactable().known_to(user)
+    known = rows.filter(owner=owner) if owner else rows
+    return OverdueContact(known, today or timezone.localdate())
+
+
+def _limits(today: date) -> dict[str, str]:
+    """Return what must be so for each cadence: nobody was met since, or the last day is before."""
+    since = {cadence: quoted(today - timedelta(days=cadence)) for cadence in Cadence.values}
+    return {
+        "not_since": " ".join(
+            f"WHEN {cadence} THEN id NOT IN ({MET_SINCE.format(day=day)})"
+            for cadence, day in since.items()
+        ),
+        "is_late": " OR ".join(
+            f"(often = {cadence} AND last < {day})" for cadence, day in since.items()
+        ),
+    }
 
 
 def _repeated(**narrow: Any) -> QuerySet[Any, Any]:

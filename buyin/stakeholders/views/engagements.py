@@ -1,5 +1,7 @@
 """The log of engagements: noted in a minute on a phone, and what came up taken care of."""
 
+from urllib.parse import quote
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
@@ -59,6 +61,7 @@ def overdue_contact(request: Request) -> HttpResponse:
         "plannable": plannable,
         "is_own": is_own,
         "looks": looks,
+        "back": quote(request.get_full_path(), safe=""),
     }
     return render(request, "stakeholders/log/overdue.html", context)
 
