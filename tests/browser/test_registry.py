@@ -77,3 +77,25 @@ def test_one_is_accountable_and_a_second_is_refused_with_the_keyboard_alone(
     expect(said).to_be_visible()
     axe(page)
     assert [str(one.stakeholder) for one in Raci.objects.all()] == ["Ann Lee"]
+
+
+@pytest.mark.parametrize(("scripts", "width"), [(True, 1280), (False, 390)], ids=str)
+def test_what_is_said_besides_is_folded_away_until_it_says_something(
+    cast, ours, open_page, axe, scripts, width
+):
+    whom = StakeholderFactory(name="Ann Lee", department=cast.roads)
+    about = InterestFactory(stakeholder=whom, initiative=ours)
+    address = f"/stakeholders/{whom.pk}/initiatives/{about.pk}/"
+    page = open_page("coordinator", address, width=width, java_script_enabled=scripts)
+    expect(page.get_by_label("Urgency")).to_be_hidden()
+    page.get_by_text("More about them").click()
+    page.get_by_label("Urgency").select_option(label="4 – high")
+    page.get_by_label("Day").fill("2999-01-01")
+    page.get_by_role("button", name="Save").click()
+
+    page.get_by_role("link", name="A day that is still to come").click()
+    expect(page.get_by_label("Day")).to_be_visible()
+    expect(page.get_by_label("Urgency")).to_have_value("4")
+    if scripts:
+        axe(page)
+    assert not scrolls_sideways(page)

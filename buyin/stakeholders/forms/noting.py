@@ -48,6 +48,9 @@ def _number(label: Any, choices: Any, help_text: Any = "") -> forms.TypedChoiceF
 class AssessmentForm(forms.Form):
     """How a stakeholder stands on a day, and why. It begins with what is noted now."""
 
+    template_name = "stakeholders/assessment.html"
+    needed = ("current", "desired", "power", "interest", "rationale")
+
     on = forms.DateField(label=_("Day"))
     current = _number(_("Level now"), [NOT_ASSESSED, *Level.choices])
     desired = _number(_("Level wanted"), [NOT_ASSESSED, *Level.choices[1:]])
@@ -72,7 +75,31 @@ class AssessmentForm(forms.Form):
     def initial_for(interest: Interest) -> dict[str, Any]:
         """Return what the form begins with: what is noted now, for today."""
         noted = {name: getattr(interest, name) for name in ASSESSED}
-        return {**noted, "on": timezone.localdate(), "source": Source.MANUAL}
+        return {**noted, **_usual()}
+
+    @property
+    def first(self) -> list[forms.BoundField]:
+        """Return what is needed of everybody."""
+        return [self[name] for name in self.needed]
+
+    @property
+    def more(self) -> list[forms.BoundField]:
+        """Return what may be said besides."""
+        return [self[name] for name in self.fields if name not in self.needed]
+
+    @property
+    def says_more(self) -> bool:
+        """Whether some of that says what is not usual, or has to be mended."""
+        usual = _usual()
+        return any(
+            one.errors or one.field.has_changed(usual.get(one.name), one.value())
+            for one in self.more
+        )
+
+
+def _usual() -> dict[str, Any]:
+    """Return what nobody has to say: an assessment is of today and somebody's judgement."""
+    return {"on": timezone.localdate(), "source": Source.MANUAL}
 
 
 class ConsentForm(forms.Form):
