@@ -209,14 +209,14 @@ def happen(cast, draw, initiatives, made):
         moods = draw.choice([[-1], [1], [-2, 0], [2, 0], [None, -1, 1]])
         for _n in range(draw.choice([0, 1, 8])):
             make_met(one, initiative=draw.choice([*initiatives, None]), sentiment=draw.choice(moods),
-                     day=ago(draw.choice([0, 90, 181, 182, 183, 250])), by=cast.lead,
+                     day=ago(draw.choice([-3, 0, 90, 181, 182, 183, 250])), by=cast.lead,
                      is_confidential=draw.random() < 0.1)  # fmt: skip
         for where in initiatives:
             due = draw.choice([None, ago(1), ago(0), ago(100), ago(101), ago(-5)])
             promised = CommitmentFactory(
                 initiative=where, stakeholder=one, needed_by=due, requested=0
             )
-            for step in draw.sample(STEPS, draw.choice([0, 1, 2, 4])):
+            for step in draw.sample(STEPS, draw.choice([0, 1, 4, 6])):
                 add_entry(actor=cast.lead, commitment=promised, step=step, note="Why",
                           day=ago(draw.choice([98, 99, 100])), amount=draw.choice([0, 5, 5, 9]))  # fmt: skip
 

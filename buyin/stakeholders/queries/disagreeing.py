@@ -73,12 +73,13 @@ reason (id) AS (
     SELECT DISTINCT id FROM promised WHERE level = {resistant} AND is_kept AND NOT EXISTS ({before})
 ),
 counted AS MATERIALIZED (SELECT id, COUNT(*) AS many FROM reason GROUP BY id),
-found AS (
-    SELECT judged.id, COALESCE(counted.many, 0) + CASE WHEN {is_quiet} THEN 1 ELSE 0 END AS many
+found AS MATERIALIZED (
+    SELECT judged.id, CASE WHEN counted.many IS NULL THEN 1 WHEN {is_quiet} THEN counted.many + 1
+        ELSE counted.many END AS many
     FROM judged LEFT JOIN counted ON counted.id = judged.id
-    WHERE {is_quiet} OR counted.many > 0
+    WHERE counted.many IS NOT NULL OR {is_quiet}
 )
-SELECT id, COUNT(*) OVER () FROM found ORDER BY many DESC, id LIMIT %s OFFSET %s
+SELECT id, (SELECT COUNT(*) FROM found) FROM found ORDER BY many DESC, id LIMIT %s OFFSET %s
 """
 IS_QUIET = """level >= {supportive} AND since <= {quiet}
     AND judged.id NOT IN (SELECT id FROM met WHERE day > {quiet})"""
