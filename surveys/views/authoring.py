@@ -8,9 +8,10 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from buyin.http import Request
+from buyin.methods import takes_form
 from surveys import definitions
 from surveys.actions import authoring, publishing
 from surveys.actions.refusals import RefusedError
@@ -68,7 +69,7 @@ def author_choose(request: Request) -> HttpResponse:
     return render(request, "surveys/author/choose.html", {"offers": offers})
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@takes_form
 def author_create(request: Request, template: str) -> HttpResponse:
     """Make a survey from a template."""
     initiatives = authorable_initiatives(request.user)
@@ -90,7 +91,7 @@ def author_create(request: Request, template: str) -> HttpResponse:
     return render(request, "surveys/author/create.html", {"form": form, "chosen": chosen})
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@takes_form
 def author_blank(request: Request) -> HttpResponse:
     """Make a survey without questions, and lead to where they are written."""
     initiatives = authorable_initiatives(request.user)
@@ -134,7 +135,7 @@ class Editing(NamedTuple):
     warnings: Sequence[str] = ()
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@takes_form
 def author_texts(request: Request, survey: int) -> HttpResponse:
     """Change the title, the purpose, the initiative and the introduction."""
     found = survey_of(request, survey)
@@ -152,7 +153,7 @@ def author_texts(request: Request, survey: int) -> HttpResponse:
     return _edit(request, found, form, Editing(save, shown), "surveys/author/texts.html")
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@takes_form
 def author_plan(request: Request, survey: int) -> HttpResponse:
     """Choose whom the next wave asks, when, and what can be known of who answered."""
     found = survey_of(request, survey)
@@ -190,7 +191,7 @@ def _edit(
     return render(request, page, context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@takes_form
 def author_publish(request: Request, survey: int) -> HttpResponse:
     """Show what will happen and what speaks against it; on POST, publish."""
     found = survey_of(request, survey)

@@ -6,11 +6,12 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from buyin.accounts.actions import record_event
 from buyin.accounts.models import EventKind
 from buyin.http import Request
+from buyin.methods import takes_form
 from buyin.spreadsheets import csv_file
 from buyin.workbooks.writing import MEDIA_TYPE
 from surveys.actions import bringing
@@ -28,7 +29,7 @@ from surveys.queries.authoring import authorable_initiatives
 from .followed import survey_of
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@takes_form
 def bring_upload(request: Request) -> HttpResponse:
     """Take the file of a survey; a small one is read at once, a large one by the clock."""
     initiatives = authorable_initiatives(request.user)
@@ -46,7 +47,7 @@ def bring_upload(request: Request) -> HttpResponse:
     return render(request, "surveys/author/bring_upload.html", {"form": form})
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@takes_form
 def bring_report(request: Request, file: int) -> HttpResponse:
     """Say what of a file will come in and what will not; on POST, make the draft."""
     found = _own(request, file)

@@ -7,9 +7,10 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from buyin.http import Request
+from buyin.methods import takes_form
 from surveys.actions.collecting import edit_basis
 from surveys.forms.collecting import BasisForm
 from surveys.models import Wave
@@ -24,7 +25,7 @@ from .followed import survey_of, wave_of
 from .saving import saved
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@takes_form
 def author_basis(request: Request, survey: int) -> HttpResponse:
     """Change authority, control number, end and burden of a public questionnaire."""
     found = survey_of(request, survey)

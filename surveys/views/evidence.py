@@ -11,10 +11,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from buyin.accounts.models import User
 from buyin.http import Request
+from buyin.methods import takes_form
 from surveys.actions import needs as actions
 from surveys.forms.evidence import AddToForm, EvidenceForm, SourceForm
 from surveys.forms.needs import NeedForm
@@ -80,7 +81,7 @@ def _made(request: Request) -> Made:
 
 
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@takes_form
 def need_new(request: Request) -> HttpResponse:
     """Write a need, by hand or made of a source; one that reads alike is shown first, once."""
     if not keeps_needs(request.user):

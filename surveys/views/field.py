@@ -5,11 +5,12 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from buyin.accounts.actions import record_event
 from buyin.accounts.models import EventKind
 from buyin.http import Request
+from buyin.methods import takes_form
 from buyin.spreadsheets import csv_file
 from surveys import actions
 from surveys.actions import pausing, publishing
@@ -57,7 +58,7 @@ def author_field_csv(request: Request, survey: int, wave: int) -> HttpResponse:
     return csv_file(f"response-rate-{found.survey_id}-{found.number}.csv", text)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@takes_form
 def author_extend(request: Request, survey: int, wave: int) -> HttpResponse:
     """Give people more days."""
     found = wave_of(request, survey, wave)
@@ -73,7 +74,7 @@ def author_extend(request: Request, survey: int, wave: int) -> HttpResponse:
     return render(request, "surveys/author/extend.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@takes_form
 def author_close(request: Request, survey: int, wave: int) -> HttpResponse:
     """Ask whether to end this wave now; on POST, end it."""
     found = wave_of(request, survey, wave)
@@ -88,7 +89,7 @@ def author_close(request: Request, survey: int, wave: int) -> HttpResponse:
     return render(request, "surveys/author/close.html", {"wave": found, "survey": found.survey})
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@takes_form
 def author_pause(request: Request, survey: int, wave: int) -> HttpResponse:
     """Ask whether to pause this wave; on POST, pause it."""
     found = wave_of(request, survey, wave)
@@ -103,7 +104,7 @@ def author_pause(request: Request, survey: int, wave: int) -> HttpResponse:
     return redirect("surveys:author-field", survey, wave)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@takes_form
 def author_resume(request: Request, survey: int, wave: int) -> HttpResponse:
     """Let a paused wave go on, with more days where its author gives some."""
     found = wave_of(request, survey, wave)

@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods
 
+from buyin.methods import takes_form
 from buyin.typed import is_foreign
 from surveys import actions
 from surveys.answers import Edit, Typed, shown_in, typed_in, unstorable
@@ -29,7 +29,7 @@ SECOND = "second"  # in the address of the thanks: other answers came after the 
 @login_not_required
 @csrf_exempt
 @keeping.kept_by_nobody
-@require_http_methods(["GET", "HEAD", "POST"])
+@takes_form
 def fill(request: HttpRequest, door: type[Door], page: int, **place: Any) -> HttpResponseBase:
     """Show one page of a survey to whoever is asked, and take what they typed."""
     way = door(request, **place)

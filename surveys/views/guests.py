@@ -9,9 +9,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from buyin.http import Request
+from buyin.methods import takes_form
 from surveys.actions.erasing import erase_guest
 from surveys.actions.refusals import RefusedError
 from surveys.models import Invitation
@@ -38,7 +39,7 @@ def author_guests(request: Request, survey: int, wave: int) -> HttpResponse:
 
 
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@takes_form
 def author_guest_erase(request: Request, survey: int, wave: int, guest: UUID) -> HttpResponse:
     """Ask whether to erase the address of a guest; on POST, erase it wherever it is kept."""
     found = wave_of(request, survey, wave)

@@ -7,11 +7,12 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
 from buyin.http import Request
 from buyin.initiatives.models import Initiative
+from buyin.methods import takes_form
 from buyin.spreadsheets import csv_file
 from surveys.actions import answer_files
 from surveys.formats.accounts import problems_in
@@ -32,7 +33,7 @@ def _own(request: Request, pk: int) -> AnswerFile:
     return found
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@takes_form
 def import_upload(request: Request) -> HttpResponse:
     """Take a file and the survey that its answers came from."""
     initiatives = authorable_initiatives(request.user)
@@ -50,7 +51,7 @@ def import_upload(request: Request) -> HttpResponse:
     return render(request, "surveys/author/import_upload.html", {"form": form})
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@takes_form
 def import_columns(request: Request, file: int) -> HttpResponse:
     """Say what each column means, starting from a guess."""
     found = _own(request, file)
@@ -76,7 +77,7 @@ def _faults_found(file: AnswerFile, mapping: dict[str, Any]) -> list[str]:
     return faults
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@takes_form
 def import_preview(request: Request, file: int) -> HttpResponse:
     """Say what will come in, on POST let it, and say what came of it."""
     found = _own(request, file)

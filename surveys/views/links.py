@@ -18,10 +18,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from buyin import typed
 from buyin.http import LINKS_COOKIE, forget_links, give_cookie, without_trace
+from buyin.methods import takes_form
 from surveys.actions import stopping
 from surveys.models import Invitation
 from surveys.queries.filling import Asked, Respondent, asked_in
@@ -66,7 +67,7 @@ def link_left(request: HttpRequest) -> HttpResponse:
 
 @csrf_exempt
 @login_not_required
-@require_http_methods(["GET", "HEAD", "POST"])
+@takes_form
 @without_trace
 def link_stop(request: HttpRequest, token: str) -> HttpResponse:
     """Stop mails about the survey of a link, without signing in.

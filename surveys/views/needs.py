@@ -13,13 +13,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from buyin.accounts.actions import record_event
 from buyin.accounts.models import EventKind
 from buyin.http import Request
 from buyin.initiatives.models import Initiative
 from buyin.initiatives.queries import decisions_resting_on, opened
+from buyin.methods import takes_form
 from surveys.actions import needs as actions
 from surveys.actions.refusals import RefusedError
 from surveys.charts import needs_figure
@@ -178,7 +179,7 @@ def record_reading(request: Request, pieces: Iterable[Piece]) -> None:
             record_event(kind=EventKind.EXPORTED, actor=request.user, detail=detail)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@takes_form
 def need_edit(request: Request, pk: int) -> HttpResponse:
     """Put a need in other words, or rate it otherwise; who was second is told and loses nothing."""
     stands = standing_for(pk) if request.method == "POST" else pk

@@ -6,10 +6,11 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from buyin.accounts.models import User
 from buyin.http import Request
+from buyin.methods import takes_form
 from surveys.actions import panels as actions
 from surveys.forms.panels import AddPeopleForm, PanelForm
 from surveys.models import Panel
@@ -29,7 +30,7 @@ def panel_list(request: Request) -> HttpResponse:
     return render(request, "surveys/panels/list.html", {"page": page})
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@takes_form
 def panel_create(request: Request) -> HttpResponse:
     """Make a panel and lead to the page where people are added."""
     if not keeps_panels(request.user):
@@ -41,7 +42,7 @@ def panel_create(request: Request) -> HttpResponse:
     return render(request, "surveys/panels/create.html", {"form": form})
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@takes_form
 def panel(request: Request, pk: int) -> HttpResponse:
     """Show who is in a panel; on POST, add people by their addresses."""
     found = panel_of(request, pk)
@@ -57,7 +58,7 @@ def panel(request: Request, pk: int) -> HttpResponse:
     return render(request, "surveys/panels/panel.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@takes_form
 def panel_rename(request: Request, pk: int) -> HttpResponse:
     """Change what a panel is called and what it is for."""
     found = panel_of(request, pk)
@@ -79,7 +80,7 @@ def panel_remove(request: Request, pk: int, person: int) -> HttpResponse:
     return redirect("surveys:panel", pk)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@takes_form
 def panel_delete(request: Request, pk: int) -> HttpResponse:
     """Ask whether to delete a panel; on POST, delete it."""
     found = panel_of(request, pk)

@@ -6,9 +6,10 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from buyin.http import Request
+from buyin.methods import takes_form
 from surveys.actions import needs as actions
 from surveys.forms.needs import RemedyEditForm, RemedyForm
 
@@ -38,7 +39,7 @@ def need_done(request: Request, pk: int, remedy: int) -> HttpResponse:
     return back_to(found)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@takes_form
 def remedy_edit(request: Request, pk: int, remedy: int) -> HttpResponse:
     """Say otherwise what is done about a need, or until when."""
     found = worked_on(request, pk)

@@ -5,9 +5,10 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from buyin.http import Request
+from buyin.methods import takes_form
 from surveys.actions.sessions import start_session
 from surveys.charts import sus_figure, tasks_figure, themes_figure
 from surveys.forms.sessions import NewSessionForm
@@ -86,7 +87,7 @@ def series_summary(request: Request, survey: int) -> HttpResponse:
     return render(request, "surveys/sessions/summary.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@takes_form
 def session_new(request: Request, survey: int) -> HttpResponse:
     """Begin a session: what the participant agrees to comes first."""
     found = series_of(request, survey)

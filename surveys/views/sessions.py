@@ -11,9 +11,10 @@ from django.utils import timezone
 from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from buyin.http import Request
+from buyin.methods import takes_form
 from surveys import rendering
 from surveys.actions import sessions as actions
 from surveys.actions.refusals import RefusedError
@@ -35,7 +36,7 @@ def session_of(request: Request, survey: int, number: int) -> Session:
 
 
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@takes_form
 def session_sheet(request: Request, survey: int, number: int) -> HttpResponse:
     """Show everything that is asked, take notes as they are typed, and finish."""
     session = session_of(request, survey, number)
@@ -102,7 +103,7 @@ def _show(
     return render(request, "surveys/sessions/sheet.html", context, status=status)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@takes_form
 def session_consent(request: Request, survey: int, number: int) -> HttpResponse:
     """Show what a participant agreed to, and note that they decide otherwise about quoting."""
     session = session_of(request, survey, number)

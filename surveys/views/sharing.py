@@ -8,9 +8,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from buyin.http import Request
+from buyin.methods import takes_form
 from surveys.actions.refusals import ChangedMeanwhileError, RefusedError
 from surveys.actions.sharing import Message, next_version, share_results, withdraw_results
 from surveys.forms.sharing import ReaderForm, ShareForm, WithdrawForm
@@ -33,7 +34,7 @@ from .shared import everything, told
 LOOK, SHARE, CHANGE = "look", "share", "change"
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@takes_form
 def results_share(request: Request, wave: int) -> HttpResponse:
     """Write what people are told, look at what they will read, and share it."""
     result = _shareable(request, wave)

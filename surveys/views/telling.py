@@ -8,10 +8,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from buyin import typed
 from buyin.http import without_trace
+from buyin.methods import takes_form
 from surveys.actions import telling
 from surveys.forms.telling import AddressForm
 from surveys.mail import key_in
@@ -23,7 +24,7 @@ from .public import TRAP
 
 @login_not_required
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@takes_form
 def public_tell(request: HttpRequest, address: str) -> HttpResponse:
     """Take an address; what is answered is the same whether it was known before or not."""
     waves = taking_addresses().select_related("survey")
@@ -60,7 +61,7 @@ def public_told(request: HttpRequest, address: str) -> HttpResponse:
 
 @csrf_exempt  # the token is what lets somebody act, and no other site knows it
 @login_not_required
-@require_http_methods(["GET", "HEAD", "POST"])
+@takes_form
 @without_trace
 def told(request: HttpRequest, token: str) -> HttpResponse:
     """Let the owner of an address say yes or no. Opening the page changes nothing."""

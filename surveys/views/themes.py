@@ -12,9 +12,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from buyin.http import Request
+from buyin.methods import takes_form
 from surveys.actions.refusals import RefusedError
 from surveys.actions.themes import Tagging, merge_themes, save_task, save_theme, tag_notes
 from surveys.forms.sessions import (
@@ -34,7 +35,7 @@ PAGE = 20
 ID = re.compile(r"\d{1,15}", re.ASCII)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@takes_form
 def series_themes(request: Request, survey: int) -> HttpResponse:
     """List the themes of a series, and add one."""
     found = series_of(request, survey)
@@ -68,7 +69,7 @@ def _made(form: ThemeForm | TaskForm, make: Callable[[], object]) -> bool:
     return True
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@takes_form
 def series_theme(request: Request, survey: int, theme: int) -> HttpResponse:
     """Change what a theme is called; one that is not there any more can be added again."""
     found = series_of(request, survey)
@@ -139,7 +140,7 @@ def _theme_page(
     return render(request, "surveys/sessions/theme.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@takes_form
 def series_notes(request: Request, survey: int) -> HttpResponse:
     """Show the notes, and tick for each the themes that it is about."""
     found = series_of(request, survey)
@@ -184,7 +185,7 @@ def _ids(texts: Iterable[str]) -> frozenset[int]:
     return frozenset(int(text) for text in texts if ID.fullmatch(text))
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@takes_form
 def series_tasks(request: Request, survey: int) -> HttpResponse:
     """List the tasks of a usability test, and add one."""
     found = series_of(request, survey)
@@ -198,7 +199,7 @@ def series_tasks(request: Request, survey: int) -> HttpResponse:
     return render(request, "surveys/sessions/tasks.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@takes_form
 def series_task(request: Request, survey: int, task: int) -> HttpResponse:
     """Change a task."""
     found = series_of(request, survey)

@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from buyin.accounts.actions import save_department
 from buyin.accounts.forms import DepartmentForm
@@ -13,6 +13,7 @@ from buyin.accounts.models import Department, Role
 from buyin.accounts.models.departments import LOOKING_ROLES
 from buyin.accounts.permissions import Request, holders_only
 from buyin.accounts.queries.people import department_tree
+from buyin.methods import takes_form
 
 
 @require_safe
@@ -24,7 +25,7 @@ def departments(request: Request) -> HttpResponse:
     return render(request, "accounts/departments.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@takes_form
 @holders_only(Role.ADMINISTRATOR)
 def department_edit(request: Request, code: str = "") -> HttpResponse:
     """Add a department, or change one."""

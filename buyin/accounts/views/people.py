@@ -11,7 +11,7 @@ from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from buyin.accounts.actions import save_person
 from buyin.accounts.forms import PersonForm, RoleForm, SearchForm
@@ -19,6 +19,7 @@ from buyin.accounts.forms.people import State
 from buyin.accounts.models import Department, Role, User
 from buyin.accounts.permissions import PEOPLE_READERS, Request, holders_only
 from buyin.accounts.queries.people import Search, find_people
+from buyin.methods import takes_form
 
 PAGE = 50
 
@@ -55,7 +56,7 @@ def person(request: Request, pk: int) -> HttpResponse:
     return render(request, "accounts/person.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@takes_form
 @holders_only(Role.ADMINISTRATOR, anywhere=True)
 def person_edit(request: Request, pk: int | None = None) -> HttpResponse:
     """Add a person, or change one."""

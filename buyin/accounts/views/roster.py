@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from buyin.accounts.actions import apply_roster_file, keep_roster_file
 from buyin.accounts.forms import RosterForm
@@ -12,10 +11,11 @@ from buyin.accounts.models import Role, RosterFile, RosterKind
 from buyin.accounts.permissions import Request, holders_only
 from buyin.accounts.queries.roster import plan_roster
 from buyin.accounts.roster import DEPARTMENT_COLUMNS, PEOPLE_COLUMNS
+from buyin.methods import takes_form
 from buyin.spreadsheets import UnreadableError
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@takes_form
 @holders_only(Role.ADMINISTRATOR)
 def upload(request: Request) -> HttpResponse:
     """Take a file, say what is wrong with it as a whole, or lead to its preview."""
@@ -34,7 +34,7 @@ def upload(request: Request) -> HttpResponse:
     return render(request, "accounts/import.html", {"form": form, "columns": columns})
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@takes_form
 @holders_only(Role.ADMINISTRATOR)
 def preview(request: Request, pk: int) -> HttpResponse:
     """Show what a kept file of one's own would change, and change it once it is confirmed."""

@@ -6,16 +6,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods
 
 from buyin.digests import actions
 from buyin.digests.forms import PreferenceForm
 from buyin.digests.mail import person_in
 from buyin.digests.models import DigestPreference
 from buyin.http import Request, without_trace
+from buyin.methods import takes_form
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@takes_form
 def preferences(request: Request) -> HttpResponse:
     """Let people choose how often their report comes."""
     present = DigestPreference.objects.filter(person=request.user).first()
@@ -30,7 +30,7 @@ def preferences(request: Request) -> HttpResponse:
 
 @csrf_exempt
 @login_not_required
-@require_http_methods(["GET", "HEAD", "POST"])
+@takes_form
 @without_trace
 def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     """Stop the reports of whoever holds the link, without signing in.

@@ -8,7 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from buyin.accounts.actions import record_event
 from buyin.accounts.forms import offer_people
@@ -23,6 +23,7 @@ from buyin.initiatives.models import Benefit, Initiative, Measurement
 from buyin.initiatives.queries import benefits_of, measured, opened, standing_of, stories_of
 from buyin.initiatives.rendering import changes_of, told, told_of, value_of
 from buyin.keys import key_in
+from buyin.methods import takes_form
 from buyin.saving import saved
 from buyin.spreadsheets import csv_file, csv_text
 
@@ -74,7 +75,7 @@ def benefit_page(request: Request, found: Benefit, **forms: Any) -> HttpResponse
     return render(request, "initiatives/benefits/benefit.html", context | forms)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@takes_form
 @transaction.atomic
 def benefit_edit(request: Request, pk: int, benefit: int | None = None) -> HttpResponse:
     """Write down a benefit, or change one."""
@@ -93,7 +94,7 @@ def benefit_edit(request: Request, pk: int, benefit: int | None = None) -> HttpR
     return render(request, "initiatives/benefits/edit.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@takes_form
 def measure(request: Request, pk: int, benefit: int) -> HttpResponse:
     """Add a measurement, or one that corrects another."""
     found = benefit_of(opened(request.user, pk), benefit)

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from buyin.accounts.models import User
 from buyin.editing import held
@@ -17,6 +17,7 @@ from buyin.initiatives.actions import add_input, remove_input, save_decision
 from buyin.initiatives.forms import DecisionForm, InputForm
 from buyin.initiatives.models import Decision, Initiative
 from buyin.initiatives.queries import decisions_of, opened
+from buyin.methods import takes_form
 from buyin.saving import saved
 
 PAGE = 25
@@ -62,7 +63,7 @@ def decision_page(request: Request, found: Decision, form: InputForm) -> HttpRes
     return render(request, "initiatives/decisions/decision.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@takes_form
 @transaction.atomic
 def decision_edit(request: Request, pk: int, decision: int | None = None) -> HttpResponse:
     """Record a decision, or mend how it is written down.

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from buyin.http import Request
 from buyin.initiatives.actions import impact as actions
@@ -25,6 +25,7 @@ from buyin.initiatives.forms.impact import AnswersFileForm
 from buyin.initiatives.models import ImpactAssessment
 from buyin.initiatives.queries import opened
 from buyin.initiatives.queries.impact import answers_in, lacking_section, opened_assessment
+from buyin.methods import takes_form
 
 from .impact_language import keep_language, language_for
 
@@ -57,7 +58,7 @@ def impact_begin(request: Request, pk: int) -> HttpResponse:
     return redirect("initiatives:impact-version", pk, begun.number)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@takes_form
 def impact_import(request: Request, pk: int) -> HttpResponse:
     """Begin an assessment with the answers of a file."""
     initiative = opened(request.user, pk, to_change=True)
@@ -140,7 +141,7 @@ def impact_finish(request: Request, pk: int, number: int) -> HttpResponse:
     return redirect("initiatives:impact-version", pk, number)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@takes_form
 def impact_give_up(request: Request, pk: int, number: int) -> HttpResponse:
     """Ask once more, then delete an assessment that is not finished."""
     assessment = opened_assessment(request.user, pk, number, to_change=True)

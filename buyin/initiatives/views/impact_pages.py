@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
 
 from buyin.accounts.models import User
 from buyin.http import Request
@@ -19,12 +18,13 @@ from buyin.initiatives.assessment import LANGUAGES, Section, shown
 from buyin.initiatives.forms.impact import SectionForm
 from buyin.initiatives.models import ImpactAssessment
 from buyin.initiatives.queries.impact import opened_assessment, section_after, section_of
+from buyin.methods import takes_form
 
 from .impact_language import chosen_in, keep_language, language_for
 
 
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@takes_form
 def impact_section(request: Request, pk: int, number: int, section: str) -> HttpResponse:
     """Ask the questions of one section; on POST, keep the answers and lead on."""
     assessment = opened_assessment(request.user, pk, number, to_change=True)

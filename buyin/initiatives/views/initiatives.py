@@ -6,7 +6,7 @@ from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from buyin.accounts.forms import offer_people
 from buyin.accounts.models import in_tree_order
@@ -24,6 +24,7 @@ from buyin.initiatives.queries import (
     plan_of,
     stages_of,
 )
+from buyin.methods import takes_form
 from buyin.saving import saved
 
 PAGE = 50
@@ -64,7 +65,7 @@ def initiative(request: Request, pk: int) -> HttpResponse:
     return render(request, "initiatives/initiative.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@takes_form
 @transaction.atomic
 def initiative_edit(request: Request, pk: int | None = None) -> HttpResponse:
     """Add an initiative, or change one."""

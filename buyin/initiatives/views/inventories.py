@@ -5,7 +5,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from buyin.accounts.actions import record_event
 from buyin.accounts.models import EventKind
@@ -25,6 +25,7 @@ from buyin.initiatives.queries.inventory_written import (
     inventory_text,
     wishes_of_agency,
 )
+from buyin.methods import takes_form
 from buyin.spreadsheets import csv_file
 from buyin.uploads import percent_of
 
@@ -39,7 +40,7 @@ def _run(request: Request, pk: int) -> InventoryImport:
     return get_object_or_404(runs.defer("content", "left_out"), pk=pk)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@takes_form
 def inventory_imports(request: Request) -> HttpResponse:
     """Take a file in, show what came in before, and offer the inventory to take out."""
     if not request.user.leads_agency:
@@ -53,7 +54,7 @@ def inventory_imports(request: Request) -> HttpResponse:
     return render(request, "initiatives/inventory/imports.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@takes_form
 def inventory_preview(request: Request, run: int) -> HttpResponse:
     """Say what a file would change, on POST let it, and say what came of it."""
     found = _run(request, run)
@@ -76,7 +77,7 @@ def _has_left_out(run: InventoryImport) -> bool:
     return any(run.report.get(name) for name in names)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@takes_form
 def inventory_columns(request: Request, run: int) -> HttpResponse:
     """Say what unknown columns hold, on wish all, and what unknown words stand for."""
     found = _run(request, run)

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from buyin.editing import held
 from buyin.http import Request
@@ -22,6 +22,7 @@ from buyin.initiatives.actions import save_agreement, save_goal, save_milestone
 from buyin.initiatives.forms import AgreementForm, GoalForm, MilestoneForm, NewMilestoneForm
 from buyin.initiatives.models import DataAgreement, Milestone, SharedGoal
 from buyin.initiatives.queries import opened, plan_of
+from buyin.methods import takes_form
 from buyin.saving import saved
 
 
@@ -80,19 +81,19 @@ def plan(request: Request, pk: int) -> HttpResponse:
     return render(request, "initiatives/plan.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@takes_form
 def milestone_edit(request: Request, pk: int, row: int | None = None) -> HttpResponse:
     """Add a milestone, or change one."""
     return _edit(request, pk, row, MILESTONE)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@takes_form
 def goal_edit(request: Request, pk: int, row: int | None = None) -> HttpResponse:
     """Add a goal that departments share, or change one."""
     return _edit(request, pk, row, GOAL)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@takes_form
 def agreement_edit(request: Request, pk: int, row: int | None = None) -> HttpResponse:
     """Add an agreement about data, or change one."""
     return _edit(request, pk, row, AGREEMENT)

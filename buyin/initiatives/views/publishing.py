@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from buyin.http import Request
 from buyin.initiatives.actions import (
@@ -16,12 +16,13 @@ from buyin.initiatives.actions import (
 )
 from buyin.initiatives.forms import PublishForm, TakeBackForm
 from buyin.initiatives.queries import opened, published_of, record_of
+from buyin.methods import takes_form
 from buyin.saving import saved
 
 from .record import IN_TAB, record_page
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@takes_form
 def record_publish(request: Request, pk: int) -> HttpResponse:
     """Show what would become public, and publish it."""
     initiative = opened(request.user, pk, to_change=True)

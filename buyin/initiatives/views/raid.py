@@ -7,7 +7,7 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from buyin.accounts.forms import offer_people
 from buyin.editing import held
@@ -16,6 +16,7 @@ from buyin.initiatives.actions import save_raid_item
 from buyin.initiatives.forms import RaidForm
 from buyin.initiatives.models import RaidItem
 from buyin.initiatives.queries import opened, risks_of
+from buyin.methods import takes_form
 from buyin.saving import saved
 
 IN_TAB: dict[str, Any] = {"in_tab": "initiatives:risks"}
@@ -33,7 +34,7 @@ def risks(request: Request, pk: int) -> HttpResponse:
     return render(request, "initiatives/raid/tab.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@takes_form
 @transaction.atomic
 def risk_edit(request: Request, pk: int, item: int | None = None) -> HttpResponse:
     """Write down a RAID item, or change one."""

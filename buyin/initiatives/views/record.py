@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from buyin.http import Request
 from buyin.initiatives.actions import (
@@ -27,6 +27,7 @@ from buyin.initiatives.models import Initiative, RecordVersion
 from buyin.initiatives.queries import facts_for, opened, published_of, record_of, steps_of
 from buyin.initiatives.queries.record_rows import ahead_of, sections_of
 from buyin.initiatives.record import BY_NAME, GROUPS, Group
+from buyin.methods import takes_form
 from buyin.reading import read
 from buyin.saving import saved
 
@@ -63,7 +64,7 @@ def record_page(request: Request, initiative: Initiative, **forms: Any) -> HttpR
     return render(request, "initiatives/record/record.html", context | forms)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@takes_form
 def record_group(request: Request, pk: int, group: str) -> HttpResponse:
     """Fill in one group of the record's fields."""
     initiative = opened(request.user, pk, to_change=True)

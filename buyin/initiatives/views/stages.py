@@ -7,20 +7,20 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
 
 from buyin.http import Request
 from buyin.initiatives.actions import Move, move
 from buyin.initiatives.forms import StageForm
 from buyin.initiatives.models import Initiative, Stage
 from buyin.initiatives.queries import checked, history_of, opened, stages_of
+from buyin.methods import takes_form
 from buyin.saving import saved
 
 IN_TAB: dict[str, Any] = {"in_tab": "initiatives:initiative"}
 
 
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@takes_form
 def stage(request: Request, pk: int) -> HttpResponse:
     """Show the way through the stages, and let those who may move the initiative on."""
     posts = request.method == "POST"

@@ -10,7 +10,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from buyin.editing import held
 from buyin.http import Request
@@ -19,6 +19,7 @@ from buyin.initiatives.forms import StoryForm
 from buyin.initiatives.models import Initiative, Story
 from buyin.initiatives.queries import opened, published_of, record_of, stories_of
 from buyin.initiatives.wording import told_value
+from buyin.methods import takes_form
 from buyin.saving import saved
 
 DONE = {
@@ -59,7 +60,7 @@ def story(request: Request, pk: int, story: int) -> HttpResponse:
     return render(request, "initiatives/stories/story.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@takes_form
 @transaction.atomic
 def story_edit(request: Request, pk: int, story: int | None = None) -> HttpResponse:
     """Write a story, or change one."""

@@ -7,7 +7,6 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
 
 from buyin.editing import held
 from buyin.http import Request
@@ -15,13 +14,14 @@ from buyin.initiatives.actions import change_update, publish_update
 from buyin.initiatives.forms import UpdateForm
 from buyin.initiatives.models import Initiative
 from buyin.initiatives.queries import opened
+from buyin.methods import takes_form
 from buyin.saving import saved
 
 PAGE = 20
 
 
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@takes_form
 def updates(request: Request, pk: int) -> HttpResponse:
     """Show what was told, the newest first, and let those who may tell more."""
     posts = request.method == "POST"
@@ -49,7 +49,7 @@ def _published(request: Request, initiative: Initiative, form: UpdateForm) -> bo
     return True
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@takes_form
 @transaction.atomic
 def update_edit(request: Request, pk: int, row: int) -> HttpResponse:
     """Put an update right."""

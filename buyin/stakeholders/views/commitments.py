@@ -9,7 +9,7 @@ from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from buyin.accounts.actions import record_event
 from buyin.accounts.models import EventKind
@@ -17,6 +17,7 @@ from buyin.editing import held
 from buyin.http import Request
 from buyin.initiatives.models import Initiative
 from buyin.initiatives.queries import opened
+from buyin.methods import takes_form
 from buyin.saving import saved
 from buyin.spreadsheets import csv_file_stream
 from buyin.stakeholders import exports
@@ -113,7 +114,7 @@ def _may_open(request: Request, initiative: Initiative) -> bool:
     return Initiative.objects.visible_to(request.user).filter(pk=initiative.pk).exists()
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@takes_form
 def commitment_add(request: Request, pk: int) -> HttpResponse:
     """Ask a stakeholder of an initiative for something."""
     initiative = opened(request.user, pk, to_change=True)
@@ -124,7 +125,7 @@ def commitment_add(request: Request, pk: int) -> HttpResponse:
     return _edit(request, begun, context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@takes_form
 @transaction.atomic
 def commitment_edit(request: Request, pk: int) -> HttpResponse:
     """Change what is asked."""
@@ -146,7 +147,7 @@ def _edit(request: Request, found: Commitment, context: dict[str, Any]) -> HttpR
     return render(request, "stakeholders/commitments/edit.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@takes_form
 def commitment_entry(request: Request, pk: int) -> HttpResponse:
     """Note what is pledged, committed, received or declined."""
     found = readable(request, pk)

@@ -8,13 +8,14 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from buyin.accounts.forms import offer_people
 from buyin.fatigue import DAYS
 from buyin.http import Request
 from buyin.initiatives.models import Initiative
 from buyin.keys import key_in
+from buyin.methods import takes_form
 from buyin.saving import saved
 from buyin.stakeholders.actions import add_points, finish_point, note_engagement
 from buyin.stakeholders.forms.engagements import EngagementForm, LogForm, PointsForm
@@ -66,7 +67,7 @@ def overdue_contact(request: Request) -> HttpResponse:
     return render(request, "stakeholders/log/overdue.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@takes_form
 def engagement_note(request: Request) -> HttpResponse:
     """Note an engagement; the address may name a stakeholder and an initiative to begin with."""
     for_those_who_work_with_stakeholders(request.user)
@@ -98,7 +99,7 @@ def readable(request: Request, pk: int) -> Engagement:
     return found
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@takes_form
 def engagement(request: Request, pk: int) -> HttpResponse:
     """Show one engagement; whoever may change it adds what came up as well."""
     found = readable(request, pk)

@@ -7,9 +7,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from buyin.http import Request
+from buyin.methods import takes_form
 from buyin.spreadsheets import csv_file
 from buyin.stakeholders.actions import (
     confirm_list,
@@ -35,7 +36,7 @@ def _run(request: Request, pk: int) -> ImportRun:
     return get_object_or_404(runs.select_related("owner"), pk=pk)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@takes_form
 def list_imports(request: Request) -> HttpResponse:
     """Take a file in, and show what came in before."""
     if not request.user.leads_agency:
@@ -49,7 +50,7 @@ def list_imports(request: Request) -> HttpResponse:
     return render(request, "stakeholders/imports/imports.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@takes_form
 def list_preview(request: Request, run: int) -> HttpResponse:
     """Say what a file would change, on POST let it, and say what came of it."""
     found = _run(request, run)
@@ -69,7 +70,7 @@ def list_preview(request: Request, run: int) -> HttpResponse:
     return render(request, "stakeholders/imports/preview.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@takes_form
 def list_columns(request: Request, run: int) -> HttpResponse:
     """Say where the table begins, what columns hold and what words stand for."""
     found = _run(request, run)
@@ -83,7 +84,7 @@ def list_columns(request: Request, run: int) -> HttpResponse:
     return render(request, "stakeholders/imports/columns.html", {"run": found, "form": form})
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@takes_form
 def list_doubts(request: Request, run: int) -> HttpResponse:
     """Show the rows that may be somebody whom we have, and take what is decided of them."""
     found = _run(request, run)

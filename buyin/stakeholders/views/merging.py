@@ -6,11 +6,12 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from buyin.accounts.models import Role
 from buyin.accounts.permissions import holders_only
 from buyin.http import Request
+from buyin.methods import takes_form
 from buyin.saving import saved
 from buyin.stakeholders.actions import merge, set_apart, unmerge
 from buyin.stakeholders.forms.merging import ApartForm, MergeForm, OtherForm
@@ -76,7 +77,7 @@ def merge_with(request: Request, pk: int) -> HttpResponse:
     return render(request, "stakeholders/merging/choose.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@takes_form
 @FOR_LEADS
 def merge_two(request: Request, pk: int, other: int) -> HttpResponse:
     """Show two stakeholders side by side; then merge the second into the first."""

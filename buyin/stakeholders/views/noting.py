@@ -13,9 +13,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from buyin.http import Request
+from buyin.methods import takes_form
 from buyin.saving import saved
 from buyin.stakeholders import actions
 from buyin.stakeholders.forms import (
@@ -29,10 +30,8 @@ from buyin.stakeholders.models import Post, Relationship, Stakeholder
 from buyin.stakeholders.queries import opened, opened_interest, opened_person
 from buyin.stakeholders.queries.plans import with_plans
 
-BOTH = require_http_methods(["GET", "HEAD", "POST"])
 
-
-@BOTH
+@takes_form
 def assess(request: Request, pk: int, interest: int) -> HttpResponse:
     """Note how a stakeholder stands to an initiative."""
     found = opened_interest(request.user, pk, interest)
@@ -49,7 +48,7 @@ def assess(request: Request, pk: int, interest: int) -> HttpResponse:
     return _noted(request, found.stakeholder, form, note, title, gap)
 
 
-@BOTH
+@takes_form
 def post_add(request: Request, pk: int) -> HttpResponse:
     """Note a post that a person holds."""
     found = opened_person(request.user, pk, to_change=True)
@@ -71,7 +70,7 @@ def post_end(request: Request, pk: int, post: int) -> HttpResponse:
     return redirect("stakeholders:stakeholder", pk)
 
 
-@BOTH
+@takes_form
 def consent(request: Request, pk: int) -> HttpResponse:
     """Note what a person said about being contacted."""
     found = opened_person(request.user, pk, to_change=True)
@@ -83,7 +82,7 @@ def consent(request: Request, pk: int) -> HttpResponse:
     return _noted(request, found, form, note, _("May %(name)s be contacted?") % {"name": found})
 
 
-@BOTH
+@takes_form
 def take_up(request: Request, pk: int) -> HttpResponse:
     """Put a stakeholder on an initiative's list."""
     found = opened(request.user, pk, to_change=True)
@@ -95,7 +94,7 @@ def take_up(request: Request, pk: int) -> HttpResponse:
     return _noted(request, found, form, note, _("%(name)s in an initiative") % {"name": found})
 
 
-@BOTH
+@takes_form
 def relate(request: Request, pk: int) -> HttpResponse:
     """Note what a stakeholder is to another one."""
     found = opened(request.user, pk, to_change=True)

@@ -4,10 +4,11 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from buyin.http import Request
 from buyin.initiatives.queries import opened as opened_initiative
+from buyin.methods import takes_form
 from buyin.saving import saved
 from buyin.stakeholders.actions import give_part, take_part_away
 from buyin.stakeholders.forms import PartForm
@@ -17,7 +18,7 @@ from buyin.stakeholders.queries import deliverables
 from .looks import look_at
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@takes_form
 def raci(request: Request, pk: int) -> HttpResponse:
     """Show who has which part in each deliverable, and give parts."""
     look = look_at(request, "raci", pk)

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from buyin.accounts.forms import offer_people
 from buyin.editing import held
@@ -18,6 +18,7 @@ from buyin.fatigue import DAYS
 from buyin.http import Request
 from buyin.initiatives.models import Initiative
 from buyin.keys import key_in
+from buyin.methods import takes_form
 from buyin.saving import saved
 from buyin.stakeholders.actions import (
     change_activity,
@@ -39,10 +40,8 @@ from buyin.stakeholders.queries.plans import interests_in, tied_to
 
 from .noting import back_to
 
-BOTH = require_http_methods(["GET", "HEAD", "POST"])
 
-
-@BOTH
+@takes_form
 def plan_add(request: Request) -> HttpResponse:
     """Plan something; for a gap that the address names it is proposed, and all can be changed."""
     user = request.user
@@ -140,7 +139,7 @@ def _engagement_read(request: Request, pk: int | None) -> Engagement | None:
     return Engagement.objects.visible_to(request.user).filter(pk=pk).first() if pk else None
 
 
-@BOTH
+@takes_form
 @transaction.atomic
 def activity_edit(request: Request, pk: int) -> HttpResponse:
     """Change what is planned; whoever did not see the newest state is told."""
@@ -159,7 +158,7 @@ def activity_edit(request: Request, pk: int) -> HttpResponse:
     return render(request, "stakeholders/plan/change.html", context)
 
 
-@BOTH
+@takes_form
 def activity_close(request: Request, pk: int) -> HttpResponse:
     """Say what happened, and in the same step, for who likes, how people stand now."""
     found = readable(request, pk, to_change=True)
@@ -196,7 +195,7 @@ def _done_words(closed: PlannedActivity) -> str:
     return _("Noted. The next one is planned for %(day)s.") % {"day": date_format(following.due_on)}
 
 
-@BOTH
+@takes_form
 def activity_drop(request: Request, pk: int) -> HttpResponse:
     """Say that it will not happen, and why."""
     found = readable(request, pk, to_change=True)

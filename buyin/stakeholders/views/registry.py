@@ -12,7 +12,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from buyin.accounts.forms import offer_people
 from buyin.accounts.models import Role
@@ -21,6 +21,7 @@ from buyin.http import Request
 from buyin.initiatives.models import Initiative
 from buyin.initiatives.queries import opened as opened_initiative
 from buyin.keys import key_in
+from buyin.methods import takes_form
 from buyin.saving import saved
 from buyin.stakeholders.actions import archive, save_stakeholder
 from buyin.stakeholders.actions.registry import keeps_all
@@ -142,7 +143,7 @@ def _in_the_list(request: Request, words: str, initiative: Initiative | None) ->
     return {"found": rows[:FOUND], "has_more": len(rows) > FOUND, "changeable": changeable}
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@takes_form
 def add_one(request: Request, kind: str) -> HttpResponse:
     """Add a person, an organisation or a group."""
     initiative = _for_initiative(request)
@@ -179,7 +180,7 @@ def _after_adding(
     return redirect("stakeholders:stakeholder", added.pk)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@takes_form
 @transaction.atomic
 def edit(request: Request, pk: int) -> HttpResponse:
     """Change who a stakeholder is and how to stay in touch."""

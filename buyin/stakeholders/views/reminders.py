@@ -6,9 +6,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from buyin.http import Request, without_trace
+from buyin.methods import takes_form
 from buyin.stakeholders.actions import remind_again, stop_reminders
 from buyin.stakeholders.mail import person_in
 from buyin.stakeholders.models import PlannedActivity
@@ -41,7 +42,7 @@ def reminders(request: Request) -> HttpResponse:
 
 @csrf_exempt
 @login_not_required
-@require_http_methods(["GET", "HEAD", "POST"])
+@takes_form
 @without_trace
 def reminders_stop(request: HttpRequest, token: str) -> HttpResponse:
     """Stop the reminders of whoever holds the link, without signing in.

@@ -8,12 +8,13 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from buyin.accounts.models import Role
 from buyin.accounts.permissions import holders_only
 from buyin.http import Request
 from buyin.keys import keys_in
+from buyin.methods import takes_form
 from buyin.saving import saved
 from buyin.stakeholders.actions.erasing import lift_hold, place_hold, remove_due, remove_person
 from buyin.stakeholders.forms.retention import HoldForm, WishForm
@@ -23,7 +24,6 @@ from buyin.stakeholders.queries.retention import counted, due_for_removal, hold_
 
 PAGE = 50
 FOR_ADMINISTRATORS = holders_only(Role.ADMINISTRATOR)
-BOTH = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @require_safe
@@ -67,7 +67,7 @@ def certificates(request: Request) -> HttpResponse:
     return render(request, "stakeholders/retention/certificates.html", context)
 
 
-@BOTH
+@takes_form
 @FOR_ADMINISTRATORS
 def hold(request: Request, pk: int) -> HttpResponse:
     """Place a legal hold on a person, or show the one that is there."""
@@ -95,7 +95,7 @@ def hold_lift(request: Request, pk: int) -> HttpResponse:
     return redirect("stakeholders:hold", pk)
 
 
-@BOTH
+@takes_form
 @FOR_ADMINISTRATORS
 def erase(request: Request, pk: int) -> HttpResponse:
     """Remove a person who asked for it."""

@@ -6,9 +6,9 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods
 
 from buyin.http import Request
+from buyin.methods import takes_form
 from surveys.building import Raw, Used
 from surveys.building.bank import Offer, bring_in, offers_of
 from surveys.forms.bank import BankFilter, BankForm
@@ -20,7 +20,7 @@ from .drafts import Draft, draft_of, to_outline
 MOST_SHOWN = 100
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@takes_form
 def build_bank(request: Request, survey: int) -> HttpResponse:
     """Show questions that can be taken, those looked for first; on POST, take what is ticked."""
     draft = draft_of(request, survey)

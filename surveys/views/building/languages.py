@@ -5,9 +5,10 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from buyin.http import Request
+from buyin.methods import takes_form
 from surveys.actions.building import edit_questions
 from surveys.actions.refusals import RefusedError
 from surveys.building.outdated import Own
@@ -23,11 +24,10 @@ from surveys.queries.outdated import outdated_of
 
 from .drafts import Draft, draft_of, revision_in, tell_refusal
 
-WRITING = require_http_methods(["GET", "HEAD", "POST"])
 PAGE = "surveys/build/languages.html"
 
 
-@WRITING
+@takes_form
 def build_languages(request: Request, survey: int) -> HttpResponse:
     """Show the languages of a survey; on POST, add one."""
     draft = draft_of(request, survey)
@@ -73,7 +73,7 @@ def build_language_remove(request: Request, survey: int, language: str) -> HttpR
     return redirect("surveys:build-languages", draft.survey.pk)
 
 
-@WRITING
+@takes_form
 def build_translate(request: Request, survey: int, language: str) -> HttpResponse:
     """Show every text with its translation; on POST, save those that changed."""
     draft = draft_of(request, survey)

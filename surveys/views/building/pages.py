@@ -5,9 +5,9 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from buyin.http import Request
+from buyin.methods import takes_form
 from surveys.building import Raw, Used, add_page, page_at, replace_page
 from surveys.forms.building import PageForm
 
@@ -16,7 +16,7 @@ from .drafts import Draft, draft_of, shortened, to_outline
 PAGE = "surveys/build/page.html"
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@takes_form
 def build_page_add(request: Request, survey: int) -> HttpResponse:
     """Add a page at the end."""
     draft = draft_of(request, survey)
@@ -36,7 +36,7 @@ def build_page_add(request: Request, survey: int) -> HttpResponse:
     return render(request, PAGE, {**draft.context, "form": form, "is_new": True, "action": ""})
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@takes_form
 def build_page(request: Request, survey: int, code: str) -> HttpResponse:
     """Change what stands above a page; one that somebody has removed meanwhile can be added again."""
     draft = draft_of(request, survey)

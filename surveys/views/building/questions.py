@@ -8,9 +8,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.csp import csp_override
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from buyin.http import Request
+from buyin.methods import takes_form
 from surveys.building import Place, Raw, Used, move_question, page_at, question_at
 from surveys.building.composing import write_question
 from surveys.forms.building import MoveForm
@@ -18,8 +19,6 @@ from surveys.forms.kinds import KINDS
 from surveys.forms.questions import QuestionForm
 
 from .drafts import FRAMING_CSP, Draft, draft_of, shortened, to_outline
-
-WRITING = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @require_safe
@@ -31,7 +30,7 @@ def build_choose(request: Request, survey: int) -> HttpResponse:
     return render(request, "surveys/build/choose.html", context)
 
 
-@WRITING
+@takes_form
 def build_add(request: Request, survey: int, kind: str) -> HttpResponse:
     """Write a new question of this type."""
     draft = draft_of(request, survey)
@@ -49,7 +48,7 @@ def build_add(request: Request, survey: int, kind: str) -> HttpResponse:
     return _page(request, draft, form, place=place)
 
 
-@WRITING
+@takes_form
 @csp_override(FRAMING_CSP)
 def build_question(request: Request, survey: int, code: str) -> HttpResponse:
     """Change a question; one that somebody else has removed meanwhile can be added again."""
@@ -66,7 +65,7 @@ def build_question(request: Request, survey: int, code: str) -> HttpResponse:
     return _page(request, draft, form, number=page + 1, code=code)
 
 
-@WRITING
+@takes_form
 def build_move(request: Request, survey: int, code: str) -> HttpResponse:
     """Take a question to any place of the survey."""
     draft = draft_of(request, survey)

@@ -4,9 +4,9 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from buyin.http import Request
+from buyin.methods import takes_form
 from surveys.actions.building import published_codes
 from surveys.building import Raw, Used, question_at
 from surveys.building.retyping import Retyped, retype
@@ -16,7 +16,7 @@ from surveys.forms.retyping import RetypeForm
 from .drafts import Draft, draft_of, shortened, to_outline
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@takes_form
 def build_retype(request: Request, survey: int, code: str) -> HttpResponse:
     """Offer the types that a question can have, each with what it would lose; on POST, change it."""
     draft = draft_of(request, survey)

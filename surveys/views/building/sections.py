@@ -5,19 +5,18 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from buyin.http import Request
+from buyin.methods import takes_form
 from surveys.building import Raw, Used, add_section, page_at, replace_section, section_in
 from surveys.forms.building import SectionForm
 
 from .drafts import Draft, draft_of, shortened, to_outline
 
 PAGE = "surveys/build/section.html"
-WRITING = require_http_methods(["GET", "HEAD", "POST"])
 
 
-@WRITING
+@takes_form
 def build_section_add(request: Request, survey: int, page: str) -> HttpResponse:
     """Put a heading over some questions of a page."""
     draft = draft_of(request, survey)
@@ -40,7 +39,7 @@ def build_section_add(request: Request, survey: int, page: str) -> HttpResponse:
     return render(request, PAGE, {**draft.context, "form": form, "is_new": True, "action": ""})
 
 
-@WRITING
+@takes_form
 def build_section(request: Request, survey: int, code: str) -> HttpResponse:
     """Change a section; one that somebody has removed meanwhile can be added again."""
     draft = draft_of(request, survey)

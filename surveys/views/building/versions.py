@@ -4,9 +4,10 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from buyin.http import Request
+from buyin.methods import takes_form
 from surveys.actions.building import copy_survey
 from surveys.building.differences import changes_between
 from surveys.forms.authoring import NewSurveyForm
@@ -46,7 +47,7 @@ def version_changes(request: Request, survey: int, old: int, new: int) -> HttpRe
     return render(request, "surveys/build/changes.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@takes_form
 def survey_copy(request: Request, survey: int) -> HttpResponse:
     """Make a new survey of the same questions, with the same protection of who answers."""
     draft = draft_of(request, survey)
