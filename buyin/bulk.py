@@ -6,11 +6,11 @@ its default.
 
 import json
 from collections.abc import Iterable, Sequence
-from io import StringIO
+from io import BytesIO
 from typing import Any, cast
 
 from django.core.exceptions import EmptyResultSet
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import F, Field, JSONField, Model, QuerySet, Value
 
 type Column = Field[Any, Any]
@@ -21,7 +21,9 @@ SAID_OTHERWISE = (("\\", "\\\\"), ("\t", "\\t"), ("\n", "\\n"), ("\r", "\\r"))
 def write_rows(model: type[Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """Write rows that hold the values of these fields, in this order; of a relation its key.
 
-    Raises IntegrityError where a row breaks a rule of the table; then none is written.
+    Raises IntegrityError where a row breaks a rule of the table; then none is written, and as with
+    `bulk_create` a transaction around it is lost. What PostgreSQL reads only in a wording of its
+    own, such as bytes, is not for this.
     """
     fields = _named(model, names)
     left = _left(model, names)
@@ -31,11 +33,13 @@ def write_rows(model: type[Model], names: Sequence[str], rows: Iterable[Sequence
         for row in rows
     ]
     table, columns = _table(model, [*fields, *left])
-    with connection.cursor() as cursor:
+    # SQLite would keep the rows before the one that is refused.
+    with transaction.atomic(savepoint=False), connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             lines = "".join("\t".join(map(_copied, row)) + "\n" for row in told)
+            sent = BytesIO(lines.encode())  # half a character is refused here, as by SQLite
             with connection.wrap_database_errors:
-                cursor.copy_expert(f"COPY {table} ({columns}) FROM STDIN", StringIO(lines))
+                cursor.copy_expert(f"COPY {table} ({columns}) FROM STDIN", sent)
         else:
             places = ", ".join(["%s"] * (len(fields) + len(left)))
             sql = f"INSERT INTO {table} ({columns}) VALUES ({places})"  # noqa: S608 - names of ours

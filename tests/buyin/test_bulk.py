@@ -3,7 +3,7 @@
 import datetime
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 
@@ -30,6 +30,8 @@ ODD = [
     "it's; --",
     "%s %(x)s",
     "naïve 名 \U0001f600",
+    "\\.",
+    "\x0b\x1c\x85\u2028\ufeff",
 ]
 
 
@@ -90,15 +92,38 @@ def test_no_rows_are_no_error():
     assert not RecordVersion.objects.exists()
 
 
+@pytest.mark.django_db(transaction=True)
 def test_a_row_against_a_rule_is_an_error_and_nothing_is_written():
     first, second = InitiativeFactory(), InitiativeFactory()
 
     names = ("initiative", "source", "key", "digest")
     rows = [(first.pk, "", "same", "a"), (second.pk, "", "same", "b")]
-    with pytest.raises(IntegrityError), transaction.atomic():
+    with pytest.raises(IntegrityError):
         write_rows(InventoryEntry, names, rows)
 
     assert not InventoryEntry.objects.exists()
+
+
+@pytest.mark.parametrize("wrong", [float("nan"), float("inf")])
+def test_a_number_that_is_none_in_a_document_is_an_error_of_the_database(wrong):
+    initiative = InitiativeFactory()
+
+    with pytest.raises(DatabaseError), transaction.atomic():
+        write_rows(SystemRecord, ("initiative", "values"), [(initiative.pk, {"share": wrong})])
+
+    assert not SystemRecord.objects.exists()
+
+
+def test_half_a_character_is_the_same_error_on_both_databases():
+    initiative = InitiativeFactory()
+    names = ("initiative", "to_stage", "day", "note")
+
+    with pytest.raises(UnicodeEncodeError), transaction.atomic():
+        write_rows(
+            StageChange, names, [(initiative.pk, "idea", datetime.date(2026, 1, 2), "\ud800")]
+        )
+
+    assert not StageChange.objects.exists()
 
 
 def test_rows_are_made_of_those_that_a_query_finds():
