@@ -2,8 +2,8 @@
 
 import pytest
 from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
-from buyin.initiatives.models import Publication
 from buyin.initiatives.queries.public import listed, values_in_use
 from buyin.stakeholders.models import Stakeholder
 
@@ -15,33 +15,32 @@ pytestmark = [
 ]
 
 
-def plan_of(rows):
-    """Return how PostgreSQL reads these rows where it has no other choice than an index."""
+def plan_of(ask):
+    """Return how PostgreSQL reads what is asked for where it has no other choice than an index."""
+    with CaptureQueriesContext(connection) as asked:
+        ask()
+    [query] = asked
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
         cursor.execute("SET LOCAL enable_bitmapscan = off")
-        return rows.explain()
+        cursor.execute(f"EXPLAIN {query['sql']}")
+        return "\n".join(line for (line,) in cursor.fetchall())
 
 
 def test_the_public_register_is_read_in_its_order():
-    plan = plan_of(listed()[:25])
+    plan = plan_of(lambda: list(listed()[:25]))
 
     assert "published_in_order" in plan
     assert "Sort" not in plan
 
 
 def test_the_filters_of_the_public_register_are_read_from_an_index_alone():
-    rows = Publication.objects.current().order_by()
-    plan = plan_of(rows.values_list("stage", "topic", "department", "impact").distinct())
-
-    assert "Index Only Scan using published_by_filters" in plan
-    assert values_in_use() == {}
+    assert "Index Only Scan using published_by_filters" in plan_of(values_in_use)
 
 
 def test_stakeholders_are_read_by_name_from_an_index_alone():
-    plan = plan_of(
-        Stakeholder.objects.standing_alone().current().order_by("name", "pk").values("pk")[:50]
-    )
+    rows = Stakeholder.objects.standing_alone().current().order_by("name", "pk").values("pk")
+    plan = plan_of(lambda: list(rows[:50]))
 
     assert "Index Only Scan using stakeholder_by_name" in plan
     assert "Sort" not in plan
