@@ -115,7 +115,7 @@ def needs_on(user: User, evidence: Evidence) -> QuerySet[Need]:
 
 def keeps_needs(user: User) -> bool:
     """Return whether this person writes needs: the survey team does."""
-    return user.has_role(Role.LEAD, Role.ADMINISTRATOR) or user.led_initiatives.exists()
+    return user.has_role(Role.LEAD, Role.ADMINISTRATOR) or user.leads_initiatives
 
 
 def works_on_needs(user: User) -> bool:

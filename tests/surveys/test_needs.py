@@ -352,7 +352,7 @@ def test_the_list_is_cut_by_department_initiative_and_status(lead, need, cast):
 
 @pytest.mark.parametrize("count", [1, 3])
 @pytest.mark.parametrize(
-    ("who", "path", "queries"), [("staff", "needs/", 10), ("lead", "needs/kept/", 7)]
+    ("who", "path", "queries"), [("staff", "needs/", 9), ("lead", "needs/kept/", 7)]
 )
 def test_lists_need_as_many_queries_for_many_needs_as_for_one(
     sign_in, initiative, cast, django_assert_num_queries, who, path, queries, count
