@@ -50,8 +50,8 @@ def measure() -> Iterator[Result]:
 def rate_of_portal() -> float:
     """Return how many reports a second are written and sent by a planner and the senders beside it.
 
-    The senders stand ready, as the workers of a portal do. Each mail waits for the disk once, so that it is not sent again after a crash; the loop alone
-    writes nothing down.
+    The senders stand ready, as the workers of a portal do. Each mail waits for the disk once, so that
+    it is not sent again after a crash; the loop alone writes nothing down.
     """
     for model in (Delivery, DigestRun, Message):
         model.objects.all().delete()

@@ -112,7 +112,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     @cached_property
     def leads_initiatives(self) -> bool:
-        """Whether this person leads some initiative; one query, unless it came with their session."""
+        """Whether they lead some initiative with an open account; one query, unless their session knew."""
         return self.is_active and self.led_initiatives.exists()
 
     @property

@@ -54,6 +54,7 @@ def hold_initiatives(touched_by: InventoryImport | None = None) -> None:
 
 def write_plan(run: InventoryImport, plan: Plan) -> None:
     """Write what a plan says, and what each row changed. The caller holds the transaction."""
+    # First, while all that the run has changed is new: stages and versions are derived of that.
     _create(run, plan.created)
     _update(run, plan.updated)
 
