@@ -1,5 +1,7 @@
 """Where level and evidence disagree, and who had much contact lately."""
 
+from urllib.parse import quote
+
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpResponse, StreamingHttpResponse
@@ -36,6 +38,7 @@ def disagreeing(request: Request) -> HttpResponse:
         "form": form,
         "page": page,
         "rows": rows,
+        "back": quote(request.get_full_path(), safe=""),
         "assessable": set(may.filter(pk__in=ids).order_by().values_list("pk", flat=True)),
     }
     return render(request, "stakeholders/disagreeing.html", context)
