@@ -202,7 +202,7 @@ def test_no_chart_has_a_colour_of_its_own():
     assert found == []
 
 
-def test_every_class_and_variable_of_the_styles_is_used():
+def test_every_class_and_variable_of_the_styles_is_used_and_every_one_asked_for_is_there():
     styles = re.sub(
         r"/\*.*?\*/", "", "\n".join(path.read_text() for path in STYLES), flags=re.DOTALL
     )
@@ -213,9 +213,12 @@ def test_every_class_and_variable_of_the_styles_is_used():
     begun = tuple(word for word in words if re.fullmatch(r"[a-z][\w-]*-", word))  # {{ … }} ends it
     classes = set(re.findall(r"\.([a-z][\w-]*)", heads))
     variables = set(re.findall(r"^\s+(--[\w-]+):", styles, re.MULTILINE))
+    asked = set(re.findall(r"var\((--[\w-]+)", styles + others))
 
     assert [c for c in sorted(classes - words) if not c.startswith(begun)] == []
-    assert sorted(variables - set(re.findall(r"var\((--[\w-]+)", styles + others))) == []
+    assert sorted(variables - asked) == []
+    unknown = asked - set(re.findall(r"(--[\w-]+):", styles))
+    assert [v for v in sorted(unknown) if not v.endswith("-")] == []  # {{ … }} ends it
 
 
 def test_a_page_has_nothing_inline_and_asks_no_other_host():
