@@ -97,4 +97,4 @@ def told_why(viewer: User, ids: Sequence[int]) -> list[Row]:
 
 def _interests(ids: Sequence[int]) -> dict[int, Interest]:
     rows = Interest.objects.select_related("stakeholder__department", "initiative")
-    return rows.only(*SHOWN).in_bulk(ids)
+    return rows.only(*SHOWN).order_by().in_bulk(ids)
