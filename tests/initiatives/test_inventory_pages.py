@@ -167,6 +167,18 @@ def test_a_column_whose_name_says_the_wrong_thing_can_be_put_right(lead):
     assert InventoryImport.objects.latest("pk").report["unchanged"] == 1
 
 
+def test_a_column_that_nobody_says_anything_of_holds_what_its_name_says(lead):
+    upload(lead, "Use Case Name,Bureau,Summary\nSorter,x,Sorts post\n")
+    run = InventoryImport.objects.get()
+    summary = next(n for n, one in enumerate(run.report["columns"]) if one["label"] == "Summary")
+
+    lead.post(at("import-columns", run) + "?all", {f"column-{summary}": "problem_solved"})
+    lead.post(at("import-preview", run))
+
+    made = Initiative.objects.get()
+    assert (made.name, made.record.values["problem_solved"]) == ("Sorter", "Sorts post")
+
+
 def test_two_columns_cannot_hold_one_field(lead):
     upload(lead, "Use Case Name,One,Two\nA,x,y\n")
     run = InventoryImport.objects.get()
