@@ -1,4 +1,4 @@
-"""Lists of a large agency: their queries, and how long they take against lists without rules.
+"""Lists of a large agency: their queries, and how long they take beside what is bare of them.
 
 The agency has 20,000 stakeholders and 4,000 initiatives, each in the public register.
 """
@@ -66,7 +66,7 @@ def lists() -> list[List]:
 
 
 def measure() -> Iterator[Result]:
-    """Count the queries of each list and measure it in turns with a bare list of its length."""
+    """Count the queries of each list and measure it against a small agency and against bare pages."""
     departments = [Department.objects.create(code=f"d{n}", name=f"Unit {n}") for n in range(20)]
     lead = person_with("lead", departments[0])
     registry.fill(departments, lead.person, registry.SMALL)
