@@ -21,12 +21,14 @@ SAID_OTHERWISE = (("\\", "\\\\"), ("\t", "\\t"), ("\n", "\\n"), ("\r", "\\r"))
 def write_rows(model: type[Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """Write rows that hold the values of these fields, in this order; of a relation its key.
 
+    A relation may go by its own name or by that of its column.
+
     Raises IntegrityError where a row breaks a rule of the table; then none is written, and as with
     `bulk_create` a transaction around it is lost. What PostgreSQL reads only in a wording of its
     own, such as bytes, is not for this.
     """
     fields = _named(model, names)
-    left = _left(model, names)
+    left = _left(model, fields)
     rest = [_stored(field, field.get_default()) for field in left]
     told = [
         [_stored(field, value) for field, value in zip(fields, row, strict=True)] + rest
@@ -51,7 +53,7 @@ def derive_rows(model: type[Model], rows: QuerySet[Any, Any], **columns: object)
 
     `columns` says by the name of the field what it holds: an `F` of the query, or a value.
     """
-    left = _left(model, columns)
+    left = _left(model, _named(model, columns))
     given = columns | {field.name: field.get_default() for field in left}
     fields = _named(model, given)
     found = [
@@ -72,14 +74,13 @@ def _named(model: type[Model], names: Iterable[str]) -> list[Column]:
     return [cast("Column", model._meta.get_field(name)) for name in names]  # noqa: SLF001 - as documented
 
 
-def _left(model: type[Model], named: Iterable[str]) -> list[Column]:
+def _left(model: type[Model], named: Sequence[Column]) -> list[Column]:
     """Return the fields that are not named and that the database does not fill in by itself."""
     own = model._meta.concrete_fields  # noqa: SLF001 - as documented
-    known = {*named}
     return [
         field
         for field in own
-        if not field.primary_key and field.name not in known and not field.has_db_default()
+        if not field.primary_key and field not in named and not field.has_db_default()
     ]
 
 

@@ -3,6 +3,7 @@
 import threading
 from datetime import timedelta
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from django.db import connection, transaction
@@ -243,13 +244,42 @@ def test_two_senders_at_once_never_hold_the_same_mail():
     assert len(taken) == len(set(taken)) == number
 
 
-def test_many_messages_at_once_give_the_number_of_each_written_now_or_before():
+@pytest.mark.parametrize("queue", [actions.queue_all, actions.queue_thousands])
+def test_many_messages_at_once_give_the_number_of_each_written_now_or_before(queue):
     before = write(key="second")
     content = {"kind": "notice", "person": before.person, "subject": "New", "text": "New."}
     fresh = [actions.compose(key=key, **content) for key in ("first", "second")]
 
-    ids = actions.queue_all(fresh)
+    ids = queue(fresh)
 
     assert ids == {message.key: message.pk for message in Message.objects.all()}
     assert ids["second"] == before.pk
     assert Message.objects.get(key="second").text == "Hello."
+    assert queue(fresh) == ids
+
+
+def test_what_is_written_by_thousands_is_what_is_written_one_by_one():
+    person = PersonFactory(name="Ana Ünal")
+    headers = {"List-Unsubscribe": "<https://portal.example.gov/a?b=%20\\>"}
+    content = {"kind": "notice", "subject": "Sie haben Post\\n", "text": "a\tb\n\\.\n"}
+    to_person = {"person": person, "html": "<p>“€”</p>", "headers": headers, "holds_key": True}
+    told: list[dict[str, Any]] = [content | to_person, content | {"address": "guest@example.org"}]
+
+    for number, more in enumerate(told):
+        actions.queue(key=f"one-{number}", **more)
+    many = [actions.compose(key=f"many-{n}", **more) for n, more in enumerate(told)]
+    actions.queue_thousands(many)
+
+    own = {"id", "key", "message_id", "dated", "due_at"}
+    for number in range(len(told)):
+        one, other = (
+            Message.objects.filter(key=f"{name}-{number}").values().get()
+            for name in ("one", "many")
+        )
+        assert {k: v for k, v in one.items() if k not in own} == {
+            k: v for k, v in other.items() if k not in own
+        }
+        assert other["message_id"] == many[number].message_id
+        assert other["dated"] == many[number].dated
+    assert len(actions.claim()) == len(told) * 2
+    assert actions.queue_thousands([]) == {}

@@ -11,13 +11,14 @@ from django.utils.translation import gettext as _
 
 from buyin import periods
 from buyin.accounts.models import User
+from buyin.bulk import write_rows
 from buyin.digests import timetable
 from buyin.digests.content import Writer
 from buyin.digests.mail import KIND, written
 from buyin.digests.models import Delivery, DigestPreference, DigestRun
 from buyin.digests.queries import Audience, audience_of, people_to_plan
 from buyin.digests.reports import Report, Span
-from buyin.outbox.actions import compose, queue_all
+from buyin.outbox.actions import compose, queue_thousands
 from buyin.outbox.models import Message
 
 AT_ONCE = 500
@@ -130,21 +131,21 @@ def _store(run: DigestRun, planned: list[Planned]) -> list[Planned]:
         .values_list("person_id", flat=True)
     )
     fresh = [row for row in planned if row.person.pk not in taken]
-    ids = queue_all([row.message for row in fresh if row.message])
-    Delivery.objects.bulk_create(
-        [
-            Delivery(
-                run=run,
-                person=row.person,
-                kind=row.audience.kind,
-                department_id=row.audience.department_id,
-                message_id=ids[row.message.key] if row.message else None,
-                skip_reason=row.skip_reason,
+    ids = queue_thousands([row.message for row in fresh if row.message])
+    write_rows(
+        Delivery,
+        ("run", "person", "kind", "department", "message", "skip_reason"),
+        (
+            (
+                run.pk,
+                row.person.pk,
+                row.audience.kind,
+                row.audience.department_id,
+                ids[row.message.key] if row.message else None,
+                row.skip_reason,
             )
             for row in fresh
-        ],
-        ignore_conflicts=True,
-        batch_size=500,
+        ),
     )
     return fresh
 
