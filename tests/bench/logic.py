@@ -15,7 +15,7 @@ from surveys.models import Participation
 from tests.bench import load
 from tests.bench.load import Ask
 from tests.bench.result import TURNS, Result, counted, side_by_side
-from tests.bench.site import Visitor, both, people, queries
+from tests.bench.site import Visitor, both, people, queries, settle
 from tests.bench.surveys import DEFINITION, STATEMENTS, statement
 from tests.factories.surveys import make_wave
 
@@ -67,6 +67,7 @@ def measure() -> Iterator[Result]:
     yield counted("handing in with logic, queries", queries(visitors[-2], asks[-2])[0], 12)
     waiting = iter(asks[n : n + EACH] for n in range(FIRST, len(asks) - 2, EACH))
     plain = Ask("/write", asks[0].headers, "POST", asks[0].body)
+    settle()
     with tempfile.TemporaryDirectory() as folder, both(body.encode(), Path(folder)) as ports:
         portal, bare = ports
         load.rate(portal, asks[:FIRST], expected=302, once=True)

@@ -21,7 +21,7 @@ from buyin.outbox.message import build
 from buyin.outbox.models import Message, MessageState
 from buyin.outbox.sending import drain, parts_of
 from tests.bench.result import TURNS, Result, side_by_side
-from tests.bench.site import people
+from tests.bench.site import people, settle
 from tests.bench.surveys import wave_of_twenty
 
 REPORTS = 2_000
@@ -37,6 +37,7 @@ def measure() -> Iterator[Result]:
     plan(period=LAST_WEEK)
     raw = [(build(parts_of(m)), m.mailbox) for m in Message.objects.select_related("person")]
     assert len(raw) == REPORTS
+    settle()
     yield side_by_side(
         "planning and sending 2,000 reports against a bare smtplib loop",
         "reports/s",

@@ -10,7 +10,7 @@ from buyin.accounts.models import Department
 from tests.bench import load
 from tests.bench.load import Ask
 from tests.bench.result import TURNS, Result, counted, side_by_side
-from tests.bench.site import Visitor, both, people, person_with, queries
+from tests.bench.site import Visitor, both, people, person_with, queries, settle
 from tests.bench.surveys import wave_of_twenty
 
 # How many queries a page may cost.
@@ -33,6 +33,7 @@ def measure() -> Iterator[Result]:
     for name, (visitor, path) in pages.items():
         visitor.read(path)
         yield counted(f"{name}, queries", queries(visitor, visitor.ask(path))[0], MOST[name])
+    settle()
     with tempfile.TemporaryDirectory() as folder, both(body, Path(folder)) as (portal, bare):
 
         def rate_of(port: int, ask: Ask) -> float:

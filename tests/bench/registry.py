@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db import connection
 from django.utils import timezone
 
 from buyin.accounts.models import Department, User
@@ -29,6 +28,7 @@ from buyin.stakeholders.models import (
     Stakeholder,
 )
 from tests.bench.models import BareAnswers
+from tests.bench.site import settle
 
 
 @dataclass(frozen=True)
@@ -53,9 +53,7 @@ def fill(departments: Sequence[Department], lead: User, size: Size) -> None:
     _interests(made, initiatives)
     _dealings(made, initiatives, lead, size.others)
     look_for_doubles()
-    # As a database has looked at its tables that is older than a minute.
-    with connection.cursor() as cursor:
-        cursor.execute("VACUUM ANALYZE")
+    settle()
 
 
 def fill_bare(length: int) -> None:

@@ -13,7 +13,7 @@ from surveys.models import BufferedResponse, Participation
 from tests.bench import load
 from tests.bench.load import Ask
 from tests.bench.result import TURNS, Result, counted, side_by_side
-from tests.bench.site import Visitor, both, people, queries
+from tests.bench.site import Visitor, both, people, queries, settle
 from tests.bench.surveys import STATEMENTS, wave_of_twenty
 
 EACH = 160
@@ -37,6 +37,7 @@ def measure() -> Iterator[Result]:
     yield counted("submit, commits", commits, 1, "commits, and how many may be")
     waiting = iter(asks[n : n + EACH] for n in range(FIRST, len(asks) - 1, EACH))
     plain = Ask("/write", asks[0].headers, "POST", asks[0].body)
+    settle()
     with tempfile.TemporaryDirectory() as folder, both(body, Path(folder)) as (portal, bare):
         load.rate(portal, asks[:FIRST], expected=302, once=True)
 
