@@ -2,6 +2,8 @@
 
 import tempfile
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +16,7 @@ from surveys.definitions import check
 from surveys.models import Participation
 from tests.bench import load
 from tests.bench.load import Ask
-from tests.bench.result import TURNS, Result, counted, side_by_side
+from tests.bench.result import STARTS, TURNS, Result, counted, in_turns, middle
 from tests.bench.site import Visitor, both, people, queries, settle
 from tests.bench.surveys import DEFINITION, STATEMENTS, statement
 from tests.factories.surveys import make_wave
@@ -22,6 +24,22 @@ from tests.factories.surveys import make_wave
 EACH = 160
 FIRST = 40  # until both workers have planned their statements
 PAGES = 2
+
+
+@dataclass(frozen=True)
+class Bare:
+    """The bare views: a page from memory, and one that writes the answers as a JSON row."""
+
+    port: int
+    form: Ask
+
+    def shown(self) -> float:
+        """Return how many pages a second it answers."""
+        return load.rate(self.port, [Ask("/page")])
+
+    def written(self) -> float:
+        """Return how many forms a second it writes."""
+        return load.rate(self.port, [self.form], expected=302)
 
 
 def definition() -> dict[str, Any]:
@@ -54,7 +72,7 @@ def measure() -> Iterator[Result]:
     assert check(definition()) == [], check(definition())
     wave = make_wave(department, definition=definition())
     one, two = (reverse("surveys:fill", args=[wave.pk, page]) for page in (1, 2))
-    visitors = [Visitor(p) for p in people(FIRST + TURNS * EACH + 2, department, "logic")]
+    visitors = [Visitor(p) for p in people(STARTS * FIRST + TURNS * EACH + 2, department, "logic")]
     for visitor in visitors:
         queries(visitor, visitor.form(one, {**answers(1), "go": "autosave"}))
     asks = [visitor.form(two, {**answers(2), "go": "submit"}) for visitor in visitors]
@@ -65,41 +83,29 @@ def measure() -> Iterator[Result]:
     yield counted("page with logic, queries", queries(last, page)[0], 6)
     yield counted("saving a page with logic, queries", queries(last, save)[0], 12)
     yield counted("handing in with logic, queries", queries(visitors[-2], asks[-2])[0], 12)
-    waiting = iter(asks[n : n + EACH] for n in range(FIRST, len(asks) - 2, EACH))
+    begin = STARTS * FIRST
+    first = iter(asks[:begin])
+    waiting = iter(asks[n : n + EACH] for n in range(begin, len(asks) - 2, EACH))
     plain = Ask("/write", asks[0].headers, "POST", asks[0].body)
     settle()
-    with tempfile.TemporaryDirectory() as folder, both(body.encode(), Path(folder)) as ports:
-        portal, bare = ports
-        load.rate(portal, asks[:FIRST], expected=302, once=True)
-        for ask in (page, save):
-            load.warm(portal, [ask])
-
-        def written() -> float:
-            return load.rate(bare, [plain], expected=302)
-
-        yield side_by_side(
-            "page with logic, 20 of 40 questions, against a bare page",
-            "requests/s",
-            lambda: load.rate(portal, [page]),
-            lambda: load.rate(bare, [Ask("/page")]),
-            rounds=TURNS,
-            least=0.22,
-        )
-        yield side_by_side(
-            "saving a page with logic against a bare JSON row",
-            "requests/s",
-            lambda: load.rate(portal, [save]),
-            written,
-            rounds=TURNS,
-            least=0.3,
-        )
-        yield side_by_side(
-            "handing in 40 answers with logic against a bare JSON row",
-            "requests/s",
-            lambda: load.rate(portal, next(waiting), expected=302, once=True),
-            written,
-            rounds=TURNS,
-            least=0.3,
-        )
+    shown, saved, handed = [], [], []
+    for _start in range(STARTS):
+        with tempfile.TemporaryDirectory() as folder, both(body.encode(), Path(folder)) as ports:
+            bare = Bare(ports[1], plain)
+            load.rate(ports[0], [next(first) for _ask in range(FIRST)], expected=302, once=True)
+            for ask in (page, save):
+                load.warm(ports[0], [ask])
+            turns = partial(in_turns, rounds=TURNS // STARTS)
+            shown += turns(partial(load.rate, ports[0], [page]), bare.shown)
+            saved += turns(partial(load.rate, ports[0], [save]), bare.written)
+            handed += turns(
+                lambda port=ports[0]: load.rate(port, next(waiting), expected=302, once=True),  # type: ignore[misc]
+                bare.written,
+            )
+    name = "page with logic, 20 of 40 questions, against a bare page"
+    yield middle(name, "requests/s", shown, least=0.22)
+    yield middle("saving a page with logic against a bare JSON row", "requests/s", saved, least=0.3)
+    name = "handing in 40 answers with logic against a bare JSON row"
+    yield middle(name, "requests/s", handed, least=0.3)
     stored = Participation.objects.filter(wave=wave).count()
-    assert stored == FIRST + TURNS * EACH + 1, stored
+    assert stored == STARTS * FIRST + TURNS * EACH + 1, stored

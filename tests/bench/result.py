@@ -3,13 +3,16 @@
 import json
 import math
 import statistics
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 ROUNDS = 3
 # Of what is measured within seconds: the middle of many short turns moves less with the machine.
 TURNS = 9
+# Servers are started anew between them: how fast a process is differs from start to start by more.
+STARTS = 3
 Measure = Callable[[], float]
+type Pair = tuple[float, float]
 
 
 @dataclass(frozen=True)
@@ -46,7 +49,16 @@ def side_by_side(
 
     The aim says what the ratio should be: `least=0.3`, `most=10`.
     """
-    pairs = [(ours(), reference()) for _round in range(rounds)]
+    return middle(name, unit, in_turns(ours, reference, rounds=rounds), **aim)
+
+
+def in_turns(ours: Measure, reference: Measure, *, rounds: int) -> list[Pair]:
+    """Return what both were, measured so many times one after the other."""
+    return [(ours(), reference()) for _round in range(rounds)]
+
+
+def middle(name: str, unit: str, pairs: Sequence[Pair], **aim: float) -> Result:
+    """Return the medians of what was measured in turns."""
     return Result(
         name=name,
         ours=statistics.median(pair[0] for pair in pairs),
