@@ -5,7 +5,7 @@ The statement is written by hand: by the ORM it would go through all that happen
 that may speak against a level, and take longer to be put into words than a small agency to be read.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 from functools import cached_property
 from typing import Any
@@ -25,7 +25,7 @@ from buyin.stakeholders.evidence import (
 )
 from buyin.stakeholders.models import Commitment, Engagement, Interest
 
-from .by_hand import quoted, rows_of, worded
+from .by_hand import InParts, quoted, rows_of, worded
 
 # `judged`, `commitment` and what is `readable` come from the ORM, which knows who may read what. Of
 # commitments the amounts count that they repeat themselves. An engagement about no initiative comes
@@ -102,7 +102,7 @@ AT_ONCE = 200  # fetched with their number: thousands cost more to fetch than to
 AMOUNTS = ("requested", "pledged", "committed", "received")
 
 
-class Found(Sequence[Any]):
+class Found(InParts):
     """Ids in order; some of them are fetched at once with their number, the others as they are asked for."""
 
     def __init__(self, statement: str, values: Sequence[Any]) -> None:
@@ -119,14 +119,8 @@ class Found(Sequence[Any]):
     def __len__(self) -> int:
         return self._first[1]
 
-    def __iter__(self) -> Iterator[Any]:
-        return iter(self[:])
-
-    def __getitem__(self, wanted: Any) -> Any:
-        """Return one or some of them; one query for those that come after the first."""
-        if not isinstance(wanted, slice):
-            return self[wanted : wanted + 1][0]
-        start, stop, _step = wanted.indices(len(self))
+    def between(self, start: int, stop: int) -> list[int]:
+        """Return the ids in these places; one query for those that come after the first."""
         first = self._first[0]
         if stop <= len(first):
             return first[start:stop]

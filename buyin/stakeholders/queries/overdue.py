@@ -1,6 +1,6 @@
 """With whom contact is overdue, by how often somebody is to be in touch with each."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -13,7 +13,7 @@ from django.utils.dateparse import parse_date
 from buyin.accounts.models import User
 from buyin.stakeholders.models import Cadence, Participation, PlannedActivity, Stakeholder
 
-from .by_hand import quoted, rows_of, worded
+from .by_hand import InParts, quoted, rows_of, worded
 from .plans import next_planned
 
 # Those that are looked at, with how often somebody is to be in touch: the shorter of what is set
@@ -70,7 +70,7 @@ class Overdue:
     days: int
 
 
-class OverdueContact(Sequence[Any]):
+class OverdueContact(InParts):
     """With whom contact is overdue: first those with whom nobody ever spoke, then the others.
 
     Of a long list only the rows of a page are fetched. All of them have `last`, the day on which
@@ -107,14 +107,8 @@ class OverdueContact(Sequence[Any]):
     def __len__(self) -> int:
         return self._number
 
-    def __iter__(self) -> Iterator[Any]:
-        return iter(self[:])
-
-    def __getitem__(self, wanted: Any) -> Any:
-        """Return one or some of them; a query for each of the two parts that they are of."""
-        if not isinstance(wanted, slice):
-            return self[wanted : wanted + 1][0]
-        start, stop, _step = wanted.indices(len(self))
+    def between(self, start: int, stop: int) -> list[Any]:
+        """Return those in these places; a query for each of the two parts that they are of."""
         never = list(self._never[start:stop]) if start < stop else []
         for one in never:
             one.last = None
