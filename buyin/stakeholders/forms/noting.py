@@ -88,7 +88,7 @@ class AssessmentForm(forms.Form):
         return [self[name] for name in self.fields if name not in self.needed]
 
     @property
-    def says_more(self) -> bool:
+    def uses_more(self) -> bool:
         """Whether some of that says what is not usual, or has to be mended."""
         usual = _usual()
         return any(
