@@ -10,6 +10,11 @@ from collections.abc import Generator
 from typing import Any
 
 import pytest
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
+
+# Of these one process runs all tests: the copy of the portal that they share takes long to make.
+TOGETHER = {"tests/buyin/test_deployment.py"}
 
 os.environ.setdefault("EVALUATION", "1")
 if "DATA_DIR" not in os.environ:
@@ -37,3 +42,20 @@ def pytest_collection() -> Generator[None, Any, Any]:
     finally:
         gc.freeze()
         gc.enable()
+
+
+class OneByOne(LoadScopeScheduling):
+    """Gives each next test to whoever is free, and the tests of some files to one process.
+
+    The mark of pytest-xdist for this is lost with pytest 9.2, which keeps names in another way.
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        path = nodeid.partition("::")[0]
+        return path if path in TOGETHER else nodeid
+
+
+@pytest.hookimpl(tryfirst=True, optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> OneByOne | None:
+    """Let `--dist loadgroup` go by what is written here."""
+    return OneByOne(config, log) if config.getvalue("dist") == "loadgroup" else None

@@ -23,7 +23,7 @@ PACKAGES = ["buyin", "surveys", "training", "feedback", "tests", "run.py", "mana
 # Whoever is done takes over from the other, so that both processes are busy to the end.
 PARALLEL = ["-n", "2", "--dist", "worksteal"]
 # Browsers and servers are waited for, mostly. Each next test goes to whoever is free; those that
-# share a server which takes long to start stay together.
+# share a server which takes long to start stay together (tests/environment.py).
 WAITING = ["-n", "3", "--dist", "loadgroup"]
 EXTRA = "e2e or services"
 # Tests roll back, so that a table is empty whenever it is looked after; whoever filled it next with

@@ -20,8 +20,7 @@ import yaml
 from tests import services
 from tests.suite import production
 
-# One process runs all of them: the copy that they share takes long to make.
-pytestmark = [pytest.mark.services, pytest.mark.xdist_group("deployment")]
+pytestmark = pytest.mark.services
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text())["services"]
