@@ -27,6 +27,7 @@ from surveys.models import (
 )
 from surveys.queries.filling import Filling, Respondent, asked_in, filling_of
 from surveys.sealing import hashed, new_secret
+from tests.factories.trail import without_trail
 
 POINTS = ["Strongly disagree", "Disagree", "Neither", "Agree", "Strongly agree"]
 DEFINITION: dict[str, Any] = {
@@ -118,6 +119,7 @@ AUTHORITY = "City Code, section 4-12"
 PURPOSE = "We ask so that training starts where it helps most."
 
 
+@without_trail
 def make_version(
     anonymity: str = Anonymity.ANONYMOUS, definition: dict[str, Any] = DEFINITION
 ) -> SurveyVersion:
@@ -142,6 +144,7 @@ def make_version(
     )
 
 
+@without_trail
 def make_draft_version(definition: dict[str, Any] = DEFINITION) -> SurveyVersion:
     """Return the draft of a new survey that has never been published, with a plan for a wave."""
     version = make_version(definition=definition)
@@ -151,6 +154,7 @@ def make_draft_version(definition: dict[str, Any] = DEFINITION) -> SurveyVersion
     return version
 
 
+@without_trail
 def make_planned(*departments: Any) -> Survey:
     """Write a survey whose only wave is closed, with a plan for the next one."""
     survey = make_wave(*departments, closed_at=timezone.now()).survey
@@ -158,6 +162,7 @@ def make_planned(*departments: Any) -> Survey:
     return survey
 
 
+@without_trail
 def make_wave(
     *departments: Any,
     anonymity: str = Anonymity.ANONYMOUS,
@@ -184,6 +189,7 @@ def make_wave(
     return wave
 
 
+@without_trail
 def make_public_wave(address: str = "permits", **fields: Any) -> Wave:
     """Return an open wave that anybody can answer who has its address, with a complete basis."""
     wave = make_wave(address=address, **fields)
