@@ -11,7 +11,13 @@ from buyin.accounts.models import EventKind
 from buyin.http import Request
 from buyin.spreadsheets import CSV, csv_stream
 from buyin.workbooks.writing import MEDIA_TYPE, Cell, SheetRows, workbook_stream
-from surveys.formats.answers_out import codebook_rows, ddi_codebook, sav_stream, spss_syntax
+from surveys.formats.answers_out import (
+    codebook_rows,
+    ddi_codebook,
+    one_line_each,
+    sav_stream,
+    spss_syntax,
+)
 from surveys.formats.answers_out.codebooks import HEADER
 from surveys.queries.filling import definition_of
 from surveys.queries.rows import Sav, Sheet, sav_of, sheet_of, why_not
@@ -22,7 +28,7 @@ Content = Iterable[str] | Iterable[bytes]
 
 
 def _codes(sheet: Sheet) -> Content:
-    return csv_stream(sheet.header, sheet.codes())
+    return csv_stream(sheet.header, one_line_each(sheet.variables, sheet.codes()))
 
 
 def _labels(sheet: Sheet) -> Content:

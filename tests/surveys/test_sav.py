@@ -1,4 +1,6 @@
-"""Answers as a file of SPSS: what pyreadstat reads of it again, and where it is not offered."""
+"""Answers for SPSS: what pyreadstat reads of the file, where it is not offered, and lines of codes."""
+
+import csv
 
 import pyreadstat
 import pytest
@@ -133,3 +135,17 @@ def test_a_survey_without_answers_is_a_file_without_rows(opened):
 
     assert meaning.column_names == ["q"]
     assert list(cells["q"]) == []
+
+
+def test_of_the_codes_that_the_syntax_reads_each_person_is_one_line(lead, cast):
+    wave = named(cast)
+    wave.responses.update(answers=FULL | {"said": "One\r\ntwo\n\n“three”, four\n"})
+
+    lines = fetched(lead, wave, "codes.csv").decode("utf-8-sig").split("\r\n")
+    words = fetched(lead, wave, "labels.csv").decode("utf-8-sig")
+
+    assert [len(row) for row in csv.reader(lines[:3])] == [16, 16, 16]
+    assert "One two  “three”, four" in lines[1]
+    assert not any("\n" in line or "\r" in line for line in lines)
+    assert len(lines) == 4  # the header, two people, and the end
+    assert "One\r\ntwo" in words

@@ -1,8 +1,8 @@
 """The syntax with which SPSS (and PSPP) reads the table of codes."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from .variables import Variable
+from .variables import Cell, Variable
 
 RESERVED = {
     *("all", "and", "by", "eq", "ge", "gt", "le", "lt", "ne", "not", "or", "to", "with"),
@@ -45,6 +45,23 @@ def spss_syntax(
         "",
     ]
     return "\n".join(lines)
+
+
+def one_line_each(
+    variables: Sequence[Variable], rows: Iterable[list[Cell]]
+) -> Iterator[list[Cell]]:
+    """Yield rows as the syntax reads them, their last columns being those of the variables.
+
+    To SPSS and PSPP every end of a line ends a case, whatever stands in quotes around it.
+    """
+    written = [not (one.is_number or one.values) for one in variables]
+    texts = [n - len(variables) for n, is_text in enumerate(written) if is_text]
+    for row in rows:
+        for place in texts:
+            cell = row[place]
+            if isinstance(cell, str):
+                row[place] = " ".join(cell.splitlines())
+        yield row
 
 
 def spss_names(names: Sequence[str]) -> list[str]:
