@@ -185,6 +185,7 @@ def test_the_settings_name_the_survey_and_its_language():
             "portal_schema": "1",
             "portal_intro": "Welcome",
             "portal_intro::fr": "Bienvenue",
+            "portal_kind": "readiness",
             "portal_languages": "fr",
         }
     ]

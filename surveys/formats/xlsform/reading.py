@@ -62,6 +62,7 @@ def _converted(content: bytes, report: Report, tell: Tell) -> Converted:
     return Converted(
         title=own.get("title", ""),
         purpose=own.get("purpose", ""),
+        kind=next((one.get(f"{OWN}kind") for one in sheets["settings"].records), ""),
         translations=beside,
         definition=with_languages(definition, *beside, *_languages(sheets["settings"])),
         rows=rows,

@@ -61,7 +61,7 @@ def write_xlsform(definition: dict[str, Any], beside: Beside, *, name: str) -> b
 
 
 def _beside(definition: dict[str, Any], beside: Beside) -> Cells:
-    """Return the purpose, and title and purpose in other languages, in columns of our own.
+    """Return kind and purpose, and title and purpose in other languages, in columns of our own.
 
     A title in several languages (`form_title::French (fr)`) breaks pyxform, and so the servers of
     ODK and Kobo: forms know one title.
@@ -69,7 +69,8 @@ def _beside(definition: dict[str, Any], beside: Beside) -> Cells:
     texts = of_languages(beside.translations, definition)
     said = {f"{OWN}{what}::{code}": text for code in texts for what, text in texts[code].items()}
     languages = " ".join(definition.get("translations", {}))
-    cells = {f"{OWN}purpose": beside.purpose, **said, f"{OWN}languages": languages}
+    own = {f"{OWN}kind": beside.kind, f"{OWN}purpose": beside.purpose}
+    cells = {**own, **said, f"{OWN}languages": languages}
     return {column: text for column, text in cells.items() if text}
 
 
