@@ -94,6 +94,20 @@ def test_what_cannot_come_in_is_told_with_its_sheet_row_and_column(row, column, 
     assert (found.rows, found.taken) == (2, 1)
 
 
+@pytest.mark.parametrize(
+    ("rows", "column", "value"),
+    [
+        (["range|q|Per cent||||||||end=5"], "K (parameters)", "end=5"),
+        (["range|q|Per cent"], "A (type)", "range"),
+        (["begin_group|empty|", "image|q|See", "end_group||"], "B (name)", "empty"),
+    ],
+)
+def test_what_is_quoted_of_a_row_stands_in_the_column_that_is_named(rows, column, value):
+    found = read("text|known|Known", *rows)
+
+    assert (column, value) in [(remark.column, remark.value) for remark in found.remarks]
+
+
 def test_a_row_of_an_unknown_type_that_asks_nothing_refuses_the_file():
     with pytest.raises(RefusedFileError) as refused:
         read("text|known|Known", "end_hologram||")

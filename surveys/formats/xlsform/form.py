@@ -83,7 +83,7 @@ class Form:
     def lost_group(self, record: Record) -> None:
         """Note that nothing of a group came in."""
         why = _("Nothing in the group came in.")
-        self.report.lose(record.place("type"), record.get("name"), why)
+        self.report.lose(record.place("name"), record.get("name"), why)
 
     def took_group(self, group: Group, code: str = "") -> None:
         """Note that the rows that begin and end this group came in, as what has this code if any."""

@@ -150,7 +150,8 @@ def _range(form: Form, record: Record, code: str) -> dict[str, Any]:
         return {"type": "rating", **_own_texts(form, record, code, "low", "high")}
     why = _("The slider is asked for as a number from %(low)s to %(high)s.")
     words = {"low": number_of(str(low)), "high": number_of(str(high))}
-    form.report.change(record.place("type"), record.get("parameters") or "range", why % words)
+    column = "parameters" if record.get("parameters") else "type"
+    form.report.change(record.place(column), record.get(column), why % words)
     return {"type": "number", "min": words["low"], "max": words["high"]}
 
 

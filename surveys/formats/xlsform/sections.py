@@ -133,7 +133,7 @@ class PageParts:
                 told_once(self.form, group)
             else:
                 why = _("Nothing in the group came in.")
-                self.form.report.lose(record.place("type"), record.get("name"), why)
+                self.form.report.lose(record.place("name"), record.get("name"), why)
 
 
 def is_named(group: Group) -> bool:
