@@ -81,7 +81,7 @@ def test_the_first_page_says_what_anonymous_means_and_what_it_cannot_do(staff, w
     [
         (
             "named",
-            ["The people who run this survey can see who answered what."],
+            ["can see who answered what: whoever leads the initiative, and the leads and admin"],
             "No page, report or file of the portal shows them with your name.",
         ),
         (
@@ -89,6 +89,8 @@ def test_the_first_page_says_what_anonymous_means_and_what_it_cannot_do(staff, w
             [
                 "No page, report or file of the portal shows them with your name.",
                 "Results are shown for groups of 10 people and more.",
+                "so that they can be found and deleted if you ask for it.",
+                "A text can give you away.",
                 "Administrators who can read the database could see who answered what.",
             ],
             "The people who run this survey can see",
