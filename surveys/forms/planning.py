@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from buyin.accounts.models import Department, Role, Tag, in_tree_order, indented
+from buyin.readiness.wording import grouped
 from surveys.actions.authoring import Listed, Plan
 from surveys.formats.addresses import AddressList, read_addresses
 from surveys.models import Anonymity, WavePlan
@@ -152,11 +153,13 @@ class PlanForm(EditorForm):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.tags_found = _offer(self.fields, "tags", Tag.objects.all(), str)
-        self.panels_found = _offer(self.fields, "panels", panels, _panel_label)
+        self.panels_found = _offer(
+            self.fields, "panels", panels, lambda one: _with_people(one, one.size)
+        )
         field: Any = self.fields["departments"]
         self.found = {str(one.pk): one for one in Department.objects.all()}
         field.choices = [
-            (str(one.pk), _label(depth, one, people.get(one.pk, 0)))
+            (str(one.pk), indented(depth, _with_people(one, people.get(one.pk, 0))))
             for depth, one in in_tree_order(self.found.values())
         ]
         zone = timezone.get_default_timezone_name()
@@ -268,12 +271,6 @@ class PlanForm(EditorForm):
         )
 
 
-def _label(depth: int, department: Department, people: int) -> str:
-    """Return how a department reads in the list: set in by its depth, with its people and all below."""
-    text = ngettext("%(name)s (%(n)d person)", "%(name)s (%(n)d people)", people)
-    return indented(depth, text % {"name": department.name, "n": people})
-
-
 def _offer(
     fields: Any, name: str, offered: Iterable[Any], label: Callable[[Any], str]
 ) -> dict[str, Any]:
@@ -285,9 +282,10 @@ def _offer(
     return found
 
 
-def _panel_label(panel: Any) -> str:
-    text = ngettext("%(name)s (%(n)d person)", "%(name)s (%(n)d people)", panel.size)
-    return text % {"name": panel, "n": panel.size}
+def _with_people(name: object, n: int) -> str:
+    """Return how a department, with all below it, or a panel reads in a list."""
+    words = ngettext("%(name)s (%(n)s person)", "%(name)s (%(n)s people)", n)
+    return words % {"name": name, "n": grouped(n)}
 
 
 def _asks(plan: WavePlan) -> str:

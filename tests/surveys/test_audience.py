@@ -6,7 +6,7 @@ import io
 import pytest
 from django.utils import timezone
 
-from buyin.accounts.models import Role, Tag, User
+from buyin.accounts.models import Department, Role, Tag, User
 from surveys.models import Invitation, Panel, PlannedAddress, Wave, WavePlan
 from surveys.queries.audience import Group
 from surveys.queries.authoring import Readiness
@@ -63,6 +63,16 @@ def tagged(*people, name="Pilot group"):
     tag, _made = Tag.objects.get_or_create(name=name)
     tag.people.add(*people)
     return tag
+
+
+def test_thousands_stand_apart_wherever_the_author_reads_how_many_are_asked(lead, survey, cast):
+    Department.objects.filter(pk=cast.roads.pk).update(headcount=1240)
+
+    planned = plan(lead, survey, asks="some", departments=[cast.roads.pk])
+
+    assert "Ready to publish to 1,240 people." in text(planned)
+    assert "Roads (1,240 people)" in text(lead.get(at(survey, "plan/")))
+    assert "Publish to 1,240 people?" in text(lead.get(at(survey, "publish/")))
 
 
 def test_a_wave_writes_down_whom_it_asks_and_where_they_count(lead, survey, cast):
