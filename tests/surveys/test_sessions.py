@@ -186,9 +186,11 @@ def test_a_participant_from_outside_has_no_department(lead, survey, cast):
     assert made.department is None
 
 
-def test_who_withdraws_has_everything_deleted_and_only_the_number_stays(lead, session):
+def test_who_withdraws_has_deleted_all_but_what_the_page_of_the_consent_names(lead, session):
     lead.post(sheet_of(session), {**fields(slow="Old forms", slow__quotes="Ugh"), "go": "finish"})
     assert Note.objects.count() == 2
+    told = lead.get(f"{sheet_of(session)}consent/").text
+    assert "Its number, its day and what they agreed to stay." in told
 
     lead.post(f"{sheet_of(session)}withdraw/")
     again = lead.post(f"{sheet_of(session)}withdraw/")
@@ -197,6 +199,8 @@ def test_who_withdraws_has_everything_deleted_and_only_the_number_stays(lead, se
     assert again.status_code == 302
     assert not Note.objects.exists()
     assert (session.typed, session.answers, session.department) == ({}, {}, None)
+    after = lead.get(f"{sheet_of(session)}consent/").text
+    assert session.consent_text in after
     assert session.label in lead.get(f"/surveys/series/{session.survey_id}/").text
     assert lead.get(sheet_of(session)).url == f"{sheet_of(session)}consent/"
 
