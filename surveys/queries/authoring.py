@@ -267,6 +267,10 @@ def _warnings(plan: WavePlan, groups: list[Group]) -> list[str]:
             _("Fewer than %(n)d people are asked. No result will be shown at all.")
             % {"n": smallest}
         )
+        if plan.anonymity == Anonymity.ANONYMOUS:
+            warnings.append(
+                _("Among so few nobody is anonymous for those who can read the database.")
+            )
     elif small:
         text = ngettext(
             "%(names)s has fewer than %(n)d people. It will never be shown alone.",

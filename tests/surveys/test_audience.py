@@ -142,6 +142,20 @@ def test_before_publishing_it_says_how_many_are_asked_and_what_became_of_address
     assert "This will ask 4 people in 2 departments and outside." in text(lead.get(at(survey)))
 
 
+@pytest.mark.parametrize(("mode", "is_told"), [("anonymous", True), ("named", False)])
+def test_that_among_a_few_nobody_is_anonymous_is_said_before_publishing(
+    lead, survey, cast, mode, is_told
+):
+    panel = make_panel(cast.staff, cast.neighbour, owner=cast.lead)
+
+    plan(lead, survey, panels=[panel.pk], anonymity=mode)
+
+    page = text(lead.get(at(survey, "publish/")))
+    assert (
+        "Among so few nobody is anonymous for those who can read the database." in page
+    ) is is_told
+
+
 def test_groups_too_small_to_be_shown_are_pointed_out_before_publishing(lead, survey, cast):
     people = [PersonFactory(department=cast.roads) for _ in range(12)]
     panel = make_panel(*people, cast.neighbour, owner=cast.lead)

@@ -74,6 +74,7 @@ def test_the_first_page_says_what_anonymous_means_and_what_it_cannot_do(staff, w
     assert "Anonymous: nobody can see who answered what" in page
     assert "What this cannot do" in page
     assert "in a group of at least 10 people of your department" in re.sub(r"\s+", " ", page)
+    assert "fewer than 10 people answer the whole survey" in re.sub(r"\s+", " ", page)
 
 
 @pytest.mark.parametrize(
