@@ -171,6 +171,24 @@ def test_the_thanks_say_what_happens_next_and_show_no_answer(sign_in, cast):
     assert "Last time" not in page
 
 
+@pytest.mark.parametrize(
+    ("mode", "told", "other"),
+    [
+        ("named", "The people who run this survey can read your answers already.", "Nobody sees"),
+        ("confidential", "Nobody sees results before that.", "can read your answers already"),
+        ("anonymous", "Nobody sees results before that.", "can read your answers already"),
+    ],
+)
+def test_the_thanks_say_who_reads_answers_while_it_is_open(sign_in, cast, mode, told, other):
+    wave = make_wave(cast.roads, anonymity=mode)
+    answer(wave, cast.staff)
+
+    page = words(sign_in("staff").get(f"/surveys/{wave.pk}/thanks/"))
+
+    assert told in page
+    assert other not in page
+
+
 def test_the_thanks_tell_of_the_wave_before_only_where_enough_answered(sign_in, cast, settings):
     settings.SMALLEST_GROUP = 5
     wave = make_wave(cast.roads, number=2)
