@@ -182,9 +182,10 @@ class Wave(Mailing, Aiming):
 
     @property
     def is_first_day(self) -> bool:
-        """Whether it opened today, as days are for the agency: its rates say little yet."""
+        """Whether people can answer since today, as days are for the agency: rates say little yet."""
         zone = timezone.get_default_timezone()
-        return timezone.localdate(self.opens_at, zone) == timezone.localdate(timezone=zone)
+        is_new = timezone.localdate(self.opens_at, zone) == timezone.localdate(timezone=zone)
+        return is_new and not self.takes_imports
 
 
 class WaveDepartment(models.Model):

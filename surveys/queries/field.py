@@ -120,6 +120,8 @@ class Field:
             return _("Wave %(n)d has not opened yet") % {"n": self.wave.number}
         if self.overall is None:
             return _("Too few people are asked to show a response rate")
+        if self.state == WaveState.OPEN and self.wave.is_first_day:
+            return _("It opened today. Rates say little before tomorrow")
         words = {"rate": capfirst(self.overall.text)}
         lowest = self._lowest
         if len(lowest) == 1 and lowest[0].rate and lowest[0].rate.text != self.overall.text:

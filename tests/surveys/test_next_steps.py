@@ -97,8 +97,11 @@ def test_nobody_is_called_late_on_the_day_on_which_a_wave_opens(lead, cast):
     wave.groups.update(asked=40)
     place = f"{LIST}{wave.survey_id}/waves/1/"
 
+    told = lead.get(f"/api/v1/surveys/{wave.survey_id}/waves/1/response-rate/").json()
+
     page = words(lead.get(place))
     assert EARLY in page
+    assert told["finding"] == EARLY
     assert "Who needs a nudge" not in page
     assert ">under the target<" not in page
 
@@ -108,6 +111,16 @@ def test_nobody_is_called_late_on_the_day_on_which_a_wave_opens(lead, cast):
     assert EARLY not in page
     assert "Who needs a nudge" in page
     assert ">under the target<" in page
+
+
+def test_a_wave_for_answers_from_files_does_not_ask_to_wait_until_tomorrow(lead, cast):
+    wave = make_wave(cast.roads, opens_at=timezone.now(), takes_imports=True)
+    wave.groups.update(asked=40)
+
+    page = words(lead.get(f"{LIST}{wave.survey_id}/waves/1/"))
+
+    assert EARLY not in page
+    assert "have answered" in page
 
 
 def test_what_closes_first_stands_first_among_the_surveys_that_wait(sign_in, cast):
