@@ -122,9 +122,13 @@ class Field:
             return _("Too few people are asked to show a response rate")
         if self.state == WaveState.OPEN and self.wave.is_first_day:
             return _("It opened today. Rates say little before tomorrow")
-        words = {"rate": capfirst(self.overall.text)}
+        return self._compared(self.overall)
+
+    def _compared(self, overall: Rate) -> str:
+        """Return the rate of all, with what it hides: departments under the target."""
+        words = {"rate": capfirst(overall.text)}
         lowest = self._lowest
-        if len(lowest) == 1 and lowest[0].rate and lowest[0].rate.text != self.overall.text:
+        if len(lowest) == 1 and lowest[0].rate and lowest[0].rate.text != overall.text:
             words |= {"name": lowest[0].department.name, "low": lowest[0].rate.text}
             return _("%(rate)s have answered; %(name)s is lowest with %(low)s") % words
         if lowest:
