@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from buyin.initiatives.models import Benefit, Decision, Measurement, RaidItem, Story
+from tests.factories.trail import without_trail
 
 DAYS: dict[str, Any] = {
     "title": "Permits are decided sooner",
@@ -19,16 +20,19 @@ DAYS: dict[str, Any] = {
 }
 
 
+@without_trail
 def make_benefit(initiative: Any, **fields: Any) -> Benefit:
     """Return a benefit of this initiative: fewer days to decide, unless said otherwise."""
     return Benefit.objects.create(initiative=initiative, **{**DAYS, **fields})
 
 
+@without_trail
 def make_measurement(benefit: Benefit, value: Any, day: date, **fields: Any) -> Measurement:
     """Return what was measured of a benefit on a day."""
     return Measurement.objects.create(benefit=benefit, value=value, day=day, **fields)
 
 
+@without_trail
 def make_decision(initiative: Any, **fields: Any) -> Decision:
     """Return a decision about this initiative."""
     given = {
@@ -41,6 +45,7 @@ def make_decision(initiative: Any, **fields: Any) -> Decision:
     return Decision.objects.create(initiative=initiative, **given)
 
 
+@without_trail
 def make_risk(initiative: Any, probability: int = 3, impact: int = 4, **fields: Any) -> RaidItem:
     """Return a risk of this initiative."""
     given = {
@@ -57,6 +62,7 @@ def make_risk(initiative: Any, probability: int = 3, impact: int = 4, **fields: 
     return RaidItem.objects.create(initiative=initiative, **given)
 
 
+@without_trail
 def make_story(initiative: Any, **fields: Any) -> Story:
     """Return a success story, a draft without measurement unless said otherwise."""
     given = {

@@ -8,6 +8,7 @@ import factory
 from buyin.stakeholders.models import Commitment, CommitmentEntry
 from tests.factories.initiatives import InitiativeFactory
 from tests.factories.stakeholders import ContactFactory, InterestFactory, StakeholderFactory
+from tests.factories.trail import without_trail
 
 DAY = date(2026, 6, 1)
 
@@ -34,6 +35,7 @@ def make_giver(user, initiative, **said):
     return giver
 
 
+@without_trail
 def make_commitment(*, entries=(), **said):
     """Write a commitment with its request and further entries as (step, amount)."""
     made = CommitmentFactory(**said)

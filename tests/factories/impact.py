@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from buyin.initiatives.models import ImpactAssessment, Initiative
 from buyin.initiatives.models.impact import RESULT
+from tests.factories.trail import without_trail
 
 ANSWERS: dict[str, Any] = {
     "projectDetailsPhase": "item2",
@@ -18,6 +19,7 @@ ANSWERS: dict[str, Any] = {
 }
 
 
+@without_trail
 def make_impact(
     initiative: Initiative, *, is_finished: bool = True, answers: dict[str, Any] | None = None
 ) -> ImpactAssessment:

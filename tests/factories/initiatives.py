@@ -12,6 +12,7 @@ from buyin.initiatives.models import (
     StageChange,
     Update,
 )
+from tests.factories.trail import without_trail
 
 
 class InitiativeFactory(factory.django.DjangoModelFactory):
@@ -30,6 +31,7 @@ class InitiativeFactory(factory.django.DjangoModelFactory):
             self.departments.set(extracted)
 
 
+@without_trail
 def make_change(initiative, from_stage, to_stage, *, day, **fields):
     """Write down a change of stage that happened on a day."""
     return StageChange.objects.create(
@@ -37,18 +39,21 @@ def make_change(initiative, from_stage, to_stage, *, day, **fields):
     )
 
 
+@without_trail
 def make_milestone(initiative, title="All desks work with it", *, due, **fields):
     """Write a milestone that was promised for the day on which it is due, unless told otherwise."""
     fields.setdefault("planned", due)
     return Milestone.objects.create(initiative=initiative, title=title, due=due, **fields)
 
 
+@without_trail
 def make_update(initiative, title="It began", **fields):
     """Write an update."""
     fields.setdefault("text", "People see why.")
     return Update.objects.create(initiative=initiative, title=title, made_by_form=uuid4(), **fields)
 
 
+@without_trail
 def make_goal(initiative, *departments, due="2026-12-18", **fields):
     """Write a goal that departments share."""
     words = {"goal": "Decide within two weeks", "measure": "Median days", "target": "14 days"}
@@ -57,6 +62,7 @@ def make_goal(initiative, *departments, due="2026-12-18", **fields):
     return goal
 
 
+@without_trail
 def make_agreement(initiative, giver, taker, **fields):
     """Write an agreement about data that is asked for, unless told otherwise."""
     words = {"shared": "Applications", "purpose": "To test it", "legal_basis": "Records Act"}

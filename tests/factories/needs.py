@@ -5,10 +5,12 @@ from uuid import uuid4
 
 from surveys.actions.needs import add_evidence, add_remedy
 from surveys.models import Evidence, Need, Remedy
+from tests.factories.trail import without_trail
 
 STATEMENT = "I need to see why an application was sorted last."
 
 
+@without_trail
 def make_need(initiative: Any, *departments: Any, **fields: Any) -> Need:
     """Return a need of this initiative, heard in these departments."""
     given = {"statement": STATEMENT, "frequency": 3, "severity": 3, **fields}

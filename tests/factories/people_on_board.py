@@ -9,10 +9,12 @@ from buyin.stakeholders.models import Engagement, Participation, Raci
 from buyin.stakeholders.representation import RULES
 from tests.factories.initiatives import InitiativeFactory
 from tests.factories.stakeholders import StakeholderFactory, make_assessed
+from tests.factories.trail import without_trail
 
 NAMES = {rule.category: f"The {rule.category}" for rule in RULES}
 
 
+@without_trail
 def make_on_board(*departments, without=(), stage="pilot", **said):
     """Write an initiative with one of each category, assessed as supportive, in each department.
 
@@ -39,6 +41,7 @@ def make_on_board(*departments, without=(), stage="pilot", **said):
     return initiative
 
 
+@without_trail
 def make_met(*stakeholders, initiative=None, day=date(2026, 9, 30), by=None, **said):
     """Write an engagement with these stakeholders."""
     said = {"kind": "meeting", "summary": "They want a trial first."} | said

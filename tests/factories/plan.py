@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from buyin.stakeholders.models import PlannedActivity
 from tests.factories.stakeholders import InterestFactory, StakeholderFactory
+from tests.factories.trail import without_trail
 
 
 def in_days(days):
@@ -14,6 +15,7 @@ def in_days(days):
     return timezone.localdate() + timedelta(days=days)
 
 
+@without_trail
 def make_activity(*stakeholders, owner, due=7, **said):
     """Write a meeting that is due in a week, with a stakeholder unless others are given."""
     usual: dict[str, Any] = {"kind": "meeting", "purpose": "Hear what stands in the way"}

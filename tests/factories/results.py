@@ -10,6 +10,7 @@ from surveys.models import Response, Wave, WaveResult
 from tests.cast import Cast
 from tests.factories.questions import EVERY_TYPE
 from tests.factories.surveys import DEFINITION, make_public_wave, make_wave
+from tests.factories.trail import without_trail
 
 
 def sheet(**answers: Any) -> dict[str, Any]:
@@ -78,6 +79,7 @@ def answer(wave: Wave, department: Any, sheets: Iterable[Mapping[str, Any]]) -> 
     )
 
 
+@without_trail
 def make_closed(
     by_department: Mapping[Any, Iterable[Mapping[str, Any]]],
     *,
@@ -94,6 +96,7 @@ def make_closed(
     return close(wave)
 
 
+@without_trail
 def make_results(*args: Any, **fields: Any) -> WaveResult:
     """Return the counted results of a closed wave made by `make_closed`."""
     wave = make_closed(*args, **fields)
@@ -101,6 +104,7 @@ def make_results(*args: Any, **fields: Any) -> WaveResult:
     return WaveResult.objects.get(wave=wave)
 
 
+@without_trail
 def make_public_results(n: int = 30, address: str = "permits") -> WaveResult:
     """Return the counted results of a closed wave that so many visitors answered."""
     wave = make_public_wave(address=address)
@@ -109,6 +113,7 @@ def make_public_results(n: int = 30, address: str = "permits") -> WaveResult:
     return WaveResult.objects.get(wave=wave)
 
 
+@without_trail
 def make_next(result: WaveResult, by_department: Mapping[Any, Any]) -> WaveResult:
     """Return the counted results of the survey's next wave."""
     wave = result.wave

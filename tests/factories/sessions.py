@@ -10,6 +10,7 @@ from surveys.actions.sessions import Agreed, Participant, start_session
 from surveys.instruments import instrument
 from surveys.models import Note, Session, Survey, TaskResult, Theme, UsabilityTask
 from tests.factories.initiatives import InitiativeFactory
+from tests.factories.trail import without_trail
 
 GUIDE: dict[str, Any] = {
     "schema": 1,
@@ -72,6 +73,7 @@ def make_finished(survey: Survey, department: Any = None, **fields: Any) -> Sess
     return make_session(survey, department, finished_at=timezone.now(), **fields)
 
 
+@without_trail
 def make_note(session: Session, text: str, *themes: Theme, **fields: Any) -> Note:
     """Return a note at the first question, or a quotation."""
     position = session.notes.count()
@@ -82,11 +84,13 @@ def make_note(session: Session, text: str, *themes: Theme, **fields: Any) -> Not
     return note
 
 
+@without_trail
 def make_theme(survey: Survey, name: str = "Old forms") -> Theme:
     """Return a theme of the series."""
     return Theme.objects.create(survey=survey, name=name)
 
 
+@without_trail
 def make_task(survey: Survey, name: str = "Find the form") -> UsabilityTask:
     """Return a task of a usability test."""
     return UsabilityTask.objects.create(
@@ -98,6 +102,7 @@ def make_task(survey: Survey, name: str = "Find the form") -> UsabilityTask:
     )
 
 
+@without_trail
 def make_result(session: Session, task: UsabilityTask, success: str, **fields: Any) -> TaskResult:
     """Return how a participant got on with a task."""
     return TaskResult.objects.create(session=session, task=task, success=success, **fields)

@@ -18,6 +18,7 @@ from buyin.stakeholders.models import (
     Stakeholder,
 )
 from tests.factories.initiatives import InitiativeFactory
+from tests.factories.trail import without_trail
 
 
 class OrganisationFactory(factory.django.DjangoModelFactory):
@@ -79,6 +80,7 @@ class InterestFactory(factory.django.DjangoModelFactory):
     initiative = factory.SubFactory(InitiativeFactory)
 
 
+@without_trail
 def make_assessed(*, on=date(2026, 3, 2), why="", by=None, **said):
     """Write an interest with one assessment; `stakeholder`, `initiative` and what was assessed."""
     assessed = {name: said.pop(name) for name in ASSESSED if name in said}
@@ -89,6 +91,7 @@ def make_assessed(*, on=date(2026, 3, 2), why="", by=None, **said):
     return interest
 
 
+@without_trail
 def make_one_of_each(department):
     """Write a stakeholder of this department with one of everything that is noted about them."""
     stakeholder = StakeholderFactory(department=department)

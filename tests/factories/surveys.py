@@ -203,16 +203,19 @@ def make_public_wave(address: str = "permits", **fields: Any) -> Wave:
     return wave
 
 
+@without_trail
 def make_invitation(wave: Wave, person: Any) -> Invitation:
     """Return that the wave asks this person by name."""
     return Invitation.objects.create(wave=wave, person=person, department=person.department)
 
 
+@without_trail
 def make_guest(wave: Wave, address: str = "mira@elsewhere.example", home: Any = None) -> Invitation:
     """Return that the wave asks somebody without an account, outside or in a department."""
     return Invitation.objects.create(wave=wave, address=address, department=home, by_address=True)
 
 
+@without_trail
 def make_link(invitation: Invitation) -> str:
     """Return the token of a link that was sent with this invitation."""
     token = new_secret()
@@ -220,6 +223,7 @@ def make_link(invitation: Invitation) -> str:
     return token
 
 
+@without_trail
 def make_participation(wave: Wave, person: Any) -> Participation:
     """Return that this person has answered the wave."""
     return Participation.objects.create(
@@ -227,6 +231,7 @@ def make_participation(wave: Wave, person: Any) -> Participation:
     )
 
 
+@without_trail
 def make_panel(*people: Any, owner: Any, name: str = "Testers") -> Panel:
     """Return a panel of these people."""
     panel = Panel.objects.create(name=name, owner=owner)
@@ -234,6 +239,7 @@ def make_panel(*people: Any, owner: Any, name: str = "Testers") -> Panel:
     return panel
 
 
+@without_trail
 def make_draft(wave: Wave, person: Any, **typed: str | list[str]) -> Draft:
     """Return what this person has typed so far in a named or confidential wave."""
     return Draft.objects.create(wave=wave, person=person, typed=typed)

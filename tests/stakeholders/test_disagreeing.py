@@ -26,6 +26,7 @@ from tests.factories.commitments import CommitmentFactory, make_commitment
 from tests.factories.initiatives import InitiativeFactory
 from tests.factories.people_on_board import make_met
 from tests.factories.stakeholders import StakeholderFactory, make_assessed
+from tests.factories.trail import without_trail
 
 PAGE = "/stakeholders/evidence/"
 STEPS = ["requested", "requested", "pledged", "committed", "received", "received", "declined"]
@@ -203,6 +204,7 @@ def test_a_promise_counts_as_late_from_the_day_of_the_assessment_on(cast, ours, 
     assert list(disagreeing_ids(cast.lead, Interest.objects.all())) == [one.pk] * is_late
 
 
+@without_trail
 def happen(cast, draw, initiatives, made):
     """Write engagements, commitments and what came of them, by chance."""
     for one in made:
