@@ -236,18 +236,6 @@ def test_a_double_click_stores_one_answer(fill, scripts):
     assert BufferedResponse.objects.count() == 1
 
 
-def test_a_double_click_is_sent_once(fill):
-    page = fill(1)
-    fill_first_page(page)
-    sent = []
-    page.on("request", lambda request: sent.append(request.post_data or ""))
-
-    page.get_by_role("button", name="Hand in my answers").dblclick()
-
-    expect(page.get_by_role("heading", level=1)).to_have_text("Thank you. We have your answers.")
-    assert sum("go=submit" in body for body in sent) == 1
-
-
 @SCRIPTS
 def test_a_late_answer_is_refused_with_the_text_still_there(fill, scripts):
     page = fill(scripts=scripts)
