@@ -236,6 +236,28 @@ def test_a_double_click_stores_one_answer(fill, scripts):
     assert BufferedResponse.objects.count() == 1
 
 
+def test_a_button_that_is_pressed_again_while_the_answers_travel_sends_them_once(fill):
+    page = fill(1)
+    fill_first_page(page)
+    held = []
+
+    def hold(route):
+        held.append(route)
+
+    page.route("**/pages/2/", hold)
+    # In the page itself: a press of Playwright waits for the page that the one before asked for.
+    page.evaluate("""() => {
+        const button = document.querySelector('[name=go][value=submit]')
+        button.click()
+        setTimeout(() => button.click(), 300)
+    }""")
+    page.wait_for_timeout(1000)
+
+    assert len(held) == 1
+    held[0].continue_()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Thank you. We have your answers.")
+
+
 @SCRIPTS
 def test_a_late_answer_is_refused_with_the_text_still_there(fill, scripts):
     page = fill(scripts=scripts)
