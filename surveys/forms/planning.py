@@ -28,7 +28,8 @@ PROMISES = {
     ),
     Anonymity.CONFIDENTIAL: _(
         "Confidential. Answers are stored with the name, but results show groups only. Choose it "
-        "when answers of several waves must be compared person by person."
+        "when whoever runs the portal must be able to find somebody's answers again, such as to "
+        "delete them."
     ),
     Anonymity.NAMED: _(
         "Named. The survey team sees who answered what. Choose it only when you have to act on "
