@@ -12,8 +12,10 @@ from typing import Any
 
 import hypothesis
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
 from django.db import connection, transaction
 from django.db.models import QuerySet
@@ -212,6 +214,8 @@ def written_once(django_db_setup: None, django_db_blocker: Any) -> Iterator[None
 @pytest.fixture
 def cast(db: None) -> Cast:
     """Return the small agency with one person for each persona, see tests/cast.py."""
+    # A process asks for them once: no test's count of queries depends on which came before it.
+    ContentType.objects.get_for_models(*apps.get_models())
     return make_cast()
 
 
