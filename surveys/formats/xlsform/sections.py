@@ -132,8 +132,7 @@ class PageParts:
                 self.form.took_group(group)
                 told_once(self.form, group)
             else:
-                why = _("Nothing in the group came in.")
-                self.form.report.lose(record.place("name"), record.get("name"), why)
+                self.form.lost_group(record)
 
 
 def is_named(group: Group) -> bool:
