@@ -59,6 +59,13 @@ CHOICES = [
 ]
 
 
+def test_what_a_note_says_is_called_text_and_has_room(lead, draft):
+    page = lead.get(address(draft, "new/note/?page=needs")).text
+
+    assert re.search(r'<label[^>]*for="id_text"[^>]*>\s*Text\b', page)
+    assert re.search(r'<textarea[^>]*name="text"[^>]*rows="5"', page)
+
+
 @pytest.mark.parametrize(
     ("kind", "typed", "expected"),
     [
