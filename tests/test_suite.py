@@ -8,7 +8,8 @@ import pytest
 from _pytest.mark.expression import Expression
 
 from tests.conftest import pytest_collection_modifyitems as mark
-from tests.suite import Plan, run_all
+from tests.environment import TOGETHER
+from tests.suite import ROOT, Plan, run_all
 
 
 @pytest.fixture
@@ -55,6 +56,10 @@ def test_a_step_keeps_no_server_of_ours_and_the_compiled_modules(plan, monkeypat
     run_all(plan)
 
     assert "['EVALUATION']" in capfd.readouterr().out
+
+
+def test_the_files_whose_tests_stay_together_are_there():
+    assert [path for path in TOGETHER if not (ROOT / path).is_file()] == []
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from auditlog.context import disable_auditlog
 
 
 def without_trail[**P, T](make: Callable[P, T]) -> Callable[P, T]:
-    """Return the function, whose writing costs a third when it leaves no trail."""
+    """Return the same function, of whose writing the audit trail does not hear."""
 
     @wraps(make)
     def made(*values: P.args, **named: P.kwargs) -> T:
