@@ -24,11 +24,11 @@ from surveys.models import (
 )
 from surveys.queries.audience import guests_of, people_asked, rules_of
 from surveys.queries.authoring import (
-    check_publication,
     end_of,
     last_moment_of,
     opening_and_closing,
 )
+from surveys.queries.publication import check_publication
 
 from .naming import claim_name, next_number
 from .refusals import RefusedError

@@ -9,9 +9,9 @@ from rest_framework import serializers
 from buyin.accounts.models import Tag, User
 from surveys.models import Anonymity, Survey, Wave, WavePlan
 from surveys.queries.audience import described
-from surveys.queries.authoring import check_publication
 from surveys.queries.fatigue import Load, load_of
 from surveys.queries.panels import panels_to_choose
+from surveys.queries.publication import check_publication
 
 from .plan_bodies import ASKS, PLAN, PlanSerializer, asks_by, plan_as_sent, rules_as_told
 

@@ -28,13 +28,12 @@ from surveys.queries.audience import people_under_departments
 from surveys.queries.authoring import (
     authorable_initiatives,
     basis_of,
-    check_publication,
     may_author,
-    warnings_of_guests,
 )
 from surveys.queries.fatigue import Load, load_of
 from surveys.queries.overview import may_ask_again, survey_lines, wave_lines, with_waves
 from surveys.queries.panels import panels_to_choose
+from surveys.queries.publication import check_publication, warnings_of_guests
 
 from .followed import survey_of
 from .saving import saved

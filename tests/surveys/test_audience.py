@@ -9,7 +9,7 @@ from django.utils import timezone
 from buyin.accounts.models import Department, Role, Tag, User
 from surveys.models import Invitation, Panel, PlannedAddress, Wave, WavePlan
 from surveys.queries.audience import Group
-from surveys.queries.authoring import Readiness
+from surveys.queries.publication import Readiness
 from tests.factories.accounts import PersonFactory, RoleFactory
 from tests.factories.surveys import make_filling, make_panel, make_planned, make_wave
 

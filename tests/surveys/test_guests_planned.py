@@ -3,7 +3,7 @@
 import pytest
 
 from surveys.models import PlannedAddress, WavePlan
-from surveys.queries.authoring import warnings_of_guests
+from surveys.queries.publication import warnings_of_guests
 from tests.factories.accounts import PersonFactory
 from tests.factories.surveys import make_planned
 from tests.surveys.test_audience import at, plan, text

@@ -12,8 +12,8 @@ from surveys.building.outdated import outdated_after, restored, without
 from surveys.building.refusing import tidied
 from surveys.building.retyping import retype
 from surveys.models import DraftStep, OutdatedTexts, Survey, SurveyVersion
-from surveys.queries.authoring import check_publication
 from surveys.queries.outdated import outdated_of
+from surveys.queries.publication import check_publication
 from tests.factories.sections import SECTIONED
 from tests.factories.surveys import DEFINITION, make_draft_version, make_version
 from tests.surveys.untouched import untouched

@@ -9,7 +9,7 @@ from buyin.lines import UNSEEN
 from surveys.formats.own_json import read_own, write_own
 from surveys.formats.xlsform import read_xlsform
 from surveys.models import Kind, Survey, SurveyVersion
-from surveys.queries.authoring import check_publication
+from surveys.queries.publication import check_publication
 from tests.factories.initiatives import InitiativeFactory
 from tests.factories.surveys import make_draft_version
 from tests.surveys.forms import form

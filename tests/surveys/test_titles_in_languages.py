@@ -7,8 +7,8 @@ from surveys.actions.authoring import Texts, edit_texts
 from surveys.actions.building import copy_survey
 from surveys.content import letter_of
 from surveys.models import DraftStep, Survey, SurveyVersion
-from surveys.queries.authoring import check_publication
 from surveys.queries.outdated import outdated_of
+from surveys.queries.publication import check_publication
 from tests.factories.accounts import PersonFactory
 from tests.factories.surveys import (
     DEFINITION,
