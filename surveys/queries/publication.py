@@ -56,7 +56,7 @@ class Readiness:
     @property
     def asked(self) -> int:
         """Return how many people would be asked."""
-        return sum(group.asked for group in self.groups)
+        return _number_of(self.groups)
 
     @property
     def summary(self) -> str:
@@ -119,7 +119,30 @@ def _faults_of_plan(plan: WavePlan, groups: list[Group]) -> list[str]:
         problems.append(_("Choose the last day on which people can answer."))
     elif plan.closes_on < max(this_day, plan.opens_on or this_day):
         problems.append(_("The last day must not be before the opening day or before today."))
+    if plan.anonymity == Anonymity.ANONYMOUS and not plan.is_public:
+        problems += _too_few(_number_of(groups))
     return problems
+
+
+def _too_few(people: int) -> list[str]:
+    """Return what keeps an anonymous wave back that asks so few that they are as good as named."""
+    smallest = settings.SMALLEST_GROUP
+    if not 0 < people < smallest:
+        return []
+    text = ngettext(
+        "An anonymous survey must ask at least %(least)d people; this would ask %(people)d person. "
+        "Among so few nobody is anonymous for those who can read the database. Ask more people, or "
+        "choose confidential or named.",
+        "An anonymous survey must ask at least %(least)d people; this would ask %(people)d people. "
+        "Among so few nobody is anonymous for those who can read the database. Ask more people, or "
+        "choose confidential or named.",
+        people,
+    )
+    return [text % {"people": people, "least": smallest}]
+
+
+def _number_of(groups: list[Group]) -> int:
+    return sum(group.asked for group in groups)
 
 
 def _faults_of_guests(plan: WavePlan) -> list[Missing]:
@@ -211,15 +234,11 @@ def _warnings(plan: WavePlan, groups: list[Group]) -> list[str]:
     small = [one.name for one in asked if people[one.pk] < smallest]
     outside = sum(one.asked for one in groups if one.department is None)
     warnings = warnings_of_guests(plan)
-    if 0 < sum(group.asked for group in groups) < smallest:
+    if plan.anonymity != Anonymity.ANONYMOUS and 0 < _number_of(groups) < smallest:
         warnings.append(
             _("Fewer than %(n)d people are asked. No result will be shown at all.")
             % {"n": smallest}
         )
-        if plan.anonymity == Anonymity.ANONYMOUS:
-            warnings.append(
-                _("Among so few nobody is anonymous for those who can read the database.")
-            )
     elif small:
         text = ngettext(
             "%(names)s has fewer than %(n)d people. It will never be shown alone.",

@@ -59,6 +59,12 @@ def wave(cast: Cast) -> Wave:
 
 
 @pytest.fixture
+def _few_are_enough(settings):
+    """Let one person be enough for an anonymous wave, where it matters only who is asked."""
+    settings.SMALLEST_GROUP = 1
+
+
+@pytest.fixture
 def mira(wave: Wave) -> Invitation:
     """Return that the wave asks somebody who has no account."""
     return make_guest(wave)

@@ -83,6 +83,7 @@ def test_a_wave_writes_down_whom_it_asks_and_where_they_count(lead, survey, cast
     assert groups(wave) == {"works": (15, True), "roads": (40, True), "parks": (30, True)}
 
 
+@pytest.mark.usefixtures("_few_are_enough")
 def test_a_role_and_a_tag_narrow_the_departments(lead, survey, cast):
     tag = tagged(cast.staff, cast.coordinator, cast.neighbour)
 
@@ -93,6 +94,7 @@ def test_a_role_and_a_tag_narrow_the_departments(lead, survey, cast):
     assert with_tag.rules["tags"] == [tag.pk]
 
 
+@pytest.mark.usefixtures("_few_are_enough")
 def test_whoever_has_a_tag_but_not_the_role_is_not_asked(lead, survey, cast):
     tag = tagged(cast.staff, cast.coordinator)
 
@@ -138,22 +140,47 @@ def test_before_publishing_it_says_how_many_are_asked_and_what_became_of_address
     assert "1 listed address is left out: its account is closed or in no department, or" in page
     assert "2 listed addresses have no account." in page
     assert "1 person of the panels is left out" in page
-    assert "Fewer than 10 people are asked. No result will be shown at all." in page
+    assert "An anonymous survey must ask at least 10 people; this would ask 4 people." in page
     assert "This will ask 4 people in 2 departments and outside." in text(lead.get(at(survey)))
 
 
-@pytest.mark.parametrize(("mode", "is_told"), [("anonymous", True), ("named", False)])
-def test_that_among_a_few_nobody_is_anonymous_is_said_before_publishing(
-    lead, survey, cast, mode, is_told
+def test_an_anonymous_survey_is_not_published_to_fewer_people_than_the_smallest_group(
+    lead, survey, cast
 ):
-    panel = make_panel(cast.staff, cast.neighbour, owner=cast.lead)
+    few = [PersonFactory(department=cast.roads) for _ in range(8)]
+    panel = make_panel(*few, cast.neighbour, owner=cast.lead)
+
+    plan(lead, survey, panels=[panel.pk])
+    page = text(lead.get(at(survey, "publish/")))
+    refused = text(lead.post(at(survey, "publish/"), follow=True))
+
+    why = (
+        "An anonymous survey must ask at least 10 people; this would ask 9 people. Among so few "
+        "nobody is anonymous for those who can read the database. Ask more people, or choose "
+        "confidential or named."
+    )
+    assert why in page
+    assert why in refused
+    assert survey.waves.count() == 1  # the old one
+
+    panel.people.add(PersonFactory(department=cast.roads))
+    assert why not in text(lead.get(at(survey, "publish/")))
+    lead.post(at(survey, "publish/"))
+    assert survey.waves.count() == 2
+
+
+@pytest.mark.parametrize("mode", ["confidential", "named"])
+def test_few_can_be_asked_with_their_names_and_the_author_is_told_that_no_result_is_shown(
+    lead, survey, cast, mode
+):
+    panel = make_panel(cast.staff, owner=cast.lead)
 
     plan(lead, survey, panels=[panel.pk], anonymity=mode)
-
     page = text(lead.get(at(survey, "publish/")))
-    assert (
-        "Among so few nobody is anonymous for those who can read the database." in page
-    ) is is_told
+    lead.post(at(survey, "publish/"))
+
+    assert "Fewer than 10 people are asked. No result will be shown at all." in page
+    assert survey.waves.count() == 2
 
 
 def test_groups_too_small_to_be_shown_are_pointed_out_before_publishing(lead, survey, cast):
@@ -166,6 +193,7 @@ def test_groups_too_small_to_be_shown_are_pointed_out_before_publishing(lead, su
     assert "Clinic has fewer than 10 people. It will never be shown alone." in page
 
 
+@pytest.mark.usefixtures("_few_are_enough")
 def test_a_file_of_addresses_is_read_like_the_field(lead, survey, cast):
     file = io.BytesIO(b"Name;E-Mail\nSam Staff;staff@fairhaven.example\n")
     file.name = "people.csv"
@@ -204,6 +232,7 @@ def test_a_workbook_in_the_place_of_a_list_is_refused_in_words(lead, survey):
     assert "staff@fairhaven.example" in answer.text
 
 
+@pytest.mark.usefixtures("_few_are_enough")
 def test_only_who_was_invited_finds_a_narrowed_survey(lead, survey, cast, sign_in):
     other = PersonFactory(department=cast.roads)
     wave = publish(lead, survey, addresses=cast.staff.email)
@@ -216,6 +245,7 @@ def test_only_who_was_invited_finds_a_narrowed_survey(lead, survey, cast, sign_i
     assert "No survey waits for you" in sign_in(other).get("/surveys/").text
 
 
+@pytest.mark.usefixtures("_few_are_enough")
 def test_who_joins_a_department_is_asked_where_everybody_is_and_only_there(
     lead, survey, cast, sign_in
 ):
@@ -270,6 +300,7 @@ def test_asking_again_starts_from_the_same_rules(lead, survey, cast):
     assert 'value="some" id="id_asks_1" checked' in " ".join(page.split())
 
 
+@pytest.mark.usefixtures("_few_are_enough")
 def test_the_page_of_a_wave_says_by_which_rules_people_were_chosen(lead, survey, cast):
     tag = tagged(cast.staff, name="<Pilot>")
     panel = make_panel(cast.neighbour, owner=cast.lead)
@@ -296,6 +327,7 @@ def test_nobody_chooses_a_panel_that_they_may_not_see(sign_in, cast, survey):
     assert not WavePlan.objects.get(survey=survey).panels.exists()
 
 
+@pytest.mark.usefixtures("_few_are_enough")
 def test_a_panel_that_is_deleted_leaves_the_plan_and_not_the_wave(lead, survey, cast):
     panel = make_panel(cast.staff, owner=cast.lead)
     wave = publish(lead, survey, panels=[panel.pk])

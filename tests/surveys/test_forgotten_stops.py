@@ -43,6 +43,7 @@ def make_old(survey):
     survey.waves.update(closed_at=timezone.now() - dt.timedelta(days=91))
 
 
+@pytest.mark.usefixtures("_few_are_enough")
 def test_who_said_stop_and_was_erased_is_not_asked_again_by_whoever_lists_them(lead, survey, mira):
     stop_mails(invitation=mira)
     lead.post(erase_page(mira))
@@ -56,6 +57,7 @@ def test_who_said_stop_and_was_erased_is_not_asked_again_by_whoever_lists_them(l
     assert guests(wave) == {"bo@elsewhere.example"}
 
 
+@pytest.mark.usefixtures("_few_are_enough")
 def test_who_was_erased_and_never_said_stop_is_asked_by_whoever_lists_them(lead, survey, mira):
     lead.post(erase_page(mira))
 
@@ -69,6 +71,7 @@ def test_the_page_says_that_a_stop_still_holds(lead, mira):
     )
 
 
+@pytest.mark.usefixtures("_few_are_enough")
 def test_a_stop_is_of_one_survey_and_so_is_its_mark(lead, cast, survey, mira):
     other = make_planned(cast.roads)
     stop_mails(invitation=mira)
@@ -106,6 +109,7 @@ def test_a_stop_holds_after_a_change_of_the_key_while_the_old_one_is_known(
     assert wanted in guests_of(wanted.plan)
 
 
+@pytest.mark.usefixtures("_few_are_enough")
 def test_a_stop_outlives_the_addresses_of_its_wave_and_loses_its_own(lead, survey, mira):
     stop_mails(invitation=mira)
     make_old(survey)
@@ -160,6 +164,7 @@ def test_one_question_to_the_database_for_any_number_of_listed_addresses(
 @on_postgresql
 @pytest.mark.services
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("_few_are_enough")
 def test_a_wave_that_is_published_at_the_same_moment_asks_nobody_who_is_erased(cast, monkeypatch):
     survey = make_planned(cast.roads)
     mira = make_guest(survey.waves.get())

@@ -76,13 +76,16 @@ def homes(wave):
     )
 
 
-def test_before_publishing_it_says_how_many_have_no_account_and_where_they_count(lead, survey):
-    listed = "staff@fairhaven.example\nann@field.example; roads\nBo <bo@field.example>, Roads\nmira@elsewhere.example"
+def test_before_publishing_it_says_how_many_have_no_account_and_where_they_count(
+    lead, survey, cast
+):
+    people = [PersonFactory(department=cast.roads).email for _ in range(7)]
+    guests = ["ann@field.example; roads", "Bo <bo@field.example>, Roads", "mira@elsewhere.example"]
 
-    plan(lead, survey, addresses=listed, **BY_MAIL)
+    plan(lead, survey, addresses="\n".join([*people, *guests]), **BY_MAIL)
 
     page = text(lead.get(f"/surveys/author/{survey.pk}/publish/"))
-    assert "Publish to 4 people?" in page
+    assert "Publish to 10 people?" in page
     assert "3 listed addresses have no account. They are asked by mails" in page
     assert "2 of them count in the departments that stand beside them." in page
     assert "1 of them counts as outside" in page
@@ -97,6 +100,7 @@ def test_what_was_typed_about_departments_is_there_again(lead, survey):
     assert "ann@field.example; roads\nmira@elsewhere.example" in page
 
 
+@pytest.mark.usefixtures("_few_are_enough")
 def test_a_wave_writes_down_its_guests_and_where_they_count(lead, survey, cast):
     wave = publish(
         lead, survey, addresses="ann@field.example; roads\nMira@Elsewhere.example", **BY_MAIL
@@ -183,6 +187,7 @@ def test_a_mail_to_a_guest_is_not_sent_once_they_have_answered(wave, mira):
     assert Message.objects.get().skip_reason == "answered since it was written"
 
 
+@pytest.mark.usefixtures("_few_are_enough")
 def test_a_guest_who_stops_mails_gets_none_and_is_not_asked_next_time(lead, survey, cast):
     wave = publish(lead, survey, addresses=f"{MIRA}\nann@field.example", **BY_MAIL)
     write_mails()
