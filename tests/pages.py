@@ -39,6 +39,7 @@ from tests.pages_of_field_work import FIELD_WORK
 from tests.pages_of_impact import ASKED_OF_SYSTEMS, IMPACT_PAGES
 from tests.pages_of_imports import IMPORT_PAGES
 from tests.pages_of_initiatives import LIFE_PAGES
+from tests.pages_of_own_answers import OWN_ANSWERS
 from tests.pages_of_plan import PLAN_PAGES
 from tests.pages_of_questionnaires import QUESTIONNAIRES
 from tests.pages_of_records import RECORD_PAGES
@@ -363,6 +364,7 @@ PAGES = [
     *SURVEYS,
     *WRITING,
     *SESSIONS,
+    *OWN_ANSWERS,
     *QUESTIONNAIRES,
     *REPORTS,
     *READINESS,

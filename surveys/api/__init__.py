@@ -9,7 +9,7 @@ from .pausing import PauseWave, ResumeWave, WaveHistory
 from .planning import NextPlan, PublishPlan, WavePlanDetail
 from .published import PublishedDetail, PublishedList
 from .results import ResultDetail, ResultList
-from .sending import SendResponse
+from .sending import MyResponse
 from .shared import SharedDetail, SharedList
 from .waves import CloseWave, ExtendWave, ResponseRate, WaveDetail, WaveList
 
@@ -52,5 +52,5 @@ urlpatterns = [
     ),
     path("my/waves/", MyWaves.as_view(), name="api-my-waves"),
     path("my/waves/<int:wave>/", MyWave.as_view(), name="api-my-wave"),
-    path("my/waves/<int:wave>/response/", SendResponse.as_view(), name="api-send-response"),
+    path("my/waves/<int:wave>/response/", MyResponse.as_view(), name="api-send-response"),
 ]

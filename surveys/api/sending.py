@@ -1,4 +1,4 @@
-"""A whole response from a person's own program, stored as if it came from the pages.
+"""A whole response from a person's own program, stored as if it came from the pages, or deleted.
 
 Anonymous waves are answered on their pages only. There the portal keeps person and answer apart; a
 program that stands between would know both, and could promise nothing.
@@ -16,7 +16,7 @@ from drf_spectacular.utils import (
     extend_schema_serializer,
 )
 from rest_framework import serializers, status
-from rest_framework.exceptions import PermissionDenied, ValidationError
+from rest_framework.exceptions import NotFound, PermissionDenied, ValidationError
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -24,6 +24,7 @@ from rest_framework.views import APIView
 
 from buyin.programs import JSONBody, OftenWrites, ProblemSerializer, Strict
 from surveys import actions
+from surveys.actions.withdrawing import withdraw_answers
 from surveys.queries.filling import Asked, Respondent, filling_of
 
 from .mine import asked_or_404
@@ -69,8 +70,8 @@ class ReceiptSerializer(serializers.Serializer):
     outcome = serializers.ChoiceField(["stored", "repeated"])
 
 
-class SendResponse(APIView):
-    """Where a response is sent to."""
+class MyResponse(APIView):
+    """The response of whoever is signed in."""
 
     permission_classes = [IsAuthenticated]
     throttle_classes = [OftenWrites]
@@ -117,6 +118,28 @@ class SendResponse(APIView):
         except actions.AnsweredError:
             return _answered(receipt, is_same=False)
         return _told(result, receipt)
+
+    @extend_schema(
+        responses={204: OpenApiResponse(description="Nothing of it is stored any more.")}
+    )
+    def delete(self, request: Request, wave: int) -> Response:
+        """Delete your response to a confidential or named wave, for good.
+
+        That you have answered stays, so the wave takes no other response from you. Figures that were
+        counted before stay as they are. Where nothing of yours is stored the answer is 404; what was
+        given anonymously cannot be found, so an anonymous wave answers 403.
+        """
+        asked = asked_or_404(request, wave)
+        if asked.is_anonymous:
+            raise PermissionDenied(
+                _(
+                    "This survey is anonymous. Nobody can find your answers, so nobody can delete them."
+                )
+            )
+        user: Any = request.user
+        if not withdraw_answers(wave=asked.wave.pk, person=user):
+            raise NotFound(_("No answers of yours are stored here."))
+        return Response(status=status.HTTP_204_NO_CONTENT)
 
 
 def _told(result: actions.Submission, receipt: UUID) -> Response:

@@ -28,8 +28,7 @@ PROMISES = {
     ),
     Anonymity.CONFIDENTIAL: _(
         "Confidential. Answers are stored with the name, but results show groups only. Choose it "
-        "when whoever runs the portal must be able to find somebody's answers again, such as to "
-        "delete them."
+        "when people should be able to read their answers again and have them deleted."
     ),
     Anonymity.NAMED: _(
         "Named. The survey team sees who answered what. Choose it only when you have to act on "

@@ -53,6 +53,12 @@ class Participation(models.Model):
         default=False,
         help_text=_("The answer has left the buffer and can no longer be tied to this row."),
     )
+    is_withdrawn = models.BooleanField(
+        _("answers deleted"),
+        default=False,
+        db_default=False,
+        help_text=_("Whoever gave the answers has had them deleted."),
+    )
 
     class Meta:
         verbose_name = _("participation")

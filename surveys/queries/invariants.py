@@ -44,14 +44,19 @@ def _published_versions_are_unchanged() -> Iterator[str]:
 
 
 def _everybody_who_answered_has_one_answer() -> Iterator[str]:
-    """Compare waves that people filled in here; imported and closed public waves know no people."""
+    """Compare waves that people filled in here; imported and closed public waves know no people.
+
+    Whoever has had their answers deleted is expected to have none.
+    """
     answers = _by_wave(Response.objects.all()) + _by_wave(BufferedResponse.objects.all())
     people = _by_wave(Participation.objects.all()) + _by_wave(Receipt.objects.all())
+    withdrawn = _by_wave(Participation.objects.filter(is_withdrawn=True))
     for wave in Wave.objects.filter(pk__in=people):
-        if people[wave.pk] != answers[wave.pk]:
+        expected = people[wave.pk] - withdrawn[wave.pk]
+        if expected != answers[wave.pk]:
             yield _("“%(wave)s”: %(people)d answered, but answers stored are %(answers)d.") % {
                 "wave": wave,
-                "people": people[wave.pk],
+                "people": expected,
                 "answers": answers[wave.pk],
             }
 

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from surveys import views
-from surveys.views import answered, links, published, telling
+from surveys.views import answered, links, own, published, telling
 from surveys.views.doors import Door, SignedIn
 from surveys.views.links import Invited
 from surveys.views.public import Public, public_anew, public_list
@@ -22,6 +22,8 @@ def pages_of(door: type[Door], prefix: str) -> list[URLPattern]:
 
 urlpatterns = [
     *pages_of(SignedIn, "<int:wave>/"),
+    path("<int:wave>/answers/", own.own_answers, name="own-answers"),
+    path("<int:wave>/answers/delete/", own.own_answers_delete, name="own-answers-delete"),
     path("", views.mine, name="mine"),
     path("answered/", answered.answered_list, name="answered-list"),
     path("answered/<int:wave>/", answered.answered, name="answered"),

@@ -17,6 +17,7 @@ from surveys.definitions import Definition, Page
 from surveys.queries.authoring import may_author
 from surveys.queries.drafts import drafts_of, stopped_at
 from surveys.queries.filling import Asked, asked_of, definition_of, typed_in_draft
+from surveys.queries.own import is_withdrawn
 from surveys.queries.running import may_look
 from surveys.queries.sharing import shared_with
 
@@ -109,7 +110,15 @@ def thanks(request: HttpRequest, door: type[Door], **place: Any) -> HttpResponse
 def _thanked(way: Door) -> HttpResponse:
     if not way.asked.receipt:
         raise Http404
-    context = {"asked": way.asked, "is_second": SECOND in way.request.GET, **way.aftermath()}
+    known = None if way.asked.is_anonymous else way.respondent.known
+    gone = known is not None and is_withdrawn(way.asked.wave.pk, known)
+    context = {
+        "asked": way.asked,
+        "is_second": SECOND in way.request.GET,
+        "is_withdrawn": gone,
+        "has_own": known is not None and not gone,
+        **way.aftermath(),
+    }
     return render(way.request, way.thanks, context)
 
 

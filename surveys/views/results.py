@@ -13,7 +13,7 @@ from buyin.figures import Figure
 from buyin.http import Request
 from surveys import charts, wording
 from surveys.charts.departments import Part, comparison_of, shown_in
-from surveys.models import WaveResult
+from surveys.models import WaveResult, WrittenAnswer
 from surveys.queries import frozen
 from surveys.queries.authoring import may_author
 from surveys.queries.frozen import Results, results_of
@@ -21,7 +21,7 @@ from surveys.queries.needs import keeps_needs
 from surveys.queries.sharing import shared_by
 from surveys.rendering.evidence import answer_words, told_people
 from surveys.results.changes import changes_between, headlines_of, same_over_waves
-from surveys.results.reading import FEWEST_TEXTS, QuestionResult
+from surveys.results.reading import QuestionResult
 from surveys.results.tally import LEFT
 from surveys.results.told import told_answers
 
@@ -146,13 +146,13 @@ def shared_context(request: Request, results: Results) -> dict[str, Any]:
     """Return what all pages of one wave's results share."""
     wave = results.wave
     readable = WaveResult.objects.readable_by(request.user).filter(pk=results.result.pk)
+    texts = WrittenAnswer.objects.filter(result__in=readable).order_by()
     return {
         "wave": wave,
         "survey": wave.survey,
         "result": results.result,
-        "reads_texts": readable.exists(),
+        "texts_to_read": set(texts.values_list("code", flat=True).distinct()),
         "keeps": keeps_needs(request.user),
-        "fewest_texts": max(FEWEST_TEXTS, results.result.smallest_group),
     }
 
 

@@ -46,6 +46,7 @@ from tests.factories.surveys import (
     make_panel,
     make_participation,
     make_public_wave,
+    make_signed,
     make_wave,
 )
 
@@ -219,6 +220,8 @@ def waves(cast: Cast) -> dict[str, object]:
     public["told_token"] = token_for_address(told.pk)
     survey["asked_clinic"] = make_wave(cast.clinic).pk
     survey["confidential_wave"] = make_wave(cast.roads, anonymity="confidential").pk
+    signed = make_wave(cast.roads, anonymity="named")
+    survey["signed_wave"] = make_signed(signed, cast.staff, useful=4).response.wave_id
     planned = make_draft_version().survey
     WavePlan.objects.update(closes_on=timezone.localdate() + timedelta(days=9))
     survey["planned_survey"] = planned.pk

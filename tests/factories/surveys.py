@@ -19,6 +19,8 @@ from surveys.models import (
     Panel,
     Participation,
     PersonalLink,
+    Response,
+    Signature,
     Survey,
     SurveyVersion,
     Wave,
@@ -229,6 +231,18 @@ def make_participation(wave: Wave, person: Any) -> Participation:
     return Participation.objects.create(
         wave=wave, person=person, department=person.department, receipt=uuid4()
     )
+
+
+@without_trail
+def make_signed(wave: Wave, person: Any, **answers: Any) -> Signature:
+    """Return what ties this person to these answers, stored in a named or confidential wave."""
+    Participation.objects.create(
+        wave=wave, person=person, department=person.department, receipt=uuid4(), is_sealed=True
+    )
+    response = Response.objects.create(
+        wave=wave, department=person.department, answers=answers, week="2026-W47"
+    )
+    return Signature.objects.create(response=response, person=person)
 
 
 @without_trail

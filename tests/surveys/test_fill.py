@@ -90,7 +90,7 @@ def test_the_first_page_says_what_anonymous_means_and_what_it_cannot_do(staff, w
             [
                 "No page, report or file of the portal shows them with your name.",
                 "Results are shown for groups of 10 people and more.",
-                "so that they can be found and deleted if you ask for it.",
+                "so that you can read them again and have them deleted at any time.",
                 "A text can give you away.",
                 "Administrators who can read the database could see who answered what.",
             ],

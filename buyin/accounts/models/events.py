@@ -21,7 +21,7 @@ class EventKind(models.TextChoices):
     REACTIVATED = "reactivated", _("Account opened again")
     IMPORTED = "imported", _("People or departments imported")
     EXPORTED = "exported", _("Exported")
-    ERASED = "erased", _("Address erased")
+    ERASED = "erased", _("Personal data erased")
 
 
 class SecurityEvent(models.Model):
