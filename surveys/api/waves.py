@@ -133,7 +133,12 @@ class FieldSerializer(serializers.Serializer):
     needs_nudge = serializers.SerializerMethodField()
 
     def get_needs_nudge(self, field: Field) -> list[str]:
-        """Return the codes of the departments under the target, the lowest first; never people."""
+        """Return the codes of the departments under the target, the lowest first; never people.
+
+        On the day a wave opens there are none: rates say little before the next one.
+        """
+        if field.state == WaveState.OPEN and field.wave.is_first_day:
+            return []
         return [row.department.code for row in field.low]
 
 

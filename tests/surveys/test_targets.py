@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
+from surveys.models import Wave
 from surveys.queries.field import field_of, overall_rates
 from tests.factories.accounts import PersonFactory
 from tests.factories.surveys import make_participation, make_planned, make_wave
@@ -96,6 +97,15 @@ def test_programs_read_the_target_and_who_needs_a_nudge(lead, wave):
 
     assert (told["target"], told["needs_nudge"]) == (50, ["clinic"])
     assert lead.get(place).json()["target"] == 50
+
+
+def test_programs_read_of_no_nudge_on_the_day_a_wave_opens_as_the_page_shows_none(lead, wave):
+    Wave.objects.filter(pk=wave.pk).update(opens_at=timezone.now())
+
+    told = lead.get(f"/api/v1/surveys/{wave.survey_id}/waves/1/response-rate/").json()
+
+    assert told["needs_nudge"] == []
+    assert "Who needs a nudge" not in lead.get(f"/surveys/author/{wave.survey_id}/waves/1/").text
 
 
 def test_the_author_is_reminded_of_a_wave_that_is_under_its_own_target(lead, wave):
