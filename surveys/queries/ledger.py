@@ -7,14 +7,14 @@ others it is not even counted: a number that grows would tell it.
 from collections.abc import Collection, Iterator
 from datetime import date
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
 from buyin.accounts.models import User
 from buyin.features import Evidence
 from buyin.initiatives.models import Initiative
-from surveys.models import Anonymity, Invitation, Signature
+from surveys.models import Anonymity, Invitation, Participation, Signature
 
 IS_NAMED = Q(wave__version__anonymity=Anonymity.NAMED)
 
@@ -41,13 +41,18 @@ def evidence_on(people: Collection[int], *, viewer: User, until: date) -> Iterat
 
 
 def _answered(people: Collection[int], until: date) -> dict[tuple[int, int], int]:
-    place = "response__wave__survey__initiative"
+    """Return how many surveys by name were answered by a day, also where the answers are deleted now.
+
+    A number that shrinks would tell whose were. When those were given is not known any more: they
+    count from the day on which the wave opened.
+    """
     signed = Signature.objects.filter(
-        person__in=people,
-        submitted_at__date__lte=until,
-        response__wave__version__anonymity=Anonymity.NAMED,
+        person=OuterRef("person"), response__wave=OuterRef("wave"), submitted_at__date__lte=until
     )
-    counted = signed.order_by().values("person", place).annotate(n=Count("pk"))
+    deleted = Q(is_withdrawn=True, wave__opens_at__date__lte=until)
+    given = Participation.objects.filter(IS_NAMED, deleted | Exists(signed), person__in=people)
+    place = "wave__survey__initiative"
+    counted = given.order_by().values("person", place).annotate(n=Count("pk"))
     rows = counted.values_list("person", place, "n")
     return {(person, initiative): n for person, initiative, n in rows}
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from surveys.actions.withdrawing import withdraw_answers
 from surveys.models import Response, Signature
 from surveys.queries.ledger import evidence_on
 from tests.factories.initiatives import InitiativeFactory
@@ -100,6 +101,19 @@ def test_who_leads_the_initiative_belongs_to_its_team_and_to_no_other(cast):
     answer(ask(cast, cast.staff), cast.staff)
 
     assert sorted(str(row[3]) for row in told(cast.coordinator, cast.staff)) == ["1", "None"]
+
+
+@pytest.mark.parametrize("mode", ["named", "confidential"])
+def test_whoever_has_deleted_what_they_answered_stands_there_as_before(cast, mode):
+    wave = ask(cast, cast.staff, cast.neighbour, mode=mode)
+    answer(wave, cast.staff)
+    before = told(cast.lead, cast.staff, cast.neighbour)
+
+    assert withdraw_answers(wave=wave.pk, person=cast.staff)
+
+    assert told(cast.lead, cast.staff, cast.neighbour) == before
+    assert before[0][2:] == (1, 1 if mode == "named" else None)
+    assert told(cast.lead, cast.staff, until=timezone.localdate() - LONG_AGO) == []
 
 
 def test_what_came_after_the_day_does_not_count(cast):
