@@ -19,12 +19,13 @@ from surveys.sealing import marks_of
 class Group:
     """A department that would be asked, how many people that is, and whether it is all of them.
 
-    No department stands for guests outside.
+    No department stands for guests outside. `guests` of those asked have no account.
     """
 
     department: Department | None
     asked: int
     is_whole: bool = True
+    guests: int = 0
 
 
 def people_asked(plan: WavePlan, *, with_addresses: bool = True) -> QuerySet[User]:
@@ -65,10 +66,10 @@ def groups_of(plan: WavePlan) -> list[Group]:
         whole = dict(plan.audience().order_by().values_list("pk", "headcount"))
     departments = Department.objects.order_by("name", "pk")
     groups = [
-        Group(one, max(whole.get(one.pk, 0), named[one.pk]), one.pk in whole)
+        Group(one, max(whole.get(one.pk, 0), named[one.pk]), one.pk in whole, guests.get(one.pk, 0))
         for one in departments.filter(pk__in={*named, *whole})
     ]
-    groups.append(Group(None, outside, is_whole=False))
+    groups.append(Group(None, outside, is_whole=False, guests=outside))
     return [group for group in groups if group.asked]
 
 

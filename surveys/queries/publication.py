@@ -120,25 +120,40 @@ def _faults_of_plan(plan: WavePlan, groups: list[Group]) -> list[str]:
     elif plan.closes_on < max(this_day, plan.opens_on or this_day):
         problems.append(_("The last day must not be before the opening day or before today."))
     if plan.anonymity == Anonymity.ANONYMOUS and not plan.is_public:
-        problems += _too_few(_number_of(groups))
+        problems += _too_few(groups)
     return problems
 
 
-def _too_few(people: int) -> list[str]:
-    """Return what keeps an anonymous wave back that asks so few that they are as good as named."""
-    smallest = settings.SMALLEST_GROUP
-    if not 0 < people < smallest:
-        return []
-    text = ngettext(
-        "An anonymous survey must ask at least %(least)d people; this would ask %(people)d person. "
-        "Among so few nobody is anonymous for those who can read the database. Ask more people, or "
-        "choose confidential or named.",
-        "An anonymous survey must ask at least %(least)d people; this would ask %(people)d people. "
-        "Among so few nobody is anonymous for those who can read the database. Ask more people, or "
-        "choose confidential or named.",
-        people,
-    )
-    return [text % {"people": people, "least": smallest}]
+def _too_few(groups: list[Group]) -> list[str]:
+    """Return what keeps an anonymous wave back that asks so few that they are as good as named.
+
+    Guests alone have to be enough, and so have people beside guests, who could be made up.
+    """
+    smallest, asked = settings.SMALLEST_GROUP, _number_of(groups)
+    people = asked - sum(group.guests for group in groups)
+    if 0 < asked < smallest:
+        text = ngettext(
+            "An anonymous survey must ask at least %(least)d people; this would ask %(people)d "
+            "person. Among so few nobody is anonymous for those who can read the database. Ask more "
+            "people, or choose confidential or named.",
+            "An anonymous survey must ask at least %(least)d people; this would ask %(people)d "
+            "people. Among so few nobody is anonymous for those who can read the database. Ask more "
+            "people, or choose confidential or named.",
+            asked,
+        )
+        return [text % {"people": asked, "least": smallest}]
+    if 0 < people < smallest:
+        text = ngettext(
+            "Beside guests an anonymous survey must ask at least %(least)d people of the agency; "
+            "this would ask %(people)d person. A guest's address could be made up, and among so few "
+            "nobody is anonymous. Ask more people, or guests alone in a survey of their own.",
+            "Beside guests an anonymous survey must ask at least %(least)d people of the agency; "
+            "this would ask %(people)d people. A guest's address could be made up, and among so few "
+            "nobody is anonymous. Ask more people, or guests alone in a survey of their own.",
+            people,
+        )
+        return [text % {"people": people, "least": smallest}]
+    return []
 
 
 def _number_of(groups: list[Group]) -> int:

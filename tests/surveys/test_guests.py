@@ -79,13 +79,13 @@ def homes(wave):
 def test_before_publishing_it_says_how_many_have_no_account_and_where_they_count(
     lead, survey, cast
 ):
-    people = [PersonFactory(department=cast.roads).email for _ in range(7)]
+    people = [PersonFactory(department=cast.roads).email for _ in range(10)]
     guests = ["ann@field.example; roads", "Bo <bo@field.example>, Roads", "mira@elsewhere.example"]
 
     plan(lead, survey, addresses="\n".join([*people, *guests]), **BY_MAIL)
 
     page = text(lead.get(f"/surveys/author/{survey.pk}/publish/"))
-    assert "Publish to 10 people?" in page
+    assert "Publish to 13 people?" in page
     assert "3 listed addresses have no account. They are asked by mails" in page
     assert "2 of them count in the departments that stand beside them." in page
     assert "1 of them counts as outside" in page

@@ -89,3 +89,28 @@ def test_a_warning_keeps_nothing_back(lead, survey, cast):
     lead.post(at(survey, "publish/"))
 
     assert survey.waves.count() == 2
+
+
+def test_few_listed_people_are_not_asked_anonymously_beside_guests_who_could_be_made_up(
+    lead, survey, cast
+):
+    made_up = [f"nobody{n}@elsewhere.example" for n in range(9)]
+    plan(lead, survey, addresses="\n".join([cast.staff.email, *made_up]), **BY_MAIL)
+
+    page = text(lead.get(at(survey, "publish/")))
+    lead.post(at(survey, "publish/"))
+
+    assert (
+        "Beside guests an anonymous survey must ask at least 10 people of the agency; this would "
+        "ask 1 person." in page
+    )
+    assert survey.waves.count() == 1  # the old one
+
+
+def test_guests_alone_are_asked_where_they_are_enough(lead, survey):
+    guests = [f"guest{n}@elsewhere.example" for n in range(10)]
+    plan(lead, survey, addresses="\n".join(guests), **BY_MAIL)
+
+    lead.post(at(survey, "publish/"))
+
+    assert survey.waves.count() == 2
