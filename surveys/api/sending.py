@@ -26,6 +26,7 @@ from buyin.programs import JSONBody, OftenWrites, ProblemSerializer, Strict
 from surveys import actions
 from surveys.actions.withdrawing import withdraw_answers
 from surveys.queries.filling import Asked, Respondent, filling_of
+from surveys.queries.own import is_withdrawn
 
 from .mine import asked_or_404
 
@@ -83,7 +84,8 @@ class MyResponse(APIView):
             201: ReceiptSerializer,
             200: OpenApiResponse(ReceiptSerializer, description="It was stored before."),
             409: OpenApiResponse(
-                ProblemSerializer, description="You have answered with another receipt."
+                ProblemSerializer,
+                description="You have answered with another receipt, or deleted what you answered.",
             ),
             410: OpenApiResponse(ProblemSerializer, description="The wave takes no more."),
         },
@@ -93,7 +95,8 @@ class MyResponse(APIView):
 
         The answers go the way of the page: conditions, required questions and limits hold, and what is
         not asked of you is left out. The same receipt again answers 200 and stores nothing more;
-        another one answers 409. Anonymous waves are refused with 403: answer them on their page.
+        another one answers 409, and so does any once you have had the first deleted. Anonymous waves
+        are refused with 403: answer them on their page.
         """
         asked = asked_or_404(request, wave)
         if asked.is_anonymous:
@@ -101,9 +104,12 @@ class MyResponse(APIView):
         body = ResponseSerializer(data=request.data)
         body.is_valid(raise_exception=True)
         receipt = body.validated_data["receipt"]
+        user: Any = request.user
+        if asked.receipt and is_withdrawn(wave, user):
+            message = _("You have had your answers deleted. This survey takes no others from you.")
+            return Response({"detail": message}, status=status.HTTP_409_CONFLICT)
         if asked.receipt:
             return _answered(receipt, is_same=asked.receipt == receipt)
-        user: Any = request.user
         filling = filling_of(asked, respondent=Respondent.of(user), secret="")
         try:
             result = actions.send(

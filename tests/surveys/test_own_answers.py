@@ -292,6 +292,18 @@ def test_a_program_deletes_the_response_of_its_person_once(staff, wave):
     )
 
 
+def test_a_program_that_sends_once_more_is_not_told_that_its_response_is_stored(staff, wave):
+    receipt = uuid4()
+    send(staff, wave, receipt=receipt)
+    delete(staff, wave)
+
+    again = send(staff, wave, receipt=receipt)
+
+    assert again.status_code == 409
+    assert again.json()["detail"].startswith("You have had your answers deleted.")
+    assert Response.objects.count() == 0
+
+
 def test_a_program_is_told_that_anonymous_answers_cannot_be_found(staff, cast):
     wave = make_wave(cast.roads)
 
