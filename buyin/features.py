@@ -57,12 +57,15 @@ class ScoreSource:
     """Where scores come from: known without reading a single answer.
 
     `source` reads well ("Ready for AI, wave 2") and is the same each time for the same answers.
+    They are not measured, or not again, where they are not `is_whole`: because some of them were
+    deleted after they had been counted. Figures without those would tell what they said.
     """
 
     source: str
     initiative: int
     closed_on: date | None
     dimensions: Sequence[str]
+    is_whole: bool = field(default=True, kw_only=True)
 
 
 def _no_answers() -> npt.NDArray[np.float64]:

@@ -1,6 +1,7 @@
 """What surveys give to the home page, to readiness and to the weekly report."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from django.urls import reverse
@@ -26,6 +27,7 @@ from buyin.initiatives.models import Initiative
 
 from .demo import fill, talk, tell
 from .models import Anonymity, SharedResult, Wave
+from .queries.cut import not_whole
 from .queries.fatigue import contacts_in, contacts_of
 from .queries.field import Rate
 from .queries.glance import glance_at
@@ -90,13 +92,17 @@ class Surveys(Feature):
 
     def score_sources(self, *, until: datetime) -> Iterator[ScoreSource]:
         """Yield the closed waves that `scores` would read."""
-        for wave in scored_waves(until=until):
-            yield source_of(wave)
+        waves = scored_waves(until=until)
+        cut = not_whole(waves)
+        for wave in waves:
+            yield replace(source_of(wave), is_whole=wave.pk not in cut)
 
     def scores(self, *, until: datetime) -> Iterator[Scores]:
         """Yield the scores of the newest closed wave of each initiative and set of dimensions."""
         for wave in scored_waves(until=until):
-            yield scores_of(wave)
+            scores = scores_of(wave)
+            if not not_whole([wave]):  # asked after reading: somebody may have deleted meanwhile
+                yield scores
 
     def digest_items(
         self, person: User, *, since: datetime, until: datetime

@@ -21,7 +21,8 @@ from .scoring import FORMULA
 def take_snapshots(*, now: datetime, period: str = "") -> list[Snapshot]:
     """Take what is missing for a week, this one by default, and return the snapshots made.
 
-    Each initiative gets one from its newest closed answers. Twice or at once makes nothing twice.
+    Each initiative gets one from its newest closed answers. Twice or at once makes nothing twice;
+    answers that are not whole any more are only carried over.
     A ValueError says what is wrong with the week.
     """
     period = period or periods.week_of(now)
@@ -36,7 +37,7 @@ def take_snapshots(*, now: datetime, period: str = "") -> list[Snapshot]:
         snapshot = repeat_snapshot(source=source, period=period)
         if snapshot:
             made.append(snapshot)
-        else:
+        elif source.is_whole:
             unheard.append(source)
     new = _scores_of(unheard, until=until)
     return made + [take_snapshot(scores=scores, period=period) for scores in new]

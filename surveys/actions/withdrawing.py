@@ -2,17 +2,19 @@
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from buyin.accounts.actions import record_event
 from buyin.accounts.models import EventKind, User
+from buyin.readiness.actions import take_snapshots
 from surveys.models import Draft, Participation, Response, Wave, WaveResult, WrittenAnswer
 from surveys.queries.filling import definition_of
 from surveys.queries.own import signature_of
+from surveys.queries.results import is_measured
 from surveys.results.reading import FEWEST_TEXTS, TEXTS
 
 
-@transaction.atomic
 def withdraw_answers(*, wave: int, person: User) -> bool:
     """Delete what this person answered in a wave; False where nothing of theirs is stored.
 
@@ -21,6 +23,21 @@ def withdraw_answers(*, wave: int, person: User) -> bool:
     of events says that answers of the wave were deleted, not whose: beside an older file of the
     answers a name would tell what this person had said.
     """
+    if signature_of(wave, person) is None:
+        return False
+    _measure_first(wave)
+    return _withdraw(wave, person)
+
+
+def _measure_first(wave: int) -> None:
+    """Have readiness measured where results are counted and it is not: later it would lack a person."""
+    counted = Wave.objects.filter(pk=wave, result__answers__isnull=False)
+    if any(not is_measured(one) for one in counted.select_related("survey", "version")):
+        take_snapshots(now=timezone.now())
+
+
+@transaction.atomic
+def _withdraw(wave: int, person: User) -> bool:
     locked = Wave.objects.select_for_update(of=("self",)).select_related("version", "survey")
     found = locked.filter(pk=wave).first()
     signature = signature_of(wave, person) if found else None

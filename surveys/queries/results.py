@@ -8,10 +8,10 @@ from django.conf import settings
 from django.urls import reverse
 
 from buyin.accounts.models import Department, User
-from buyin.readiness.models import Snapshot
+from buyin.readiness.models import Snapshot, SnapshotQuerySet
 from buyin.readiness.queries import Reading, Shelf, newest_of_each
 from buyin.readiness.wording import title_of
-from surveys.models import Wave
+from surveys.models import Wave, WaveResult
 
 from .scores import source_of
 
@@ -41,7 +41,8 @@ def last_time(wave: Wave, person: User) -> LastTime | None:
     )
     if earlier is None or earlier.closed_at is None:
         return None
-    answers = earlier.responses.count()
+    counted = WaveResult.objects.filter(wave=earlier).values_list("answers", flat=True).first()
+    answers = counted or earlier.responses.count()
     if answers < settings.SMALLEST_GROUP:
         return None
     return LastTime(earlier.closed_at, answers, *_finding(earlier, person))
@@ -70,9 +71,18 @@ def rules_for(wave: Wave) -> tuple[dict[int, int | None], int]:
     """
     parents: dict[int, int | None]
     parents = dict(Department.objects.order_by().values_list("pk", "parent_id"))
-    source = source_of(wave)
-    same = Snapshot.objects.filter(initiative=source.initiative, source=source.source)
-    first = same.filter(closed_on=source.closed_on).last()
+    first = _snapshots_of(wave).last()
     if first is None:
         return parents, settings.SMALLEST_GROUP
     return parents | first.parents, max(first.smallest_group, settings.SMALLEST_GROUP)
+
+
+def is_measured(wave: Wave) -> bool:
+    """Return whether readiness has measured the answers of a closed wave."""
+    return _snapshots_of(wave).exists()
+
+
+def _snapshots_of(wave: Wave) -> SnapshotQuerySet:
+    source = source_of(wave)
+    same = Snapshot.objects.filter(initiative=source.initiative, source=source.source)
+    return same.filter(closed_on=source.closed_on)

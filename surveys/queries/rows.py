@@ -12,6 +12,7 @@ from surveys.formats.answers_out import Variable, sav, variables_of
 from surveys.formats.answers_out.variables import Cell
 from surveys.models import Anonymity, Response, Wave
 
+from .cut import deleted_since_counted
 from .filling import definition_of
 
 FETCHED = 2_000
@@ -92,6 +93,11 @@ def why_not(wave: Wave) -> str:
         return _("Answers can be taken out when the wave is closed.")
     if wave.responses.count() < settings.SMALLEST_GROUP:
         return _("Too few people have answered: their answers stay here.")
+    if 0 < deleted_since_counted(wave) < settings.SMALLEST_GROUP:
+        return _(
+            "Somebody has had their answers deleted since the results were counted. What the others "
+            "answered stays here: beside the results it would tell what the deleted answers said."
+        )
     return ""
 
 

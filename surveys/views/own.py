@@ -11,6 +11,7 @@ from buyin.http import Request
 from buyin.methods import takes_form
 from surveys.actions.withdrawing import withdraw_answers
 from surveys.answers import typed_of
+from surveys.queries.cut import is_counted
 from surveys.queries.filling import Asked, asked_in, definition_of
 from surveys.queries.own import is_withdrawn, signature_of
 from surveys.rendering import review_of
@@ -49,7 +50,8 @@ def own_answers_delete(request: Request, wave: int) -> HttpResponse:
         return redirect("surveys:thanks", wave) if done else _gone(request, wave)
     if signature_of(wave, request.user) is None:
         return _gone(request, wave)
-    return render(request, "surveys/own/delete.html", {"asked": asked})
+    context = {"asked": asked, "is_counted": is_counted(wave)}
+    return render(request, "surveys/own/delete.html", context)
 
 
 def _answered(request: Request, wave: int) -> Asked:

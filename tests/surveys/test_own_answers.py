@@ -151,7 +151,7 @@ def test_deleting_asks_first_and_then_nothing_of_the_answers_is_left(staff, cast
     told = words(delete(staff, wave))
 
     assert "Delete your answers?" in asked
-    assert "Your answers are not counted when the survey closes." in asked
+    assert "Your answers will not be in the results." in asked
     assert "Your answers are deleted Nothing of what you answered" in told
     assert "Nobody sees results before that" not in told
     assert not Response.objects.exists()
