@@ -54,7 +54,7 @@ def undo_import(*, run: ImportRun, tell: Tell = silent) -> list[Kept]:
         return []
     changes = list(locked.changes.filter(stakeholder__isnull=False))
     _lock(changes)
-    kept = kept_of(locked, changes)
+    kept = kept_of(locked, changes, part_of(tell, 0, COMPARED))
     tell(COMPARED)
     rows = {one.row for one in kept}
     undone = [one for one in changes if one.row not in rows]
@@ -76,10 +76,10 @@ def _lock(changes: Sequence[ImportChange]) -> None:
         list(Person.objects.filter(pk__in=people).select_for_update().order_by("pk"))
 
 
-def kept_of(run: ImportRun, changes: Iterable[ImportChange]) -> list[Kept]:
+def kept_of(run: ImportRun, changes: Iterable[ImportChange], tell: Tell = silent) -> list[Kept]:
     """Return which of these changes of a run people have built on since, and how."""
     changes = list(changes)
-    now = states_of(one.stakeholder_id or 0 for one in changes)
+    now = states_of((one.stakeholder_id or 0 for one in changes), tell)
     hung = _hung_on(run)
     gone = _gone(changes)
     kept = []

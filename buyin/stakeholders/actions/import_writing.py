@@ -85,8 +85,7 @@ def note_changes(
     tell: Tell = silent,
 ) -> None:
     """Keep what was and what is of each of these, in full; nothing was of those that are new."""
-    after = states_of(one.pk for _contact, one in changed)
-    tell(0.5)
+    after = states_of((one.pk for _contact, one in changed), part_of(tell, 0, 0.5))
     ImportChange.objects.bulk_create(
         [
             ImportChange(
