@@ -65,7 +65,7 @@ def test_a_bad_list_is_understood_decided_imported_and_undone(cast, open_page, a
     }
 
     page.get_by_role("button", name="Undo this import").click()
-    expect(page.get_by_text("Undone. Everything is as it was before.")).to_be_visible()
+    expect(page.get_by_text("Everything is as it was before.")).to_be_visible()
     assert [one.category for one in Stakeholder.objects.all()] == ["decision-maker"]
     page.get_by_role("link", name="Bring in another file").click()
     expect(page.get_by_role("button", name="Read the file")).to_be_visible()

@@ -38,7 +38,8 @@ def test_a_list_is_read_shown_imported_and_taken_back(lead):
     assert Stakeholder.objects.count() == 3
 
     page = lead.post(at("import-undo", run), follow=True)
-    assert "Undone. Everything is as it was before." in words(page)
+    assert "The import was undone" in words(page)
+    assert "Everything is as it was before." in words(page)
     assert not Stakeholder.objects.exists()
 
 
@@ -312,6 +313,32 @@ def test_after_the_import_there_is_nothing_to_say_any_more(lead, name):
 
     for answer in (lead.get(at(name, run)), lead.post(at(name, run), {"row-2": "new"})):
         assert answer["Location"] == at("import", run)
+
+
+def test_rows_that_stayed_out_can_be_decided_with_the_same_file_again(lead):
+    StakeholderFactory(person__name="John Smith", name="John Smith")
+    upload(lead, DOUBTFUL)
+    run = newest()
+    lead.post(at("import", run))
+
+    page = words(lead.get(at("import", run)))
+    assert "1 row stayed out, because nobody said who it is about." in page
+
+    upload(lead, DOUBTFUL)
+    again = newest()
+    assert (again.report["unchanged"], again.report["doubt_count"]) == (1, 1)
+    lead.post(at("import-doubts", again), {"row-2": "new"})
+    lead.post(at("import", again))
+    assert Stakeholder.objects.filter(name="Ann Lee").count() == 1
+    assert Stakeholder.objects.filter(name="J. Smith").exists()
+
+
+def test_what_can_be_done_with_a_file_stands_before_its_rows(lead):
+    upload(lead, DOUBTFUL + "Bob;;;;;\n")
+
+    page = words(lead.get(at("import", newest())))
+    places = [page.index(at(name, newest())) for name in ("import-left-out", "import-discard")]
+    assert max(places) < page.index("Ann Lee") < page.index("Rows that stay out")
 
 
 def test_a_file_without_doubts_says_so(lead):

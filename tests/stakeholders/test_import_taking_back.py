@@ -28,6 +28,7 @@ def test_whoever_stays_when_an_import_is_undone_is_named_on_its_page(lead):
 
     assert "Undone. 1 stakeholder stays, because somebody changed it since." in page
     assert "Who stays" in page
+    assert "Everything is as it was before." not in page
     assert "It was changed since." in page
     assert named("Ann Lee").category == "it"
 
@@ -52,7 +53,9 @@ def test_a_large_import_is_taken_back_by_the_clock_and_its_page_tells_how_far_it
     Announced(written)(0.4)
     assert "Done so far: 40%" in words(lead.get(at("import", written)))
     tasks.bring_imports_on()
-    assert "The import was undone" in words(lead.get(at("import", written)))
+    page = words(lead.get(at("import", written)))
+    assert "The import was undone" in page
+    assert "Everything is as it was before." in page
     assert not Stakeholder.objects.exists()
 
 

@@ -133,14 +133,12 @@ def list_undo(request: Request, run: int) -> HttpResponse:
     found = _run(request, run)
     take_back(run=found)
     found.refresh_from_db(fields=["state", "report"])
-    if found.state != State.UNDONE:
-        return redirect("stakeholders:import", found.pk)
     kept = len(found.report.get("kept", []))
-    done = _("Undone. Everything is as it was before.")
     left = ngettext(
         "Undone. %(kept)d stakeholder stays, because somebody changed it since.",
         "Undone. %(kept)d stakeholders stay, because somebody changed them since.",
         kept,
     )
-    messages.success(request, left % {"kept": kept} if kept else done)
+    if kept and found.state == State.UNDONE:
+        messages.success(request, left % {"kept": kept})
     return redirect("stakeholders:import", found.pk)
