@@ -17,8 +17,8 @@ def deleted_since_counted(wave: Wave) -> int:
 
 
 def is_counted(wave: int) -> bool:
-    """Return whether the results of a wave are counted; what is deleted after that is still in them."""
-    return WaveResult.objects.filter(wave=wave).exists()
+    """Return whether a wave has figures; what is deleted after that is still in them."""
+    return WaveResult.objects.filter(wave=wave, answers__isnull=False).exists()
 
 
 def not_whole(waves: Collection[Wave]) -> set[int]:

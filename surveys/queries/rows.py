@@ -103,15 +103,21 @@ def why_not(wave: Wave) -> str:
 
 @dataclass(frozen=True)
 class Offer:
-    """What the page of a wave offers: `why_not` says why no answers may leave now, or nothing."""
+    """What the page of a wave offers: `why_not` says why no answers may leave now, or nothing.
+
+    `deleted` is how many answers the figures have that the files lack.
+    """
 
     why_not: str
     is_named: bool
     sav: str
+    deleted: int
 
 
 def offer_of(wave: Wave) -> Offer:
     """Return in which files the answers of a wave may leave."""
     why = why_not(wave)
     is_named = wave.version.anonymity == Anonymity.NAMED
-    return Offer(why, is_named, "" if why else sav_of(sheet_of(wave)))
+    if why:
+        return Offer(why, is_named, "", 0)
+    return Offer("", is_named, sav_of(sheet_of(wave)), deleted_since_counted(wave))

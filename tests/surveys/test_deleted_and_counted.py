@@ -98,9 +98,14 @@ def test_what_was_deleted_before_counting_keeps_no_file_back(sign_in, cast):
 def test_a_named_wave_still_gives_the_team_the_answers_that_are_left(sign_in, cast):
     wave = answered(cast, "named")
     close(wave)
+    lead = sign_in("lead")
+    before = lead.get(page_of(wave)).text
     delete(wave, cast.staff)
 
-    assert sign_in("lead").get(file_of(wave)).status_code == 200
+    assert lead.get(file_of(wave)).status_code == 200
+    assert "had their answers deleted" not in before
+    page = " ".join(lead.get(page_of(wave)).text.split())
+    assert "One person has had their answers deleted since the results were counted." in page
 
 
 # Readiness
@@ -193,7 +198,7 @@ def test_the_next_wave_tells_of_as_many_answers_as_the_results(sign_in, cast):
 def test_what_will_happen_is_said_as_the_wave_stands(
     sign_in, cast, mode, is_closed, is_counted, said, unsaid
 ):
-    wave = answered(cast, mode, people=1)
+    wave = answered(cast, mode)
     if is_closed:
         close(wave, is_counted=is_counted)
 
@@ -201,3 +206,30 @@ def test_what_will_happen_is_said_as_the_wave_stands(
 
     assert said in page
     assert unsaid not in page
+
+
+def test_of_figures_is_nothing_said_where_too_few_answered_to_have_any(sign_in, cast):
+    wave = answered(cast, people=3)
+    close(wave)
+
+    page = sign_in("staff").get(f"/surveys/{wave.pk}/answers/delete/").text
+
+    assert "will not be in the results" in page
+    assert "counted already" not in page
+
+
+def test_which_wave_it_is_stands_on_every_page(sign_in, cast):
+    wave = answered(cast, people=1)
+    Wave.objects.filter(pk=wave.pk).update(number=2)
+    staff, pages = sign_in("staff"), ("", "delete/")
+
+    for end in pages:
+        assert "Permit assistant, wave 2" in staff.get(f"/surveys/{wave.pk}/answers/{end}").text
+    delete(wave, cast.staff)
+    assert "Permit assistant, wave 2" in staff.get(f"/surveys/{wave.pk}/thanks/").text
+
+
+def test_the_list_of_surveys_leads_to_answers_with_a_name(sign_in, cast):
+    answered(cast, people=1)
+
+    assert "What happens next, and your answers" in sign_in("staff").get("/surveys/").text

@@ -83,12 +83,12 @@ def test_the_first_page_says_what_anonymous_means_and_what_it_cannot_do(staff, w
         (
             "named",
             ["can see who answered what: whoever leads the initiative, and the leads and admin"],
-            "No page, report or file of the portal shows them with your name.",
+            "No page, report or file of the portal shows them with your name to anybody else.",
         ),
         (
             "confidential",
             [
-                "No page, report or file of the portal shows them with your name.",
+                "No page, report or file of the portal shows them with your name to anybody else.",
                 "Results are shown for groups of 10 people and more.",
                 "so that you can read them again and have them deleted at any time.",
                 "A text can give you away.",

@@ -63,7 +63,10 @@ def counted(cast, sign_in, people, anonymity="confidential"):
 @pytest.mark.parametrize(
     ("mode", "told"),
     [
-        ("confidential", "Nobody else sees it with your name."),
+        (
+            "confidential",
+            "No page, report or file of the portal shows it with your name to anybody else.",
+        ),
         ("named", "The people who run this survey can read it with your name."),
     ],
 )
@@ -152,7 +155,8 @@ def test_deleting_asks_first_and_then_nothing_of_the_answers_is_left(staff, cast
 
     assert "Delete your answers?" in asked
     assert "Your answers will not be in the results." in asked
-    assert "Your answers are deleted Nothing of what you answered" in told
+    assert "Your answers are deleted The portal has none of your answers" in told
+    assert "Figures that had been counted" not in told
     assert "Nobody sees results before that" not in told
     assert not Response.objects.exists()
     assert not Signature.objects.exists()
@@ -229,9 +233,10 @@ def test_figures_that_were_counted_stay_and_what_somebody_wrote_goes(
     before = wave.result.questions
 
     asked = words(staff.get(page_of(wave, "delete/")))
-    delete(staff, wave)
+    told = words(delete(staff, wave))
 
     assert "Figures that were counted already stay as they are." in asked
+    assert "Figures that had been counted before stay as they are." in told
     wave.result.refresh_from_db()
     assert (wave.result.questions, wave.result.answers) == (before, 12)
     texts = words(lead.get(f"/surveys/{wave.pk}/results/texts/wish/"))
