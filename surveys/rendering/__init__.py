@@ -7,7 +7,7 @@ their marks belong; a request only joins the pieces with what belongs to one per
 
 from .frame import framed, frames
 from .questions import Body, body_of, draw, draw_page, published_page
-from .review import fields_of, review_of
+from .review import fields_of, review_of, stored_of
 
 __all__ = [
     "Body",
@@ -19,4 +19,5 @@ __all__ = [
     "frames",
     "published_page",
     "review_of",
+    "stored_of",
 ]

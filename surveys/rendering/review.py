@@ -1,18 +1,28 @@
-"""Everything that was typed in a survey, in words, to look through before it is handed in."""
+"""Everything that was answered in a survey, in words: before it is handed in, and once it is stored."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from surveys import logic
-from surveys.answers import Typed, day_in, in_order
+from surveys.answers import Typed, day_in, in_order, typed_of
 from surveys.definitions import DONT_KNOW, Definition, Item, Page
 
 from .fields import Field
 from .pieces import Slots
+
+
+@dataclass(frozen=True)
+class Reviewed:
+    """What was typed, what of it counts, and by item code what is wrong with it."""
+
+    typed: Typed
+    counts: Typed
+    errors: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -42,24 +52,40 @@ class ReviewedPage:
 
 def review_of(definition: Definition, typed: Typed) -> list[ReviewedPage]:
     """Return the pages of a survey with these texts; nothing is asked of the database."""
-    plan = logic.plan_of(definition)
-    state = logic.state_of(plan, typed)
+    state = logic.state_of(logic.plan_of(definition), typed)
     errors = logic.read(definition, typed).errors
+    return _pages(definition, state, state.asked, Reviewed(typed, state.typed(typed), errors))
+
+
+def stored_of(definition: Definition, answers: Mapping[str, Any]) -> list[ReviewedPage]:
+    """Return the pages with these stored answers: all of them, also what would not be asked by now.
+
+    A condition may look at the day, and it is the day of handing in that counted.
+    """
+    typed = typed_of(definition.items(), answers).typed
+    state = logic.state_of(logic.plan_of(definition), typed)
+    return _pages(definition, state, answers, Reviewed(typed, typed, {}))
+
+
+def _pages(
+    definition: Definition, state: logic.State, asked: Container[str], found: Reviewed
+) -> list[ReviewedPage]:
     pages = []
     for number, page in enumerate(definition.pages, 1):
-        told = [item for item in _told(page, typed, errors) if item.code in state.asked]
+        told = [item for item in _told(page, found) if item.code in asked]
         if told:
             place = logic.place_of(state, number)[0]
             title = logic.piped(page.title, state) or _("Page %(number)d") % {"number": place}
-            lines = [_line(item, page, state, typed, errors) for item in told]
+            lines = [_line(item, page, state, found) for item in told]
             pages.append(ReviewedPage(number, title, lines))
     return pages
 
 
-def _told(page: Page, typed: Typed, errors: dict[str, str]) -> Iterator[Item]:
+def _told(page: Page, found: Reviewed) -> Iterator[Item]:
     """Yield what is answered on a page; words for “other” only where they matter."""
     for item in page.items():
-        if item.is_typed and (not item.is_other or item.code in errors or typed.get(item.code)):
+        matters = item.code in found.errors or found.typed.get(item.code)
+        if item.is_typed and (not item.is_other or matters):
             yield item
 
 
@@ -73,14 +99,13 @@ def fields_of(items: list[Item], typed: Typed) -> list[tuple[str, str]]:
     return found
 
 
-def _line(item: Item, page: Page, state: logic.State, typed: Typed, errors: dict[str, str]) -> Line:
+def _line(item: Item, page: Page, state: logic.State, found: Reviewed) -> Line:
     text = logic.piped(item.text, state)
     section = page.section_of(item.question)
-    offered = state.typed({item.code: typed.get(item.code, "")}).get(item.code, "")
     return Line(
         text,
-        _in_words(item, state, offered),
-        errors.get(item.code, ""),
+        _in_words(item, state, found.counts.get(item.code, "")),
+        found.errors.get(item.code, ""),
         Field(item, Slots()).anchor,
         logic.piped(section.title, state) if section else "",
     )

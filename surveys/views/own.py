@@ -10,11 +10,10 @@ from django.views.decorators.http import require_safe
 from buyin.http import Request
 from buyin.methods import takes_form
 from surveys.actions.withdrawing import withdraw_answers
-from surveys.answers import typed_of
 from surveys.queries.cut import is_counted
 from surveys.queries.filling import Asked, asked_in, definition_of
 from surveys.queries.own import is_withdrawn, signature_of
-from surveys.rendering import review_of
+from surveys.rendering import stored_of
 
 from .language import language_for, speak_to
 
@@ -30,12 +29,11 @@ def own_answers(request: Request, wave: int) -> HttpResponse:
     own = definition_of(asked.wave.version)
     language = language_for(request, [own.language, *own.languages])
     definition = definition_of(asked.wave.version, language)
-    typed = typed_of(definition.items(), signature.response.answers).typed
     context = {
         "asked": asked,
         "signature": signature,
         "language": language,
-        "pages": review_of(definition, typed),
+        "pages": stored_of(definition, signature.response.answers),
     }
     return render(request, "surveys/own/answers.html", context)
 

@@ -15,8 +15,9 @@ from surveys.queries.field import answered_by_department
 from surveys.queries.invariants import broken_rules
 from tests.factories.accounts import PersonFactory
 from tests.factories.initiatives import InitiativeFactory
+from tests.factories.logic import asks, survey
 from tests.factories.needs import make_need
-from tests.factories.surveys import make_draft, make_wave
+from tests.factories.surveys import make_draft, make_signed, make_wave
 from tests.surveys.links import answer, guest_of
 from tests.surveys.test_api_mine import ANSWERS, send
 
@@ -85,6 +86,26 @@ def test_a_person_reads_what_they_answered_in_the_words_of_the_survey(staff, cas
     assert "How much time could you give to training? 2.5 hours" in page
     assert "One wish A quiet room" in page
     assert "Anything else? No answer" in page
+
+
+def test_a_person_reads_all_that_is_stored_whatever_would_be_asked_by_now(staff, cast):
+    choices = [{"code": "a", "text": "Then offered", "show_if": "today() < '2020-01-01'"}]
+    choices += [{"code": "b", "text": "Still offered"}]
+    questions = survey(
+        [
+            asks("early", text="Asked then?", show_if="today() < '2020-01-01'"),
+            asks("late", text="Asked by now?", show_if="today() > '2020-01-01'"),
+            {"code": "one", "type": "single", "text": "Which?", "choices": choices},
+        ]
+    )
+    wave = make_wave(cast.roads, anonymity="confidential", definition=questions)
+    make_signed(wave, cast.staff, early="Long ago", one="a")
+
+    page = words(staff.get(page_of(wave)))
+
+    assert "Asked then? Long ago" in page
+    assert "Which? Then offered" in page
+    assert "Asked by now?" not in page
 
 
 def test_the_first_page_says_that_answers_can_be_read_and_deleted(staff, wave):
