@@ -45,6 +45,10 @@ class InitiativeQuerySet(models.QuerySet["Initiative"]):
         near = {*user.own_line, *user.department_ids_held(*Role)}
         return self.filter(models.Q(lead=user) | models.Q(pk__in=Initiative.reached_by(near)))
 
+    def in_use(self) -> Self:
+        """Keep those whose system works for people already, be it to try it out."""
+        return self.filter(stage__in=[Stage.PILOT, Stage.DEPLOYED])
+
 
 class Initiative(models.Model):
     """One AI use of the agency, from idea to retirement; everything else hangs on it."""
@@ -69,7 +73,7 @@ class Initiative(models.Model):
         related_name="initiatives",
     )
 
-    objects: ClassVar[models.Manager["Initiative"]] = InitiativeQuerySet.as_manager()
+    objects: ClassVar[InitiativeQuerySet] = InitiativeQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         verbose_name = _("initiative")

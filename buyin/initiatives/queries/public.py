@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Count, Max, QuerySet
 
-from buyin.initiatives.models import Measurement, Publication, Story
+from buyin.initiatives.models import Initiative, Measurement, Publication, Story
 from buyin.initiatives.record import (
     BY_NAME,
     FIELDS,
@@ -85,6 +85,20 @@ def state_of_register() -> tuple[int, datetime.datetime | None]:
     """Return what tells one state of the register from another: how many, and the last change."""
     counted = Publication.objects.aggregate(n=Count("pk"), last=Max("changed_at"))
     return counted["n"], counted["last"]
+
+
+def is_empty() -> bool:
+    """Return whether nothing is published now."""
+    return not Publication.objects.current().exists()
+
+
+def says_no_ai() -> bool:
+    """Return whether everybody reads that the agency uses no AI.
+
+    Its operator has said so, nothing is published, and the portal itself knows of nothing in use:
+    what is not published, withheld or taken back is used all the same.
+    """
+    return settings.USES_NO_AI and is_empty() and not Initiative.objects.in_use().exists()
 
 
 def parts_of(publication: Publication) -> Iterator[Part]:

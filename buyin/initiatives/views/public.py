@@ -8,15 +8,18 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_cookie, vary_on_headers
 
+from buyin.accounts.models import User
 from buyin.http import once_for_visitors
 from buyin.initiatives.forms import RegisterForm
 from buyin.initiatives.models import Publication
 from buyin.initiatives.queries.public import (
     facts_of,
+    is_empty,
     listed,
     measured_of,
     parts_of,
     past_of,
+    says_no_ai,
     stories_of,
     values_in_use,
 )
@@ -45,10 +48,17 @@ def register(request: HttpRequest) -> HttpResponseBase:
         "form": form,
         "page": page,
         "wanted": wanted,
-        "is_empty": not any(in_use.values()),
-        "uses_no_ai": settings.USES_NO_AI,
+        # A record may withhold all that the list is filtered by.
+        "is_empty": not any(in_use.values()) and is_empty(),
+        "says_no_ai": (says_none := says_no_ai()),
+        "is_contradicted": settings.USES_NO_AI and not says_none and _leads(request),
     }
     return once_for_visitors(request, render(request, "initiatives/public/list.html", context))
+
+
+def _leads(request: HttpRequest) -> bool:
+    """Return whether this is somebody who leads the agency or administers it."""
+    return isinstance(request.user, User) and request.user.leads_agency
 
 
 @require_safe

@@ -16,7 +16,13 @@ from django.views.decorators.http import condition, require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from buyin.http import FRESH
-from buyin.initiatives.queries.public import columns, everything, listed, state_of_register
+from buyin.initiatives.queries.public import (
+    columns,
+    everything,
+    listed,
+    says_no_ai,
+    state_of_register,
+)
 from buyin.initiatives.record import texts_of
 from buyin.spreadsheets.writing import csv_file, csv_text
 
@@ -25,7 +31,8 @@ type View = Callable[[HttpRequest], HttpResponseBase]
 
 def _state(request: HttpRequest) -> str:
     """Return the mark of the register's state; one query, and no file is made to be compared."""
-    known = (*state_of_register(), get_language(), settings.AGENCY_NAME, settings.AGENCY_CONTACT)
+    agency = (settings.AGENCY_NAME, settings.AGENCY_CONTACT, says_no_ai())
+    known = (*state_of_register(), get_language(), *agency)
     return quote_etag(hashlib.sha256(repr((request.path, known)).encode()).hexdigest()[:32])
 
 
@@ -66,7 +73,8 @@ def _json(request: HttpRequest) -> HttpResponse:
         for one, values in rows
     ]
     fields = request.build_absolute_uri(reverse("record-fields"))
-    return JsonResponse({"agency": settings.AGENCY_NAME, "fields": fields, "systems": systems})
+    said = {"agency": settings.AGENCY_NAME, "uses_no_ai": says_no_ai()}
+    return JsonResponse({**said, "fields": fields, "systems": systems})
 
 
 def _catalog(request: HttpRequest) -> HttpResponse:
@@ -85,11 +93,13 @@ def _catalog(request: HttpRequest) -> HttpResponse:
 
 def _dataset(address: Callable[[str], str]) -> dict[str, Any]:
     page = address(reverse("ai:list"))
+    what = _("What each AI system is for, who decides, its data, limits and risks.")
+    none = _("%(agency)s does not use artificial intelligence at present.")
     dataset: dict[str, Any] = {
         "@type": "Dataset",
         "identifier": page,
         "title": _("AI systems of %(agency)s") % {"agency": settings.AGENCY_NAME},
-        "description": _("What each AI system is for, who decides, its data, limits and risks."),
+        "description": none % {"agency": settings.AGENCY_NAME} if says_no_ai() else what,
         "publisher": {"@type": "Organization", "name": settings.AGENCY_NAME},
         "keyword": [_("artificial intelligence"), _("public register")],
         "landingPage": page,
