@@ -1,8 +1,10 @@
 """The command line where the database is not what a command needs."""
 
 import os
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -13,10 +15,12 @@ from manage import why_it_cannot_write
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 
-def run(folder: Path, **given: str) -> subprocess.CompletedProcess:
+def run(
+    folder: Path, command: str = "check_invariants", **given: str
+) -> subprocess.CompletedProcess:
     kept = {k: v for k, v in os.environ.items() if k not in ("DATABASE_URL", "REDIS_URL")}
     return subprocess.run(
-        [sys.executable, "manage.py", "check_invariants"],
+        [sys.executable, "manage.py", command],
         cwd=ROOT,
         env=kept | {"EVALUATION": "1", "DATA_DIR": str(folder)} | given,
         capture_output=True,
@@ -38,6 +42,17 @@ def test_a_database_that_is_away_or_empty_is_named_in_one_line(tmp_path, given, 
     assert done.returncode == 2
     assert done.stderr.startswith(advice)
     assert len(done.stderr.splitlines()) == 1
+
+
+def test_a_migration_that_fails_says_why_and_does_not_advise_to_migrate(tmp_path):
+    with closing(sqlite3.connect(tmp_path / "portal.sqlite3")) as database:
+        database.execute("CREATE TABLE accounts_department (id integer)")
+
+    done = run(tmp_path, "migrate")
+
+    assert done.returncode != 0
+    assert 'table "accounts_department" already exists' in done.stderr
+    assert "Run this and start again" not in done.stderr
 
 
 @pytest.mark.parametrize(
