@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from buyin.accounts.models import User
 from buyin.features import DemoAgency
 from buyin.initiatives.models import Initiative
+from buyin.stakeholders.actions.engagements import note_last_contact
 from buyin.stakeholders.models import (
     Category,
     Commitment,
@@ -181,3 +182,4 @@ def _stay_in_touch(agency: DemoAgency, today: date) -> None:
         Participation(engagement=met, stakeholder=one)
         for met, (one, _day) in zip(made, spoken, strict=True)
     )
+    note_last_contact(Stakeholder.objects.all())

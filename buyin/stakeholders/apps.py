@@ -20,7 +20,9 @@ class StakeholdersConfig(AppConfig):
             auditlog.register(self.get_model(name))
         auditlog.register(self.get_model("LegalHold"))
         auditlog.register(self.get_model("MergeRecord"), exclude_fields=["snapshot"])
-        auditlog.register(self.get_model("Stakeholder"), m2m_fields={"tags"})
+        auditlog.register(
+            self.get_model("Stakeholder"), m2m_fields={"tags"}, exclude_fields=["last_contact_on"]
+        )
         auditlog.register(self.get_model("Group"), m2m_fields={"members"})
         auditlog.register(
             self.get_model("PlannedActivity"),

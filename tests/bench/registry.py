@@ -16,6 +16,7 @@ from buyin.initiatives.models import (
     SystemRecord,
 )
 from buyin.stakeholders.actions import look_for_doubles
+from buyin.stakeholders.actions.engagements import note_last_contact
 from buyin.stakeholders.models import (
     Cadence,
     Commitment,
@@ -186,6 +187,7 @@ def _dealings(
         ),
         batch_size=BATCH,
     )
+    note_last_contact(Stakeholder.objects.all())
     promised = Commitment.objects.bulk_create(
         (
             Commitment(

@@ -3,6 +3,7 @@
 from datetime import date
 
 from buyin.stakeholders.actions import merge
+from buyin.stakeholders.actions.engagements import note_last_contact
 from buyin.stakeholders.models import (
     Assessment,
     Commitment,
@@ -99,6 +100,7 @@ def _meet(initiative, people):
     Participation.objects.bulk_create(
         Participation(engagement=met, stakeholder=one) for one in people
     )
+    note_last_contact(Stakeholder.objects.filter(pk__in=[one.pk for one in people]))
     DiscussionPoint.objects.create(engagement=met, text="Send the plan")
 
 

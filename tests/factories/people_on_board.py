@@ -5,7 +5,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from buyin.stakeholders.models import Engagement, Participation, Raci
+from buyin.stakeholders.actions.engagements import note_last_contact
+from buyin.stakeholders.models import Engagement, Participation, Raci, Stakeholder
 from buyin.stakeholders.representation import RULES
 from tests.factories.initiatives import InitiativeFactory
 from tests.factories.stakeholders import StakeholderFactory, make_assessed
@@ -49,4 +50,5 @@ def make_met(*stakeholders, initiative=None, day=date(2026, 9, 30), by=None, **s
     Participation.objects.bulk_create(
         Participation(engagement=met, stakeholder=one) for one in stakeholders
     )
+    note_last_contact(Stakeholder.objects.filter(pk__in=[one.pk for one in stakeholders]))
     return met

@@ -35,7 +35,7 @@ from tests.cast import make_cast
 from tests.factories.initiatives import InitiativeFactory
 from tests.factories.merging import DAY, make_twins, merged
 from tests.factories.stakeholders import StakeholderFactory, make_assessed
-from tests.races import ON_POSTGRESQL, at_once
+from tests.races import AT_ONCE, ON_POSTGRESQL, at_once
 from tests.stakeholders.rows import all_rows
 
 pytestmark = ON_POSTGRESQL
@@ -183,3 +183,19 @@ def test_a_post_added_twice_at_the_same_moment_is_one():
 
     assert len(set(made)) == 1
     assert Post.objects.count() == 1
+
+
+def test_of_those_who_note_at_the_same_moment_the_latest_day_is_the_last_contact():
+    cast = make_cast()
+    one = StakeholderFactory(department=cast.roads)
+    people = [cast.lead, cast.people["administrator"], cast.people["coordinator"]]
+    days = [timezone.localdate() - timedelta(days=n + 1) for n in range(AT_ONCE)]
+
+    def note(number):
+        said = {"kind": "call", "summary": "Spoke.", "day": days[number]}
+        note_engagement(actor=people[number % 3], participants=[one], **said)
+
+    at_once(note)
+
+    assert Engagement.objects.count() == AT_ONCE
+    assert Stakeholder.objects.get().last_contact_on == days[0]

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -82,8 +83,17 @@ def write_engagement(
     Participation.objects.bulk_create(
         Participation(engagement=engagement, stakeholder_id=pk) for pk in sorted(participants)
     )
+    # By what stands there by then: of two who note at the same moment the later day stays.
+    met = Stakeholder.objects.filter(pk__in=participants)
+    met.exclude(last_contact_on__gte=engagement.day).update(last_contact_on=engagement.day)
     _write(engagement, points)
     return engagement
+
+
+def note_last_contact(stakeholders: QuerySet[Stakeholder]) -> None:
+    """Let each of these repeat the day of the newest engagement with them; one query."""
+    theirs = Engagement.objects.filter(participants=OuterRef("pk")).order_by("-day")
+    stakeholders.update(last_contact_on=Subquery(theirs.values("day")[:1]))
 
 
 def _may_open(actor: User, initiative: Initiative) -> bool:

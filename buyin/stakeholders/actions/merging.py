@@ -24,6 +24,7 @@ from buyin.stakeholders.models import (
 from buyin.stakeholders.queries.comparing import COMPARED, OF_ALL, mark_of, party_of
 
 from .assessing import show_newest
+from .engagements import note_last_contact
 from .journal import Journal, TakingBack
 from .moving import move_all
 from .posts import place_of
@@ -70,6 +71,7 @@ def merge(
         place = place_of(newest) if newest else one.department or other.department
         journal.change(one, department=place)
     journal.change(other, merged_into=one)
+    note_last_contact(Stakeholder.objects.filter(pk__in=[one.pk, other.pk]))
     record = MergeRecord(kept=one, absorbed=other, snapshot=journal.entries, made_by=actor)
     if made_by_form:
         record.made_by_form = made_by_form
@@ -181,6 +183,7 @@ def unmerge(*, actor: User, record: MergeRecord) -> MergeRecord:
     taking.run()
     found.stayed = [one for one in taking.stayed if not _follows(one)]
     _work_out(taking.stayed, kept)
+    note_last_contact(Stakeholder.objects.filter(pk__in=both))
     found.undone_at, found.undone_by = timezone.now(), actor
     found.save(update_fields=["stayed", "undone_at", "undone_by"])
     return found

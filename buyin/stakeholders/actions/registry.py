@@ -95,7 +95,8 @@ def _write(row: Model, fields: dict[str, Any]) -> None:
     for name, value in fields.items():
         setattr(row, name, value)
     row.full_clean()
-    row.save()
+    # What others have written meanwhile into other fields stays.
+    row.save(update_fields=None if row.pk is None else fields)
 
 
 def refuse_strangers(actor: User, *stakeholders: Stakeholder) -> None:

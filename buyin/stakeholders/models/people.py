@@ -63,6 +63,12 @@ class Person(models.Model):
         ]
         indexes = [
             models.Index(fields=["name"], name="stakeholder_person_by_name"),
+            # The few who do not want to be contacted, whom many lists leave out.
+            models.Index(
+                fields=["id"],
+                condition=models.Q(contact_permitted=False),
+                name="stakeholder_person_silent",
+            ),
             models.Index(Lower("email"), name="stakeholder_person_by_email"),
         ]
 

@@ -1,10 +1,11 @@
 """Stakeholders: people in posts, organisations and groups, and who may see them."""
 
+from datetime import date
 from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models.functions import Lower, Now
+from django.db.models.functions import Coalesce, Lower, Now
 from django.utils.translation import gettext_lazy as _
 
 from buyin.accounts.models import LONGEST_TAG, LOOKING_ROLES, Department, Role, User
@@ -52,6 +53,10 @@ class Cadence(models.IntegerChoices):
     QUARTERLY = 91, _("Every quarter")
     HALF_YEARLY = 182, _("Twice a year")
     YEARLY = 365, _("Every year")
+
+
+# By this whoever was never spoken with comes first, in both databases and from an index.
+LONGEST_AGO = Coalesce("last_contact_on", models.Value(date.min, models.DateField()))
 
 
 class Group(models.Model):
@@ -151,7 +156,8 @@ class Stakeholder(MadeOnce):
     """Somebody who has a say or something at stake: exactly one person, organisation or group.
 
     `name` and `department` repeat what the person (by their newest post), organisation or group
-    says, so that long lists are sorted and searched without a join; the actions keep them so.
+    says, and `last_contact_on` the day of the newest engagement, so that long lists are sorted and
+    searched without a join; the actions keep them so.
     """
 
     person = models.OneToOneField(
@@ -205,6 +211,7 @@ class Stakeholder(MadeOnce):
     cadence = models.PositiveSmallIntegerField(
         _("cadence"), null=True, blank=True, choices=Cadence.choices
     )
+    last_contact_on = models.DateField(_("last contact"), null=True, editable=False)
     added_at = models.DateTimeField(_("added"), db_default=Now(), editable=False)
     archived_at = models.DateTimeField(_("archived"), null=True, blank=True)
     erased_at = models.DateTimeField(_("removed"), null=True, editable=False)
@@ -247,6 +254,13 @@ class Stakeholder(MadeOnce):
                 fields=["name", "id"],
                 condition=models.Q(archived_at=None, merged_into=None, erased_at=None),
                 name="stakeholder_by_name",
+            ),
+            models.Index(
+                LONGEST_AGO,
+                "name",
+                "id",
+                condition=models.Q(archived_at=None, merged_into=None, erased_at=None),
+                name="stakeholder_by_last_contact",
             ),
             models.Index(fields=["department", "name"], name="stakeholder_by_department"),
             models.Index(fields=["category", "name"], name="stakeholder_by_category"),

@@ -23,7 +23,7 @@ from buyin.stakeholders.models import DiscussionPoint, Engagement, PlannedActivi
 from buyin.stakeholders.queries import for_those_who_work_with_stakeholders
 from buyin.stakeholders.queries.engagements import likely, log
 from buyin.stakeholders.queries.fatigue import tired_of
-from buyin.stakeholders.queries.overdue import overdue, told
+from buyin.stakeholders.queries.overdue import overdue, plannable, told
 from buyin.stakeholders.queries.plans import MINE
 
 from .noting import back_to
@@ -48,9 +48,6 @@ def overdue_contact(request: Request) -> HttpResponse:
     late = overdue(request.user, owner=request.user if is_own else None)
     page = Paginator(late, PAGE).get_page(request.GET.get("page"))
     found = told(request.user, page.object_list)
-    theirs = Stakeholder.objects.changeable_by(request.user)
-    mine = theirs.filter(pk__in=[one.stakeholder.pk for one in found])
-    plannable = set(mine.values_list("pk", flat=True))
     address = reverse("stakeholders:overdue")
     looks = [
         (_("Everybody"), address, not is_own),
@@ -59,7 +56,7 @@ def overdue_contact(request: Request) -> HttpResponse:
     context = {
         "page": page,
         "overdue": found,
-        "plannable": plannable,
+        "plannable": plannable(request.user, found),
         "is_own": is_own,
         "looks": looks,
         "back": quote(request.get_full_path(), safe=""),
