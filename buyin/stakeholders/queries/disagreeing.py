@@ -31,17 +31,17 @@ from .by_hand import InParts, quoted, rows_of, worded
 # commitments the amounts count that they repeat themselves. An engagement about no initiative comes
 # before one of the same day that is about theirs, as in `ledger.facts_of`.
 FOUND = """
-WITH judged (id, level, since) AS ({judged}),
+WITH judged (id, stakeholder, initiative, level, since) AS ({judged}),
 commitment (id, stakeholder, initiative, needed_by, declined_on, requested, pledged, committed, received)
     AS ({commitments}),
 met AS MATERIALIZED (
-    SELECT i.id, i.current AS level, e.id AS engagement, e.initiative_id AS about, e.day, e.sentiment,
+    SELECT judged.id, level, e.id AS engagement, e.initiative_id AS about, e.day, e.sentiment,
         e.is_confidential
-    FROM stakeholders_interest i
-    JOIN stakeholders_participation p ON p.stakeholder_id = i.stakeholder_id
+    FROM judged
+    JOIN stakeholders_participation p ON p.stakeholder_id = judged.stakeholder
     JOIN stakeholders_engagement e ON e.id = p.engagement_id
-    WHERE (e.initiative_id = i.initiative_id OR e.initiative_id IS NULL)
-        AND e.day > i.assessed_on AND e.day <= {today}
+    WHERE (e.initiative_id = judged.initiative OR e.initiative_id IS NULL)
+        AND e.day > since AND e.day <= {today}
 ),
 mood AS (
     SELECT id, level, sentiment, ROW_NUMBER() OVER (PARTITION BY id ORDER BY day DESC,
@@ -50,13 +50,13 @@ mood AS (
     WHERE sentiment IS NOT NULL AND (NOT is_confidential OR engagement IN ({readable}))
 ),
 promised AS MATERIALIZED (
-    SELECT i.id, i.current AS level, i.assessed_on AS since, c.id AS commitment, c.needed_by,
+    SELECT judged.id, level, since, c.id AS commitment, c.needed_by,
         c.declined_on, (c.pledged > 0 OR c.committed > 0 OR c.received > 0) AS is_made,
         (c.received > 0 AND c.received >= c.requested) AS is_kept
-    FROM stakeholders_interest i
-    JOIN commitment c ON c.stakeholder = i.stakeholder_id AND c.initiative = i.initiative_id
-    WHERE (c.needed_by >= i.assessed_on AND c.needed_by < {today})
-        OR c.declined_on > i.assessed_on OR c.received > 0
+    FROM judged
+    JOIN commitment c ON c.stakeholder = judged.stakeholder AND c.initiative = judged.initiative
+    WHERE (c.needed_by >= since AND c.needed_by < {today})
+        OR c.declined_on > since OR c.received > 0
 ),
 reason (id) AS (
     SELECT DISTINCT id FROM met WHERE level = {unaware}
@@ -79,8 +79,10 @@ found AS MATERIALIZED (
     FROM judged LEFT JOIN counted ON counted.id = judged.id
     WHERE counted.many IS NOT NULL OR {is_quiet}
 )
-SELECT id, (SELECT COUNT(*) FROM found) FROM found ORDER BY many DESC, id LIMIT %s OFFSET %s
 """
+IN_ORDER = (
+    "SELECT id, (SELECT COUNT(*) FROM found) FROM found ORDER BY many DESC, id LIMIT %s OFFSET %s"
+)
 IS_QUIET = """level >= {supportive} AND since <= {quiet}
     AND judged.id NOT IN (SELECT id FROM met WHERE day > {quiet})"""
 # An entry by the day of the assessment since which all of it has been there.
@@ -133,17 +135,28 @@ def disagreeing_ids(viewer: User, interests: QuerySet[Interest]) -> Found:
     Those with most against them come first, as in `disagreements`; `interests` are those that the
     viewer may read. It costs at the most what it costs for all of the agency.
     """
-    judged = interests.values_list("pk", "current", "assessed_on")
-    commitments = Commitment.objects.visible_to(viewer).values_list(
-        "pk", "stakeholder", "initiative", "needed_by", "declined_on", *AMOUNTS
-    )
-    readable = Engagement.objects.visible_to(viewer).filter(is_confidential=True).values_list("pk")
+    commitments = Commitment.objects.visible_to(viewer)
+    found, values = _worded(interests, commitments, Engagement.objects.visible_to(viewer))
+    return Found(found + IN_ORDER, values)
+
+
+def _worded(
+    interests: QuerySet[Interest],
+    commitments: QuerySet[Commitment],
+    engagements: QuerySet[Engagement],
+) -> tuple[str, list[Any]]:
     subqueries, values = [], []
-    for rows in (judged, commitments, readable):
+    for rows in (
+        interests.values_list("pk", "stakeholder", "initiative", "current", "assessed_on"),
+        commitments.values_list(
+            "pk", "stakeholder", "initiative", "needed_by", "declined_on", *AMOUNTS
+        ),
+        engagements.filter(is_confidential=True).values_list("pk"),
+    ):
         sql, params = worded(rows)
         subqueries.append(sql)
         values += params
-    return Found(_statement(*subqueries), values)
+    return _statement(*subqueries), values
 
 
 def _statement(judged: str, commitments: str, readable: str) -> str:
