@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 
 from buyin.spreadsheets import csv_stream
 
-from .models import Commitment, Interest, Level, PlannedActivity, Stakeholder
-from .queries.disagreements import Disagreement
+from .models import Commitment, Level, PlannedActivity, Stakeholder
+from .models.interests import level_words
+from .queries.disagreements import Disagreement, Named
 from .queries.dossier import Section
 from .queries.fatigue import Place, Tired
 from .queries.representation import Represented
@@ -169,7 +170,7 @@ def missing_rows(found: Iterable[Represented]) -> Iterator[Sequence[object]]:
             yield [initiative.name, initiative.stage, "", "", ""]
 
 
-def csv_of_disagreements(found: Iterable[tuple[Interest, Disagreement]]) -> Table:
+def csv_of_disagreements(found: Iterable[tuple[Named, Disagreement]]) -> Table:
     """Return heads and a row for each level that should be looked at again."""
     heads = [
         *(_("Stakeholder"), _("Department"), _("Initiative"), _("Level"), _("Assessed on")),
@@ -177,8 +178,8 @@ def csv_of_disagreements(found: Iterable[tuple[Interest, Disagreement]]) -> Tabl
     ]
     rows = (
         [
-            *(one.stakeholder.name, one.stakeholder.department or "", one.initiative.name),
-            *(one.current_words, one.assessed_on, what.facts.last_met or "", what.suggestion),
+            *(one.who, one.department or "", one.what, level_words(one.level)),
+            *(one.assessed_on, what.facts.last_met or "", what.suggestion),
         ]
         for one, what in found
     )

@@ -117,11 +117,11 @@ class LedgerSerializer(serializers.Serializer):
 class DisagreementSerializer(serializers.Serializer):
     """A level that should be looked at again, and why."""
 
-    stakeholder = serializers.IntegerField(source="interest.stakeholder_id")
-    name = serializers.CharField(source="interest.stakeholder.name")
-    initiative = serializers.IntegerField(source="interest.initiative_id")
+    stakeholder = serializers.IntegerField(source="about.stakeholder")
+    name = serializers.CharField(source="about.who")
+    initiative = serializers.IntegerField(source="about.initiative")
     level = serializers.SerializerMethodField()
-    assessed_on = serializers.DateField(source="interest.assessed_on")
+    assessed_on = serializers.DateField(source="about.assessed_on")
     suggestion = serializers.CharField(source="found.suggestion")
     against = AgainstSerializer(source="found.against", many=True)
 

@@ -37,7 +37,8 @@ class Level(models.IntegerChoices):
         return self.name.lower()
 
 
-def _words(level: int | None) -> str:
+def level_words(level: int | None) -> str:
+    """Return a level as people read it, also where nobody assessed it."""
     return gettext("Not assessed") if level is None else str(Level(level).label)
 
 
@@ -83,12 +84,12 @@ class Assessed(models.Model):
     @property
     def current_words(self) -> str:
         """The current level as people read it, also where nobody assessed it."""
-        return _words(self.current)
+        return level_words(self.current)
 
     @property
     def desired_words(self) -> str:
         """The desired level as people read it, also where nobody assessed it."""
-        return _words(self.desired)
+        return level_words(self.desired)
 
     @property
     def quadrant(self) -> standing.Quadrant | None:

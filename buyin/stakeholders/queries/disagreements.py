@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -14,16 +15,10 @@ from buyin.stakeholders.models import Interest
 from . import happened
 from .ledger import facts_of, suggestion
 
-# What lists and files show of an interest: of it, its stakeholder and its initiative.
-SHOWN = (
-    "current",
-    "assessed_on",
-    "stakeholder__name",
-    "stakeholder__department__name",
-    "initiative__name",
-)
 # An interest, its stakeholder, its initiative, the level and when it was assessed.
 type Judged = tuple[int, int, int, int | None, date | None]
+JUDGED = ("pk", "stakeholder", "initiative", "current", "assessed_on")
+NAMED = ("stakeholder__name", "stakeholder__department__name", "initiative__name")
 
 
 @dataclass(frozen=True)
@@ -49,8 +44,7 @@ def disagreements(viewer: User, interests: QuerySet[Interest]) -> list[Disagreem
     which they are.
     """
     rows = interests.filter(current__isnull=False, assessed_on__isnull=False).order_by()
-    fields = ("pk", "stakeholder", "initiative", "current", "assessed_on")
-    return _against(viewer, rows.values_list(*fields), rows.values("stakeholder"))
+    return _against(viewer, rows.values_list(*JUDGED), rows.values("stakeholder"))
 
 
 def _against(
@@ -70,31 +64,45 @@ def _against(
     return sorted(found, key=lambda one: (-len(one.against), one.interest))
 
 
+class Named(NamedTuple):
+    """An interest with the names of its stakeholder, of their department and of its initiative."""
+
+    interest: int
+    stakeholder: int
+    initiative: int
+    level: int | None
+    assessed_on: date | None
+    who: str
+    department: str | None
+    what: str
+
+
 @dataclass(frozen=True)
 class Row:
-    """An interest with why to assess it again."""
+    """An interest as lists show it, with why to assess it again."""
 
-    interest: Interest
+    about: Named
     found: Disagreement
 
 
-def with_interests(found: Sequence[Disagreement]) -> list[Row]:
-    """Return these with the interests that they are about; one query."""
-    by_pk = _interests([one.interest for one in found])
+def with_names(found: Sequence[Disagreement]) -> list[Row]:
+    """Return these with the names of what they are about; one query."""
+    by_pk = _named(Interest.objects.all(), [one.interest for one in found])
     return [Row(by_pk[one.interest], one) for one in found if one.interest in by_pk]
 
 
 def told_why(viewer: User, ids: Sequence[int]) -> list[Row]:
     """Return a few of those that `disagreeing_ids` has found with why, in the same order."""
-    by_pk = _interests(ids)
+    by_pk = _named(Interest.objects.all(), ids)
     judged = [
-        (one.pk, one.stakeholder_id, one.initiative_id, one.current, one.assessed_on)
+        (one.interest, one.stakeholder, one.initiative, one.level, one.assessed_on)
         for one in by_pk.values()
     ]
-    found = _against(viewer, judged, {one.stakeholder_id for one in by_pk.values()})
+    found = _against(viewer, judged, {one.stakeholder for one in by_pk.values()})
     return [Row(by_pk[one.interest], one) for one in found]
 
 
-def _interests(ids: Sequence[int]) -> dict[int, Interest]:
-    rows = Interest.objects.select_related("stakeholder__department", "initiative")
-    return rows.only(*SHOWN).order_by().in_bulk(ids)
+def _named(rows: QuerySet[Interest], ids: Sequence[int]) -> dict[int, Named]:
+    # Not as records: for a page of them that takes longer than to find it.
+    wanted = rows.filter(pk__in=ids).order_by().values_list(*JUDGED, *NAMED)
+    return {one[0]: Named(*one) for one in wanted}

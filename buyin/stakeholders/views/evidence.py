@@ -19,7 +19,7 @@ from buyin.stakeholders.forms.representing import InitiativeForm
 from buyin.stakeholders.models import Interest
 from buyin.stakeholders.queries import for_those_who_work_with_stakeholders
 from buyin.stakeholders.queries.disagreeing import disagreeing_ids
-from buyin.stakeholders.queries.disagreements import disagreements, told_why, with_interests
+from buyin.stakeholders.queries.disagreements import disagreements, told_why, with_names
 from buyin.stakeholders.queries.fatigue import places, tired, with_next
 
 PAGE = 50
@@ -33,7 +33,7 @@ def disagreeing(request: Request) -> HttpResponse:
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     rows = told_why(request.user, list(page))
     may = Interest.objects.changeable_by(request.user)
-    ids = [row.interest.pk for row in rows]
+    ids = [row.about.interest for row in rows]
     context = {
         "form": form,
         "page": page,
@@ -52,7 +52,7 @@ def disagreeing_csv(request: Request) -> StreamingHttpResponse:
     return _file(
         request,
         _("Level and evidence"),
-        exports.csv_of_disagreements((row.interest, row.found) for row in with_interests(found)),
+        exports.csv_of_disagreements((row.about, row.found) for row in with_names(found)),
         _("level-and-evidence"),
     )
 
