@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from buyin.stakeholders.actions import look_at_levels
 from buyin.stakeholders.models import DiscussionPoint, Interest, Stakeholder
 from tests.cast import Cast
 from tests.factories.commitments import make_commitment
@@ -49,6 +50,7 @@ def on_board(cast: Cast) -> dict[str, object]:
     Interest.objects.filter(stakeholder=clara).update(current=2)
     for days in range(4):
         make_met(clara, initiative=ours, day=today - timedelta(days=days))
+    look_at_levels()
     return {
         "initiative": ours.pk,
         "stakeholder": ruth.pk,

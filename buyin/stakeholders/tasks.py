@@ -4,7 +4,7 @@ from celery import shared_task
 from celery.utils.log import get_task_logger
 from django.db import DatabaseError
 
-from .actions import look_for_doubles, write_reminders
+from .actions import look_at_levels, look_for_doubles, write_reminders
 from .actions.imports import bring_on
 from .models import ImportRun
 
@@ -31,3 +31,9 @@ def bring_imports_on() -> None:
 def look_for_doubles_anew() -> None:
     """Look for stakeholders that may be one, where anything changed that tells them apart."""
     look_for_doubles()
+
+
+@shared_task
+def look_at_levels_anew() -> None:
+    """Look where levels and evidence disagree today."""
+    look_at_levels()

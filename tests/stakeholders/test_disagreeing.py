@@ -17,11 +17,10 @@ from buyin.stakeholders.models import (
     Participation,
     Stakeholder,
 )
-from buyin.stakeholders.queries import disagreeing
+from buyin.stakeholders.queries import disagreeing, levels
 from buyin.stakeholders.queries.disagreeing import disagreeing_ids
 from buyin.stakeholders.queries.disagreements import disagreements
 from buyin.stakeholders.queries.ledger import ledgers_of
-from buyin.stakeholders.views import evidence as views
 from tests.factories.commitments import CommitmentFactory, make_commitment
 from tests.factories.initiatives import InitiativeFactory
 from tests.factories.people_on_board import make_met
@@ -289,7 +288,7 @@ def test_a_page_has_its_part_of_the_list_also_beyond_what_is_fetched_with_it(
 
 
 def test_the_second_page_goes_on_where_the_first_ended(sign_in, monkeypatch, ours):
-    monkeypatch.setattr(views, "PAGE", 2)
+    monkeypatch.setattr(levels, "PAGE", 2)
     monkeypatch.setattr(disagreeing, "AT_ONCE", 3)
     made = [stands(ours, f"S{number}", 4) for number in range(5)]
     lead = sign_in("lead")

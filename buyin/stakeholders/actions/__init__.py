@@ -15,6 +15,7 @@ from .imports import (
     map_list,
     take_back,
 )
+from .levels import look_at_levels
 from .merging import merge, set_apart, unmerge
 from .planning import change_activity, plan_activity
 from .registry import archive, change_many, save_stakeholder, tags_called
@@ -54,6 +55,7 @@ __all__ = [
     "import_list",
     "keep_list",
     "keep_search",
+    "look_at_levels",
     "look_for_doubles",
     "map_list",
     "merge",

@@ -13,6 +13,7 @@ from .interests import (
     Level,
     Source,
 )
+from .levels import DisagreeingLevel, LevelsSearch
 from .merges import MergeRecord, NotDouble
 from .organisations import Organisation, OrganisationKind
 from .people import Person, Post
@@ -56,6 +57,7 @@ __all__ = [
     "Confidence",
     "ConsentEvent",
     "ConsentKind",
+    "DisagreeingLevel",
     "DiscussionPoint",
     "DoublesSearch",
     "Engagement",
@@ -67,6 +69,7 @@ __all__ = [
     "Interest",
     "LegalHold",
     "Level",
+    "LevelsSearch",
     "LikelyDouble",
     "MergeRecord",
     "NotDouble",

@@ -129,11 +129,11 @@ class InterestQuerySet(models.QuerySet["Interest"]):
 
     def of_others(self, user: User) -> Self:
         """Leave out what is thought of this person themselves, unless they lead all of it."""
-        if user.leads_agency:
-            return self
-        # By the one that is theirs, instead of looking each of them up.
-        own = Stakeholder.objects.filter(person__user=user).order_by().values("pk")
-        return self.exclude(~models.Q(initiative__lead=user), stakeholder__in=own)
+        return self if user.leads_agency else self.exclude(self._about(user))
+
+    def hidden_from(self, user: User) -> Self:
+        """Keep what `of_others` leaves out."""
+        return self.none() if user.leads_agency else self.filter(self._about(user))
 
     def of_current(self) -> Self:
         """Keep those of stakeholders that are not archived."""
@@ -158,6 +158,12 @@ class InterestQuerySet(models.QuerySet["Interest"]):
     def behind(self) -> Self:
         """Keep those of whom more is wanted than there is, unaware ones as well."""
         return self.filter(current__lt=models.F("desired"))
+
+    @staticmethod
+    def _about(user: User) -> models.Q:
+        # By the one that is theirs, instead of looking each of them up.
+        own = Stakeholder.objects.filter(person__user=user).order_by().values("pk")
+        return models.Q(~models.Q(initiative__lead=user), stakeholder__in=own)
 
     def _near(self, user: User, *roles: Role) -> Self:
         if not user.is_active:

@@ -83,6 +83,7 @@ found AS MATERIALIZED (
 IN_ORDER = (
     "SELECT id, (SELECT COUNT(*) FROM found) FROM found ORDER BY many DESC, id LIMIT %s OFFSET %s"
 )
+WITH_NUMBER = "SELECT id, many FROM found"
 IS_QUIET = """level >= {supportive} AND since <= {quiet}
     AND judged.id NOT IN (SELECT id FROM met WHERE day > {quiet})"""
 # An entry by the day of the assessment since which all of it has been there.
@@ -138,6 +139,16 @@ def disagreeing_ids(viewer: User, interests: QuerySet[Interest]) -> Found:
     commitments = Commitment.objects.visible_to(viewer)
     found, values = _worded(interests, commitments, Engagement.objects.visible_to(viewer))
     return Found(found + IN_ORDER, values)
+
+
+def disagreeing_everywhere(readable: QuerySet[Engagement]) -> dict[int, int]:
+    """Return how many things speak against each level of the agency, by the ids of their interests.
+
+    Of what is confidential it counts how these went, and how no other did.
+    """
+    current = Interest.objects.of_current()
+    found, values = _worded(current, Commitment.objects.all(), readable)
+    return dict(rows_of(found + WITH_NUMBER, values))
 
 
 def _worded(

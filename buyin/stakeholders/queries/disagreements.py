@@ -91,9 +91,14 @@ def with_names(found: Sequence[Disagreement]) -> list[Row]:
     return [Row(by_pk[one.interest], one) for one in found if one.interest in by_pk]
 
 
-def told_why(viewer: User, ids: Sequence[int]) -> list[Row]:
-    """Return a few of those that `disagreeing_ids` has found with why, in the same order."""
-    by_pk = _named(Interest.objects.all(), ids)
+def told_why(
+    viewer: User, ids: Sequence[int], among: QuerySet[Interest] | None = None
+) -> list[Row]:
+    """Return a few of those that `disagreeing_ids` has found with why, in the same order.
+
+    Of those that were found a while ago, what they still are `among` is to be said.
+    """
+    by_pk = _named(Interest.objects.all() if among is None else among, ids)
     judged = [
         (one.interest, one.stakeholder, one.initiative, one.level, one.assessed_on)
         for one in by_pk.values()

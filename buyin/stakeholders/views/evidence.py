@@ -3,7 +3,6 @@
 from urllib.parse import quote
 
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
 from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -18,9 +17,9 @@ from buyin.stakeholders import exports
 from buyin.stakeholders.forms.representing import InitiativeForm
 from buyin.stakeholders.models import Interest
 from buyin.stakeholders.queries import for_those_who_work_with_stakeholders
-from buyin.stakeholders.queries.disagreeing import disagreeing_ids
-from buyin.stakeholders.queries.disagreements import disagreements, told_why, with_names
+from buyin.stakeholders.queries.disagreements import disagreements, with_names
 from buyin.stakeholders.queries.fatigue import places, tired, with_next
+from buyin.stakeholders.queries.levels import assessable, levels_page
 
 PAGE = 50
 
@@ -28,18 +27,16 @@ PAGE = 50
 @require_safe
 def disagreeing(request: Request) -> HttpResponse:
     """List how stakeholders stand where what happened since says something else."""
-    form, assessed = _asked(request)
-    found = disagreeing_ids(request.user, assessed)
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    rows = told_why(request.user, list(page))
-    may = Interest.objects.changeable_by(request.user)
-    ids = [row.about.interest for row in rows]
+    form = _asked(request)
+    asked = request.GET.get("page")
+    found = levels_page(request.user, form.wanted.get("initiative"), asked)
     context = {
         "form": form,
-        "page": page,
-        "rows": rows,
+        "page": found.page,
+        "rows": found.rows,
+        "looked_at": found.looked_at,
         "back": quote(request.get_full_path(), safe=""),
-        "assessable": set(may.filter(pk__in=ids).order_by().values_list("pk", flat=True)),
+        "assessable": assessable(request.user, found.rows),
     }
     return render(request, "stakeholders/disagreeing.html", context)
 
@@ -47,8 +44,8 @@ def disagreeing(request: Request) -> HttpResponse:
 @require_safe
 def disagreeing_csv(request: Request) -> StreamingHttpResponse:
     """Give the same as a file, and write down that it left."""
-    _form, assessed = _asked(request)
-    found = disagreements(request.user, assessed)
+    readable = Interest.objects.visible_to(request.user).of_current()
+    found = disagreements(request.user, readable.filter(**_asked(request).wanted))
     return _file(
         request,
         _("Level and evidence"),
@@ -57,12 +54,10 @@ def disagreeing_csv(request: Request) -> StreamingHttpResponse:
     )
 
 
-def _asked(request: Request) -> tuple[InitiativeForm, QuerySet[Interest]]:
-    """Return how stakeholders stand of whom this person reads, and the form that narrows it."""
+def _asked(request: Request) -> InitiativeForm:
+    """Return the form that narrows it, for those who work with stakeholders."""
     for_those_who_work_with_stakeholders(request.user)
-    form = InitiativeForm(request.GET or None, user=request.user)
-    current = Interest.objects.visible_to(request.user).of_current()
-    return form, current.filter(**form.wanted)
+    return InitiativeForm(request.GET or None, user=request.user)
 
 
 @require_safe

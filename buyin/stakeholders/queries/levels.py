@@ -1,0 +1,88 @@
+"""A page of the levels to look at again: out of what is kept where that holds, else found now."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.utils import timezone
+
+from buyin.accounts.models import User
+from buyin.initiatives.models import Initiative
+from buyin.stakeholders.models import DisagreeingLevel, Engagement, Interest, LevelsSearch
+
+from .disagreeing import disagreeing_ids
+from .disagreements import Row, told_why
+
+PAGE = 50
+
+
+@dataclass(frozen=True)
+class LevelsPage:
+    """One page of them, why each is on it, and when it was looked; None where it was just now."""
+
+    page: Page[Any]
+    rows: Sequence[Row]
+    looked_at: datetime | None = None
+
+
+def levels_page(viewer: User, initiative: Initiative | None, number: str | None) -> LevelsPage:
+    """Return a page of the levels to look at again, of one initiative or of all.
+
+    What is kept is judged anew before it is shown; where that comes to something else, all of it
+    is looked for now.
+    """
+    return _kept_page(viewer, initiative, number) or _page_of_now(viewer, initiative, number)
+
+
+def assessable(viewer: User, shown: Sequence[Row]) -> set[int]:
+    """Return the interests of those on a page that somebody may assess."""
+    ids = {row.about.interest for row in shown}
+    if viewer.leads_agency:
+        return ids  # all but of who was removed, and these are archived, so on no page
+    may = Interest.objects.changeable_by(viewer).filter(pk__in=ids)
+    return set(may.order_by().values_list("pk", flat=True))
+
+
+def _page_of_now(viewer: User, initiative: Initiative | None, number: str | None) -> LevelsPage:
+    readable = Interest.objects.visible_to(viewer).of_current()
+    about = readable.filter(initiative=initiative) if initiative else readable
+    page = Paginator(disagreeing_ids(viewer, about), PAGE).get_page(number)
+    return LevelsPage(page, told_why(viewer, list(page)))
+
+
+def _kept_page(
+    viewer: User, initiative: Initiative | None, number: str | None
+) -> LevelsPage | None:
+    """Return the page as it is kept; None where it is not kept for this viewer or does not hold."""
+    search = _good_search() if viewer.sees_agency else None
+    if search is None or _reads_something_confidential(viewer):
+        return None
+    kept = DisagreeingLevel.objects.numbers_for(viewer)
+    if initiative:
+        kept = kept.filter(interest__in=initiative.interests.order_by().values("pk"))
+    paginator = Paginator(kept, PAGE)
+    if viewer.leads_agency and not initiative:
+        paginator.count = search.many
+    page = paginator.get_page(number)
+    numbers = dict(page.object_list)
+    among = Interest.objects.visible_to(viewer).filter(stakeholder__archived_at=None)
+    rows = told_why(viewer, list(numbers), among)
+    if {row.about.interest: len(row.found.against) for row in rows} != numbers:
+        return None
+    return LevelsPage(page, rows, search.made_at)
+
+
+def _good_search() -> LevelsSearch | None:
+    search = LevelsSearch.objects.filter(pk=LevelsSearch.ONLY).first()
+    is_good = search is not None and search.is_good(timezone.now(), timezone.localdate())
+    return search if is_good else None
+
+
+def _reads_something_confidential(viewer: User) -> bool:
+    """Return whether somebody reads how some confidential engagement went that not all of them read."""
+    if viewer.leads_agency:
+        return False
+    told = Engagement.objects.visible_to(viewer).filter(is_confidential=True)
+    return told.filter(sentiment__isnull=False).order_by().exists()
