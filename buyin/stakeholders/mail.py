@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 from django.utils.formats import date_format
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -16,6 +17,7 @@ from buyin.outbox.message import Written, automatic, in_header, squeezed, wrappe
 from buyin.stakeholders.models import DiscussionPoint, PlannedActivity
 
 SALT = "stakeholders.reminders"
+LONGEST_TITLE = 80  # characters in a subject
 type Thing = PlannedActivity | DiscussionPoint
 
 
@@ -62,9 +64,10 @@ def written(person_id: int, things: Sequence[Thing]) -> Written:
     with translation.override(settings.LANGUAGE_CODE):
         stop = _absolute("stakeholders:reminders-stop", token_for(person_id))
         lines = tuple(_line(one) for one in things)
-        words = ngettext("%(n)d thing has come due", "%(n)d things have come due", len(lines))
+        words = ngettext("%(n)d thing is due", "%(n)d things are due", len(lines))
         headline = words % {"n": len(lines)}
-        subject = headline if len(lines) > 1 else f"{lines[0].day}: {lines[0].title}"
+        title = Truncator(lines[0].title).chars(LONGEST_TITLE)
+        subject = headline if len(lines) > 1 else f"{lines[0].day}: {title}"
         mail = Reminder(
             subject=in_header(subject),
             headline=headline,
@@ -84,9 +87,12 @@ def _absolute(name: str, *args: object) -> str:
 
 
 def _line(one: Thing) -> Line:
-    day = _("By %(day)s") % {"day": date_format(one.due_on)} if one.due_on else ""
+    is_late = one.is_overdue if isinstance(one, PlannedActivity) else one.is_late
+    words = _("Overdue since %(day)s") if is_late else _("By %(day)s")
+    day = words % {"day": date_format(one.due_on)} if one.due_on else ""
     if isinstance(one, PlannedActivity):
         people = ", ".join(str(stakeholder) for stakeholder in one.stakeholders.all())
         detail = f"{one.get_kind_display()}: {people}"
         return Line(day, one.purpose, detail, _absolute("stakeholders:activity-close", one.pk))
-    return Line(day, one.text, _("Taken on when people met"), _absolute("stakeholders:points"))
+    detail = _("Taken on: %(engagement)s") % {"engagement": one.engagement}
+    return Line(day, one.text, detail, _absolute("stakeholders:points"))

@@ -80,7 +80,9 @@ def test_without_that_word_the_files_do_not_say_so(client):
     assert client.get("/ai/register.json").json()["uses_no_ai"] is False
 
 
-@pytest.mark.parametrize(("who", "told"), [("lead", True), ("administrator", True), ("staff", False)])
+@pytest.mark.parametrize(
+    ("who", "told"), [("lead", True), ("administrator", True), ("staff", False)]
+)
 def test_leads_are_told_why_the_register_does_not_say_so(cast, sign_in, said, who, told):
     visitor = sign_in(who)
     assert CONTRADICTED not in visitor.get("/ai/").text

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 from django.db import connection
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from buyin.celery import app
 from buyin.outbox.models import Message
@@ -63,13 +64,39 @@ def test_everything_of_one_person_comes_in_one_mail_the_first_due_first(cast):
 
     to_staff, to_neighbour = sorted(mails(), key=lambda mail: mail.person_id != cast.staff.pk)
     assert (to_staff.person, to_neighbour.person) == (cast.staff, cast.neighbour)
-    assert to_staff.subject == "2 things have come due"
+    assert to_staff.subject == "2 things are due"
     assert to_staff.text.index("Send the plan") < to_staff.text.index("Hear them out")
     assert "Meeting: Bo Budget" in to_staff.text
     assert f"/stakeholders/plan/{activity.pk}/close/" in to_staff.text
     assert f"/stakeholders/plan/{activity.pk}/close/" in to_staff.html
     assert "Ask the clinic" not in to_staff.text
     assert to_neighbour.subject.endswith(": Ask the clinic")
+
+
+def test_a_mail_says_what_is_late_where_it_was_taken_on_and_by_when_the_rest_is_due(cast):
+    late, coming = (date_format(in_days(day)) for day in (-3, 1))
+    point = taken_on(cast, cast.staff, -3)
+    make_activity(owner=cast.staff, due=1)
+
+    write_reminders(at(8))
+
+    (mail,) = mails()
+    assert f"Overdue since {late}" in mail.text
+    assert f"Taken on: {point.engagement}" in mail.text
+    assert f"By {coming}" in mail.text
+    assert f"Overdue since {late}" in mail.html
+
+
+def test_a_long_text_is_cut_in_the_subject_and_whole_in_the_mail(cast):
+    long = "Send the list of data to the works council " * 6
+    taken_on(cast, cast.staff, 0, text=long.strip())
+
+    write_reminders(at(8))
+
+    (mail,) = mails()
+    assert len(mail.subject) < 110
+    assert mail.subject.endswith("…")
+    assert " ".join(mail.text.split()).count("Send the list of data to the works council") == 6
 
 
 def test_nobody_is_reminded_twice_however_often_the_clock_ticks(cast):

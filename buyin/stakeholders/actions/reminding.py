@@ -1,4 +1,4 @@
-"""Reminders by mail of what has come due: each thing once, all of a person's in one mail."""
+"""Reminders by mail of what is due: each thing once, all of a person's in one mail."""
 
 from datetime import date, datetime
 
@@ -45,7 +45,8 @@ def _remind(person_id: int, today: date) -> bool:
     # Whoever runs beside waits here, and then finds nothing that is left.
     person = User.objects.select_for_update().get(pk=person_id)
     activities = due_activities(today).filter(owner=person).prefetch_related("stakeholders")
-    things: list[Thing] = [*activities, *due_points(today).filter(owner=person)]
+    points = due_points(today).filter(owner=person).select_related("engagement")
+    things: list[Thing] = [*activities, *points]
     if not things:
         return False
     things.sort(key=lambda one: (one.due_on or today, one.pk))
