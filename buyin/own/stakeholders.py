@@ -6,11 +6,12 @@ from datetime import date, datetime
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from buyin.accounts.models import User
 from buyin.features import DigestItem, Task, end_of
 from buyin.stakeholders.models import Commitment, DiscussionPoint, PlannedActivity
-from buyin.stakeholders.queries.near import asked_for, planned_for, taken_on_for
+from buyin.stakeholders.queries.near import asked_for, late_for, planned_for, taken_on_for
 
 from .ground import AHEAD, Ground, Kind, in_short
 
@@ -32,6 +33,24 @@ def _decisions(commitments: Iterable[Commitment]) -> Iterator[tuple[int | None, 
             due=end_of(one.needed_by),
         )
         yield (giver.user_id if giver else None), task
+
+
+def _overdue(late: Iterable[Commitment]) -> Iterator[tuple[int | None, Task]]:
+    """Yield one task an initiative: what is late the longest, and how much more."""
+    by_initiative: dict[int, list[Commitment]] = {}
+    for one in late:
+        by_initiative.setdefault(one.initiative_id, []).append(one)
+    for first, *more in by_initiative.values():
+        left = ngettext("and %(n)d more is late", "and %(n)d more are late", len(more))
+        task = Task(
+            kind=_("Commitment"),
+            title=_("It should be there by now: %(what)s") % {"what": first.title},
+            url=reverse("stakeholders:commitments", args=[first.initiative_id]),
+            action=_("Ask for it, or note what came"),
+            detail=", ".join([first.initiative.name, *([left % {"n": len(more)}] if more else [])]),
+            due=end_of(first.needed_by),
+        )
+        yield first.initiative.lead_id, task
 
 
 def _planned(people: Sequence[User], today: date) -> QuerySet[PlannedActivity]:
@@ -71,10 +90,15 @@ def _points(taken_on: Iterable[DiscussionPoint]) -> Iterator[tuple[int | None, T
 
 
 class Stakeholders(Ground):
-    """What people are asked for, and what they have to do with stakeholders."""
+    """What people are asked for, have to do with stakeholders, and should have been given."""
 
     name = "stakeholders"
-    kinds = (Kind(_asked, _decisions), Kind(_planned, _activities), Kind(_taken_on, _points))
+    kinds = (
+        Kind(_asked, _decisions),
+        Kind(_planned, _activities),
+        Kind(_taken_on, _points),
+        Kind(late_for, _overdue),
+    )
 
     def digest_items(
         self, person: User, *, since: datetime, until: datetime

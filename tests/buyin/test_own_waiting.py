@@ -129,7 +129,7 @@ def test_many_tasks_of_many_people_are_asked_for_as_often_as_one(
         taken_on(cast.lead, person, ("Send the plan", 1))
         asked_of(person, "Money")
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         parts = [part.tasks_for_all(people) for part in PARTS]
 
     assert [[len(found[person.pk]) for person in people] for found in parts] == [

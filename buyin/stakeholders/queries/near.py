@@ -1,4 +1,4 @@
-"""What of stakeholders concerns people: what is asked of them, and what they have to do."""
+"""What of stakeholders concerns people: what is asked of them, late for them, theirs to do."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -6,12 +6,23 @@ from datetime import date
 from django.db.models import F, Q, QuerySet
 
 from buyin.accounts.models import User
+from buyin.initiatives.models import Stage
 from buyin.stakeholders.models import Commitment, DiscussionPoint, PlannedActivity
 
 
 def asked_for(people: Sequence[User]) -> QuerySet[Commitment]:
     """Return the commitments that wait for the word of these people."""
     return Commitment.objects.asked_of(*people).select_related("initiative", "stakeholder__person")
+
+
+def late_for(people: Sequence[User], today: date) -> QuerySet[Commitment]:
+    """Return what should have come by now for the initiatives of these people, the oldest first.
+
+    What has come to its end needs nothing any more.
+    """
+    late = Commitment.objects.late(today).filter(initiative__lead__in=people)
+    late = late.exclude(initiative__stage=Stage.RETIRED)
+    return late.select_related("initiative").order_by("needed_by", "pk")
 
 
 def planned_for(people: Sequence[User], by: date) -> QuerySet[PlannedActivity]:
