@@ -91,10 +91,11 @@ def test_a_warning_keeps_nothing_back(lead, survey, cast):
     assert survey.waves.count() == 2
 
 
+@pytest.mark.parametrize("home", ["", "; roads"])
 def test_few_listed_people_are_not_asked_anonymously_beside_guests_who_could_be_made_up(
-    lead, survey, cast
+    lead, survey, cast, home
 ):
-    made_up = [f"nobody{n}@elsewhere.example" for n in range(9)]
+    made_up = [f"nobody{n}@elsewhere.example{home}" for n in range(9)]
     plan(lead, survey, addresses="\n".join([cast.staff.email, *made_up]), **BY_MAIL)
 
     page = text(lead.get(at(survey, "publish/")))
