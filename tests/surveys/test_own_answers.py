@@ -178,6 +178,7 @@ def test_deleting_asks_first_and_then_nothing_of_the_answers_is_left(staff, cast
     assert "Your answers will not be in the results." in asked
     assert "Your answers are deleted The portal has none of your answers" in told
     assert "Figures that had been counted" not in told
+    assert "Read or delete" not in told
     assert "Nobody sees results before that" not in told
     assert not Response.objects.exists()
     assert not Signature.objects.exists()
