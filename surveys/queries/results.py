@@ -13,7 +13,7 @@ from buyin.readiness.queries import Reading, Shelf, newest_of_each
 from buyin.readiness.wording import title_of
 from surveys.models import Wave, WaveResult
 
-from .scores import source_of
+from .scores import dimensions_of, source_of
 
 
 @dataclass(frozen=True)
@@ -78,8 +78,8 @@ def rules_for(wave: Wave) -> tuple[dict[int, int | None], int]:
 
 
 def is_measured(wave: Wave) -> bool:
-    """Return whether readiness has measured the answers of a closed wave."""
-    return _snapshots_of(wave).exists()
+    """Return whether readiness has measured a closed wave, or finds nothing in it to measure."""
+    return not dimensions_of(wave) or _snapshots_of(wave).exists()
 
 
 def _snapshots_of(wave: Wave) -> SnapshotQuerySet:

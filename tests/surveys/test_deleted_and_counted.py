@@ -14,6 +14,7 @@ from surveys.feature import Surveys
 from surveys.models import Participation, Response, Signature, Wave
 from surveys.queries.field import answered_by_department
 from tests.factories.accounts import PersonFactory
+from tests.factories.questions import EVERY_TYPE
 from tests.factories.surveys import make_signed, make_wave
 
 pytestmark = pytest.mark.django_db
@@ -120,6 +121,18 @@ def test_readiness_has_measured_all_before_the_first_of_a_counted_wave_is_delete
     assert counted_in(Snapshot.objects.get()) == PEOPLE
 
 
+def test_a_wave_without_dimensions_has_readiness_measure_nothing(cast, monkeypatch):
+    wave = make_wave(cast.roads, anonymity="confidential", definition=EVERY_TYPE)
+    for person in (cast.staff, *(PersonFactory(department=cast.roads) for _n in range(PEOPLE))):
+        make_signed(wave, person, again=5)
+    close(wave)
+    monkeypatch.setattr("surveys.actions.withdrawing.take_snapshots", None)
+
+    delete(wave, cast.staff)
+
+    assert wave.result.answers == PEOPLE + 1
+
+
 def test_a_wave_that_lost_answers_is_carried_over_and_not_measured_again(cast, settings):
     wave = answered(cast)
     close(wave)
@@ -157,6 +170,43 @@ def test_a_wave_with_names_is_measured_once_it_is_counted_and_not_before(cast):
 
     assert wave.result.answers == PEOPLE - 1
     assert counted_in(snapshot) == PEOPLE - 1
+
+
+# What people wrote
+
+
+def written(cast, *, people=PEOPLE):
+    """Return a counted wave in which the staff persona wished for what the others thanked for."""
+    wave = make_wave(cast.roads, anonymity="confidential")
+    make_signed(wave, cast.staff, wish="The map", more="Staff")
+    for n in range(people - 1):
+        make_signed(wave, PersonFactory(department=cast.roads), wish=f"Wish {n}", more="The map")
+    close(wave)
+    return wave
+
+
+def texts(wave, code):
+    return list(wave.result.texts.filter(code=code).values_list("text", flat=True))
+
+
+def test_the_same_words_to_another_question_stay(cast):
+    wave = written(cast)
+
+    delete(wave, cast.staff)
+
+    assert sorted(texts(wave, "wish")) == sorted(f"Wish {n}" for n in range(PEOPLE - 1))
+    assert texts(wave, "more") == ["The map"] * (PEOPLE - 1)
+
+
+@pytest.mark.parametrize("smallest", [PEOPLE, 10])
+def test_how_many_texts_are_enough_follows_the_smallest_group(cast, settings, smallest):
+    settings.SMALLEST_GROUP = smallest
+    wave = written(cast)
+    assert len(texts(wave, "wish")) == PEOPLE
+
+    delete(wave, cast.staff)
+
+    assert len(texts(wave, "wish")) == (0 if smallest == PEOPLE else PEOPLE - 1)
 
 
 # What else is told

@@ -219,6 +219,9 @@ def test_answers_of_others_and_of_other_waves_stay(sign_in, staff, cast, wave):
     delete(staff, wave)
 
     assert (wave.responses.count(), other.responses.count()) == (1, 1)
+    assert Participation.objects.get(is_withdrawn=True) == wave.participations.get(
+        person=cast.staff
+    )
     assert "A quiet room" in words(staff.get(page_of(other)))
 
 
