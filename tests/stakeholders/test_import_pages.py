@@ -223,6 +223,23 @@ def test_all_that_are_open_can_be_decided_at_once_on_all_pages(lead, whole, made
     assert Stakeholder.objects.count() == made
 
 
+def test_those_with_one_mail_address_and_name_can_be_decided_at_once(lead):
+    upload(
+        lead,
+        "Name,Mail,Category\nAnn Lee,ann@x.example,IT\nAnn Lee,ann@x.example,IT\n"
+        '"LEE, Ann",ANN@x.example,IT\nBob Ray,ann@x.example,IT\nAnn Lee,anne@x.example,IT\n',
+    )
+    run = newest()
+    assert {one["row"] for one in run.doubts} == {3, 4, 5, 6}
+    assert 'value="addressed"' in lead.get(at("import-doubts", run)).text
+
+    lead.post(at("import-doubts", run), {"all": "addressed"})
+
+    assert newest().decisions == {"3": "r:2", "4": "r:2"}
+    lead.post(at("import", run))
+    assert Stakeholder.objects.get().name == "Ann Lee"
+
+
 def test_what_stays_out_is_a_table_in_which_nothing_runs(lead):
     upload(lead, "Name,Mail,Category\n=1+1,,IT\nAnn Lee,=2+2,IT\nTom Ott,x,Pigeon\n")
 

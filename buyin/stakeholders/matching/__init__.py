@@ -3,7 +3,7 @@
 Pure: no tables, no requests. Nobody is taken for somebody else without one of these reasons.
 """
 
-from .comparing import Likeness, Party, Reason, Sureness, compare
+from .comparing import Likeness, Party, Reason, Sureness, compare, is_addressed
 from .names import folded_name, likeness, words_of
 from .searching import Match, matches
 
@@ -15,6 +15,7 @@ __all__ = [
     "Sureness",
     "compare",
     "folded_name",
+    "is_addressed",
     "likeness",
     "matches",
     "words_of",

@@ -1,5 +1,6 @@
 """Whether two records are of one and the same: sure, perhaps, or not, and why."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
 
@@ -76,6 +77,11 @@ def compare(one: Party, other: Party) -> Likeness:
     reasons = (_of_names(one, score), *_of_mails(one, other), *_of_places(one, other))
     sureness = _judged(set(reasons), score)
     return Likeness(sureness, score, reasons) if sureness else NOTHING
+
+
+def is_addressed(reasons: Collection[str]) -> bool:
+    """Return whether these reasons are one mail address, and names that are alike."""
+    return Reason.MAIL in reasons and Reason.OTHER_NAME not in reasons
 
 
 def _judged(reasons: set[Reason], score: float) -> Sureness:

@@ -21,11 +21,13 @@ from buyin.stakeholders.actions import (
     take_back,
 )
 from buyin.stakeholders.forms import DoubtsForm, ListFileForm, ListMeaningForm
+from buyin.stakeholders.matching import is_addressed
 from buyin.stakeholders.models import ImportRun
 from buyin.stakeholders.queries.import_plan import NEW
 from buyin.uploads import percent_of
 
 MOST_RUNS = 50
+ADDRESSED = "addressed"
 PAGE = 25
 State = ImportRun.State
 
@@ -105,8 +107,13 @@ def list_doubts(request: Request, run: int) -> HttpResponse:
 
 
 def _of_the_rest(run: ImportRun, whole: str) -> dict[str, str]:
-    """Return the same decision for all rows that are open: somebody new, or the first that is named."""
+    """Return the same decision for rows that are open: somebody new, or the first that is named.
+
+    With ADDRESSED only those are decided whose name and mail address speak for it.
+    """
     open_ones = [one for one in run.doubts if str(one["row"]) not in run.decisions]
+    if whole == ADDRESSED:
+        open_ones = [one for one in open_ones if is_addressed(one["options"][0]["reasons"])]
     return {str(one["row"]): NEW if whole == NEW else one["options"][0]["key"] for one in open_ones}
 
 
