@@ -53,7 +53,7 @@ def test_an_inventory_is_understood_imported_and_taken_back(open_page, axe, shot
     assert stages == {"Lamp sorter": "pilot", "Letter reader": "deployed"}
 
     page.get_by_role("button", name="Undo this import").click()
-    expect(page.get_by_text("Undone. Everything is as it was before.")).to_be_visible()
+    expect(page.get_by_text("Everything is as it was before.")).to_be_visible()
     assert not Initiative.objects.exists()
     page.get_by_role("link", name="Bring in another file").click()
     expect(page.get_by_role("button", name="Read the file")).to_be_visible()

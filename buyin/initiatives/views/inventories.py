@@ -119,14 +119,12 @@ def inventory_undo(request: Request, run: int) -> HttpResponse:
         context = {"run": found, "reasons": error.reasons}
         return render(request, "initiatives/inventory/undo_refused.html", context)
     found.refresh_from_db(fields=["state", "report"])
-    if found.state == State.UNDONE:
-        messages.success(request, _undone(len(found.report["kept"])))
+    if found.state == State.UNDONE and (left := len(found.report["kept"])):
+        messages.success(request, _stayed(left))
     return redirect("initiatives:import-preview", found.pk)
 
 
-def _undone(left: int) -> str:
-    if not left:
-        return _("Undone. Everything is as it was before.")
+def _stayed(left: int) -> str:
     return ngettext(
         "Undone. %(left)d initiative stays as people changed it.",
         "Undone. %(left)d initiatives stay as people changed them.",
