@@ -7,7 +7,8 @@ from typing import Any
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.middleware.common import CommonMiddleware
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
@@ -19,6 +20,24 @@ from .http import forget_links
 
 NUL = "\0"
 AUTOSAVE = "autosave"  # the button that a page presses by itself while somebody types
+
+
+class HeadMiddleware(CommonMiddleware):
+    """Sends no body where only the head is asked for, whose length stays that of the page.
+
+    Not every server leaves it out by itself, and whoever reads on would take it for the next answer.
+    """
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        """Give the answer its length, and then take its body out."""
+        answer = super().process_response(request, response)
+        if request.method == "HEAD" and isinstance(answer, StreamingHttpResponse):
+            answer.streaming_content = []
+        elif request.method == "HEAD" and isinstance(answer, HttpResponse):
+            answer.content = b""
+        return answer
 
 
 class ReadableMiddleware:

@@ -65,7 +65,7 @@ MIDDLEWARE = [
     "buyin.middleware.ReadableMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
-    "django.middleware.common.CommonMiddleware",
+    "buyin.middleware.HeadMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "buyin.accounts.identity.PersonMiddleware",
     "buyin.accounts.middleware.SessionLimitMiddleware",
