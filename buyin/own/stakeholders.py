@@ -36,21 +36,22 @@ def _decisions(commitments: Iterable[Commitment]) -> Iterator[tuple[int | None, 
 
 
 def _overdue(late: Iterable[Commitment]) -> Iterator[tuple[int | None, Task]]:
-    """Yield one task an initiative: what is late the longest, and how much more."""
-    by_initiative: dict[int, list[Commitment]] = {}
+    """Yield one task a person: what is late the longest, and how much more of what they lead."""
+    by_lead: dict[int | None, list[Commitment]] = {}
     for one in late:
-        by_initiative.setdefault(one.initiative_id, []).append(one)
-    for first, *more in by_initiative.values():
+        by_lead.setdefault(one.initiative.lead_id, []).append(one)
+    for lead, (first, *more) in by_lead.items():
         left = ngettext("and %(n)d more is late", "and %(n)d more are late", len(more))
+        every = reverse("stakeholders:commitment-register") + "?stands=late"
         task = Task(
             kind=_("Commitment"),
             title=_("It should be there by now: %(what)s") % {"what": first.title},
-            url=reverse("stakeholders:commitments", args=[first.initiative_id]),
+            url=every if more else reverse("stakeholders:commitment", args=[first.pk]),
             action=_("Ask for it, or note what came"),
             detail=", ".join([first.initiative.name, *([left % {"n": len(more)}] if more else [])]),
             due=end_of(first.needed_by),
         )
-        yield first.initiative.lead_id, task
+        yield lead, task
 
 
 def _planned(people: Sequence[User], today: date) -> QuerySet[PlannedActivity]:

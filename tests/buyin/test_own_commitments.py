@@ -39,14 +39,29 @@ def test_the_one_that_is_late_the_longest_is_named_and_how_many_more(cast, ours)
 
     assert task.title == "It should be there by now: Two case workers"
     assert task.detail == "Pothole finder, and 1 more is late"
-    assert task.url == f"/initiatives/{ours.pk}/commitments/"
+    assert task.url == "/commitments/?stands=late"
 
 
-def test_each_initiative_has_its_own(cast, ours):
+def test_of_all_that_one_person_leads_there_is_one(cast, ours, sign_in):
     late(ours, "Test servers", -1)
     late(InitiativeFactory(name="Letters", lead=cast.staff, stage="idea"), "Money", -2)
+    late(InitiativeFactory(name="Of others", lead=cast.neighbour), "Time", -8)
 
-    assert [task.detail for task in tasks_of(cast.staff)] == ["Letters", "Pothole finder"]
+    (task,) = tasks_of(cast.staff)
+
+    assert task.detail == "Letters, and 1 more is late"
+    page = sign_in("staff").get(task.url).text
+    assert "Test servers" in page
+    assert "Money" in page
+    assert "Of others" not in page
+
+
+def test_the_only_one_leads_to_its_own_page(cast, ours):
+    made = late(ours, "Test servers")
+
+    (task,) = tasks_of(cast.staff)
+
+    assert (task.url, task.detail) == (f"/commitments/{made.pk}/", "Pothole finder")
 
 
 def test_who_gives_without_an_account_makes_nobody_else_answer_for_it(cast, ours):
