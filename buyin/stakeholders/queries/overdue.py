@@ -16,6 +16,9 @@ from buyin.stakeholders.models.stakeholders import LONGEST_AGO
 
 from .plans import next_planned
 
+# What lists and programs are told of each, with what it is worked out from.
+SHOWN = ("name", "cadence", "last_contact_on", "owner__name", "owner__email")
+
 
 class DaysAfter(Func):
     """The day so many days after another one; nothing where either is not known."""
@@ -65,7 +68,7 @@ def overdue(
         | Q(until__lt=day)
         | Q(pk__in=_late_by_plan(day))
     )
-    return late.select_related("owner").order_by(LONGEST_AGO, "name", "pk")
+    return late.select_related("owner").only(*SHOWN).order_by(LONGEST_AGO, "name", "pk")
 
 
 def _late_by_plan(day: date) -> Any:
