@@ -6,7 +6,8 @@ import pytest
 from playwright.sync_api import expect
 
 from buyin.stakeholders import tasks
-from buyin.stakeholders.models import Stakeholder
+from buyin.stakeholders.models import ImportRun, Stakeholder
+from buyin.uploads import Announced
 from tests.browser.conftest import scrolls_sideways
 from tests.factories.stakeholders import StakeholderFactory
 from tests.stakeholders.lists import workbook
@@ -80,6 +81,19 @@ def test_a_workbook_is_read_by_the_clock_and_the_page_comes_by_itself(cast, open
 
     expect(page.get_by_role("heading", name="What will change")).to_be_visible()
     assert not scrolls_sideways(page)
+
+
+def test_the_focus_stays_while_the_page_looks_again_by_itself(cast, open_page, axe):
+    page = open_page("lead", "/stakeholders/import/")
+    choose(page, "a.xlsx", workbook(("Name", "Category"), ("Ann Lee", "IT")))
+    again = page.get_by_role("link", name="Look again")
+    axe(page)
+
+    again.focus()
+    Announced(ImportRun.objects.get())(0.4)
+    expect(page.get_by_text("Done so far: 40%")).to_be_visible()
+
+    expect(again).to_be_focused()
 
 
 def test_without_scripts_and_by_keyboard_a_list_comes_in_all_the_same(cast, open_page):
