@@ -11,6 +11,7 @@ from buyin.accounts.models import User
 from buyin.spreadsheets import UnreadableError
 from buyin.stakeholders.contacts import Learned
 from buyin.stakeholders.models import ImportRun, ImportSource
+from buyin.stakeholders.queries.doubles import registered
 from buyin.stakeholders.queries.import_accounts import account_of, doubts_of, left_out_of
 from buyin.stakeholders.queries.import_plan import (
     NEW,
@@ -169,14 +170,19 @@ def _check(run: ImportRun) -> None:
 
 
 def _import(run: ImportRun) -> None:
-    """Read a file once more and write what it says; a worker that dies leaves nothing half."""
+    """Read a file once more and write what it says; a worker that dies leaves nothing half.
+
+    It is read before anything is held, so that others wait for the writing alone, if at all.
+    """
     if run.owner is not None and not run.owner.leads_agency:
         refuse(run, _("You may not bring in stakeholders any more."))
         return
+    content, wishes, mark = bytes(run.content), _wishes(run), registered().digest
     try:
+        plan = plan_import(content, wishes, part_of(Noted(still(run)), 0, PLANNED))
         with transaction.atomic():
             if still(run).select_for_update().first() is not None:
-                _written(run, bytes(run.content), _wishes(run), Announced(run))
+                _written(run, content, wishes, Announced(run), early=(mark, plan))
     except UnreadableError as error:
         refuse(run, str(error))
 
@@ -186,11 +192,24 @@ def _undo(run: ImportRun) -> None:
     undo_import(run=run, tell=Announced(run))
 
 
-def _written(run: ImportRun, content: bytes, wishes: ImportWishes, tell: Tell) -> Plan:
-    """Write a file while no other import writes, and keep what came of it, without the file."""
+def _written(
+    run: ImportRun,
+    content: bytes,
+    wishes: ImportWishes,
+    tell: Tell,
+    early: tuple[str, Plan] | None = None,
+) -> Plan:
+    """Write a file while no other import writes, and keep what came of it, without the file.
+
+    `early` is a plan that was made before, with the mark of who was registered then. Where that is
+    not so any more, the file is read anew.
+    """
     ImportSource.objects.get_or_create(name="")
     ImportSource.objects.select_for_update().get(name="")
-    plan = plan_import(content, wishes, part_of(tell, 0, PLANNED))
+    if early and early[0] == registered().digest:
+        plan = early[1]
+    else:
+        plan = plan_import(content, wishes, part_of(tell, 0, PLANNED))
     lock_updated(plan)
     # The account is of what was there before, so it is taken before anything is written.
     run.report, run.left_out = account_of(plan), left_out_of(plan)
