@@ -74,7 +74,8 @@ def test_most_of_those_who_are_to_be_spoken_with_were_spoken_with_in_time(cast, 
 
     dealings._stay_in_touch(agency, agency.now.date())
 
-    late = set(overdue(cast.lead, agency.now.date())) & set(many)
+    found = {one.pk for one in overdue(cast.lead, agency.now.date())}
+    late = found & {one.pk for one in many}
     assert 1 <= len(late) <= 24
     assert not refuses.engagements.exists()
 

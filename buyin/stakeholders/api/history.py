@@ -131,8 +131,8 @@ class Changes(ListAPIView):
 class OverdueSerializer(serializers.Serializer):
     """With whom contact is overdue; nobody ever spoke with them where `last` is null."""
 
-    stakeholder = serializers.IntegerField(source="stakeholder.pk")
-    name = serializers.CharField(source="stakeholder.name")
+    stakeholder = serializers.IntegerField()
+    name = serializers.CharField()
     cadence = serializers.IntegerField(source="days")
     last = serializers.DateField(allow_null=True)
     days_late = serializers.IntegerField(allow_null=True)

@@ -98,7 +98,7 @@ def tired_of(stakeholders: Iterable[Stakeholder]) -> list[Tired]:
 def with_next(viewer: User, found: Iterable[Tired]) -> list[Tired]:
     """Return the same with what is planned next with each, as far as the viewer may read it."""
     rows = list(found)
-    planned = next_planned(viewer, [one.stakeholder for one in rows])
+    planned = next_planned(viewer, [one.stakeholder.pk for one in rows])
     return [replace(one, planned=planned.get(one.stakeholder.pk)) for one in rows]
 
 

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple, cast
 
 from django.db.models import DateField, Func, Q, QuerySet
 from django.db.models.sql.compiler import SQLCompiler
@@ -16,8 +16,19 @@ from buyin.stakeholders.models.stakeholders import LONGEST_AGO
 
 from .plans import next_planned
 
-# What lists and programs are told of each, with what it is worked out from.
-SHOWN = ("name", "cadence", "last_contact_on", "owner__name", "owner__email")
+
+class Late(NamedTuple):
+    """What is read of a stakeholder with whom contact is overdue; `cadence` is what is set for them.
+
+    No record: for a page of them that takes longer than to find them.
+    """
+
+    pk: int
+    name: str
+    cadence: int | None
+    last_contact_on: date | None
+    owner__name: str | None
+    owner__email: str | None
 
 
 class DaysAfter(Func):
@@ -35,13 +46,15 @@ class DaysAfter(Func):
 
 @dataclass(frozen=True)
 class Overdue:
-    """A stakeholder with whom nobody has spoken for longer than was planned.
+    """A stakeholder, by id and name, with whom nobody has spoken for longer than was planned.
 
     `cadence` is the shorter of what is set for them and of what the plan repeats, `days` the same
-    as a number; `planned` is what the plan holds next, if anything.
+    as a number; `owner` is who keeps in touch, `planned` what the plan holds next, if anything.
     """
 
-    stakeholder: Stakeholder
+    stakeholder: int
+    name: str
+    owner: str
     last: date | None
     days_late: int | None
     cadence: str
@@ -51,7 +64,7 @@ class Overdue:
 
 def overdue(
     user: User, today: date | None = None, *, owner: User | None = None
-) -> QuerySet[Stakeholder]:
+) -> QuerySet[Stakeholder, Late]:
     """Return with whom contact is overdue, the longest ago first; of one relationship owner or of all.
 
     How often somebody is to be in touch is what is set for them, or what the engagement plan
@@ -68,7 +81,8 @@ def overdue(
         | Q(until__lt=day)
         | Q(pk__in=_late_by_plan(day))
     )
-    return late.select_related("owner").only(*SHOWN).order_by(LONGEST_AGO, "name", "pk")
+    found: Any = late.order_by(LONGEST_AGO, "name", "pk").values_list(*Late._fields, named=True)
+    return cast("QuerySet[Stakeholder, Late]", found)
 
 
 def _late_by_plan(day: date) -> Any:
@@ -87,34 +101,34 @@ def _in_plan() -> QuerySet[Any, Any]:
     return rows
 
 
-def told(
-    user: User, stakeholders: Iterable[Stakeholder], today: date | None = None
-) -> list[Overdue]:
+def told(user: User, stakeholders: Iterable[Late], today: date | None = None) -> list[Overdue]:
     """Return how late contact is with each of those that `overdue` has found, and what is planned."""
     day = today or timezone.localdate()
     rows = list(stakeholders)
     repeated = _repeated_with(rows)
-    planned = next_planned(user, [one for one in rows if one.pk in repeated]) if repeated else {}
+    planned = next_planned(user, repeated) if repeated else {}
     found = []
     for one in rows:
         last = one.last_contact_on
         often = min(n for n in (one.cadence, *repeated.get(one.pk, ())) if n is not None)
         late = (day - last).days - often if last else None
         label = str(Cadence(often).label)
-        found.append(Overdue(one, last, late, label, planned.get(one.pk), often))
+        owner = one.owner__name or one.owner__email or ""
+        next_step = planned.get(one.pk)
+        found.append(Overdue(one.pk, one.name, owner, last, late, label, next_step, often))
     return found
 
 
 def plannable(user: User, late: Iterable[Overdue]) -> set[int]:
     """Return the ids of those with whom this person may plan something."""
-    found = {one.stakeholder.pk for one in late}
+    found = {one.stakeholder for one in late}
     if user.leads_agency:
         return found
     mine = Stakeholder.objects.changeable_by(user).filter(pk__in=found)
     return set(mine.order_by().values_list("pk", flat=True))
 
 
-def _repeated_with(rows: Sequence[Stakeholder]) -> dict[int, list[int | None]]:
+def _repeated_with(rows: Sequence[Late]) -> dict[int, list[int | None]]:
     """Return how often what is planned with each of these is repeated; nothing of who is in no plan."""
     planned = _in_plan().filter(stakeholder__in=[one.pk for one in rows])
     found: dict[int, list[int | None]] = defaultdict(list)

@@ -121,9 +121,9 @@ def show_planned(viewer: User, interests: Iterable[Interest]) -> None:
             gaps[key].planned = row.plannedactivity
 
 
-def next_planned(viewer: User, stakeholders: Iterable[Stakeholder]) -> dict[int, PlannedActivity]:
-    """Return what is planned next with each of these, by their ids, as far as one may read it."""
-    rows = _planned_with(viewer, [one.pk for one in stakeholders])
+def next_planned(viewer: User, stakeholders: Collection[int]) -> dict[int, PlannedActivity]:
+    """Return what is planned next with each of these, all by id, as far as one may read it."""
+    rows = _planned_with(viewer, stakeholders)
     return {row.stakeholder_id: row.plannedactivity for row in rows}
 
 
