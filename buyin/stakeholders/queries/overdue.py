@@ -4,13 +4,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any, NamedTuple, cast
 
-from django.db.models import DateField, Func, Q, QuerySet
+from django.db.models import DateField, Func, IntegerField, Q, QuerySet, Value
+from django.db.models.functions import Cast
 from django.db.models.sql.compiler import SQLCompiler
 from django.utils import timezone
 
 from buyin.accounts.models import User
+from buyin.prepared import Prepared
 from buyin.stakeholders.models import Cadence, PlannedActivity, Stakeholder
 from buyin.stakeholders.models.stakeholders import LONGEST_AGO
 
@@ -73,19 +76,52 @@ def overdue(
     does not want to be contacted is left out.
     """
     day = today or timezone.localdate()
-    known = Stakeholder.objects.current().contactable().known_to(user)
-    theirs = known.filter(owner=owner) if owner else known
-    late = theirs.alias(until=DaysAfter("last_contact_on", "cadence")).filter(
-        # Late by what is set or by the plan is late by the shorter of both.
+    if user.sees_agency:
+        late = _in_agency(day).all()
+    else:
+        late = _late(Stakeholder.objects.current().contactable().known_to(user), day)
+    found: Any = late.filter(owner=owner) if owner else late
+    return cast("QuerySet[Stakeholder, Late]", found.values_list(*Late._fields, named=True))
+
+
+def number_overdue(user: User, *, owner: User | None = None) -> int:
+    """Return with how many contact is overdue today, in words found once for the whole agency."""
+    if owner or not user.sees_agency:
+        return overdue(user, owner=owner).count()
+    row = OF_AGENCY.first(day=timezone.localdate().isoformat())
+    return row[0] if row else 0
+
+
+@lru_cache(maxsize=2)
+def _in_agency(day: date) -> QuerySet[Stakeholder]:
+    """Return all with whom contact is overdue, not fetched: to put it together takes its time."""
+    return _late(Stakeholder.objects.current().contactable().standing_alone(), day)
+
+
+def _of_agency(day: str) -> QuerySet[Any, Any]:
+    known = Stakeholder.objects.current().contactable().standing_alone()
+    late = _late(known, Cast(Value(day), DateField())).order_by()
+    number = Func("pk", function="COUNT", output_field=IntegerField())
+    return late.annotate(number=number).values_list("number")
+
+
+OF_AGENCY = Prepared(_of_agency, day=str)
+
+
+def _late(known: QuerySet[Stakeholder], day: date | Cast) -> QuerySet[Stakeholder]:
+    """Keep those with whom contact is overdue by what is set or by what the plan repeats, in order.
+
+    Who is late by the one or the other is late by the shorter of both.
+    """
+    late = known.alias(until=DaysAfter("last_contact_on", "cadence")).filter(
         Q(cadence__isnull=False, last_contact_on=None)
         | Q(until__lt=day)
         | Q(pk__in=_late_by_plan(day))
     )
-    found: Any = late.order_by(LONGEST_AGO, "name", "pk").values_list(*Late._fields, named=True)
-    return cast("QuerySet[Stakeholder, Late]", found)
+    return late.order_by(LONGEST_AGO, "name", "pk")
 
 
-def _late_by_plan(day: date) -> Any:
+def _late_by_plan(day: date | Cast) -> Any:
     """Return the ids of those with whom contact is overdue by what the plan repeats with them."""
     until = DaysAfter("stakeholder__last_contact_on", "plannedactivity__cadence")
     never = Q(stakeholder__last_contact_on=None, plannedactivity__due_on__lt=day)

@@ -23,7 +23,7 @@ from buyin.stakeholders.models import DiscussionPoint, Engagement, PlannedActivi
 from buyin.stakeholders.queries import for_those_who_work_with_stakeholders
 from buyin.stakeholders.queries.engagements import likely, log
 from buyin.stakeholders.queries.fatigue import tired_of
-from buyin.stakeholders.queries.overdue import overdue, plannable, told
+from buyin.stakeholders.queries.overdue import number_overdue, overdue, plannable, told
 from buyin.stakeholders.queries.plans import MINE
 
 from .noting import back_to
@@ -45,8 +45,10 @@ def overdue_contact(request: Request) -> HttpResponse:
     """List with whom contact is overdue by what was planned for each; of oneself alone, if asked."""
     for_those_who_work_with_stakeholders(request.user)
     is_own = request.GET.get("owner") == MINE
-    late = overdue(request.user, owner=request.user if is_own else None)
-    page = Paginator(late, PAGE).get_page(request.GET.get("page"))
+    owner = request.user if is_own else None
+    pages = Paginator(overdue(request.user, owner=owner), PAGE)
+    pages.count = number_overdue(request.user, owner=owner)
+    page = pages.get_page(request.GET.get("page"))
     found = told(request.user, page.object_list)
     address = reverse("stakeholders:overdue")
     looks = [
