@@ -170,7 +170,7 @@ def _dealings(
         (
             Engagement(
                 kind="meeting",
-                day=today - timedelta(n % 700),
+                day=today - timedelta(n * 700 // many),  # as long ago in a small agency
                 initiative=initiatives[n % len(initiatives)],
                 summary=WORDS,
                 sentiment=n % 5 - 2,
