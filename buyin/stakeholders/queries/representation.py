@@ -1,7 +1,8 @@
 """Who is missing in initiatives, who sponsors them, and what to do about it next."""
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
@@ -41,12 +42,12 @@ class Warned:
 
 @dataclass(frozen=True)
 class Represented:
-    """An initiative with what is missing in it now, before its next stage, and of sponsors."""
+    """An initiative with what is missing in it now, and of sponsors."""
 
     party: Party
     now: list[Warned]
-    ahead: list[Warned]
     sponsors: list[Warned]
+    reach: "_Reach" = field(repr=False)
 
     @property
     def initiative(self) -> Initiative:
@@ -57,6 +58,15 @@ class Represented:
     def warnings(self) -> list[Warned]:
         """All that is missing now."""
         return [*self.now, *self.sponsors]
+
+    @cached_property
+    def ahead(self) -> list[Warned]:
+        """What the stage that usually follows needs besides; long lists do not ask for it."""
+        if self.next_stage is None:
+            return []
+        said = {(one.code, one.department) for one in self.now}
+        later = _warned(self.party, self.next_stage, self.reach)
+        return [one for one in later if (one.code, one.department) not in said]
 
     @property
     def next_stage(self) -> Stage | None:
@@ -123,6 +133,11 @@ class _Reach:
         """Return whether the viewer may assess them."""
         return self._assessable is None or member.interest in self._assessable
 
+    @cached_property
+    def to_add(self) -> str:
+        """The address where somebody is added, looked up once for all that are missing."""
+        return reverse("stakeholders:add")
+
     def changes(self, initiative: Initiative) -> bool:
         """Return whether the viewer may put somebody on its list."""
         return initiative.may_be_changed_by(self.viewer)
@@ -133,12 +148,8 @@ def _ids(rows: QuerySet[Any]) -> set[int]:
 
 
 def _represented(party: Party, reach: _Reach) -> Represented:
-    stage = Stage(party.initiative.stage)
-    now = list(_warned(party, stage, reach))
-    said = {(one.code, one.department) for one in now}
-    later = list(_warned(party, stage.next, reach)) if stage.next else []
-    ahead = [one for one in later if (one.code, one.department) not in said]
-    return Represented(party, now, ahead, list(_without_sponsors(party, reach)))
+    now = list(_warned(party, Stage(party.initiative.stage), reach))
+    return Represented(party, now, list(_without_sponsors(party, reach)), reach)
 
 
 def _warned(party: Party, stage: Stage, reach: _Reach) -> Iterator[Warned]:
@@ -202,7 +213,7 @@ def _add(
         asked["category"] = category
     if department:
         asked["department"] = department.pk
-    return _("Add somebody"), f"{reverse('stakeholders:add')}?{urlencode(asked)}"
+    return _("Add somebody"), f"{reach.to_add}?{urlencode(asked)}"
 
 
 def _without_sponsors(party: Party, reach: _Reach) -> Iterator[Warned]:
