@@ -119,11 +119,15 @@ class _Reach:
 
     def __init__(self, viewer: User, initiatives: Collection[int]) -> None:
         self.viewer = viewer
-        on_lists = Interest.objects.filter(initiative__in=initiatives).order_by()
-        known = Stakeholder.objects.known_to(viewer).filter(pk__in=on_lists.values("stakeholder"))
-        assessable = Interest.objects.changeable_by(viewer).filter(initiative__in=initiatives)
-        self._known = None if viewer.sees_agency else _ids(known)
-        self._assessable = None if viewer.leads_agency else _ids(assessable)
+        # For all of an agency nothing is asked, and nothing put into words.
+        self._known = self._assessable = None
+        if not viewer.sees_agency:
+            on_lists = Interest.objects.filter(initiative__in=initiatives).order_by()
+            known = Stakeholder.objects.known_to(viewer)
+            self._known = _ids(known.filter(pk__in=on_lists.values("stakeholder")))
+        if not viewer.leads_agency:
+            assessable = Interest.objects.changeable_by(viewer)
+            self._assessable = _ids(assessable.filter(initiative__in=initiatives))
 
     def knows(self, member: Member) -> bool:
         """Return whether the viewer works with them."""
@@ -134,9 +138,9 @@ class _Reach:
         return self._assessable is None or member.interest in self._assessable
 
     @cached_property
-    def to_add(self) -> str:
-        """The address where somebody is added, looked up once for all that are missing."""
-        return reverse("stakeholders:add")
+    def to_add(self) -> tuple[str, str]:
+        """The step of adding somebody, and its address: found once for all that are missing."""
+        return _("Add somebody"), reverse("stakeholders:add")
 
     def changes(self, initiative: Initiative) -> bool:
         """Return whether the viewer may put somebody on its list."""
@@ -191,7 +195,7 @@ def _gap(party: Party, gap: Missing, departments: dict[int, Department], reach: 
     listed = party.members_in(department.pk) if department else party.members
     same = [one for one in listed if one.category == rule.category and reach.knows(one)]
     action, url = _talk(party, same[0]) if same else _add(party, rule.category, department, reach)
-    return Warned(rule.category, text, str(rule.why), action, url, department)
+    return Warned(rule.category, text, rule.why, action, url, department)
 
 
 def _talk(party: Party, member: Member) -> tuple[str, str]:
@@ -208,12 +212,12 @@ def _add(
 ) -> tuple[str, str]:
     if not reach.changes(party.initiative):
         return "", ""
-    asked: dict[str, int | str] = {"initiative": party.initiative.pk}
-    if category:
-        asked["category"] = category
-    if department:
-        asked["department"] = department.pk
-    return _("Add somebody"), f"{reach.to_add}?{urlencode(asked)}"
+    action, address = reach.to_add
+    # Numbers and codes, which an address takes as they are.
+    asked = f"initiative={party.initiative.pk}"
+    asked += f"&category={category}" if category else ""
+    asked += f"&department={department.pk}" if department else ""
+    return action, f"{address}?{asked}"
 
 
 def _without_sponsors(party: Party, reach: _Reach) -> Iterator[Warned]:
