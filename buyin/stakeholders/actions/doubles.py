@@ -8,6 +8,8 @@ from django.utils import timezone
 from buyin.stakeholders.models import DoublesSearch, LikelyDouble
 from buyin.stakeholders.queries.doubles import registered
 
+from .looking import is_first_to_write
+
 BATCH = 500
 WHY = ("sureness", "score", "reasons")
 
@@ -25,14 +27,7 @@ def look_for_doubles() -> bool:
         return False
     pairs = those.pairs()
     with transaction.atomic():
-        said = {"digest": those.digest, "made_at": began}
-        if last is None:
-            _only, is_mine = DoublesSearch.objects.get_or_create(
-                pk=DoublesSearch.ONLY, defaults=said
-            )
-        else:
-            still = DoublesSearch.objects.filter(pk=last.pk, digest=last.digest)
-            is_mine = bool(still.filter(made_at=last.made_at).update(**said))
+        is_mine = is_first_to_write(last, DoublesSearch, digest=those.digest, made_at=began)
         if is_mine:
             _keep(pairs)
     return is_mine

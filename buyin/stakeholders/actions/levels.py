@@ -9,6 +9,8 @@ from django.utils import timezone
 from buyin.stakeholders.models import DisagreeingLevel, Engagement, LevelsSearch
 from buyin.stakeholders.queries.disagreeing import disagreeing_everywhere
 
+from .looking import is_first_to_write
+
 BATCH = 500
 type Numbers = tuple[int, int]  # what speaks against it in all, and in the open
 
@@ -23,13 +25,8 @@ def look_at_levels() -> bool:
     last = LevelsSearch.objects.filter(pk=LevelsSearch.ONLY).first()
     found = _found()
     many = sum(every > 0 for every, _of_open in found.values())
-    said = {"made_at": began, "day": day, "many": many}
     with transaction.atomic():
-        if last is None:
-            _only, is_mine = LevelsSearch.objects.get_or_create(pk=LevelsSearch.ONLY, defaults=said)
-        else:
-            still = LevelsSearch.objects.filter(pk=last.pk, made_at=last.made_at)
-            is_mine = bool(still.update(**said))
+        is_mine = is_first_to_write(last, LevelsSearch, made_at=began, day=day, many=many)
         if is_mine:
             _keep(found)
     return is_mine
