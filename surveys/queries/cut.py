@@ -16,7 +16,7 @@ def deleted_since_counted(wave: Wave) -> int:
     return max(0, counted - wave.responses.count()) if counted else 0
 
 
-def is_counted(wave: int) -> bool:
+def has_figures(wave: int) -> bool:
     """Return whether a wave has figures; what is deleted after that is still in them."""
     return WaveResult.objects.filter(wave=wave, answers__isnull=False).exists()
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from buyin.http import Request
 from buyin.methods import takes_form
 from surveys.actions.withdrawing import withdraw_answers
-from surveys.queries.cut import is_counted
+from surveys.queries.cut import has_figures
 from surveys.queries.filling import Asked, asked_in, definition_of
 from surveys.queries.own import is_withdrawn, signature_of
 from surveys.rendering import stored_of
@@ -48,7 +48,7 @@ def own_answers_delete(request: Request, wave: int) -> HttpResponse:
         return redirect("surveys:thanks", wave) if done else _gone(request, wave)
     if signature_of(wave, request.user) is None:
         return _gone(request, wave)
-    context = {"asked": asked, "is_counted": is_counted(wave)}
+    context = {"asked": asked, "has_figures": has_figures(wave)}
     return render(request, "surveys/own/delete.html", context)
 
 
