@@ -227,16 +227,21 @@ def happen(cast, draw, initiatives, made):
                           day=ago(draw.choice([98, 99, 100])), amount=draw.choice([0, 5, 5, 9]))  # fmt: skip
 
 
+def assess_by_chance(draw, stakeholders, places):
+    """Assess each of these in each of these initiatives, or do not, at some time."""
+    Interest.objects.bulk_create(
+        Interest(stakeholder=one, initiative=where, current=draw.choice([None, 0, 1, 1, 2, 3, 4]),
+                 assessed_on=ago(draw.choice([0, 99, 100, 181, 182, 300])))
+        for one in stakeholders for where in places
+    )  # fmt: skip
+
+
 @pytest.mark.parametrize("seed", range(4))
 def test_the_list_has_those_of_whom_the_facts_of_each_say_so_in_their_order(cast, ours, seed):
     draw = random.Random(seed)
     places = [ours, *(InitiativeFactory(lead=cast.neighbour) for _n in range(3))]
     made = [StakeholderFactory(department=cast.roads) for _n in range(50)]
-    Interest.objects.bulk_create(
-        Interest(stakeholder=one, initiative=where, current=draw.choice([None, 0, 1, 1, 2, 3, 4]),
-                 assessed_on=ago(draw.choice([0, 99, 100, 181, 182, 300])))
-        for one in made for where in places
-    )  # fmt: skip
+    assess_by_chance(draw, made, places)
     happen(cast, draw, places, made)
 
     clashes = set()

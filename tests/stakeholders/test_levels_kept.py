@@ -17,7 +17,14 @@ from tests.factories.initiatives import InitiativeFactory
 from tests.factories.merging import merged
 from tests.factories.people_on_board import make_met
 from tests.factories.stakeholders import StakeholderFactory
-from tests.stakeholders.test_disagreeing import PAGE, ago, happen, shown_on, stands
+from tests.stakeholders.test_disagreeing import (
+    PAGE,
+    ago,
+    assess_by_chance,
+    happen,
+    shown_on,
+    stands,
+)
 
 WIDE = ["lead", "administrator", "executive", "everywhere"]
 
@@ -69,11 +76,7 @@ def test_what_is_kept_is_what_is_found_now_in_the_same_order(shown, people, cast
     draw = random.Random(seed)
     places = [ours, *(InitiativeFactory() for _n in range(2))]
     made = [StakeholderFactory(department=cast.roads) for _n in range(15)]
-    Interest.objects.bulk_create(
-        Interest(stakeholder=one, initiative=where, current=draw.choice([None, 0, 1, 1, 2, 3, 4]),
-                 assessed_on=ago(draw.choice([0, 99, 100, 181, 182, 300])))
-        for one in made for where in places
-    )  # fmt: skip
+    assess_by_chance(draw, made, places)
     happen(cast, draw, places, made)
     look_at_levels()
 

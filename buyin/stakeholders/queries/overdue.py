@@ -88,24 +88,23 @@ def number_overdue(user: User, *, owner: User | None = None) -> int:
     """Return with how many contact is overdue today, in words found once for the whole agency."""
     if owner or not user.sees_agency:
         return overdue(user, owner=owner).count()
-    row = OF_AGENCY.first(day=timezone.localdate().isoformat())
+    row = NUMBER.first(day=timezone.localdate().isoformat())
     return row[0] if row else 0
 
 
 @lru_cache(maxsize=2)
-def _in_agency(day: date) -> QuerySet[Stakeholder]:
+def _in_agency(day: date | Cast) -> QuerySet[Stakeholder]:
     """Return all with whom contact is overdue, not fetched: to put it together takes its time."""
     return _late(Stakeholder.objects.current().contactable().standing_alone(), day)
 
 
-def _of_agency(day: str) -> QuerySet[Any, Any]:
-    known = Stakeholder.objects.current().contactable().standing_alone()
-    late = _late(known, Cast(Value(day), DateField())).order_by()
+def _number_in_agency(day: str) -> QuerySet[Any, Any]:
+    late = _in_agency(Cast(Value(day), DateField())).order_by()
     number = Func("pk", function="COUNT", output_field=IntegerField())
     return late.annotate(number=number).values_list("number")
 
 
-OF_AGENCY = Prepared(_of_agency, day=str)
+NUMBER = Prepared(_number_in_agency, day=str)
 
 
 def _late(known: QuerySet[Stakeholder], day: date | Cast) -> QuerySet[Stakeholder]:
