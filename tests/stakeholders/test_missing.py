@@ -339,7 +339,7 @@ def test_pages_need_as_many_queries_for_many_as_for_one(
     made = [make_on_board(cast.roads, cast.parks, without=["union"]) for _ in range(count)]
     lead = sign_in("lead")
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         lead.get(ALL)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         lead.get(page_of(made[0]))

@@ -246,5 +246,5 @@ def test_the_page_needs_as_many_queries_for_many_as_for_one(
         promise(ours, listed(ours, cast.clinic, category="it").stakeholder, ("pledged", 1))
     lead = sign_in("lead")
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         lead.get(page_of(ours))

@@ -2,9 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import NamedTuple
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
 from buyin.accounts.models import LOOKING_ROLES, Department, User
 from buyin.initiatives.models import Initiative
@@ -13,10 +15,11 @@ from buyin.stakeholders.models import Commitment, Interest, Level, Part, Partici
 from buyin.stakeholders.representation import SPONSORING, Involved
 
 GIVEN = Q(pledged__gt=0) | Q(committed__gt=0) | Q(received__gt=0)
+# Who did something where, by ids.
+type Those = dict[int, set[int]]
 
 
-@dataclass(frozen=True)
-class Member:
+class Member(NamedTuple):
     """Somebody on an initiative's list. `is_involved`: more than a name on it.
 
     That is: told and assessed, met about it, or with a part in a deliverable.
@@ -63,7 +66,7 @@ class Party:
         """Whether somebody is assessed as leading."""
         return any(one.level == Level.LEADING for one in self.members)
 
-    @property
+    @cached_property
     def sponsors(self) -> list[Member]:
         """Those who sponsor it: they have promised to, or can decide or pay and support it."""
         found = self.members
@@ -88,76 +91,103 @@ def parties(viewer: User, initiatives: Collection[Initiative]) -> list[Party]:
     Everybody on the lists counts, whoever asks: what is said of them are numbers and categories.
     Departments are told apart for those only who look into them.
     """
+    found = whole_parties(initiatives)
+    if viewer.sees_agency:
+        return found
+    held = set(viewer.department_ids_held(*LOOKING_ROLES))
+    return [one if one.initiative.lead_id == viewer.pk else _within(one, held) for one in found]
+
+
+def whole_parties(initiatives: Collection[Initiative]) -> list[Party]:
+    """Return the same for who looks into every department."""
     ids = [one.pk for one in initiatives]
-    members = _members(ids)
-    named = Raci.objects.filter(initiative__in=ids, part=Part.ACCOUNTABLE)
-    accountable = set(named.order_by().values_list("initiative", flat=True))
+    having_part, accountable = _named(ids)
+    members = _members(ids, _met(ids), having_part)
     promised = _promised(ids)
-    taking_part = _departments(ids)
-    above = lines_of_all()
-    held = None if viewer.sees_agency else set(viewer.department_ids_held(*LOOKING_ROLES))
-    found = []
-    for one in initiatives:
-        shown = taking_part[one.pk]
-        if held is not None and one.lead_id != viewer.pk:
-            shown = [department for department in shown if department.pk in held]
-        party = Party(
+    departments = {one.pk: one for one in Department.objects.order_by("name", "pk")}
+    above = representation.lines({pk: one.parent_id for pk, one in departments.items()})
+    taking_part = _taking_part(ids, departments)
+    return [
+        Party(
             initiative=one,
-            departments=shown,
+            departments=taking_part[one.pk],
             members=members[one.pk],
             has_accountable=one.pk in accountable,
             promised=frozenset(promised[one.pk]),
             above=above,
         )
-        found.append(party)
-    return found
+        for one in initiatives
+    ]
 
 
-def lines_of_all() -> dict[int, frozenset[int]]:
-    """Return every department with those that it is part of, itself among them; one query."""
-    pairs = Department.objects.order_by().values_list("pk", "parent_id")
-    return representation.lines(dict(pairs))
+def _within(party: Party, held: Collection[int]) -> Party:
+    shown = [department for department in party.departments if department.pk in held]
+    return replace(party, departments=shown)
 
 
-def _departments(ids: Collection[int]) -> dict[int, list[Department]]:
+def _taking_part(
+    ids: Collection[int], departments: dict[int, Department]
+) -> dict[int, list[Department]]:
+    """Return by initiative those of these departments that take part, in the order of these."""
     through = Initiative.departments.through._default_manager  # noqa: SLF001 - its own table
-    rows = through.filter(initiative__in=ids).select_related("department")
+    rows = through.filter(initiative__in=ids).order_by().values_list("department", "initiative")
+    where: Those = defaultdict(set)
+    for department, initiative in rows:
+        where[department].add(initiative)
     found: dict[int, list[Department]] = defaultdict(list)
-    for row in rows.order_by("department__name", "department"):
-        found[row.initiative_id].append(row.department)
+    for pk, one in departments.items():
+        for initiative in where[pk]:
+            found[initiative].append(one)
     return found
 
 
-def _promised(ids: Collection[int]) -> dict[int, set[int]]:
+def _promised(ids: Collection[int]) -> Those:
     """Return by initiative who has promised to sponsor it and did not take it back."""
     rows = Commitment.objects.filter(
         GIVEN, kind=Commitment.Kind.SPONSORSHIP, declined_on=None, initiative__in=ids
     )
-    found: dict[int, set[int]] = defaultdict(set)
+    found: Those = defaultdict(set)
     for initiative, stakeholder in rows.order_by().values_list("initiative", "stakeholder"):
         found[initiative].add(stakeholder)
     return found
 
 
-def _members(ids: Collection[int]) -> dict[int, list[Member]]:
-    met = Participation.objects.filter(
-        stakeholder=OuterRef("stakeholder"), engagement__initiative=OuterRef("initiative")
-    )
-    parts = Raci.objects.filter(
-        stakeholder=OuterRef("stakeholder"), initiative=OuterRef("initiative")
-    )
-    rows = (
-        Interest.objects.filter(initiative__in=ids, stakeholder__archived_at=None)
-        .annotate(is_met=Exists(met), has_part=Exists(parts))
-        .order_by("stakeholder__name", "pk")
-        .values_list(
-            *("initiative", "pk", "stakeholder", "stakeholder__name", "stakeholder__category"),
-            *("stakeholder__department", "current", "is_met", "has_part"),
-        )
+def _met(ids: Collection[int]) -> Those:
+    """Return by initiative who was met about it."""
+    rows = Participation.objects.filter(engagement__initiative__in=ids).order_by()
+    found: Those = defaultdict(set)
+    for initiative, stakeholder in rows.values_list("engagement__initiative", "stakeholder"):
+        found[initiative].add(stakeholder)
+    return found
+
+
+def _named(ids: Collection[int]) -> tuple[Those, set[int]]:
+    """Return by initiative who has a part in a deliverable, and where somebody is accountable."""
+    rows = Raci.objects.filter(initiative__in=ids).order_by()
+    found: Those = defaultdict(set)
+    accountable = set()
+    for initiative, stakeholder, part in rows.values_list("initiative", "stakeholder", "part"):
+        found[initiative].add(stakeholder)
+        if part == Part.ACCOUNTABLE:
+            accountable.add(initiative)
+    return found, accountable
+
+
+def _members(ids: Collection[int], met: Those, having_part: Those) -> dict[int, list[Member]]:
+    # Who was met and who has a part is asked for apart: the database would look through all
+    # engagements of the agency to answer it for each of a few members.
+    rows = Interest.objects.filter(initiative__in=ids, stakeholder__archived_at=None)
+    listed = rows.order_by("stakeholder__name", "pk").values_list(
+        *("initiative", "pk", "stakeholder", "stakeholder__name", "stakeholder__category"),
+        *("stakeholder__department", "current"),
     )
     found: dict[int, list[Member]] = defaultdict(list)
-    for initiative, pk, stakeholder, name, category, place, level, is_met, has_part in rows:
-        is_involved = level not in {None, Level.UNAWARE} or is_met or has_part
+    for initiative, pk, stakeholder, name, category, place, level in listed:
+        is_involved = (
+            level not in {None, Level.UNAWARE}
+            or stakeholder in met[initiative]
+            or stakeholder in having_part[initiative]
+        )
         member = Member(pk, stakeholder, name, category, place, level, is_involved)
         found[initiative].append(member)
     return found

@@ -1,31 +1,53 @@
 """Who is missing in initiatives, who sponsors them, and what to do about it next."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
 
-from buyin.accounts.models import Department, User, in_tree_order
+from buyin.accounts.models import Department, User
 from buyin.initiatives.models import Initiative, Stage
 from buyin.initiatives.queries import Note
 from buyin.stakeholders.models import Interest, Stakeholder
 from buyin.stakeholders.models.stakeholders import StakeholderQuerySet
-from buyin.stakeholders.representation import (
-    SPONSORING,
-    WITH_ACCOUNTABLE,
-    WITH_CHAMPION,
-    WITH_SPONSORS,
-    Missing,
-    missing,
-)
+from buyin.stakeholders.representation import RULES, SPONSORING
 
 from .involvement import Member, Party, parties
+from .lacking import ACCOUNTABLE, CHAMPION, NOBODY, SPONSOR, Lack, lacks, lacks_sponsors
+
+# What is missing, by its code, and why it matters.
+WORDS: dict[str, tuple[Any, Any]] = {
+    **{rule.category: (rule.text, rule.why) for rule in RULES},
+    NOBODY: (
+        _lazy("Nobody is on its list"),
+        _lazy("Whoever is not written down is forgotten first."),
+    ),
+    ACCOUNTABLE: (
+        _lazy("Nobody is accountable for anything"),
+        _lazy("Of several who are responsible, one has to answer for it."),
+    ),
+    CHAMPION: (
+        _lazy("No champion: nobody is assessed as leading"),
+        _lazy("Without somebody who pulls, it goes as far as the money goes."),
+    ),
+    SPONSOR: (
+        _lazy("Nobody sponsors it"),
+        _lazy("A sponsor promised to be one, or can decide or pay and is at least supportive."),
+    ),
+}
+WORDS_OF_DEPARTMENT: dict[str, Any] = {
+    "representative": _lazy("A representative of %(department)s"),
+    SPONSOR: _lazy("No sponsor in %(department)s"),
+}
+# What to do next, and at which address; empty where one may do nothing.
+type Step = tuple[str, str]
 
 
 @dataclass(frozen=True)
@@ -34,10 +56,24 @@ class Warned:
 
     code: str
     text: str
-    why: str = ""
-    action: str = ""
-    url: str = ""
+    why: str
+    find_step: Callable[[], Step] = field(repr=False)
     department: Department | None = None
+
+    @cached_property
+    def _step(self) -> Step:
+        # Only when it is shown: long lists count most of what is missing, and show a few.
+        return self.find_step()
+
+    @property
+    def action(self) -> str:
+        """What to do next, in words."""
+        return self._step[0]
+
+    @property
+    def url(self) -> str:
+        """Where to do it."""
+        return self._step[1]
 
 
 @dataclass(frozen=True)
@@ -65,8 +101,8 @@ class Represented:
         if self.next_stage is None:
             return []
         said = {(one.code, one.department) for one in self.now}
-        later = _warned(self.party, self.next_stage, self.reach)
-        return [one for one in later if (one.code, one.department) not in said]
+        later = lacks(self.party, self.next_stage)
+        return [_warned(self.party, one, self.reach) for one in later if one not in said]
 
     @property
     def next_stage(self) -> Stage | None:
@@ -115,19 +151,13 @@ def notes(viewer: User, initiative: Initiative) -> Iterator[Note]:
 
 
 class _Reach:
-    """Whom the viewer may open and assess in these initiatives, asked once for all of them."""
+    """Whom the viewer may open and assess in these initiatives, asked once for all of them.
+
+    And only when a step is shown: None stands for all, of whom nothing is asked.
+    """
 
     def __init__(self, viewer: User, initiatives: Collection[int]) -> None:
-        self.viewer = viewer
-        # For all of an agency nothing is asked, and nothing put into words.
-        self._known = self._assessable = None
-        if not viewer.sees_agency:
-            on_lists = Interest.objects.filter(initiative__in=initiatives).order_by()
-            known = Stakeholder.objects.known_to(viewer)
-            self._known = _ids(known.filter(pk__in=on_lists.values("stakeholder")))
-        if not viewer.leads_agency:
-            assessable = Interest.objects.changeable_by(viewer)
-            self._assessable = _ids(assessable.filter(initiative__in=initiatives))
+        self.viewer, self._initiatives = viewer, initiatives
 
     def knows(self, member: Member) -> bool:
         """Return whether the viewer works with them."""
@@ -136,6 +166,21 @@ class _Reach:
     def assesses(self, member: Member) -> bool:
         """Return whether the viewer may assess them."""
         return self._assessable is None or member.interest in self._assessable
+
+    @cached_property
+    def _known(self) -> set[int] | None:
+        if self.viewer.sees_agency:
+            return None
+        on_lists = Interest.objects.filter(initiative__in=self._initiatives).order_by()
+        known = Stakeholder.objects.known_to(self.viewer)
+        return _ids(known.filter(pk__in=on_lists.values("stakeholder")))
+
+    @cached_property
+    def _assessable(self) -> set[int] | None:
+        if self.viewer.leads_agency:
+            return None
+        assessable = Interest.objects.changeable_by(self.viewer)
+        return _ids(assessable.filter(initiative__in=self._initiatives))
 
     @cached_property
     def to_add(self) -> tuple[str, str]:
@@ -152,53 +197,31 @@ def _ids(rows: QuerySet[Any]) -> set[int]:
 
 
 def _represented(party: Party, reach: _Reach) -> Represented:
-    now = list(_warned(party, Stage(party.initiative.stage), reach))
-    return Represented(party, now, list(_without_sponsors(party, reach)), reach)
+    now = [_warned(party, one, reach) for one in lacks(party, party.initiative.stage)]
+    sponsors = [_warned(party, one, reach) for one in lacks_sponsors(party)]
+    return Represented(party, now, sponsors, reach)
 
 
-def _warned(party: Party, stage: Stage, reach: _Reach) -> Iterator[Warned]:
-    pk, may_change = party.initiative.pk, reach.changes(party.initiative)
-    if not party.members:
-        yield Warned(
-            "nobody",
-            _("Nobody is on its list"),
-            _("Whoever is not written down is forgotten first."),
-            *_add(party, "", None, reach),
-        )
-        return
-    departments = {one.pk: one for one in party.departments}
-    for gap in missing(stage, party.involved, departments, party.above):
-        yield _gap(party, gap, departments, reach)
-    if stage in WITH_ACCOUNTABLE and not party.has_accountable:
-        yield Warned(
-            "accountable",
-            _("Nobody is accountable for anything"),
-            _("Of several who are responsible, one has to answer for it."),
-            _("Name who is accountable") if may_change else "",
-            reverse("stakeholders:people-raci", args=[pk]) if may_change else "",
-        )
-    if stage in WITH_CHAMPION and not party.has_champion:
-        yield Warned(
-            "champion",
-            _("No champion: nobody is assessed as leading"),
-            _("Without somebody who pulls, it goes as far as the money goes."),
-            _("See who is closest, and assess"),
-            reverse("stakeholders:people-matrix", args=[pk]),
-        )
+def _warned(party: Party, lack: Lack, reach: _Reach) -> Warned:
+    text, why = WORDS[lack.code]
+    if lack.department:
+        text = WORDS_OF_DEPARTMENT[lack.code] % {"department": lack.department}
+    find_step = partial(STEPS.get(lack.code, _involve), party, lack, reach)
+    return Warned(lack.code, str(text), why, find_step, lack.department)
 
 
-def _gap(party: Party, gap: Missing, departments: dict[int, Department], reach: _Reach) -> Warned:
-    rule, department = gap.rule, departments.get(gap.department or 0)
-    text = str(rule.text)
-    if department:
-        text = _("A representative of %(department)s") % {"department": department}
-    listed = party.members_in(department.pk) if department else party.members
-    same = [one for one in listed if one.category == rule.category and reach.knows(one)]
-    action, url = _talk(party, same[0]) if same else _add(party, rule.category, department, reach)
-    return Warned(rule.category, text, rule.why, action, url, department)
+def _listed(party: Party, lack: Lack) -> list[Member]:
+    return party.members_in(lack.department.pk) if lack.department else party.members
 
 
-def _talk(party: Party, member: Member) -> tuple[str, str]:
+def _involve(party: Party, lack: Lack, reach: _Reach) -> Step:
+    """Return the step to somebody of a category: with who is on the list, else to add somebody."""
+    listed = _listed(party, lack)
+    same = [one for one in listed if one.category == lack.code and reach.knows(one)]
+    return _talk(party, same[0]) if same else _add(party, lack, reach, category=lack.code)
+
+
+def _talk(party: Party, member: Member) -> Step:
     """Return the step with somebody who is on the list, and no more than that yet."""
     pk = party.initiative.pk
     back = reverse("stakeholders:people-represented", args=[pk])
@@ -207,42 +230,46 @@ def _talk(party: Party, member: Member) -> tuple[str, str]:
     return _("Talk with %(name)s, and note it") % {"name": member.name}, address
 
 
-def _add(
-    party: Party, category: str, department: Department | None, reach: _Reach
-) -> tuple[str, str]:
+def _add(party: Party, lack: Lack, reach: _Reach, *, category: str = "") -> Step:
     if not reach.changes(party.initiative):
         return "", ""
     action, address = reach.to_add
     # Numbers and codes, which an address takes as they are.
     asked = f"initiative={party.initiative.pk}"
     asked += f"&category={category}" if category else ""
-    asked += f"&department={department.pk}" if department else ""
+    asked += f"&department={lack.department.pk}" if lack.department else ""
     return action, f"{address}?{asked}"
 
 
-def _without_sponsors(party: Party, reach: _Reach) -> Iterator[Warned]:
-    """Yield that nobody sponsors it, or the departments in which nobody does."""
-    if party.initiative.stage not in WITH_SPONSORS or not party.members:
-        return
-    why = _("A sponsor promised to be one, or can decide or pay and is at least supportive.")
-    if not party.sponsors:
-        yield Warned("sponsor", _("Nobody sponsors it"), why, *_win(party, None, reach))
-        return
-    for _depth, department in in_tree_order(party.departments):
-        if not party.sponsors_in(department.pk):
-            text = _("No sponsor in %(department)s") % {"department": department}
-            step = _win(party, department, reach)
-            yield Warned("sponsor", text, why, *step, department=department)
+def _name_accountable(party: Party, _lack: Lack, reach: _Reach) -> Step:
+    if not reach.changes(party.initiative):
+        return "", ""
+    address = reverse("stakeholders:people-raci", args=[party.initiative.pk])
+    return _("Name who is accountable"), address
 
 
-def _win(party: Party, department: Department | None, reach: _Reach) -> tuple[str, str]:
+def _look_for_champion(party: Party, _lack: Lack, _reach: _Reach) -> Step:
+    address = reverse("stakeholders:people-matrix", args=[party.initiative.pk])
+    return _("See who is closest, and assess"), address
+
+
+def _win(party: Party, lack: Lack, reach: _Reach) -> Step:
     """Return the step to a sponsor: assess whoever could be one, else add somebody."""
-    listed = party.members_in(department.pk) if department else party.members
+    listed = _listed(party, lack)
     likely = [one for one in listed if one.category in SPONSORING and reach.assesses(one)]
     if not likely:
-        return _add(party, SPONSORING[0], department, reach)
+        return _add(party, lack, reach, category=SPONSORING[0])
     first = max(likely, key=lambda one: -1 if one.level is None else one.level)
     back = reverse("stakeholders:people-sponsors", args=[party.initiative.pk])
     address = reverse("stakeholders:assess", args=[first.stakeholder, first.interest])
     words = _("Win %(name)s, and assess again") % {"name": first.name}
     return words, f"{address}?{urlencode({'back': back})}"
+
+
+# Of what is not about a category; for that the step is to involve somebody of it.
+STEPS: dict[str, Callable[[Party, Lack, _Reach], Step]] = {
+    NOBODY: _add,
+    ACCOUNTABLE: _name_accountable,
+    CHAMPION: _look_for_champion,
+    SPONSOR: _win,
+}
