@@ -4,11 +4,14 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth import SESSION_KEY
+from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from django.utils import timezone
 
-from buyin.accounts.identity import SessionStore, person_of
+from buyin.accounts.identity import PersonMiddleware, SessionStore, person_of
 from buyin.accounts.models import Role, RoleAssignment, Session, User
+from buyin.initiatives.models import Initiative
+from buyin.stakeholders.models import Interest
 from tests.factories.accounts import PASSWORD, PersonFactory
 from tests.factories.initiatives import InitiativeFactory
 
@@ -75,6 +78,27 @@ def test_who_leads_an_initiative_is_known_with_the_session(django_assert_num_que
         assert store.person is not None
         assert store.person.leads_initiatives is leads
         assert len(store.person.held_roles) == 2
+
+
+def test_who_leads_nothing_is_not_looked_for_while_a_page_is_read(django_assert_num_queries):
+    request = RequestFactory().get("/")
+    request.session = SessionStore(signed_in(PersonFactory()).cookies["session"].value)
+    PersonMiddleware(lambda _request: HttpResponse()).process_request(request)
+    person = request.user
+    assert isinstance(person, User)
+
+    with django_assert_num_queries(0):
+        assert not Initiative.objects.filter(person.leading()).exists()
+        assert not Interest.objects.filter(person.leading("initiative__lead")).exists()
+
+
+def test_who_becomes_the_lead_while_something_is_written_is_looked_for():
+    person = PersonFactory()
+    assert not person.leads_initiatives
+    ours = InitiativeFactory(lead=person)
+
+    assert list(Initiative.objects.filter(person.leading())) == [ours]
+    assert list(Initiative.objects.exclude(person.leading())) == []
 
 
 def test_an_account_that_was_closed_meanwhile_is_let_in_nowhere():

@@ -43,7 +43,7 @@ class InitiativeQuerySet(models.QuerySet["Initiative"]):
         if user.sees_agency:
             return self
         near = {*user.own_line, *user.department_ids_held(*Role)}
-        return self.filter(models.Q(lead=user) | models.Q(pk__in=Initiative.reached_by(near)))
+        return self.filter(user.leading() | models.Q(pk__in=Initiative.reached_by(near)))
 
     def in_use(self) -> Self:
         """Keep those whose system works for people already, be it to try it out."""

@@ -35,7 +35,7 @@ class CommitmentQuerySet(models.QuerySet["Commitment"]):
             return self.none()
         held = user.department_ids_held(*LOOKING_ROLES)
         return self.filter(
-            Q(initiative__lead=user) | Q(stakeholder__department__in=held) | _given_by(user)
+            user.leading("initiative__lead") | Q(stakeholder__department__in=held) | _given_by(user)
         )
 
     def asked_of(self, *people: User) -> Self:

@@ -29,7 +29,7 @@ class EngagementQuerySet(models.QuerySet["Engagement"]):
         """
         if not user.is_active:
             return self.none()
-        own = Q(entered_by=user) | Q(initiative__lead=user)
+        own = Q(entered_by=user) | user.leading("initiative__lead")
         if user.leads_agency:
             return self
         if user.sees_agency:

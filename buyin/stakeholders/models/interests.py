@@ -163,7 +163,7 @@ class InterestQuerySet(models.QuerySet["Interest"]):
     def _about(user: User) -> models.Q:
         # By the one that is theirs, instead of looking each of them up.
         own = Stakeholder.objects.filter(person__user=user).order_by().values("pk")
-        return models.Q(~models.Q(initiative__lead=user), stakeholder__in=own)
+        return models.Q(~user.leading("initiative__lead"), stakeholder__in=own)
 
     def _near(self, user: User, *roles: Role) -> Self:
         if not user.is_active:
@@ -172,7 +172,7 @@ class InterestQuerySet(models.QuerySet["Interest"]):
             stakeholder__department__in=user.department_ids_held(*roles),
             initiative__in=Initiative.objects.visible_to(user).order_by().values("pk"),
         )
-        return self.filter(theirs | models.Q(initiative__lead=user))
+        return self.filter(theirs | user.leading("initiative__lead"))
 
 
 class Interest(Assessed):

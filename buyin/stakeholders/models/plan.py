@@ -46,7 +46,7 @@ class PlannedActivityQuerySet(models.QuerySet["PlannedActivity"]):
     def _own(user: User) -> Q:
         if not user.is_active:
             return Q(pk__in=[])
-        return Q(owner=user) | Q(planned_by=user) | Q(initiative__lead=user)
+        return Q(owner=user) | Q(planned_by=user) | user.leading("initiative__lead")
 
     @staticmethod
     def _near(user: User, *roles: Role) -> Q:

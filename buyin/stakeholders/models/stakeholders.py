@@ -147,7 +147,7 @@ class StakeholderQuerySet(models.QuerySet["Stakeholder"]):
         if not user.is_active:
             return models.Q(pk__in=[])
         # By ids in a subquery: a join would give a stakeholder once for each interest.
-        own = Stakeholder.objects.filter(interests__initiative__lead=user)
+        own = Stakeholder.objects.filter(user.leading("interests__initiative__lead"))
         held = user.department_ids_held(*roles)
         return models.Q(department__in=held) | models.Q(pk__in=own.order_by().values("pk"))
 
