@@ -3,6 +3,7 @@
 from .events import Event
 from .finding import Search, find, shown
 from .opened import (
+    changes_any,
     for_those_who_work_with_stakeholders,
     may_add,
     opened,
@@ -32,6 +33,7 @@ __all__ = [
     "Search",
     "Stance",
     "begun_with",
+    "changes_any",
     "deliverables",
     "find",
     "first_day",

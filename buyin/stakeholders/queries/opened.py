@@ -63,6 +63,16 @@ def for_those_who_work_with_stakeholders(user: User) -> None:
         raise Http404
 
 
+def may_change_some(user: User) -> bool:
+    """Return whether this person may change stakeholders of some kind; False means: surely none."""
+    return may_add(user) or user.leads_initiatives
+
+
+def changes_any(user: User) -> bool:
+    """Return whether there is any stakeholder that this person may change."""
+    return may_change_some(user) and Stakeholder.objects.changeable_by(user).exists()
+
+
 def may_add(user: User) -> bool:
     """Return whether this person may add stakeholders of their own."""
     return user.has_role(*CHANGING_ROLES)

@@ -17,6 +17,7 @@ from buyin.prepared import Prepared
 from buyin.stakeholders.models import Cadence, PlannedActivity, Stakeholder
 from buyin.stakeholders.models.stakeholders import LONGEST_AGO
 
+from .opened import may_change_some
 from .plans import next_planned
 
 
@@ -142,12 +143,13 @@ def told(user: User, stakeholders: Iterable[Late], today: date | None = None) ->
     rows = list(stakeholders)
     repeated = _repeated_with(rows)
     planned = next_planned(user, repeated) if repeated else {}
+    labels: dict[int, str] = {}  # each is translated once
     found = []
     for one in rows:
         last = one.last_contact_on
         often = min(n for n in (one.cadence, *repeated.get(one.pk, ())) if n is not None)
         late = (day - last).days - often if last else None
-        label = str(Cadence(often).label)
+        label = labels.get(often) or labels.setdefault(often, str(Cadence(often).label))
         owner = one.owner__name or one.owner__email or ""
         next_step = planned.get(one.pk)
         found.append(Overdue(one.pk, one.name, owner, last, late, label, next_step, often))
@@ -159,6 +161,8 @@ def plannable(user: User, late: Iterable[Overdue]) -> set[int]:
     found = {one.stakeholder for one in late}
     if user.leads_agency:
         return found
+    if not may_change_some(user):
+        return set()
     mine = Stakeholder.objects.changeable_by(user).filter(pk__in=found)
     return set(mine.order_by().values_list("pk", flat=True))
 

@@ -18,6 +18,7 @@ from buyin.stakeholders.models import (
     Stakeholder,
 )
 
+from .opened import may_change_some
 from .stances import interests_of
 
 OPEN, OVERDUE, SOON, DONE, DROPPED, ALL = ("open", "overdue", "soon", "done", "dropped", "all")
@@ -145,6 +146,8 @@ def with_plans(viewer: User, interests: Iterable[Interest]) -> set[int]:
     """Note at each gap what is planned next, and return the ids for which the viewer may plan."""
     rows = list(interests)
     show_planned(viewer, rows)
+    if not may_change_some(viewer):
+        return set()
     mine = Interest.objects.changeable_by(viewer).filter(pk__in=[one.pk for one in rows])
     return set(mine.order_by().values_list("pk", flat=True))
 

@@ -23,6 +23,7 @@ from buyin.stakeholders.forms import BulkForm, FindForm, SearchNameForm
 from buyin.stakeholders.models import Interest, SavedSearch, Stakeholder
 from buyin.stakeholders.queries import (
     Search,
+    changes_any,
     find,
     for_those_who_work_with_stakeholders,
     may_add,
@@ -55,7 +56,7 @@ def stakeholders(request: Request) -> HttpResponse:
         "may_merge": request.user.leads_agency,
         "may_remove": request.user.holds(Role.ADMINISTRATOR),
         "may_import": request.user.leads_agency,
-        "may_change": Stakeholder.objects.changeable_by(request.user).exists(),
+        "may_change": changes_any(request.user),
     }
     return render(request, "stakeholders/list.html", context)
 

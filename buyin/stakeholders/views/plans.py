@@ -12,8 +12,8 @@ from buyin.http import Request
 from buyin.spreadsheets import csv_file_stream
 from buyin.stakeholders import exports
 from buyin.stakeholders.forms.plans import PlanFilterForm
-from buyin.stakeholders.models import Interest, Stakeholder
-from buyin.stakeholders.queries import for_those_who_work_with_stakeholders
+from buyin.stakeholders.models import Interest
+from buyin.stakeholders.queries import changes_any, for_those_who_work_with_stakeholders
 from buyin.stakeholders.queries.plans import gaps_without_plan, loads, plan_list
 
 from .looks import look_at
@@ -32,7 +32,7 @@ def plan(request: Request) -> HttpResponse:
         "form": form,
         "page": Paginator(found, PAGE).get_page(request.GET.get("page")),
         "loads": loads(request.user),
-        "may_plan": Stakeholder.objects.changeable_by(request.user).exists(),
+        "may_plan": changes_any(request.user),
     }
     return render(request, "stakeholders/plan/plan.html", context)
 
