@@ -121,6 +121,11 @@ app.conf.beat_schedule = {
         "schedule": 60.0,
         "options": {"queue": "bulk", "expires": 55},
     },
+    "look-for-lacks": {
+        "task": "buyin.stakeholders.tasks.look_for_lacks_anew",
+        "schedule": 60.0,
+        "options": {"queue": "bulk", "expires": 55},
+    },
     "forget-old-drafts": {
         "task": "surveys.tasks.forget_old_drafts",
         "schedule": crontab(hour=3, minute=10),

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from buyin.stakeholders.actions import look_at_levels
+from buyin.stakeholders.actions import look_at_levels, look_for_lacks
 from buyin.stakeholders.models import DiscussionPoint, Interest, Stakeholder
 from tests.cast import Cast
 from tests.factories.commitments import make_commitment
@@ -51,6 +51,7 @@ def on_board(cast: Cast) -> dict[str, object]:
     for days in range(4):
         make_met(clara, initiative=ours, day=today - timedelta(days=days))
     look_at_levels()
+    look_for_lacks()
     return {
         "initiative": ours.pk,
         "stakeholder": ruth.pk,

@@ -4,7 +4,7 @@ from celery import shared_task
 from celery.utils.log import get_task_logger
 from django.db import DatabaseError
 
-from .actions import look_at_levels, look_for_doubles, write_reminders
+from .actions import look_at_levels, look_for_doubles, look_for_lacks, write_reminders
 from .actions.imports import bring_on
 from .models import ImportRun
 
@@ -37,3 +37,9 @@ def look_for_doubles_anew() -> None:
 def look_at_levels_anew() -> None:
     """Look where levels and evidence disagree today."""
     look_at_levels()
+
+
+@shared_task
+def look_for_lacks_anew() -> None:
+    """Look in which initiatives somebody is missing."""
+    look_for_lacks()

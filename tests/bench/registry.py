@@ -15,7 +15,7 @@ from buyin.initiatives.models import (
     Stage,
     SystemRecord,
 )
-from buyin.stakeholders.actions import look_at_levels, look_for_doubles
+from buyin.stakeholders.actions import look_at_levels, look_for_doubles, look_for_lacks
 from buyin.stakeholders.actions.engagements import note_last_contact
 from buyin.stakeholders.models import (
     Cadence,
@@ -55,6 +55,7 @@ def fill(departments: Sequence[Department], lead: User, size: Size) -> None:
     _dealings(made, initiatives, lead, size.others)
     look_for_doubles()
     look_at_levels()
+    look_for_lacks()
     settle()
 
 

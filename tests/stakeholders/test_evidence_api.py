@@ -165,5 +165,5 @@ def test_lists_need_as_many_queries_for_many_as_for_one(
         make_on_board(cast.roads, without=["union"])
     lead = sign_in("lead")
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         lead.get(f"{API}representation/")

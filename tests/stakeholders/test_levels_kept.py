@@ -315,7 +315,7 @@ def test_the_second_page_goes_on_where_the_first_ended(shown, monkeypatch, ours,
     assert pages == [(made[:2], 5, True), (made[2:4], 5, True), (made[4:], 5, True)]
 
 
-@pytest.mark.parametrize(("who", "queries"), [("lead", 7), ("executive", 10)])
+@pytest.mark.parametrize(("who", "queries"), [("lead", 7), ("executive", 8)])
 @pytest.mark.parametrize("count", [1, 3])
 def test_one_and_three_need_as_many_queries(
     sign_in, ours, django_assert_num_queries, who, queries, count

@@ -53,15 +53,15 @@ def test_as_many_queries_for_four_thousand_as_for_four_hundred(
     ours = fill(cast, count)
     lead, coordinator = sign_in("lead"), sign_in("coordinator")
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         (row,) = lead.get("/stakeholders/missing/?stage=pilot").context["rows"]
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         page = lead.get(f"/initiatives/{ours.pk}/people/missing/")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         lead.get(f"/initiatives/{ours.pk}/people/sponsors/")
     with django_assert_num_queries(9):
         much = lead.get("/stakeholders/contact/")
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         theirs = coordinator.get("/stakeholders/missing/")
 
     assert [one.text for one in row.now] == [

@@ -15,6 +15,7 @@ from .imports import (
     map_list,
     take_back,
 )
+from .lacks import look_for_lacks
 from .levels import look_at_levels
 from .merging import merge, set_apart, unmerge
 from .planning import change_activity, plan_activity
@@ -57,6 +58,7 @@ __all__ = [
     "keep_search",
     "look_at_levels",
     "look_for_doubles",
+    "look_for_lacks",
     "map_list",
     "merge",
     "note_consent",

@@ -25,8 +25,10 @@ def look_at_levels() -> bool:
     last = LevelsSearch.objects.filter(pk=LevelsSearch.ONLY).first()
     found = _found()
     many = sum(every > 0 for every, _of_open in found.values())
+    many_open = sum(of_open > 0 for _every, of_open in found.values())
     with transaction.atomic():
-        is_mine = is_first_to_write(last, LevelsSearch, made_at=began, day=day, many=many)
+        said = {"made_at": began, "day": day, "many": many, "many_open": many_open}
+        is_mine = is_first_to_write(last, LevelsSearch, **said)
         if is_mine:
             _keep(found)
     return is_mine

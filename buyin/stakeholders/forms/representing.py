@@ -8,21 +8,19 @@ from django.utils.translation import gettext_lazy as _
 from buyin.accounts.models import User
 from buyin.initiatives.forms.choosing import InitiativeField
 from buyin.initiatives.models import Initiative, Stage
-from buyin.stakeholders.models import Interest
 
 ONLY_MISSING = "missing"
 
 
 class InitiativeForm(forms.Form):
-    """One of the initiatives in which somebody reads how stakeholders stand, or all."""
+    """One of the initiatives that somebody may open, or all."""
 
     initiative = InitiativeField(label=_("Initiative"), required=False, empty_label=_("All"))
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
-        readable = Interest.objects.visible_to(user).order_by().values("initiative")
-        fields["initiative"].queryset = Initiative.objects.filter(pk__in=readable)
+        fields["initiative"].queryset = Initiative.objects.visible_to(user)
 
     @property
     def wanted(self) -> dict[str, Any]:
@@ -44,10 +42,9 @@ class MissingForm(forms.Form):
     )
 
     @property
-    def wanted(self) -> dict[str, Any]:
-        """Return what the initiatives are filtered by; what cannot be read asks for nothing."""
-        found = self.cleaned_data if self.is_valid() else {}
-        return {"stage": found["stage"]} if found.get("stage") else {}
+    def wanted_stage(self) -> str:
+        """The stage; empty for all, and where what was sent cannot be read."""
+        return str(self.cleaned_data["stage"]) if self.is_valid() else ""
 
     @property
     def wants_missing(self) -> bool:

@@ -13,6 +13,7 @@ from .interests import (
     Level,
     Source,
 )
+from .lacks import LackingInitiative, LacksSearch
 from .levels import DisagreeingLevel, LevelsSearch
 from .merges import MergeRecord, NotDouble
 from .organisations import Organisation, OrganisationKind
@@ -67,6 +68,8 @@ __all__ = [
     "ImportSource",
     "ImportedRow",
     "Interest",
+    "LackingInitiative",
+    "LacksSearch",
     "LegalHold",
     "Level",
     "LevelsSearch",

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from buyin.accounts.models import User
 
+from .looking import Look
 from .merges import NotDouble
 from .stakeholders import Stakeholder
 
@@ -68,21 +69,15 @@ class LikelyDouble(models.Model):
         return f"{self.first} ~ {self.second}"
 
 
-class DoublesSearch(models.Model):
-    """When pairs were looked for last, and among whom: one row, which is there once they were."""
-
-    ONLY = 1
+class DoublesSearch(Look):
+    """When pairs were looked for last, and among whom."""
 
     # Of all that tells stakeholders apart, so that nothing is looked for where nothing changed.
     digest = models.CharField(max_length=64)
-    made_at = models.DateTimeField()
 
     class Meta:
         verbose_name = _("search for likely doubles")
         verbose_name_plural = _("searches for likely doubles")
-
-    def __str__(self) -> str:
-        return str(self.made_at)
 
     def is_good(self, digest: str, now: datetime) -> bool:
         """Return whether what was found still holds for those who are there."""

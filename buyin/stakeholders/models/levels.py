@@ -1,6 +1,7 @@
 """Where levels and evidence disagreed when it was looked last: worked out, and thrown away at will."""
 
-from datetime import date, datetime, timedelta
+from collections.abc import Collection
+from datetime import date, datetime
 from typing import ClassVar
 
 from django.db import models
@@ -8,23 +9,23 @@ from django.utils.translation import gettext_lazy as _
 
 from buyin.accounts.models import User
 
-from .interests import Interest
-
-GOOD_FOR = timedelta(minutes=5)  # it is looked each minute
+from .looking import Look
 
 
 class DisagreeingLevelQuerySet(models.QuerySet["DisagreeingLevel"]):
     """Levels that disagree, for those who look into the whole agency."""
 
-    def numbers_for(self, user: User) -> models.QuerySet["DisagreeingLevel", tuple[int, int]]:
+    def numbers_for(
+        self, user: User, own: Collection[int]
+    ) -> models.QuerySet["DisagreeingLevel", tuple[int, int]]:
         """Return the interests of others with how much speaks against each, the most first.
 
         This is for those who look into the whole agency, and read either all that is confidential
-        or nothing of it.
+        or nothing of it; `own` are the interests that are hidden from them.
         """
         number = "many" if user.leads_agency else "many_open"
-        own = Interest.objects.hidden_from(user).order_by().values("pk")
-        rows = self.exclude(interest__in=own).filter(**{f"{number}__gt": 0})
+        rows = self.filter(**{f"{number}__gt": 0})
+        rows = rows.exclude(interest__in=own) if own else rows
         return rows.order_by(f"-{number}", "interest").values_list("interest", number)
 
 
@@ -63,23 +64,23 @@ class DisagreeingLevel(models.Model):
         return f"{self.interest}: {self.many}, {self.many_open}"
 
 
-class LevelsSearch(models.Model):
-    """When levels were looked at last, and as of which day: one row, which is there once they were."""
-
-    ONLY = 1
+class LevelsSearch(Look):
+    """When levels were looked at last, and as of which day."""
 
     day = models.DateField()
-    made_at = models.DateTimeField()
-    # How many disagree for who reads all, so that nobody counts thousands for the heading of a page.
+    # How many disagree for who reads all that is confidential, and for who reads none of it, so that
+    # nobody counts thousands for the heading of a page.
     many = models.PositiveIntegerField()
+    many_open = models.PositiveIntegerField(default=0)
 
     class Meta:
         verbose_name = _("look at the levels")
         verbose_name_plural = _("looks at the levels")
 
-    def __str__(self) -> str:
-        return str(self.made_at)
+    def number_for(self, user: User) -> int:
+        """Return how many disagree for who reads all that is confidential, or none of it."""
+        return self.many if user.leads_agency else self.many_open
 
     def is_good(self, now: datetime, day: date) -> bool:
         """Return whether it was lately, and what was found is about this day."""
-        return self.day == day and now - self.made_at < GOOD_FOR
+        return self.day == day and self.is_recent(now)

@@ -1,10 +1,11 @@
 """What initiatives lack of people: by code and department, without words and next steps."""
 
 from collections.abc import Iterator
-from itertools import chain
+from itertools import batched, chain
 from typing import NamedTuple
 
 from buyin.accounts.models import Department, in_tree_order
+from buyin.initiatives.models import Initiative
 from buyin.stakeholders.representation import (
     WITH_ACCOUNTABLE,
     WITH_CHAMPION,
@@ -12,9 +13,10 @@ from buyin.stakeholders.representation import (
     missing,
 )
 
-from .involvement import Party
+from .involvement import Party, whole_parties
 
 NOBODY, ACCOUNTABLE, CHAMPION, SPONSOR = "nobody", "accountable", "champion", "sponsor"
+AT_ONCE = 500
 
 
 class Lack(NamedTuple):
@@ -54,3 +56,12 @@ def lacks_somebody(party: Party) -> bool:
     """Return whether anybody is missing in an initiative now, be it a sponsor."""
     now = lacks(party, party.initiative.stage)
     return any(True for _lack in chain(now, lacks_sponsors(party)))
+
+
+def lacking_everywhere() -> set[int]:
+    """Return the initiatives of the agency in which somebody is missing now, by their ids."""
+    everything = Initiative.objects.order_by("pk").only("stage", "lead")
+    found = set()
+    for some in batched(everything.iterator(AT_ONCE), AT_ONCE):
+        found |= {one.initiative.pk for one in whole_parties(some) if lacks_somebody(one)}
+    return found

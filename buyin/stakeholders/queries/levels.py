@@ -6,14 +6,22 @@ from datetime import datetime
 from typing import Any
 
 from django.core.paginator import Page, Paginator
+from django.db.models import Exists, QuerySet
 from django.utils import timezone
 
-from buyin.accounts.models import User
+from buyin.accounts.models import Role, User
 from buyin.initiatives.models import Initiative
-from buyin.stakeholders.models import DisagreeingLevel, Engagement, Interest, LevelsSearch
+from buyin.prepared import Prepared
+from buyin.stakeholders.models import (
+    DisagreeingLevel,
+    Engagement,
+    Interest,
+    LevelsSearch,
+)
 
 from .disagreeing import disagreeing_ids
 from .disagreements import Row, told_why
+from .opened import may_change_some
 
 PAGE = 50
 
@@ -41,6 +49,8 @@ def assessable(viewer: User, shown: Sequence[Row]) -> set[int]:
     ids = {row.about.interest for row in shown}
     if viewer.leads_agency:
         return ids  # all but of who was removed, and these are archived, so on no page
+    if not may_change_some(viewer):
+        return set()
     may = Interest.objects.changeable_by(viewer).filter(pk__in=ids)
     return set(may.order_by().values_list("pk", flat=True))
 
@@ -57,14 +67,16 @@ def _kept_page(
 ) -> LevelsPage | None:
     """Return the page as it is kept; None where it is not kept for this viewer or does not hold."""
     search = _good_search() if viewer.sees_agency else None
-    if search is None or _reads_something_confidential(viewer):
+    reads_something_confidential, is_stakeholder = _ties(viewer)
+    if search is None or reads_something_confidential:
         return None
-    kept = DisagreeingLevel.objects.numbers_for(viewer)
+    own = _hidden_from(viewer) if is_stakeholder else []
+    kept = DisagreeingLevel.objects.numbers_for(viewer, own)
     if initiative:
         kept = kept.filter(interest__in=initiative.interests.order_by().values("pk"))
     paginator = Paginator(kept, PAGE)
-    if viewer.leads_agency and not initiative:
-        paginator.count = search.many
+    if not own and not initiative:
+        paginator.count = search.number_for(viewer)
     page = paginator.get_page(number)
     numbers = dict(page.object_list)
     among = Interest.objects.visible_to(viewer).filter(stakeholder__archived_at=None)
@@ -80,9 +92,26 @@ def _good_search() -> LevelsSearch | None:
     return search if is_good else None
 
 
-def _reads_something_confidential(viewer: User) -> bool:
-    """Return whether somebody reads how some confidential engagement went that not all of them read."""
-    if viewer.leads_agency:
-        return False
-    told = Engagement.objects.visible_to(viewer).filter(is_confidential=True)
-    return told.filter(sentiment__isnull=False).order_by().exists()
+def _hidden_from(viewer: User) -> list[int]:
+    return list(Interest.objects.hidden_from(viewer).order_by().values_list("pk", flat=True))
+
+
+def _ties(viewer: User) -> tuple[bool, bool]:
+    """Return what sets somebody who looks into the whole agency apart from the others who do.
+
+    Whether they read how some confidential engagement went that not all of them read, and whether
+    something is thought of themselves that is hidden from them.
+    """
+    row = TIES.first(person=viewer.pk) if viewer.sees_agency and not viewer.leads_agency else None
+    return (bool(row[0]), bool(row[1])) if row else (False, False)
+
+
+def _ties_of(person: int) -> QuerySet[User, Any]:
+    one = User(pk=person)
+    one.held_roles = [(Role.EXECUTIVE, None)]  # who looks into the agency and does not lead it
+    told = Engagement.objects.visible_to(one).filter(is_confidential=True, sentiment__isnull=False)
+    rows: QuerySet[User] = User.objects.filter(pk=person).order_by()
+    return rows.values_list(Exists(told), Exists(Interest.objects.hidden_from(one)))
+
+
+TIES = Prepared(_ties_of, person=int)

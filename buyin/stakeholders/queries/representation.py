@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property, partial
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
@@ -52,18 +52,36 @@ type Step = tuple[str, str]
 
 @dataclass(frozen=True)
 class Warned:
-    """Something that is missing: what, why it matters, and the next step where one may take it."""
+    """Something that is missing: what, why it matters, and the next step where one may take it.
 
-    code: str
-    text: str
-    why: str
-    find_step: Callable[[], Step] = field(repr=False)
-    department: Department | None = None
+    It is put into words when it is shown: long lists count most of what is missing, and show a few.
+    """
+
+    lack: Lack
+    party: Party = field(repr=False)
+    reach: "_Reach" = field(repr=False)
+
+    @property
+    def code(self) -> str:
+        """The category of which somebody is missing, or what else is."""
+        return self.lack.code
+
+    @property
+    def department(self) -> Department | None:
+        """The department in which it is missing, where only one is told."""
+        return self.lack.department
 
     @cached_property
-    def _step(self) -> Step:
-        # Only when it is shown: long lists count most of what is missing, and show a few.
-        return self.find_step()
+    def text(self) -> str:
+        """What is missing, in words."""
+        if self.department:
+            return str(WORDS_OF_DEPARTMENT[self.code] % {"department": self.department})
+        return str(WORDS[self.code][0])
+
+    @property
+    def why(self) -> str:
+        """Why it matters."""
+        return str(WORDS[self.code][1])
 
     @property
     def action(self) -> str:
@@ -74,6 +92,10 @@ class Warned:
     def url(self) -> str:
         """Where to do it."""
         return self._step[1]
+
+    @cached_property
+    def _step(self) -> Step:
+        return STEPS.get(self.code, _involve)(self.party, self.lack, self.reach)
 
 
 @dataclass(frozen=True)
@@ -100,9 +122,9 @@ class Represented:
         """What the stage that usually follows needs besides; long lists do not ask for it."""
         if self.next_stage is None:
             return []
-        said = {(one.code, one.department) for one in self.now}
+        said = {one.lack for one in self.now}
         later = lacks(self.party, self.next_stage)
-        return [_warned(self.party, one, self.reach) for one in later if one not in said]
+        return [Warned(one, self.party, self.reach) for one in later if one not in said]
 
     @property
     def next_stage(self) -> Stage | None:
@@ -197,17 +219,9 @@ def _ids(rows: QuerySet[Any]) -> set[int]:
 
 
 def _represented(party: Party, reach: _Reach) -> Represented:
-    now = [_warned(party, one, reach) for one in lacks(party, party.initiative.stage)]
-    sponsors = [_warned(party, one, reach) for one in lacks_sponsors(party)]
+    now = [Warned(one, party, reach) for one in lacks(party, party.initiative.stage)]
+    sponsors = [Warned(one, party, reach) for one in lacks_sponsors(party)]
     return Represented(party, now, sponsors, reach)
-
-
-def _warned(party: Party, lack: Lack, reach: _Reach) -> Warned:
-    text, why = WORDS[lack.code]
-    if lack.department:
-        text = WORDS_OF_DEPARTMENT[lack.code] % {"department": lack.department}
-    find_step = partial(STEPS.get(lack.code, _involve), party, lack, reach)
-    return Warned(lack.code, str(text), why, find_step, lack.department)
 
 
 def _listed(party: Party, lack: Lack) -> list[Member]:

@@ -2,9 +2,7 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -13,7 +11,6 @@ from django.views.decorators.http import require_safe
 from buyin.accounts.actions import record_event
 from buyin.accounts.models import Department, EventKind, in_tree_order
 from buyin.http import Request
-from buyin.initiatives.models import Initiative
 from buyin.spreadsheets import csv_file_stream
 from buyin.stakeholders import exports
 from buyin.stakeholders.forms.representing import MissingForm
@@ -21,12 +18,12 @@ from buyin.stakeholders.models import Stakeholder
 from buyin.stakeholders.queries import for_those_who_work_with_stakeholders
 from buyin.stakeholders.queries.by_stage import lines_by_stage, periods_of
 from buyin.stakeholders.queries.involvement import Member, Party
+from buyin.stakeholders.queries.missing_page import may_open, page_of_all, page_of_missing
 from buyin.stakeholders.queries.representation import Represented, Warned, represented
 from buyin.stakeholders.representation import RULES
 
 from .looks import Look, look_at
 
-PAGE = 25
 CHUNK = 200
 
 
@@ -122,26 +119,21 @@ def _elsewhere(party: Party) -> list[Member]:
 @require_safe
 def representation(request: Request) -> HttpResponse:
     """List the initiatives that this person may open with who is missing in each."""
-    form, found = _asked(request)
-    if form.wants_missing:
-        wanted = [one for one in represented(request.user, list(found)) if one.warnings]
-        page: Any = Paginator(wanted, PAGE).get_page(request.GET.get("page"))
-        rows: Sequence[Represented] = page.object_list
-    else:
-        page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-        rows = represented(request.user, list(page))
-    context = {"form": form, "page": page, "rows": rows}
+    form = _asked(request)
+    shown = page_of_missing if form.wants_missing else page_of_all
+    page = shown(request.user, form.wanted_stage, request.GET.get("page"))
+    context = {"form": form, "page": page.page, "rows": page.rows, "looked_at": page.looked_at}
     return render(request, "stakeholders/representation.html", context)
 
 
 @require_safe
 def representation_csv(request: Request) -> StreamingHttpResponse:
     """Give what is missing in the initiatives as a file, and write down that it left."""
-    form, found = _asked(request)
+    form = _asked(request)
     record_event(kind=EventKind.EXPORTED, actor=request.user, detail=_("Who is missing"))
 
     def rows() -> Iterator[Represented]:
-        initiatives = list(found)
+        initiatives = list(may_open(request.user, form.wanted_stage))
         for start in range(0, len(initiatives), CHUNK):
             for one in represented(request.user, initiatives[start : start + CHUNK]):
                 if one.warnings or not form.wants_missing:
@@ -151,8 +143,7 @@ def representation_csv(request: Request) -> StreamingHttpResponse:
     return csv_file_stream(f"{_('who-is-missing')}.csv", *table)
 
 
-def _asked(request: Request) -> tuple[MissingForm, Any]:
+def _asked(request: Request) -> MissingForm:
+    """Return the form that narrows it, for those who work with stakeholders."""
     for_those_who_work_with_stakeholders(request.user)
-    form = MissingForm(request.GET or None)
-    found = Initiative.objects.visible_to(request.user).filter(**form.wanted)
-    return form, found.order_by("name", "pk")
+    return MissingForm(request.GET or None)
