@@ -1,16 +1,20 @@
 """Pages of the list of stakeholders: each in the order asked for, and all that a row says."""
 
+from datetime import date
 from typing import Any
 
 import pytest
-from django.utils import translation
+from django.utils import timezone, translation
 
-from buyin.stakeholders.models import Category, Group, Stakeholder
+from buyin.stakeholders.models import Category, Group, Stakeholder, StakeholderTag
 from buyin.stakeholders.queries import Search, find, shown
 from buyin.stakeholders.queries.finding import SORTS
+from buyin.stakeholders.queries.listing import listed
+from tests.factories.accounts import PersonFactory
 from tests.factories.initiatives import InitiativeFactory
 from tests.factories.stakeholders import (
     ContactFactory,
+    GroupFactory,
     InterestFactory,
     OrganisationFactory,
     PostFactory,
@@ -60,6 +64,59 @@ def test_what_was_found_is_shown_whole_where_it_is_no_part(cast, many):
     found = find(viewer=cast.lead, search=Search(sort="-name"))
 
     assert [one.pk for one in shown(found, viewer=cast.lead)] == [one.pk for one in found]
+
+
+def test_a_line_says_what_the_record_says(cast):
+    ours = InitiativeFactory(name="Pothole finder")
+    made = [
+        StakeholderFactory(
+            name="Guild", person=None, organisation=OrganisationFactory(kind="union")
+        ),
+        StakeholderFactory(name="Night shift", person=None, group=GroupFactory()),
+        StakeholderFactory(
+            name="Una", department=None, owner=cast.staff, archived_at=timezone.now()
+        ),
+        StakeholderFactory(
+            name="Vic", person__contact_permitted=False, owner=PersonFactory(name="")
+        ),
+    ]
+    for number, one in enumerate(made):
+        one.tags.set(StakeholderTag.objects.get_or_create(name=name)[0] for name in "ba"[:number])
+        InterestFactory(stakeholder=one, initiative=ours, current=number % 5, desired=3)
+        if one.person:
+            PostFactory(person=one.person, department=cast.roads, title="Clerk")
+            PostFactory(
+                person=one.person, organisation=OrganisationFactory(name="Guild"), title="Chair"
+            )
+            PostFactory(
+                person=one.person, department=cast.roads, title="Gone", ends_on=date(2020, 1, 1)
+            )
+    found = find(viewer=cast.lead, search=Search(state="all", sort="-name"))
+
+    lines, records = listed(found[:9], viewer=cast.lead), shown(found[:9], viewer=cast.lead)
+
+    assert [said_by_line(one) for one in lines] == [said_by_record(one) for one in records]
+    assert len(lines) == len(made)
+
+
+def said_by_line(one):
+    stands = [(s.initiative, s.current_words, s.is_behind, s.stakeholder_id) for s in one.seen]
+    return (
+        *(one.pk, str(one), one.category_words, one.archived_at, one.department or "None"),
+        *(one.owner or "None", one.is_person, one.may_be_contacted, one.kind_words),
+        *(list(one.posts), list(one.tags), stands),
+    )
+
+
+def said_by_record(one):
+    stands = [(str(s.initiative), s.current_words, s.is_behind, s.stakeholder_id) for s in one.seen]
+    return (
+        *(one.pk, str(one), one.category_words, one.archived_at, str(one.department)),
+        *(str(one.owner), one.person is not None, one.may_be_contacted),
+        one.organisation.get_kind_display() if one.organisation else "",
+        [str(post) for post in one.person.held] if one.person else [],
+        *([str(tag) for tag in one.tags.all()], stands),
+    )
 
 
 def test_each_row_has_what_is_known_of_its_own_stakeholder(sign_in, cast):

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, Protocol
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
@@ -109,7 +109,29 @@ def gaps_without_plan(*, viewer: User, initiative: Initiative) -> QuerySet[Inter
     return found.order_by(by_power, F("interest").desc(nulls_last=True), "stakeholder__name", "pk")
 
 
-def show_planned(viewer: User, interests: Iterable[Interest]) -> None:
+class Standing(Protocol):
+    """How somebody stands to an initiative: an interest, or what a list has read of one."""
+
+    planned: PlannedActivity | None
+
+    @property
+    def pk(self) -> int:
+        """The id of the interest."""
+
+    @property
+    def stakeholder_id(self) -> int:
+        """The id of the stakeholder."""
+
+    @property
+    def initiative_id(self) -> int:
+        """The id of the initiative."""
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether they are not yet where they are wanted."""
+
+
+def show_planned(viewer: User, interests: Iterable[Standing]) -> None:
     """Note at each gap what is planned next, as far as the viewer may read it; one query."""
     gaps = {(one.stakeholder_id, one.initiative_id): one for one in interests if one.is_behind}
     if not gaps:
@@ -142,7 +164,7 @@ def _planned_with(viewer: User, stakeholders: Collection[int]) -> QuerySet[Any, 
     return latest_first.select_related("plannedactivity__owner")
 
 
-def with_plans(viewer: User, interests: Iterable[Interest]) -> set[int]:
+def with_plans(viewer: User, interests: Iterable[Standing]) -> set[int]:
     """Note at each gap what is planned next, and return the ids for which the viewer may plan."""
     rows = list(interests)
     show_planned(viewer, rows)

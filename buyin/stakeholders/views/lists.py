@@ -20,15 +20,15 @@ from buyin.http import Request
 from buyin.keys import keys_in
 from buyin.stakeholders.actions import change_many, drop_search, keep_search
 from buyin.stakeholders.forms import BulkForm, FindForm, SearchNameForm
-from buyin.stakeholders.models import Interest, SavedSearch, Stakeholder
+from buyin.stakeholders.models import SavedSearch, Stakeholder
 from buyin.stakeholders.queries import (
     Search,
     changes_any,
     find,
     for_those_who_work_with_stakeholders,
     may_add,
-    shown,
 )
+from buyin.stakeholders.queries.listing import Listed, Stands, listed
 from buyin.stakeholders.queries.plans import with_plans
 
 from .noting import back_to
@@ -110,13 +110,13 @@ def bulk(request: Request) -> HttpResponse:
     return render(request, "stakeholders/bulk.html", context)
 
 
-def _page(request: Request, search: Search) -> Page[Stakeholder]:
+def _page(request: Request, search: Search) -> Page[Listed]:
     """Return the page that is asked for; only its rows are looked up with what they say."""
     found = find(viewer=request.user, search=search)
     page: Any = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    part = shown(page.object_list, viewer=request.user, initiative=search.initiative)
-    page.object_list = list(part)
-    return cast("Page[Stakeholder]", page)
+    few = listed(page.object_list, viewer=request.user, initiative=search.initiative)
+    page.object_list = few
+    return cast("Page[Listed]", page)
 
 
 def _list(words: dict[str, str]) -> str:
@@ -124,6 +124,6 @@ def _list(words: dict[str, str]) -> str:
     return f"{address}?{urlencode(words)}" if words else address
 
 
-def _seen(page: Iterable[Any]) -> list[Interest]:
-    """Return how the stakeholders of a page stand, as `shown` has fetched it."""
+def _seen(page: Iterable[Listed]) -> list[Stands]:
+    """Return how the stakeholders of a page stand."""
     return [interest for one in page for interest in one.seen]
