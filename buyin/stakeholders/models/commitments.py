@@ -21,7 +21,9 @@ from .stakeholders import Stakeholder
 
 def _given_by(user: User) -> Q:
     """Return what a commitment must be for this person to be the one who gives."""
-    return Q(stakeholder__person__user=user)
+    # By the one that is theirs: a join would go through all people of the registry.
+    own = Stakeholder.objects.filter(person__user=user).order_by().values("pk")
+    return Q(stakeholder__in=own)
 
 
 class CommitmentQuerySet(models.QuerySet["Commitment"]):
