@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from django.utils import timezone
 
 from buyin.accounts.models import Department, User
+from buyin.fatigue import MUCH_MEETINGS
 from buyin.initiatives.models import (
     Benefit,
     Initiative,
@@ -42,6 +43,7 @@ class Size:
 
 
 SMALL, LARGE = Size(50, 50, 50), Size(20_000, 4_000, 4_000)
+TIRED = 50  # of them, with whom contact was much lately
 BATCH = 2_000
 WORDS = "It reads what people send in letters and says who should answer. People decide."
 
@@ -57,6 +59,20 @@ def fill(departments: Sequence[Department], lead: User, size: Size) -> None:
     look_at_levels()
     look_for_lacks()
     settle()
+
+
+def _much_contact(made: Sequence[Stakeholder], lead: User) -> None:
+    """Have these met so often within a month that one more time may be too much."""
+    today = timezone.localdate()
+    spoken = Engagement.objects.bulk_create(
+        Engagement(kind="call", day=today - timedelta(n), summary=WORDS, entered_by=lead)
+        for n in range(MUCH_MEETINGS)
+        for _one in made
+    )
+    Participation.objects.bulk_create(
+        Participation(engagement=one, stakeholder=made[n % len(made)])
+        for n, one in enumerate(spoken)
+    )
 
 
 def fill_bare(length: int) -> None:
@@ -189,6 +205,7 @@ def _dealings(
         ),
         batch_size=BATCH,
     )
+    _much_contact(made[-TIRED:], lead)
     note_last_contact(Stakeholder.objects.all())
     promised = Commitment.objects.bulk_create(
         (

@@ -104,10 +104,12 @@ def people(number: int, department: Department, name: str) -> list[User]:
     return list(User.objects.bulk_create(made))
 
 
-def person_with(role: str, department: Department) -> Visitor:
-    """Return a person who holds this role for the agency."""
-    (person,) = people(1, department, f"{role}-{department.code}-")
-    RoleAssignment.objects.create(person=person, role=role)
+def person_with(role: str, department: Department, *, for_agency: bool = True) -> Visitor:
+    """Return a person who holds this role for the agency, or for their department alone."""
+    reach = "agency" if for_agency else "own"
+    (person,) = people(1, department, f"{role}-{reach}-{department.code}-")
+    held = None if for_agency else department
+    RoleAssignment.objects.create(person=person, role=role, department=held)
     return Visitor(person)
 
 
