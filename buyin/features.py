@@ -6,16 +6,21 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from functools import cache
 from types import MappingProxyType
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from buyin.accounts.models import Department, User
 from buyin.fatigue import Asked, Contact
 from buyin.initiatives.models import Initiative
+
+# Accounts by id, or a subquery of their ids.
+type People = Collection[int] | QuerySet[Any, Any]
 
 NO_COOKIES: Mapping[str, str] = MappingProxyType({})
 
@@ -192,8 +197,10 @@ class Feature(ABC):
         """Return what people in this person's reach are asked now, the first to end first."""
         return ()
 
-    def contacts_of(self, people: Collection[int]) -> Mapping[int, Contact]:
+    def contacts_of(self, people: People) -> Mapping[int, Contact]:
         """Return how often this app asked and wrote to each of these people in the last 30 days.
+
+        Nothing of whom it did not.
 
         It must not tell whether somebody has answered.
         """

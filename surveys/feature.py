@@ -18,6 +18,7 @@ from buyin.features import (
     Evidence,
     Feature,
     Offer,
+    People,
     Running,
     Scores,
     ScoreSource,
@@ -131,7 +132,7 @@ class Surveys(Feature):
         for running in running_for(person):
             yield from _running(running)
 
-    def contacts_of(self, people: Collection[int]) -> Mapping[int, Contact]:
+    def contacts_of(self, people: People) -> Mapping[int, Contact]:
         """Return how many surveys and rounds of mails each of these people got lately."""
         return contacts_of(people)
 

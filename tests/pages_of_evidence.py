@@ -70,6 +70,7 @@ EVIDENCE_PAGES = [
         "/stakeholders/missing/",
         "/stakeholders/evidence/",
         "/stakeholders/contact/",
+        "/stakeholders/contact/departments/",
         "/stakeholders/{stakeholder}/",
         "/stakeholders/{clara}/",
         "/stakeholders/log/new/?stakeholder={clara}",

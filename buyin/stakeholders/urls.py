@@ -42,6 +42,7 @@ urlpatterns = [
     path("stakeholders/evidence/", views.disagreeing, name="disagreeing"),
     path("stakeholders/evidence/all.csv", views.disagreeing_csv, name="disagreeing-csv"),
     path("stakeholders/contact/", views.contacts, name="contacts"),
+    path("stakeholders/contact/departments/", views.contacts_in, name="contacts-in"),
     path("stakeholders/contact/all.csv", views.contacts_csv, name="contacts-csv"),
     path("stakeholders/missing/", views.representation, name="representation"),
     path("stakeholders/missing/all.csv", views.representation_csv, name="representation-csv"),

@@ -18,6 +18,7 @@ from django.utils.translation import ngettext
 
 from buyin.accounts.models import User
 from buyin.fatigue import DAYS, MUCH_SURVEYS, Asked, Contact, shown
+from buyin.features import People
 from buyin.readiness.wording import grouped
 from surveys.models import Invitation, WavePlan, What
 
@@ -89,7 +90,7 @@ def load_of(plan: WavePlan) -> Load:
     return Load(surveys, _bands((mails for _asked, mails in counts), everybody))
 
 
-def contacts_of(people: Collection[int]) -> dict[int, Contact]:
+def contacts_of(people: People) -> dict[int, Contact]:
     """Return how many surveys and rounds of mails each of these people had who had any; one query."""
     rows = _lately(people).values("person").annotate(**_COUNTED)
     return {

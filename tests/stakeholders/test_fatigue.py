@@ -16,6 +16,7 @@ from tests.factories.stakeholders import ContactFactory, InterestFactory, Stakeh
 from tests.factories.surveys import make_participation, make_wave
 
 PAGE = "/stakeholders/contact/"
+DEPARTMENTS = f"{PAGE}departments/"
 
 
 def ago(days):
@@ -142,7 +143,7 @@ def test_the_list_has_whom_one_more_may_be_too_much_the_most_first(cast, sign_in
     meet(StakeholderFactory(name="Gone", archived_at=timezone.now()), times=MUCH_MEETINGS)
     page = one_line(sign_in("lead").get(PAGE))
 
-    assert [one.stakeholder for one in tired(cast.lead)] == [rob, ruth]
+    assert [one.stakeholder.pk for one in tired(cast.lead)] == [rob.pk, ruth.pk]
     assert "2 stakeholders had much contact lately" in page
     assert "Much is 2 surveys, 6 mails, or 4 meetings and calls" in page
     assert f'href="/stakeholders/{rob.pk}/"' in page
@@ -154,7 +155,7 @@ def test_a_coordinator_reads_of_their_own_only(cast, sign_in, rob):
         meet(one, times=MUCH_MEETINGS)
     page = sign_in("coordinator").get(PAGE).text
 
-    assert [one.stakeholder for one in tired(cast.coordinator)] == [rob]
+    assert [one.stakeholder.pk for one in tired(cast.coordinator)] == [rob.pk]
     assert "Clara" not in page
     assert "Clinic" not in page
 
@@ -165,7 +166,7 @@ def test_where_nobody_had_much_the_page_says_so(sign_in):
 
 @pytest.mark.parametrize("who", ["staff", "neighbour", "trainer"])
 def test_the_pages_are_not_for_everybody(sign_in, who):
-    for path in (PAGE, f"{PAGE}all.csv"):
+    for path in (PAGE, DEPARTMENTS, f"{PAGE}all.csv"):
         assert sign_in(who).get(path).status_code == 404
 
 
@@ -177,7 +178,7 @@ def test_departments_count_each_meeting_once_and_small_groups_stay_hidden(cast, 
     meet(ruth, kind="mail")
     ask(cast.staff, times=2)
     (found,) = places(cast.lead)
-    page = one_line(sign_in("lead").get(PAGE))
+    page = one_line(sign_in("lead").get(DEPARTMENTS))
 
     assert found.department == cast.roads
     assert (found.asked.surveys, found.mails, found.met.meetings) == (2, 1, 1)
@@ -188,10 +189,26 @@ def test_departments_count_each_meeting_once_and_small_groups_stay_hidden(cast, 
 def test_a_department_of_which_half_were_asked_much_is_marked(cast, sign_in):
     people = [PersonFactory(department=cast.parks) for _ in range(39)]
     ask(*people[:25], times=2)
-    page = one_line(sign_in("lead").get(PAGE))
+    page = one_line(sign_in("lead").get(DEPARTMENTS))
 
     assert [one.is_much for one in places(cast.lead)] == [True]
-    assert '25 of 40 <span class="tag tag--due" >much</span>' in page
+    assert '25 of 40 <span class="tag tag--due">much</span>' in page
+
+
+def test_a_coordinator_reads_of_their_own_departments_only(cast, sign_in, rob):
+    for one in (rob, StakeholderFactory(name="Clara", department=cast.clinic)):
+        meet(one)
+    page = sign_in("coordinator").get(DEPARTMENTS)
+
+    assert [one.department for one in page.context["page"]] == [cast.roads]
+    assert "Clinic" not in page.text
+
+
+def test_where_no_department_had_contact_the_page_says_so_and_leads_back(sign_in):
+    page = sign_in("lead").get(DEPARTMENTS).text
+
+    assert "No department had contact" in page
+    assert f'href="{PAGE}"' in page
 
 
 # Before one more
@@ -260,5 +277,7 @@ def test_the_list_needs_as_many_queries_for_many_as_for_one(
         ask(person)
     lead = sign_in("lead")
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(6):
         lead.get(PAGE)
+    with django_assert_num_queries(6):
+        lead.get(DEPARTMENTS)

@@ -1,28 +1,46 @@
 """How much contact people and departments had lately, over all initiatives."""
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Any, NamedTuple
 
-from django.db.models import Count, Q
+from django.db.models import Count, DateField, Q, QuerySet, Value
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from buyin.accounts.models import Department, User
 from buyin.fatigue import DAYS, Asked, Contact
 from buyin.features import all_features
-from buyin.stakeholders.models import Engagement, Participation, PlannedActivity, Stakeholder
+from buyin.prepared import Prepared
+from buyin.stakeholders.models import (
+    Engagement,
+    Participation,
+    Person,
+    PlannedActivity,
+    Stakeholder,
+)
 
 from .plans import next_planned
 
+NAMES = ("pk", "name", "department__name", "owner__name", "owner__email")
 IS_MAIL = Q(engagement__kind=Engagement.Kind.MAIL)
+
+
+class Named(NamedTuple):
+    """What a list says of a stakeholder: of thousands no records are made."""
+
+    pk: int
+    name: str
+    department: str | None
+    owner: str | None
 
 
 @dataclass(frozen=True)
 class Tired:
     """A stakeholder whom one more contact may be too much; `planned` is what comes next."""
 
-    stakeholder: Stakeholder
+    stakeholder: Stakeholder | Named
     contact: Contact
     planned: PlannedActivity | None = None
 
@@ -68,23 +86,51 @@ def contacts_of(stakeholders: Iterable[Stakeholder]) -> dict[int, Contact]:
 
 
 def _met(stakeholders: Collection[int]) -> dict[int, Contact]:
-    rows = Participation.objects.filter(engagement__day__gt=since())
-    counted = (
-        rows.filter(stakeholder__in=stakeholders)
-        .order_by()
-        .values("stakeholder")
-        .annotate(mails=Count("pk", filter=IS_MAIL), meetings=Count("pk", filter=~IS_MAIL))
+    """Return how these were met and written to; nothing of who was not."""
+    return _contacts(_counted(since()).filter(stakeholder__in=stakeholders))
+
+
+def _contacts(rows: Iterable[Sequence[int]]) -> dict[int, Contact]:
+    return {pk: Contact(mails=mails, meetings=meetings) for pk, mails, meetings in rows}
+
+
+def _counted(first: date | Cast) -> QuerySet[Participation, Any]:
+    rows = Participation.objects.filter(engagement__day__gt=first).order_by()
+    counted = rows.values("stakeholder").annotate(
+        mails=Count("pk", filter=IS_MAIL), meetings=Count("pk", filter=~IS_MAIL)
     )
-    listed = counted.values_list("stakeholder", "mails", "meetings")
-    return {pk: Contact(mails=mails, meetings=meetings) for pk, mails, meetings in listed}
+    return counted.values_list("stakeholder", "mails", "meetings")
+
+
+# The same of all, in words found once.
+MET = Prepared(lambda first: _counted(Cast(Value(first), DateField())), first=str)
 
 
 def tired(viewer: User) -> list[Tired]:
     """Return whom the viewer works with and who had much contact, the most first."""
-    met = Participation.objects.filter(engagement__day__gt=since()).order_by()
-    reached = Q(pk__in=met.values("stakeholder")) | Q(person__user__isnull=False)
-    rows = Stakeholder.objects.current().known_to(viewer).filter(reached)
-    return tired_of(rows.select_related("person", "department", "owner").order_by("name", "pk"))
+    known = Stakeholder.objects.current().known_to(viewer).order_by()
+    contacts = _contacts(MET.rows(first=since().isoformat()))
+    asked = _asked_with_account()
+    accounts = known.filter(person__user__in=asked).values_list("person__user", "pk")
+    for user, pk in accounts if asked else ():
+        contacts[pk] = contacts.get(pk, Contact()) + asked[user]
+    much = {pk: contact for pk, contact in contacts.items() if contact.is_much}
+    rows = known.filter(pk__in=much).order_by("name", "pk").values_list(*NAMES)
+    found = [
+        Tired(Named(pk, name, department, owner or address), much[pk])
+        for pk, name, department, owner, address in (rows if much else ())
+    ]
+    return sorted(found, key=lambda one: -one.contact.total)
+
+
+def _asked_with_account() -> dict[int, Contact]:
+    """Return what the features asked of those stakeholders who have an account, by account."""
+    people = Person.objects.filter(user__isnull=False).order_by().values("user")
+    found: dict[int, Contact] = {}
+    for feature in all_features():
+        for user, contact in feature.contacts_of(people).items():
+            found[user] = found.get(user, Contact()) + contact
+    return found
 
 
 def tired_of(stakeholders: Iterable[Stakeholder]) -> list[Tired]:
@@ -139,9 +185,9 @@ def _met_in(departments: Collection[int]) -> dict[int, Contact]:
     rows = Participation.objects.filter(
         engagement__day__gt=since(), stakeholder__department__in=departments
     ).order_by()
-    kinds = rows.values_list("stakeholder__department", "engagement", "engagement__kind").distinct()
-    found: dict[int, Contact] = defaultdict(Contact)
-    for department, _engagement, kind in kinds:
-        is_mail = kind == Engagement.Kind.MAIL
-        found[department] += Contact(mails=is_mail, meetings=not is_mail)
-    return found
+    counted = rows.values("stakeholder__department").annotate(
+        mails=Count("engagement", filter=IS_MAIL, distinct=True),
+        meetings=Count("engagement", filter=~IS_MAIL, distinct=True),
+    )
+    listed = counted.values_list("stakeholder__department", "mails", "meetings")
+    return {pk: Contact(mails=mails, meetings=meetings) for pk, mails, meetings in listed}

@@ -17,7 +17,7 @@ from .engagements import (
     overdue_contact,
     point_done,
 )
-from .evidence import contacts, contacts_csv, disagreeing, disagreeing_csv
+from .evidence import contacts, contacts_csv, contacts_in, disagreeing, disagreeing_csv
 from .exporting import dossier, dossier_file, stakeholders_file
 from .imports import (
     list_columns,
@@ -84,6 +84,7 @@ __all__ = [
     "consent",
     "contacts",
     "contacts_csv",
+    "contacts_in",
     "disagreeing",
     "disagreeing_csv",
     "dossier",

@@ -5,6 +5,7 @@ from urllib.parse import quote
 from django.core.paginator import Paginator
 from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -62,17 +63,34 @@ def _asked(request: Request) -> InitiativeForm:
 
 @require_safe
 def contacts(request: Request) -> HttpResponse:
-    """List which stakeholders and departments had much contact in the last 30 days."""
+    """List which stakeholders had much contact in the last 30 days."""
     for_those_who_work_with_stakeholders(request.user)
     page = Paginator(tired(request.user), PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
         "tired": with_next(request.user, page),
-        "places": places(request.user),
+        "looks": _contact_looks(in_departments=False),
         "days": DAYS,
         "much": {"surveys": MUCH_SURVEYS, "mails": MUCH_MAILS, "meetings": MUCH_MEETINGS},
     }
     return render(request, "stakeholders/contacts.html", context)
+
+
+@require_safe
+def contacts_in(request: Request) -> HttpResponse:
+    """List the departments whose people had contact in the last 30 days, with how much."""
+    for_those_who_work_with_stakeholders(request.user)
+    page = Paginator(places(request.user), PAGE).get_page(request.GET.get("page"))
+    context = {"page": page, "looks": _contact_looks(in_departments=True), "days": DAYS}
+    return render(request, "stakeholders/contacts_by_department.html", context)
+
+
+def _contact_looks(*, in_departments: bool) -> list[tuple[str, str, bool]]:
+    """Return the two looks at contact: label, address, and whether it is this one."""
+    return [
+        (_("Stakeholders"), reverse("stakeholders:contacts"), not in_departments),
+        (_("Departments"), reverse("stakeholders:contacts-in"), in_departments),
+    ]
 
 
 @require_safe
