@@ -13,6 +13,7 @@ from buyin.stakeholders.actions import lacks as action
 from buyin.stakeholders.actions import look_for_lacks
 from buyin.stakeholders.models import Interest, LackingInitiative, LacksSearch
 from buyin.stakeholders.queries import missing_page
+from buyin.stakeholders.queries.lacking import lacking_everywhere
 from buyin.stakeholders.tasks import look_for_lacks_anew
 from tests.cast import make_cast
 from tests.factories.initiatives import InitiativeFactory
@@ -174,7 +175,7 @@ def test_where_nobody_is_missing_the_page_says_so(sign_in, cast):
 
 def test_somebody_who_was_first_meanwhile_has_written_it(monkeypatch, cast, lacking):
     look_for_lacks()
-    found = action.lacking_everywhere
+    found = lacking_everywhere
 
     def slow():
         seen = found()

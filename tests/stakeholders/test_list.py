@@ -144,7 +144,7 @@ def test_the_list_costs_the_same_for_any_number_of_rows(sign_in, cast, initiativ
     with CaptureQueriesContext(connection) as captured:
         client.get(LIST)
 
-    assert len(captured) == 13
+    assert len(captured) == 11
 
 
 # Searches that somebody keeps

@@ -90,12 +90,11 @@ class Stands:
         return standing.is_behind(self.current, self.desired)
 
 
-def listed(found: QuerySet[Stakeholder], *, viewer: User, initiative: str = "") -> list[Listed]:
-    """Return these few of those whom `find` has found as the list shows them, in the same order.
+def listed(rows: QuerySet[Stakeholder], *, viewer: User, initiative: str = "") -> list[Listed]:
+    """Return a few of those whom `find` has found as the list shows them, in the order they have.
 
     How they stand to initiatives is told as far as the viewer reads it, of one initiative or of all.
     """
-    rows = Stakeholder.objects.filter(pk__in=found.values("pk")).order_by(*found.query.order_by)
     told = list(rows.values_list(*FIELDS))
     posts = _posts([row[7] for row in told if row[7]])
     tags = _tags([row[0] for row in told])

@@ -168,6 +168,8 @@ def with_plans(viewer: User, interests: Iterable[Standing]) -> set[int]:
     """Note at each gap what is planned next, and return the ids for which the viewer may plan."""
     rows = list(interests)
     show_planned(viewer, rows)
+    if viewer.leads_agency:
+        return {one.pk for one in rows}  # all but of who was removed, and these are on no page
     if not may_change_some(viewer):
         return set()
     mine = Interest.objects.changeable_by(viewer).filter(pk__in=[one.pk for one in rows])

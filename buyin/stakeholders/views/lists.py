@@ -56,7 +56,7 @@ def stakeholders(request: Request) -> HttpResponse:
         "may_merge": request.user.leads_agency,
         "may_remove": request.user.holds(Role.ADMINISTRATOR),
         "may_import": request.user.leads_agency,
-        "may_change": changes_any(request.user),
+        "may_change": request.user.leads_agency or changes_any(request.user),
     }
     return render(request, "stakeholders/list.html", context)
 
@@ -113,9 +113,12 @@ def bulk(request: Request) -> HttpResponse:
 def _page(request: Request, search: Search) -> Page[Listed]:
     """Return the page that is asked for; only its rows are looked up with what they say."""
     found = find(viewer=request.user, search=search)
-    page: Any = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    few = listed(page.object_list, viewer=request.user, initiative=search.initiative)
-    page.object_list = few
+    # Words are looked for in each of them: once, and not for the number of pages and then again.
+    all_of_them: Any = list(found.values_list("pk", flat=True)) if search.q else found
+    page: Any = Paginator(all_of_them, PAGE).get_page(request.GET.get("page"))
+    few = page.object_list if search.q else page.object_list.values("pk")
+    rows = Stakeholder.objects.filter(pk__in=few).order_by(*found.query.order_by)
+    page.object_list = listed(rows, viewer=request.user, initiative=search.initiative)
     return cast("Page[Listed]", page)
 
 
