@@ -200,9 +200,7 @@ class Feature(ABC):
     def contacts_of(self, people: People) -> Mapping[int, Contact]:
         """Return how often this app asked and wrote to each of these people in the last 30 days.
 
-        Nothing of whom it did not.
-
-        It must not tell whether somebody has answered.
+        Nothing of those whom it did not ask. It must not tell whether somebody has answered.
         """
         return {}
 

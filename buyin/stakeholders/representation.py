@@ -135,14 +135,15 @@ def _missing(
     departments: Collection[int],
     above: Mapping[int, frozenset[int]],
 ) -> Iterator[Missing]:
+    there = {one.category for one in involved}
     for rule in RULES:
         if stage not in rule.stages:
             continue
-        theirs = [one for one in involved if one.category == rule.category]
         if rule.in_each_department:
-            reached = reach((one.department for one in theirs), above)
+            theirs = (one.department for one in involved if one.category == rule.category)
+            reached = reach(theirs, above)
             yield from (Missing(rule, pk) for pk in departments if pk not in reached)
-        elif not theirs:
+        elif rule.category not in there:
             yield Missing(rule)
 
 

@@ -176,7 +176,7 @@ def test_the_page_needs_as_many_queries_for_many_as_for_one(
     lead = sign_in("lead")
     lead.get(PAGE)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         page = lead.get(PAGE).context["page"]
 
     assert page.paginator.count == 2 * count

@@ -3,6 +3,11 @@
 from django.db import migrations, models
 
 
+def forget(apps, schema_editor):
+    """Have levels looked at anew, so that nobody is told meanwhile that there are none."""
+    apps.get_model("stakeholders", "LevelsSearch").objects.all().delete()
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -34,6 +39,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'searches for who is missing',
             },
         ),
+        migrations.RunPython(forget, migrations.RunPython.noop),
         migrations.AddField(
             model_name='levelssearch',
             name='many_open',

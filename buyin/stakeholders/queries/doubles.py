@@ -7,12 +7,24 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from buyin.accounts.models import User
 from buyin.stakeholders.matching import Party, Reason, matches
 from buyin.stakeholders.models import DoublesSearch, LikelyDouble, Post, Stakeholder
 
+from .looked import last_look
+
+WORDS = {
+    Reason.MAIL: _("the same mail address"),
+    Reason.NEAR_MAIL: _("mail addresses that are nearly the same"),
+    Reason.OTHER_MAIL: _("but other mail addresses"),
+    Reason.NAME: _("the same name"),
+    Reason.NEAR_NAME: _("names that are alike"),
+    Reason.OTHER_NAME: _("but other names"),
+    Reason.PLACE: _("in the same place"),
+    Reason.OTHER_PLACE: _("but in other places"),
+}
 type Told = tuple[int, str, str, str, tuple[str, ...]]  # id, kind, name, mail, places
 
 
@@ -27,17 +39,7 @@ class Double:
     @property
     def reasons(self) -> list[str]:
         """What speaks for it, and what against, in words."""
-        words = {
-            Reason.MAIL: _("the same mail address"),
-            Reason.NEAR_MAIL: _("mail addresses that are nearly the same"),
-            Reason.OTHER_MAIL: _("but other mail addresses"),
-            Reason.NAME: _("the same name"),
-            Reason.NEAR_NAME: _("names that are alike"),
-            Reason.OTHER_NAME: _("but other names"),
-            Reason.PLACE: _("in the same place"),
-            Reason.OTHER_PLACE: _("but in other places"),
-        }
-        return [words[Reason(one)] for one in self.found.reasons]
+        return [str(WORDS[Reason(one)]) for one in self.found.reasons]
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,7 @@ def shown_doubles(pairs: Iterable[LikelyDouble]) -> list[Double]:
     likely = list(pairs)
     keys = {pk for one in likely for pk in (one.first, one.second)}
     rows = Stakeholder.objects.filter(pk__in=keys)
-    related = rows.select_related("person", "organisation", "group", "department")
+    related = rows.select_related("person", "department")
     found = {row.pk: row for row in related}
     return [
         Double(found[one.first], found[one.second], one)
@@ -94,8 +96,8 @@ def likely_ones(viewer: User, stakeholder: Stakeholder, most: int) -> list[Stake
 
 def looked_for_at() -> datetime | None:
     """Return when pairs were looked for last; None where they never were."""
-    search = DoublesSearch.objects.filter(pk=DoublesSearch.ONLY)
-    return search.values_list("made_at", flat=True).first()
+    search = last_look(DoublesSearch)
+    return search.made_at if search else None
 
 
 def registered() -> Registered:

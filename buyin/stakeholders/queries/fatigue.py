@@ -111,14 +111,15 @@ def tired(viewer: User) -> list[Tired]:
     known = Stakeholder.objects.current().known_to(viewer).order_by()
     contacts = _contacts(MET.rows(first=since().isoformat()))
     asked = _asked_with_account()
-    accounts = known.filter(person__user__in=asked).values_list("person__user", "pk")
-    for user, pk in accounts if asked else ():
-        contacts[pk] = contacts.get(pk, Contact()) + asked[user]
+    if asked:
+        accounts = known.filter(person__user__in=asked).values_list("person__user", "pk")
+        for user, pk in accounts:
+            contacts[pk] = contacts.get(pk, Contact()) + asked[user]
     much = {pk: contact for pk, contact in contacts.items() if contact.is_much}
     rows = known.filter(pk__in=much).order_by("name", "pk").values_list(*NAMES)
     found = [
         Tired(Named(pk, name, department, owner or address), much[pk])
-        for pk, name, department, owner, address in (rows if much else ())
+        for pk, name, department, owner, address in rows
     ]
     return sorted(found, key=lambda one: -one.contact.total)
 

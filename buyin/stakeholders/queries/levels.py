@@ -21,6 +21,7 @@ from buyin.stakeholders.models import (
 
 from .disagreeing import disagreeing_ids
 from .disagreements import Row, told_why
+from .looked import last_look
 from .opened import may_change_some
 
 PAGE = 50
@@ -79,7 +80,8 @@ def _kept_page(
         paginator.count = search.number_for(viewer)
     page = paginator.get_page(number)
     numbers = dict(page.object_list)
-    among = Interest.objects.visible_to(viewer).filter(stakeholder__archived_at=None)
+    # As `visible_to` has them for who looks into the whole agency, without looking for their own again.
+    among = Interest.objects.exclude(pk__in=own).filter(stakeholder__archived_at=None)
     rows = told_why(viewer, list(numbers), among)
     if {row.about.interest: len(row.found.against) for row in rows} != numbers:
         return None
@@ -87,7 +89,7 @@ def _kept_page(
 
 
 def _good_search() -> LevelsSearch | None:
-    search = LevelsSearch.objects.filter(pk=LevelsSearch.ONLY).first()
+    search = last_look(LevelsSearch)
     is_good = search is not None and search.is_good(timezone.now(), timezone.localdate())
     return search if is_good else None
 

@@ -13,6 +13,7 @@ from buyin.accounts.models import User
 from buyin.initiatives.models import Initiative
 from buyin.stakeholders.models import LackingInitiative, LacksSearch
 
+from .looked import last_look
 from .representation import Represented, represented
 
 PAGE = 25
@@ -56,7 +57,7 @@ def _page_of_now(viewer: User, stage: str, number: Any) -> RepresentedPage:
 
 def _kept_page(viewer: User, stage: str, number: Any) -> RepresentedPage | None:
     """Return the page as it is kept; None where it is not kept for this viewer or does not hold."""
-    search = LacksSearch.objects.filter(pk=LacksSearch.ONLY).first() if viewer.sees_agency else None
+    search = last_look(LacksSearch) if viewer.sees_agency else None
     if search is None or not search.is_recent(timezone.now()):
         return None
     kept = LackingInitiative.objects.order_by().values("initiative")

@@ -1,14 +1,23 @@
 """With whom contact is overdue, by how often somebody is to be in touch with each."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple, cast
 
-from django.db.models import DateField, Func, IntegerField, Q, QuerySet, Value
-from django.db.models.functions import Cast
+from django.db.models import (
+    DateField,
+    Func,
+    IntegerField,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
+from django.db.models.functions import Cast, Coalesce
 from django.db.models.sql.compiler import SQLCompiler
 from django.utils import timezone
 
@@ -20,11 +29,14 @@ from buyin.stakeholders.models.stakeholders import LONGEST_AGO
 from .opened import may_change_some
 from .plans import next_planned
 
+ONCE = 10_000  # days: longer than anything is repeated
+
 
 class Late(NamedTuple):
     """What is read of a stakeholder with whom contact is overdue; `cadence` is what is set for them.
 
-    No record: for a page of them that takes longer than to find them.
+    `repeated` is how often the plan repeats something with them, `ONCE` where it does not repeat
+    it, None where it holds nothing. No record: for a page of them that takes longer than to find them.
     """
 
     pk: int
@@ -33,6 +45,7 @@ class Late(NamedTuple):
     last_contact_on: date | None
     owner__name: str | None
     owner__email: str | None
+    repeated: int | None
 
 
 class DaysAfter(Func):
@@ -118,7 +131,7 @@ def _late(known: QuerySet[Stakeholder], day: date | Cast) -> QuerySet[Stakeholde
         | Q(until__lt=day)
         | Q(pk__in=_late_by_plan(day))
     )
-    return late.order_by(LONGEST_AGO, "name", "pk")
+    return late.annotate(repeated=_repeated()).order_by(LONGEST_AGO, "name", "pk")
 
 
 def _late_by_plan(day: date | Cast) -> Any:
@@ -141,13 +154,13 @@ def told(user: User, stakeholders: Iterable[Late], today: date | None = None) ->
     """Return how late contact is with each of those that `overdue` has found, and what is planned."""
     day = today or timezone.localdate()
     rows = list(stakeholders)
-    repeated = _repeated_with(rows)
-    planned = next_planned(user, repeated) if repeated else {}
+    in_plan = [one.pk for one in rows if one.repeated is not None]
+    planned = next_planned(user, in_plan) if in_plan else {}
     labels: dict[int, str] = {}  # each is translated once
     found = []
     for one in rows:
         last = one.last_contact_on
-        often = min(n for n in (one.cadence, *repeated.get(one.pk, ())) if n is not None)
+        often = min(n for n in (one.cadence, one.repeated) if n is not None)
         late = (day - last).days - often if last else None
         label = labels.get(often) or labels.setdefault(often, str(Cadence(often).label))
         owner = one.owner__name or one.owner__email or ""
@@ -167,10 +180,8 @@ def plannable(user: User, late: Iterable[Overdue]) -> set[int]:
     return set(mine.order_by().values_list("pk", flat=True))
 
 
-def _repeated_with(rows: Sequence[Late]) -> dict[int, list[int | None]]:
-    """Return how often what is planned with each of these is repeated; nothing of who is in no plan."""
-    planned = _in_plan().filter(stakeholder__in=[one.pk for one in rows])
-    found: dict[int, list[int | None]] = defaultdict(list)
-    for stakeholder, cadence in planned.values_list("stakeholder", "plannedactivity__cadence"):
-        found[stakeholder].append(cadence)
-    return found
+def _repeated() -> Subquery:
+    """Return how often the plan repeats something with a stakeholder, as `Late` has it."""
+    with_them = _in_plan().filter(stakeholder=OuterRef("pk")).order_by().values("stakeholder")
+    often = Min(Coalesce("plannedactivity__cadence", ONCE))
+    return Subquery(with_them.annotate(often=often).values("often"))
