@@ -85,6 +85,7 @@ def measure() -> Iterator[Result]:
     make_bare_table()
     registry.fill_bare(0)
     for one in lists():
+        registry.look()
         yield beside_found(one, lead)
         if not (one.is_public or one.is_for_leads):
             yield beside_found(one, executive, ", for an executive,")
@@ -93,6 +94,7 @@ def measure() -> Iterator[Result]:
     with tempfile.TemporaryDirectory() as folder, both(b"", Path(folder)) as (portal, bare):
         for one in lists():
             asks = asked(one, lead)
+            registry.look()
             yield counted(f"{one.name}, queries", queries(lead, asks[0])[0], MOST_QUERIES)
             registry.fill_bare(len(lead.read(one.path).encode()) // one.rows)
             reference = lead.bare_ask(f"/list?rows={one.rows}")

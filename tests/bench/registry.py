@@ -56,9 +56,14 @@ def fill(departments: Sequence[Department], lead: User, size: Size) -> None:
     _interests(made, initiatives)
     _dealings(made, initiatives, lead, size.others)
     look_for_doubles()
+    look()
+    settle()
+
+
+def look() -> None:
+    """Look for what is kept of the registry, as the clock does each minute."""
     look_at_levels()
     look_for_lacks()
-    settle()
 
 
 def _much_contact(made: Sequence[Stakeholder], lead: User) -> None:
@@ -205,7 +210,7 @@ def _dealings(
         ),
         batch_size=BATCH,
     )
-    _much_contact(made[-TIRED:], lead)
+    _much_contact(made[::2][-TIRED:], lead)  # of those with whom no cadence is set
     note_last_contact(Stakeholder.objects.all())
     promised = Commitment.objects.bulk_create(
         (

@@ -9,10 +9,13 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import DateField, Q, QuerySet, Value
+from django.db.models.functions import Cast
 
 from buyin.accounts.models import User
+from buyin.among import Among, as_one
 from buyin.features import Evidence, all_features
+from buyin.prepared import Prepared
 from buyin.stakeholders.models import (
     Commitment,
     CommitmentEntry,
@@ -55,10 +58,11 @@ def meetings(viewer: User, stakeholders: Stakeholders, day: date) -> dict[Place,
     Of what is confidential and not for the viewer only the day is known, not how it went. One query,
     and one more where something is confidential.
     """
-    rows = Participation.objects.filter(stakeholder__in=stakeholders, engagement__day__lte=day)
-    fields = ("stakeholder", "engagement__initiative", "engagement", "engagement__day")
-    more = ("engagement__sentiment", "engagement__is_confidential")
-    ordered = list(rows.order_by("engagement__day", "engagement").values_list(*fields, *more))
+    ordered: list[Any]
+    if isinstance(stakeholders, QuerySet):
+        ordered = list(_met(day).filter(stakeholder__in=stakeholders))
+    else:
+        ordered = list(MET.rows(day=day.isoformat(), stakeholders=as_one(stakeholders)))
     readable = _readable(viewer, {row[2] for row in ordered if row[-1]})
     found: dict[Place, Meetings] = defaultdict(Meetings)
     for stakeholder, initiative, pk, on, mood, is_confidential in ordered:
@@ -69,6 +73,21 @@ def meetings(viewer: User, stakeholders: Stakeholders, day: date) -> dict[Place,
         elif mood is not None:
             there.moods.append((on, mood))
     return found
+
+
+def _met(day: date | Cast) -> QuerySet[Participation, Any]:
+    rows = Participation.objects.filter(engagement__day__lte=day)
+    fields = ("stakeholder", "engagement__initiative", "engagement", "engagement__day")
+    more = ("engagement__sentiment", "engagement__is_confidential")
+    return rows.order_by("engagement__day", "engagement").values_list(*fields, *more)
+
+
+def _met_by(day: str, stakeholders: str) -> QuerySet[Participation, Any]:
+    return _met(Cast(Value(day), DateField())).filter(Among("stakeholder", stakeholders))
+
+
+# The same of a few, in words found once.
+MET = Prepared(_met_by, day=str, stakeholders=str)
 
 
 def _readable(viewer: User, engagements: Collection[int]) -> set[int]:
@@ -100,18 +119,31 @@ def points(viewer: User, stakeholders: Collection[int], day: date) -> dict[Place
 
 def promises(viewer: User, stakeholders: Stakeholders, day: date) -> dict[Place, list[Promise]]:
     """Return what these stakeholders promised, as it stood on a day; one query."""
-    said = CommitmentEntry.objects.filter(commitment__stakeholder__in=stakeholders, day__lte=day)
-    if not viewer.sees_agency:  # who does, reads every commitment: nothing is left out
+    told: Iterable[Any]
+    if viewer.sees_agency and not isinstance(stakeholders, QuerySet):  # and so reads all of theirs
+        told = SAID.rows(day=day.isoformat(), stakeholders=as_one(stakeholders))
+    else:
         readable = Commitment.objects.visible_to(viewer).filter(stakeholder__in=stakeholders)
-        said = said.filter(commitment__in=readable.order_by().values("pk"))
-    whose = ("commitment__stakeholder", "commitment__initiative", "commitment__needed_by")
+        told = _said(day).filter(commitment__in=readable.order_by().values("pk"))
     found: dict[Place, list[Promise]] = defaultdict(list)
-    in_order = said.order_by("commitment_id", "day", "pk")
-    told = in_order.values_list("commitment", *whose, "step", "amount", "day")
     for (_pk, stakeholder, initiative, due), entries in groupby(told, key=itemgetter(0, 1, 2, 3)):
         promise = _promise(due, (entry[-3:] for entry in entries), day)
         found[stakeholder, initiative].append(promise)
     return found
+
+
+def _said(day: date | Cast) -> QuerySet[CommitmentEntry, Any]:
+    rows = CommitmentEntry.objects.filter(day__lte=day).order_by("commitment_id", "day", "pk")
+    whose = ("commitment__stakeholder", "commitment__initiative", "commitment__needed_by")
+    return rows.values_list("commitment", *whose, "step", "amount", "day")
+
+
+def _said_by(day: str, stakeholders: str) -> QuerySet[CommitmentEntry, Any]:
+    until = Cast(Value(day), DateField())
+    return _said(until).filter(Among("commitment__stakeholder", stakeholders))
+
+
+SAID = Prepared(_said_by, day=str, stakeholders=str)
 
 
 def _promise(due: date | None, entries: Iterable[Entry], day: date) -> Promise:

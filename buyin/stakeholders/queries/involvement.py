@@ -1,15 +1,17 @@
 """Who is on the lists of initiatives and who of them is involved, for many initiatives at once."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from buyin.accounts.models import LOOKING_ROLES, Department, User
+from buyin.among import Among, as_one
 from buyin.initiatives.models import Initiative
+from buyin.prepared import Prepared
 from buyin.stakeholders import representation
 from buyin.stakeholders.models import Commitment, Interest, Level, Part, Participation, Raci
 from buyin.stakeholders.representation import SPONSORING, Involved
@@ -100,10 +102,10 @@ def parties(viewer: User, initiatives: Collection[Initiative]) -> list[Party]:
 
 def whole_parties(initiatives: Collection[Initiative]) -> list[Party]:
     """Return the same for who looks into every department."""
-    ids = [one.pk for one in initiatives]
+    ids = as_one(one.pk for one in initiatives)
     having_part, accountable = _named(ids)
-    members = _members(ids, _met(ids), having_part)
-    promised = _promised(ids)
+    members = _members(ids, _those(MET.rows(ids=ids)), having_part)
+    promised = _those(PROMISED.rows(ids=ids))
     departments = {one.pk: one for one in Department.objects.order_by("name", "pk")}
     above = representation.lines({pk: one.parent_id for pk, one in departments.items()})
     taking_part = _taking_part(ids, departments)
@@ -125,15 +127,16 @@ def _within(party: Party, held: Collection[int]) -> Party:
     return replace(party, departments=shown)
 
 
-def _taking_part(
-    ids: Collection[int], departments: dict[int, Department]
-) -> dict[int, list[Department]]:
+def _those(rows: Iterable[Sequence[int]]) -> Those:
+    found: Those = defaultdict(set)
+    for where, who in rows:
+        found[where].add(who)
+    return found
+
+
+def _taking_part(ids: str, departments: dict[int, Department]) -> dict[int, list[Department]]:
     """Return by initiative those of these departments that take part, in the order of these."""
-    through = Initiative.departments.through._default_manager  # noqa: SLF001 - its own table
-    rows = through.filter(initiative__in=ids).order_by().values_list("department", "initiative")
-    where: Those = defaultdict(set)
-    for department, initiative in rows:
-        where[department].add(initiative)
+    where = _those(TAKING_PART.rows(ids=ids))
     found: dict[int, list[Department]] = defaultdict(list)
     for pk, one in departments.items():
         for initiative in where[pk]:
@@ -141,48 +144,16 @@ def _taking_part(
     return found
 
 
-def _promised(ids: Collection[int]) -> Those:
-    """Return by initiative who has promised to sponsor it and did not take it back."""
-    rows = Commitment.objects.filter(
-        GIVEN, kind=Commitment.Kind.SPONSORSHIP, declined_on=None, initiative__in=ids
-    )
-    found: Those = defaultdict(set)
-    for initiative, stakeholder in rows.order_by().values_list("initiative", "stakeholder"):
-        found[initiative].add(stakeholder)
-    return found
-
-
-def _met(ids: Collection[int]) -> Those:
-    """Return by initiative who was met about it."""
-    rows = Participation.objects.filter(engagement__initiative__in=ids).order_by()
-    found: Those = defaultdict(set)
-    for initiative, stakeholder in rows.values_list("engagement__initiative", "stakeholder"):
-        found[initiative].add(stakeholder)
-    return found
-
-
-def _named(ids: Collection[int]) -> tuple[Those, set[int]]:
+def _named(ids: str) -> tuple[Those, set[int]]:
     """Return by initiative who has a part in a deliverable, and where somebody is accountable."""
-    rows = Raci.objects.filter(initiative__in=ids).order_by()
-    found: Those = defaultdict(set)
-    accountable = set()
-    for initiative, stakeholder, part in rows.values_list("initiative", "stakeholder", "part"):
-        found[initiative].add(stakeholder)
-        if part == Part.ACCOUNTABLE:
-            accountable.add(initiative)
-    return found, accountable
+    rows = list(NAMED.rows(ids=ids))
+    accountable = {where for where, _who, part in rows if part == Part.ACCOUNTABLE}
+    return _those(row[:2] for row in rows), accountable
 
 
-def _members(ids: Collection[int], met: Those, having_part: Those) -> dict[int, list[Member]]:
-    # Who was met and who has a part is asked for apart: the database would look through all
-    # engagements of the agency to answer it for each of a few members.
-    rows = Interest.objects.filter(initiative__in=ids, stakeholder__archived_at=None)
-    listed = rows.order_by("stakeholder__name", "pk").values_list(
-        *("initiative", "pk", "stakeholder", "stakeholder__name", "stakeholder__category"),
-        *("stakeholder__department", "current"),
-    )
+def _members(ids: str, met: Those, having_part: Those) -> dict[int, list[Member]]:
     found: dict[int, list[Member]] = defaultdict(list)
-    for initiative, pk, stakeholder, name, category, place, level in listed:
+    for initiative, pk, stakeholder, name, category, place, level in MEMBERS.rows(ids=ids):
         is_involved = (
             level not in {None, Level.UNAWARE}
             or stakeholder in met[initiative]
@@ -191,3 +162,43 @@ def _members(ids: Collection[int], met: Those, having_part: Those) -> dict[int, 
         member = Member(pk, stakeholder, name, category, place, level, is_involved)
         found[initiative].append(member)
     return found
+
+
+def _members_of(ids: str) -> QuerySet[Interest, Any]:
+    # Who was met and who has a part is asked for apart: the database would look through all
+    # engagements of the agency to answer it for each of a few members.
+    rows = Interest.objects.filter(Among("initiative", ids), stakeholder__archived_at=None)
+    return rows.order_by("stakeholder__name", "pk").values_list(
+        *("initiative", "pk", "stakeholder", "stakeholder__name", "stakeholder__category"),
+        *("stakeholder__department", "current"),
+    )
+
+
+def _met_about(ids: str) -> QuerySet[Participation, Any]:
+    rows = Participation.objects.filter(Among("engagement__initiative", ids)).order_by()
+    return rows.values_list("engagement__initiative", "stakeholder")
+
+
+def _named_in(ids: str) -> QuerySet[Raci, Any]:
+    rows = Raci.objects.filter(Among("initiative", ids)).order_by()
+    return rows.values_list("initiative", "stakeholder", "part")
+
+
+def _sponsoring(ids: str) -> QuerySet[Commitment, Any]:
+    """Return where somebody has promised to sponsor it and did not take it back, and who."""
+    rows = Commitment.objects.filter(Among("initiative", ids), GIVEN, declined_on=None)
+    of_kind = rows.filter(kind=Commitment.Kind.SPONSORSHIP).order_by()
+    return of_kind.values_list("initiative", "stakeholder")
+
+
+def _departments_of(ids: str) -> QuerySet[Any, Any]:
+    through = Initiative.departments.through._default_manager  # noqa: SLF001 - its own table
+    rows: QuerySet[Any] = through.filter(Among("initiative", ids)).order_by()
+    return rows.values_list("department", "initiative")
+
+
+MEMBERS = Prepared(_members_of, ids=str)
+MET = Prepared(_met_about, ids=str)
+NAMED = Prepared(_named_in, ids=str)
+PROMISED = Prepared(_sponsoring, ids=str)
+TAKING_PART = Prepared(_departments_of, ids=str)
