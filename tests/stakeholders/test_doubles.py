@@ -74,7 +74,10 @@ def test_organisations_and_groups_are_found_among_their_own_sort(cast):
 
     look_for_doubles()
     kinds = {
-        tuple(type(one.party).__name__ for one in (double.first, double.second))
+        tuple(
+            type(Stakeholder.objects.get(pk=one.pk).party).__name__
+            for one in (double.first, double.second)
+        )
         for double in shown_doubles(LikelyDouble.objects.visible_to(cast.lead))
     }
 

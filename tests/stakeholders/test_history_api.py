@@ -176,7 +176,7 @@ def test_overdue_contact_needs_as_many_queries_for_many_as_for_one(
         met(cast, StakeholderFactory(department=cast.roads, cadence=7), 20)
     lead = sign_in("lead")
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         assert lead.get(f"{API}overdue-contact/").json()["count"] == count
 
 

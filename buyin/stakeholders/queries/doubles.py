@@ -6,10 +6,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from typing import Any, NamedTuple
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from buyin.accounts.models import User
+from buyin.among import Among, as_one
+from buyin.prepared import Prepared
 from buyin.stakeholders.matching import Party, Reason, matches
 from buyin.stakeholders.models import DoublesSearch, LikelyDouble, Post, Stakeholder
 
@@ -28,12 +32,21 @@ WORDS = {
 type Told = tuple[int, str, str, str, tuple[str, ...]]  # id, kind, name, mail, places
 
 
+class Known(NamedTuple):
+    """What a list of doubles says of each of the two: of fifty no records are made."""
+
+    pk: int
+    name: str
+    department: str | None
+    email: str | None
+
+
 @dataclass(frozen=True)
 class Double:
     """Two stakeholders that may be one, and why; the one who was here first comes first."""
 
-    first: Stakeholder
-    second: Stakeholder
+    first: Known
+    second: Known
     found: LikelyDouble
 
     @property
@@ -73,12 +86,10 @@ class Registered:
 
 
 def shown_doubles(pairs: Iterable[LikelyDouble]) -> list[Double]:
-    """Return these pairs with the stakeholders themselves; one query."""
+    """Return these pairs with who the two are; one query."""
     likely = list(pairs)
-    keys = {pk for one in likely for pk in (one.first, one.second)}
-    rows = Stakeholder.objects.filter(pk__in=keys)
-    related = rows.select_related("person", "department")
-    found = {row.pk: row for row in related}
+    keys = as_one({pk for one in likely for pk in (one.first, one.second)})
+    found = {row[0]: Known(*row) for row in KNOWN.rows(ids=keys)}
     return [
         Double(found[one.first], found[one.second], one)
         for one in likely
@@ -86,12 +97,21 @@ def shown_doubles(pairs: Iterable[LikelyDouble]) -> list[Double]:
     ]
 
 
+def _known(ids: str) -> QuerySet[Stakeholder, Any]:
+    rows = Stakeholder.objects.filter(Among("pk", ids)).order_by()
+    return rows.values_list("pk", "name", "department__name", "person__email")
+
+
+KNOWN = Prepared(_known, ids=str)
+
+
 def likely_ones(viewer: User, stakeholder: Stakeholder, most: int) -> list[Stakeholder]:
     """Return those with whom a stakeholder may be one, the likeliest first."""
     pairs = LikelyDouble.objects.visible_to(viewer).of(stakeholder)[:most]
-    return [
-        one.second if one.first.pk == stakeholder.pk else one.first for one in shown_doubles(pairs)
-    ]
+    keys = [one.second if one.first == stakeholder.pk else one.first for one in pairs]
+    related = Stakeholder.objects.select_related("person", "organisation", "group", "department")
+    found = related.in_bulk(keys)
+    return [found[pk] for pk in keys if pk in found]
 
 
 def looked_for_at() -> datetime | None:

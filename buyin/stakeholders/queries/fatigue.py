@@ -10,6 +10,7 @@ from django.db.models.functions import Cast
 from django.utils import timezone
 
 from buyin.accounts.models import Department, User
+from buyin.among import Among, as_one
 from buyin.fatigue import DAYS, Asked, Contact
 from buyin.features import all_features
 from buyin.prepared import Prepared
@@ -116,12 +117,20 @@ def tired(viewer: User) -> list[Tired]:
         for user, pk in accounts:
             contacts[pk] = contacts.get(pk, Contact()) + asked[user]
     much = {pk: contact for pk, contact in contacts.items() if contact.is_much}
-    rows = known.filter(pk__in=much).order_by("name", "pk").values_list(*NAMES)
+    rows = NAMED.rows(ids=as_one(much)) if viewer.sees_agency else _named(known, as_one(much))
     found = [
         Tired(Named(pk, name, department, owner or address), much[pk])
         for pk, name, department, owner, address in rows
     ]
     return sorted(found, key=lambda one: -one.contact.total)
+
+
+def _named(known: QuerySet[Stakeholder], ids: str) -> QuerySet[Stakeholder, Any]:
+    return known.filter(Among("pk", ids)).order_by("name", "pk").values_list(*NAMES)
+
+
+# Of all who look into the whole agency, in words found once.
+NAMED = Prepared(lambda ids: _named(Stakeholder.objects.current().standing_alone(), ids), ids=str)
 
 
 def _asked_with_account() -> dict[int, Contact]:

@@ -1,6 +1,6 @@
 """The engagement plan as pages, files and programs read it, and which gaps have nothing planned."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Protocol
@@ -10,7 +10,9 @@ from django.utils import timezone
 
 from buyin import editing
 from buyin.accounts.models import User
+from buyin.among import Among, as_one
 from buyin.initiatives.models import Initiative
+from buyin.prepared import Prepared
 from buyin.stakeholders.models import (
     Engagement,
     Interest,
@@ -136,34 +138,47 @@ def show_planned(viewer: User, interests: Iterable[Standing]) -> None:
     gaps = {(one.stakeholder_id, one.initiative_id): one for one in interests if one.is_behind}
     if not gaps:
         return
-    stakeholders, initiatives = zip(*gaps, strict=True)
-    rows = _planned_with(viewer, stakeholders).filter(plannedactivity__initiative__in=initiatives)
-    for row in rows:
-        key = (row.stakeholder_id, row.plannedactivity.initiative_id)
-        if key in gaps:
-            gaps[key].planned = row.plannedactivity
+    for stakeholder, activity in _planned_with(viewer, {who for who, _where in gaps}):
+        place = (stakeholder, activity.initiative_id or 0)
+        if place in gaps:
+            gaps[place].planned = activity
 
 
 def next_planned(viewer: User, stakeholders: Collection[int]) -> dict[int, PlannedActivity]:
     """Return what is planned next with each of these, all by id, as far as one may read it."""
-    rows = _planned_with(viewer, stakeholders)
-    return {row.stakeholder_id: row.plannedactivity for row in rows}
+    return dict(_planned_with(viewer, stakeholders))
 
 
-def _planned_with(viewer: User, stakeholders: Collection[int]) -> QuerySet[Any, Any]:
-    """Return who of these has what planned that the viewer may read, the last due first.
+def _planned_with(
+    viewer: User, stakeholders: Collection[int]
+) -> Iterator[tuple[int, PlannedActivity]]:
+    """Yield who of these has what planned that the viewer may read, the last due first.
 
     Whoever goes through it and keeps what comes later keeps what is due next.
     """
-    through = PlannedActivity.stakeholders.through._default_manager  # noqa: SLF001
-    rows: QuerySet[Any, Any] = through.filter(
-        stakeholder__in=set(stakeholders), plannedactivity__state=PlannedActivity.State.PLANNED
-    )
-    if not viewer.sees_agency:  # who does, reads every plan: nothing is left out
+    ids = as_one(set(stakeholders))
+    if viewer.sees_agency:  # and so reads every plan
+        rows: Iterable[Any] = PLANNED.rows(ids=ids)
+    else:
         readable = PlannedActivity.objects.visible_to(viewer).order_by().values("pk")
-        rows = rows.filter(plannedactivity__in=readable)
-    latest_first = rows.order_by("-plannedactivity__due_on", "-plannedactivity")
-    return latest_first.select_related("plannedactivity")
+        rows = _planned(ids).filter(plannedactivity__in=readable)
+    for stakeholder, *values in rows:
+        yield stakeholder, PlannedActivity.from_db("default", ACTIVITY, values)
+
+
+ACTIVITY = [field.attname for field in PlannedActivity._meta.concrete_fields]  # noqa: SLF001
+
+
+def _planned(ids: str) -> QuerySet[Any, Any]:
+    through = PlannedActivity.stakeholders.through._default_manager  # noqa: SLF001
+    planned = through.filter(
+        Among("stakeholder", ids), plannedactivity__state=PlannedActivity.State.PLANNED
+    )
+    latest_first = planned.order_by("-plannedactivity__due_on", "-plannedactivity")
+    return latest_first.values_list("stakeholder", *(f"plannedactivity__{n}" for n in ACTIVITY))
+
+
+PLANNED = Prepared(_planned, ids=str)
 
 
 def with_plans(viewer: User, interests: Iterable[Standing]) -> set[int]:
