@@ -3,10 +3,10 @@
 from datetime import datetime
 from typing import Any
 
-from buyin.stakeholders.models.looking import Look
+from buyin.stakeholders.models.looking import LastLook
 
 
-def is_first_to_write(last: Look | None, kind: Any, **said: Any) -> bool:
+def is_first_to_write(last: LastLook | None, kind: Any, **said: Any) -> bool:
     """Write that it was looked now, unless somebody else has since `last`; return whether it was written.
 
     Whoever gets False has found what somebody else writes at this moment. The caller holds the

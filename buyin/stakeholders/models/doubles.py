@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from buyin.accounts.models import User
 
-from .looking import Look
+from .looking import LastLook
 from .merges import NotDouble
 from .stakeholders import Stakeholder
 
@@ -69,7 +69,7 @@ class LikelyDouble(models.Model):
         return f"{self.first} ~ {self.second}"
 
 
-class DoublesSearch(Look):
+class DoublesSearch(LastLook):
     """When pairs were looked for last, and among whom."""
 
     # Of all that tells stakeholders apart, so that nothing is looked for where nothing changed.

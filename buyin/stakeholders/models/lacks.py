@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from .looking import Look
+from .looking import LastLook
 
 
 class LackingInitiative(models.Model):
@@ -23,7 +23,7 @@ class LackingInitiative(models.Model):
         return str(self.initiative)
 
 
-class LacksSearch(Look):
+class LacksSearch(LastLook):
     """When it was looked last who is missing, and in how many initiatives somebody is."""
 
     many = models.PositiveIntegerField()

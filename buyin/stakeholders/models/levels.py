@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from buyin.accounts.models import User
 
-from .looking import Look
+from .looking import LastLook
 
 
 class DisagreeingLevelQuerySet(models.QuerySet["DisagreeingLevel"]):
@@ -64,7 +64,7 @@ class DisagreeingLevel(models.Model):
         return f"{self.interest}: {self.many}, {self.many_open}"
 
 
-class LevelsSearch(Look):
+class LevelsSearch(LastLook):
     """When levels were looked at last, and as of which day."""
 
     day = models.DateField()

@@ -4,10 +4,10 @@ from datetime import datetime, timedelta
 
 from django.db import models
 
-GOOD_FOR = timedelta(minutes=5)  # of what is looked for each minute
+RECENT = timedelta(minutes=5)  # it is looked each minute: some may be missed
 
 
-class Look(models.Model):
+class LastLook(models.Model):
     """One row, which is there once it was looked."""
 
     ONLY = 1
@@ -22,4 +22,4 @@ class Look(models.Model):
 
     def is_recent(self, now: datetime) -> bool:
         """Return whether it was looked within the last few minutes."""
-        return now - self.made_at < GOOD_FOR
+        return now - self.made_at < RECENT
