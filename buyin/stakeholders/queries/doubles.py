@@ -32,7 +32,7 @@ WORDS = {
 type Told = tuple[int, str, str, str, tuple[str, ...]]  # id, kind, name, mail, places
 
 
-class Known(NamedTuple):
+class OneOfTwo(NamedTuple):
     """What a list of doubles says of each of the two: of fifty no records are made."""
 
     pk: int
@@ -45,8 +45,8 @@ class Known(NamedTuple):
 class Double:
     """Two stakeholders that may be one, and why; the one who was here first comes first."""
 
-    first: Known
-    second: Known
+    first: OneOfTwo
+    second: OneOfTwo
     found: LikelyDouble
 
     @property
@@ -89,7 +89,7 @@ def shown_doubles(pairs: Iterable[LikelyDouble]) -> list[Double]:
     """Return these pairs with who the two are; one query."""
     likely = list(pairs)
     keys = as_one({pk for one in likely for pk in (one.first, one.second)})
-    found = {row[0]: Known(*row) for row in KNOWN.rows(ids=keys)}
+    found = {row[0]: OneOfTwo(*row) for row in IN_PAIRS.rows(ids=keys)}
     return [
         Double(found[one.first], found[one.second], one)
         for one in likely
@@ -97,12 +97,12 @@ def shown_doubles(pairs: Iterable[LikelyDouble]) -> list[Double]:
     ]
 
 
-def _known(ids: str) -> QuerySet[Stakeholder, Any]:
+def _in_pairs(ids: str) -> QuerySet[Stakeholder, Any]:
     rows = Stakeholder.objects.filter(Among("pk", ids)).order_by()
     return rows.values_list("pk", "name", "department__name", "person__email")
 
 
-KNOWN = Prepared(_known, ids=str)
+IN_PAIRS = Prepared(_in_pairs, ids=str)
 
 
 def likely_ones(viewer: User, stakeholder: Stakeholder, most: int) -> list[Stakeholder]:

@@ -24,11 +24,11 @@ from buyin.stakeholders.models import (
 
 from .plans import next_planned
 
-NAMES = ("pk", "name", "department__name", "owner__name", "owner__email")
+FIELDS = ("pk", "name", "department__name", "owner__name", "owner__email")
 IS_MAIL = Q(engagement__kind=Engagement.Kind.MAIL)
 
 
-class Named(NamedTuple):
+class TiredStakeholder(NamedTuple):
     """What a list says of a stakeholder: of thousands no records are made."""
 
     pk: int
@@ -41,7 +41,7 @@ class Named(NamedTuple):
 class Tired:
     """A stakeholder whom one more contact may be too much; `planned` is what comes next."""
 
-    stakeholder: Stakeholder | Named
+    stakeholder: Stakeholder | TiredStakeholder
     contact: Contact
     planned: PlannedActivity | None = None
 
@@ -104,33 +104,33 @@ def _counted(first: date | Cast) -> QuerySet[Participation, Any]:
 
 
 # The same of all, in words found once.
-MET = Prepared(lambda first: _counted(Cast(Value(first), DateField())), first=str)
+COUNTED = Prepared(lambda first: _counted(Cast(Value(first), DateField())), first=str)
 
 
 def tired(viewer: User) -> list[Tired]:
     """Return whom the viewer works with and who had much contact, the most first."""
     known = Stakeholder.objects.current().known_to(viewer).order_by()
-    contacts = _contacts(MET.rows(first=since().isoformat()))
+    contacts = _contacts(COUNTED.rows(first=since().isoformat()))
     asked = _asked_with_account()
     if asked:
         accounts = known.filter(person__user__in=asked).values_list("person__user", "pk")
         for user, pk in accounts:
             contacts[pk] = contacts.get(pk, Contact()) + asked[user]
     much = {pk: contact for pk, contact in contacts.items() if contact.is_much}
-    rows = NAMED.rows(ids=as_one(much)) if viewer.sees_agency else _named(known, as_one(much))
+    rows = TIRED.rows(ids=as_one(much)) if viewer.sees_agency else _told_of(known, as_one(much))
     found = [
-        Tired(Named(pk, name, department, owner or address), much[pk])
+        Tired(TiredStakeholder(pk, name, department, owner or address), much[pk])
         for pk, name, department, owner, address in rows
     ]
     return sorted(found, key=lambda one: -one.contact.total)
 
 
-def _named(known: QuerySet[Stakeholder], ids: str) -> QuerySet[Stakeholder, Any]:
-    return known.filter(Among("pk", ids)).order_by("name", "pk").values_list(*NAMES)
+def _told_of(known: QuerySet[Stakeholder], ids: str) -> QuerySet[Stakeholder, Any]:
+    return known.filter(Among("pk", ids)).order_by("name", "pk").values_list(*FIELDS)
 
 
 # Of all who look into the whole agency, in words found once.
-NAMED = Prepared(lambda ids: _named(Stakeholder.objects.current().standing_alone(), ids), ids=str)
+TIRED = Prepared(lambda ids: _told_of(Stakeholder.objects.current().standing_alone(), ids), ids=str)
 
 
 def _asked_with_account() -> dict[int, Contact]:

@@ -103,8 +103,8 @@ def parties(viewer: User, initiatives: Collection[Initiative]) -> list[Party]:
 def whole_parties(initiatives: Collection[Initiative]) -> list[Party]:
     """Return the same for who looks into every department."""
     ids = as_one(one.pk for one in initiatives)
-    having_part, accountable = _named(ids)
-    members = _members(ids, _those(MET.rows(ids=ids)), having_part)
+    having_part, accountable = _parts(ids)
+    members = _members(ids, _those(MET_ABOUT.rows(ids=ids)), having_part)
     promised = _those(PROMISED.rows(ids=ids))
     departments = {one.pk: one for one in Department.objects.order_by("name", "pk")}
     above = representation.lines({pk: one.parent_id for pk, one in departments.items()})
@@ -144,9 +144,9 @@ def _taking_part(ids: str, departments: dict[int, Department]) -> dict[int, list
     return found
 
 
-def _named(ids: str) -> tuple[Those, set[int]]:
+def _parts(ids: str) -> tuple[Those, set[int]]:
     """Return by initiative who has a part in a deliverable, and where somebody is accountable."""
-    rows = list(NAMED.rows(ids=ids))
+    rows = list(HAVING_PART.rows(ids=ids))
     accountable = {where for where, _who, part in rows if part == Part.ACCOUNTABLE}
     return _those(row[:2] for row in rows), accountable
 
@@ -179,7 +179,7 @@ def _met_about(ids: str) -> QuerySet[Participation, Any]:
     return rows.values_list("engagement__initiative", "stakeholder")
 
 
-def _named_in(ids: str) -> QuerySet[Raci, Any]:
+def _having_part(ids: str) -> QuerySet[Raci, Any]:
     rows = Raci.objects.filter(Among("initiative", ids)).order_by()
     return rows.values_list("initiative", "stakeholder", "part")
 
@@ -198,7 +198,7 @@ def _departments_of(ids: str) -> QuerySet[Any, Any]:
 
 
 MEMBERS = Prepared(_members_of, ids=str)
-MET = Prepared(_met_about, ids=str)
-NAMED = Prepared(_named_in, ids=str)
+MET_ABOUT = Prepared(_met_about, ids=str)
+HAVING_PART = Prepared(_having_part, ids=str)
 PROMISED = Prepared(_sponsoring, ids=str)
 TAKING_PART = Prepared(_departments_of, ids=str)

@@ -29,7 +29,7 @@ FIELDS = (
 
 
 @dataclass
-class Listed:
+class ListedStakeholder:
     """A stakeholder in a line: the posts of a person, the kind of an organisation, how they stand."""
 
     pk: int
@@ -43,7 +43,7 @@ class Listed:
     kind: str | None
     posts: Sequence[str]
     tags: Sequence[str]
-    seen: Sequence["Stands"] = ()
+    seen: Sequence["ListedInterest"] = ()
 
     def __str__(self) -> str:
         return self.name
@@ -60,14 +60,14 @@ class Listed:
 
 
 @dataclass
-class Stands:
+class ListedInterest:
     """How a stakeholder stands to an initiative, as the newest assessment has it.
 
     `planned` is what is planned next about a gap, once `queries.plans.show_planned` was asked.
     """
 
     pk: int
-    stakeholder: Listed
+    stakeholder: ListedStakeholder
     initiative_id: int
     initiative: str
     current: int | None
@@ -90,7 +90,9 @@ class Stands:
         return standing.is_behind(self.current, self.desired)
 
 
-def listed(rows: QuerySet[Stakeholder], *, viewer: User, initiative: str = "") -> list[Listed]:
+def listed(
+    rows: QuerySet[Stakeholder], *, viewer: User, initiative: str = ""
+) -> list[ListedStakeholder]:
     """Return a few of those whom `find` has found as the list shows them, in the order they have.
 
     How they stand to initiatives is told as far as the viewer reads it, of one initiative or of all.
@@ -106,9 +108,9 @@ def listed(rows: QuerySet[Stakeholder], *, viewer: User, initiative: str = "") -
     return list(few.values())
 
 
-def _listed(row: Sequence[Any], posts: Each[str], tags: Each[str]) -> Listed:
+def _listed(row: Sequence[Any], posts: Each[str], tags: Each[str]) -> ListedStakeholder:
     pk, name, category, archived_at, department, owner, address, person, permitted, kind = row
-    return Listed(
+    return ListedStakeholder(
         pk=pk,
         name=name,
         category=category,
@@ -142,10 +144,12 @@ def _tags(stakeholders: Collection[int]) -> Each[str]:
     return found
 
 
-def _show_how_they_stand(few: Mapping[int, Listed], interests: QuerySet[Interest]) -> None:
-    seen: dict[int, list[Stands]] = defaultdict(list)
+def _show_how_they_stand(
+    few: Mapping[int, ListedStakeholder], interests: QuerySet[Interest]
+) -> None:
+    seen: dict[int, list[ListedInterest]] = defaultdict(list)
     fields = ("pk", "stakeholder", "initiative", "initiative__name", "current", "desired")
     for pk, stakeholder, *more in interests.order_by("initiative__name", "pk").values_list(*fields):
-        seen[stakeholder].append(Stands(pk, few[stakeholder], *more))
+        seen[stakeholder].append(ListedInterest(pk, few[stakeholder], *more))
     for pk, stands in seen.items():
         few[pk].seen = stands

@@ -111,7 +111,7 @@ def gaps_without_plan(*, viewer: User, initiative: Initiative) -> QuerySet[Inter
     return found.order_by(by_power, F("interest").desc(nulls_last=True), "stakeholder__name", "pk")
 
 
-class Standing(Protocol):
+class AnyInterest(Protocol):
     """How somebody stands to an initiative: an interest, or what a list has read of one."""
 
     planned: PlannedActivity | None
@@ -133,7 +133,7 @@ class Standing(Protocol):
         """Whether they are not yet where they are wanted."""
 
 
-def show_planned(viewer: User, interests: Iterable[Standing]) -> None:
+def show_planned(viewer: User, interests: Iterable[AnyInterest]) -> None:
     """Note at each gap what is planned next, as far as the viewer may read it; one query."""
     gaps = {(one.stakeholder_id, one.initiative_id): one for one in interests if one.is_behind}
     if not gaps:
@@ -181,7 +181,7 @@ def _planned(ids: str) -> QuerySet[Any, Any]:
 PLANNED = Prepared(_planned, ids=str)
 
 
-def with_plans(viewer: User, interests: Iterable[Standing]) -> set[int]:
+def with_plans(viewer: User, interests: Iterable[AnyInterest]) -> set[int]:
     """Note at each gap what is planned next, and return the ids for which the viewer may plan."""
     rows = list(interests)
     show_planned(viewer, rows)

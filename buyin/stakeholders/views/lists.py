@@ -28,7 +28,7 @@ from buyin.stakeholders.queries import (
     for_those_who_work_with_stakeholders,
     may_add,
 )
-from buyin.stakeholders.queries.listing import Listed, Stands, listed
+from buyin.stakeholders.queries.listing import ListedInterest, ListedStakeholder, listed
 from buyin.stakeholders.queries.plans import with_plans
 
 from .noting import back_to
@@ -110,7 +110,7 @@ def bulk(request: Request) -> HttpResponse:
     return render(request, "stakeholders/bulk.html", context)
 
 
-def _page(request: Request, search: Search) -> Page[Listed]:
+def _page(request: Request, search: Search) -> Page[ListedStakeholder]:
     """Return the page that is asked for; only its rows are looked up with what they say."""
     found = find(viewer=request.user, search=search)
     # Words are looked for in each of them: once, and not for the number of pages and then again.
@@ -119,7 +119,7 @@ def _page(request: Request, search: Search) -> Page[Listed]:
     few = page.object_list if search.q else page.object_list.values("pk")
     rows = Stakeholder.objects.filter(pk__in=few).order_by(*found.query.order_by)
     page.object_list = listed(rows, viewer=request.user, initiative=search.initiative)
-    return cast("Page[Listed]", page)
+    return cast("Page[ListedStakeholder]", page)
 
 
 def _list(words: dict[str, str]) -> str:
@@ -127,6 +127,6 @@ def _list(words: dict[str, str]) -> str:
     return f"{address}?{urlencode(words)}" if words else address
 
 
-def _seen(page: Iterable[Listed]) -> list[Stands]:
+def _seen(page: Iterable[ListedStakeholder]) -> list[ListedInterest]:
     """Return how the stakeholders of a page stand."""
     return [interest for one in page for interest in one.seen]
