@@ -22,7 +22,6 @@ from buyin.stakeholders.models import (
 from .disagreeing import disagreeing_ids
 from .disagreements import Row, told_why
 from .looked import last_look
-from .opened import may_change_some
 
 PAGE = 50
 
@@ -43,17 +42,6 @@ def levels_page(viewer: User, initiative: Initiative | None, number: str | None)
     is looked for now.
     """
     return _kept_page(viewer, initiative, number) or _page_of_now(viewer, initiative, number)
-
-
-def assessable(viewer: User, shown: Sequence[Row]) -> set[int]:
-    """Return the interests of those on a page that somebody may assess."""
-    ids = {row.about.interest for row in shown}
-    if viewer.leads_agency:
-        return ids  # all but of who was removed, and these are archived, so on no page
-    if not may_change_some(viewer):
-        return set()
-    may = Interest.objects.changeable_by(viewer).filter(pk__in=ids)
-    return set(may.order_by().values_list("pk", flat=True))
 
 
 def _page_of_now(viewer: User, initiative: Initiative | None, number: str | None) -> LevelsPage:

@@ -1,5 +1,7 @@
 """One stakeholder as somebody opens it, and whose business stakeholders are."""
 
+from collections.abc import Collection
+
 from django.http import Http404
 
 from buyin.accounts.models import User
@@ -63,14 +65,33 @@ def for_those_who_work_with_stakeholders(user: User) -> None:
         raise Http404
 
 
-def may_change_some(user: User) -> bool:
+def _may_change_some(user: User) -> bool:
     """Return whether this person may change stakeholders of some kind; False means: surely none."""
     return may_add(user) or user.leads_initiatives
 
 
 def changes_any(user: User) -> bool:
     """Return whether there is any stakeholder that this person may change."""
-    return may_change_some(user) and Stakeholder.objects.changeable_by(user).exists()
+    return _may_change_some(user) and Stakeholder.objects.changeable_by(user).exists()
+
+
+def changeable(user: User, stakeholders: Collection[int]) -> set[int]:
+    """Return those of the stakeholders of a page, by id, that this person may change."""
+    return _changeable(Stakeholder, user, stakeholders)
+
+
+def assessable(user: User, interests: Collection[int]) -> set[int]:
+    """Return those of the interests of a page, by id, that this person may assess."""
+    return _changeable(Interest, user, interests)
+
+
+def _changeable(kind: type[Stakeholder | Interest], user: User, ids: Collection[int]) -> set[int]:
+    if user.leads_agency:
+        return set(ids)  # all but of who was removed, and these are archived, so on no page
+    if not _may_change_some(user):
+        return set()
+    mine = kind.objects.changeable_by(user).filter(pk__in=ids)
+    return set(mine.order_by().values_list("pk", flat=True))
 
 
 def may_add(user: User) -> bool:

@@ -26,7 +26,6 @@ from buyin.prepared import Prepared
 from buyin.stakeholders.models import Cadence, PlannedActivity, Stakeholder
 from buyin.stakeholders.models.stakeholders import LONGEST_AGO
 
-from .opened import may_change_some
 from .plans import next_planned
 
 ONCE = 10_000  # days: longer than anything is repeated
@@ -167,17 +166,6 @@ def told(user: User, stakeholders: Iterable[Late], today: date | None = None) ->
         next_step = planned.get(one.pk)
         found.append(Overdue(one.pk, one.name, owner, last, late, label, next_step, often))
     return found
-
-
-def plannable(user: User, late: Iterable[Overdue]) -> set[int]:
-    """Return the ids of those with whom this person may plan something."""
-    found = {one.stakeholder for one in late}
-    if user.leads_agency:
-        return found
-    if not may_change_some(user):
-        return set()
-    mine = Stakeholder.objects.changeable_by(user).filter(pk__in=found)
-    return set(mine.order_by().values_list("pk", flat=True))
 
 
 def _repeated() -> Subquery:

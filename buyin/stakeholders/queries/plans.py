@@ -20,7 +20,7 @@ from buyin.stakeholders.models import (
     Stakeholder,
 )
 
-from .opened import may_change_some
+from .opened import assessable
 from .stances import interests_of
 
 OPEN, OVERDUE, SOON, DONE, DROPPED, ALL = ("open", "overdue", "soon", "done", "dropped", "all")
@@ -185,12 +185,7 @@ def with_plans(viewer: User, interests: Iterable[AnyInterest]) -> set[int]:
     """Note at each gap what is planned next, and return the ids for which the viewer may plan."""
     rows = list(interests)
     show_planned(viewer, rows)
-    if viewer.leads_agency:
-        return {one.pk for one in rows}  # all but of who was removed, and these are on no page
-    if not may_change_some(viewer):
-        return set()
-    mine = Interest.objects.changeable_by(viewer).filter(pk__in=[one.pk for one in rows])
-    return set(mine.order_by().values_list("pk", flat=True))
+    return assessable(viewer, {one.pk for one in rows})
 
 
 def tied_to(viewer: User, activity: PlannedActivity) -> QuerySet[Engagement]:

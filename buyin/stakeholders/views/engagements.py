@@ -23,7 +23,8 @@ from buyin.stakeholders.models import DiscussionPoint, Engagement, PlannedActivi
 from buyin.stakeholders.queries import for_those_who_work_with_stakeholders
 from buyin.stakeholders.queries.engagements import likely, log
 from buyin.stakeholders.queries.fatigue import tired_of
-from buyin.stakeholders.queries.overdue import number_overdue, overdue, plannable, told
+from buyin.stakeholders.queries.opened import changeable
+from buyin.stakeholders.queries.overdue import number_overdue, overdue, told
 from buyin.stakeholders.queries.plans import MINE
 
 from .noting import back_to
@@ -58,7 +59,7 @@ def overdue_contact(request: Request) -> HttpResponse:
     context = {
         "page": page,
         "overdue": found,
-        "plannable": plannable(request.user, found),
+        "plannable": changeable(request.user, [one.stakeholder for one in found]),
         "is_own": is_own,
         "looks": looks,
         "back": quote(request.get_full_path(), safe=""),

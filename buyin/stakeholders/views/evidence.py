@@ -20,7 +20,8 @@ from buyin.stakeholders.models import Interest
 from buyin.stakeholders.queries import for_those_who_work_with_stakeholders
 from buyin.stakeholders.queries.disagreements import disagreements, with_names
 from buyin.stakeholders.queries.fatigue import places, tired, with_next
-from buyin.stakeholders.queries.levels import assessable, levels_page
+from buyin.stakeholders.queries.levels import levels_page
+from buyin.stakeholders.queries.opened import assessable
 
 PAGE = 50
 
@@ -37,7 +38,7 @@ def disagreeing(request: Request) -> HttpResponse:
         "rows": found.rows,
         "looked_at": found.looked_at,
         "back": quote(request.get_full_path(), safe=""),
-        "assessable": assessable(request.user, found.rows),
+        "assessable": assessable(request.user, [row.about.interest for row in found.rows]),
     }
     return render(request, "stakeholders/disagreeing.html", context)
 
