@@ -86,7 +86,7 @@ class Registered:
 
 
 def shown_doubles(pairs: Iterable[LikelyDouble]) -> list[Double]:
-    """Return these pairs with who the two are; one query."""
+    """Return these pairs with who the two are, but for those of which one is gone; one query."""
     likely = list(pairs)
     keys = as_one({pk for one in likely for pk in (one.first, one.second)})
     found = {row[0]: OneOfTwo(*row) for row in IN_PAIRS.rows(ids=keys)}

@@ -92,6 +92,7 @@ def _met(stakeholders: Collection[int]) -> dict[int, Contact]:
 
 
 def _contacts(rows: Iterable[Sequence[int]]) -> dict[int, Contact]:
+    """Return contacts by id, out of rows of an id, mails and meetings."""
     return {pk: Contact(mails=mails, meetings=meetings) for pk, mails, meetings in rows}
 
 
@@ -108,7 +109,11 @@ COUNTED = Prepared(lambda first: _counted(Cast(Value(first), DateField())), firs
 
 
 def tired(viewer: User) -> list[Tired]:
-    """Return whom the viewer works with and who had much contact, the most first."""
+    """Return whom the viewer works with and who had much contact, the most first, else by name.
+
+    All contact of the agency is counted: the database does that sooner than it looks up whose
+    stakeholders these are, and the few who had much are all that is looked up.
+    """
     known = Stakeholder.objects.current().known_to(viewer).order_by()
     contacts = _contacts(COUNTED.rows(first=since().isoformat()))
     asked = _asked_with_account()
@@ -199,5 +204,4 @@ def _met_in(departments: Collection[int]) -> dict[int, Contact]:
         mails=Count("engagement", filter=IS_MAIL, distinct=True),
         meetings=Count("engagement", filter=~IS_MAIL, distinct=True),
     )
-    listed = counted.values_list("stakeholder__department", "mails", "meetings")
-    return {pk: Contact(mails=mails, meetings=meetings) for pk, mails, meetings in listed}
+    return _contacts(counted.values_list("stakeholder__department", "mails", "meetings"))

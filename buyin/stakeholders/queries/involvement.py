@@ -101,7 +101,7 @@ def parties(viewer: User, initiatives: Collection[Initiative]) -> list[Party]:
 
 
 def whole_parties(initiatives: Collection[Initiative]) -> list[Party]:
-    """Return the same for who looks into every department."""
+    """Return the same, with the departments told apart for who looks into every one."""
     ids = as_one(one.pk for one in initiatives)
     having_part, accountable = _parts(ids)
     members = _members(ids, _those(MET_ABOUT.rows(ids=ids)), having_part)
@@ -123,11 +123,13 @@ def whole_parties(initiatives: Collection[Initiative]) -> list[Party]:
 
 
 def _within(party: Party, held: Collection[int]) -> Party:
+    """Return the party with these departments alone; its people stay all who are on the list."""
     shown = [department for department in party.departments if department.pk in held]
     return replace(party, departments=shown)
 
 
 def _those(rows: Iterable[Sequence[int]]) -> Those:
+    """Return whom rows of two ids name, by the first of both; of whom nothing is said: nobody."""
     found: Those = defaultdict(set)
     for where, who in rows:
         found[where].add(who)

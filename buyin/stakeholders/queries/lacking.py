@@ -60,7 +60,7 @@ def lacks_somebody(party: Party) -> bool:
 
 def lacking_everywhere() -> set[int]:
     """Return the initiatives of the agency in which somebody is missing now, by their ids."""
-    everything = Initiative.objects.order_by("pk").only("stage", "lead")
+    everything = Initiative.objects.order_by("pk").only("stage")
     found = set()
     for some in batched(everything.iterator(AT_ONCE), AT_ONCE):
         found |= {one.initiative.pk for one in whole_parties(some) if lacks_somebody(one)}

@@ -26,6 +26,7 @@ FIELDS = (
     *("pk", "name", "category", "archived_at", "department__name", "owner__name", "owner__email"),
     *("person", "person__contact_permitted", "organisation__kind"),
 )
+PK, PERSON = FIELDS.index("pk"), FIELDS.index("person")
 
 
 @dataclass
@@ -98,9 +99,9 @@ def listed(
     How they stand to initiatives is told as far as the viewer reads it, of one initiative or of all.
     """
     told = list(rows.values_list(*FIELDS))
-    posts = _posts([row[7] for row in told if row[7]])
-    tags = _tags([row[0] for row in told])
-    few = {row[0]: _listed(row, posts, tags) for row in told}
+    posts = _posts([row[PERSON] for row in told if row[PERSON]])
+    tags = _tags([row[PK] for row in told])
+    few = {row[PK]: _listed(row, posts, tags) for row in told}
     interests = Interest.objects.visible_to(viewer).filter(stakeholder__in=few)
     if initiative:
         interests = interests.filter(initiative=int(initiative))

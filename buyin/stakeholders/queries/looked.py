@@ -7,7 +7,7 @@ from buyin.stakeholders.models.looking import LastLook
 
 
 def last_look[Kind: LastLook](kind: type[Kind]) -> Kind | None:
-    """Return when it was looked last, and what was said of it; None where it never was."""
+    """Return the last look of a kind, with what was said of it; None where it never was looked."""
     row = _row_of(kind).first(only=kind.ONLY)
     return kind.from_db("default", _names(kind), row) if row else None
 

@@ -34,14 +34,14 @@ def may_open(viewer: User, stage: str = "") -> QuerySet[Initiative]:
     return (found.filter(stage=stage) if stage else found).order_by("name", "pk")
 
 
-def page_of_all(viewer: User, stage: str, number: Any) -> RepresentedPage:
+def page_of_all(viewer: User, stage: str, number: str | None) -> RepresentedPage:
     """Return a page of the initiatives of a stage, or of all, with who is missing, be it nobody."""
     page = Paginator(may_open(viewer, stage), PAGE).get_page(number)
     return RepresentedPage(page, represented(viewer, list(page)))
 
 
-def page_of_missing(viewer: User, stage: str, number: Any) -> RepresentedPage:
-    """Return a page of those of them in which somebody is missing.
+def page_of_missing(viewer: User, stage: str, number: str | None) -> RepresentedPage:
+    """Return a page of those initiatives of a stage, or of all, in which somebody is missing.
 
     What is kept is looked at anew before it is shown; where that comes to something else, all of
     them are looked through now.
@@ -49,23 +49,25 @@ def page_of_missing(viewer: User, stage: str, number: Any) -> RepresentedPage:
     return _kept_page(viewer, stage, number) or _page_of_now(viewer, stage, number)
 
 
-def _page_of_now(viewer: User, stage: str, number: Any) -> RepresentedPage:
+def _page_of_now(viewer: User, stage: str, number: str | None) -> RepresentedPage:
     found = [one for one in represented(viewer, list(may_open(viewer, stage))) if one.warnings]
     page = Paginator(found, PAGE).get_page(number)
     return RepresentedPage(page, list(page))
 
 
-def _kept_page(viewer: User, stage: str, number: Any) -> RepresentedPage | None:
+def _kept_page(viewer: User, stage: str, number: str | None) -> RepresentedPage | None:
     """Return the page as it is kept; None where it is not kept for this viewer or does not hold."""
     search = last_look(LacksSearch) if viewer.sees_agency else None
     if search is None or not search.is_recent(timezone.now()):
         return None
     kept = LackingInitiative.objects.order_by().values("initiative")
     paginator = Paginator(may_open(viewer, stage).filter(pk__in=kept), PAGE)
-    if not stage:
+    if not stage:  # they were counted when they were looked for
         paginator.count = search.many
     page = paginator.get_page(number)
     rows = represented(viewer, list(page))
+    # One that is gone since still counts in the number of pages and leaves a hole on the last of
+    # them. A page of none at all says that it goes from 0 to 0.
     is_as_many = len(rows) == page.end_index() - page.start_index() + 1 or not paginator.count
     if not is_as_many or not all(one.warnings for one in rows):
         return None

@@ -105,9 +105,12 @@ def number_overdue(user: User, *, owner: User | None = None) -> int:
     return row[0] if row else 0
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=2)  # of today, and of the day that `NUMBER` is told later
 def _in_agency(day: date | Cast) -> QuerySet[Stakeholder]:
-    """Return all with whom contact is overdue, not fetched: to put it together takes its time."""
+    """Return all with whom contact is overdue, not fetched: to put it together takes its time.
+
+    Whoever goes through it does so in one of their own (`all()`), which does not keep the rows.
+    """
     return _late(Stakeholder.objects.current().contactable().standing_alone(), day)
 
 

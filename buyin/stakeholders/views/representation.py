@@ -120,9 +120,9 @@ def _elsewhere(party: Party) -> list[Member]:
 def representation(request: Request) -> HttpResponse:
     """List the initiatives that this person may open with who is missing in each."""
     form = _asked(request)
-    shown = page_of_missing if form.wants_missing else page_of_all
-    page = shown(request.user, form.wanted_stage, request.GET.get("page"))
-    context = {"form": form, "page": page.page, "rows": page.rows, "looked_at": page.looked_at}
+    page_of = page_of_missing if form.wants_missing else page_of_all
+    found = page_of(request.user, form.wanted_stage, request.GET.get("page"))
+    context = {"form": form, "page": found.page, "rows": found.rows, "looked_at": found.looked_at}
     return render(request, "stakeholders/representation.html", context)
 
 
