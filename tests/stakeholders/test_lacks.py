@@ -14,6 +14,8 @@ from buyin.stakeholders.actions import look_for_lacks
 from buyin.stakeholders.models import Interest, LackingInitiative, LacksSearch
 from buyin.stakeholders.queries import missing_page
 from buyin.stakeholders.queries.lacking import lacking_everywhere
+from buyin.stakeholders.queries.representation import represented
+from buyin.stakeholders.representation import SPONSORING
 from buyin.stakeholders.tasks import look_for_lacks_anew
 from tests.cast import make_cast
 from tests.factories.initiatives import InitiativeFactory
@@ -126,15 +128,75 @@ def test_pages_and_stages_are_those_of_what_is_kept(sign_in, cast, monkeypatch, 
 
 
 @pytest.mark.parametrize("minutes", [None, 6])
-def test_where_nothing_was_kept_lately_it_is_looked_for_now(sign_in, lacking, minutes):
+def test_where_nothing_was_kept_lately_it_is_looked_for_now(sign_in, cast, lacking, minutes):
     if minutes:
         look_for_lacks()
-        LackingInitiative.objects.all().delete()
         LacksSearch.objects.update(made_at=timezone.now() - timedelta(minutes=minutes))
+    make_on_board(cast.roads, without=["it"], name="Letter writer")
     page = sign_in("lead").get(MISSING)
 
-    assert names(page) == ["Letter reader"]
+    assert names(page) == ["Letter reader", "Letter writer"]
     assert "Looked for on" not in page.text
+
+
+def test_whoever_sees_a_department_is_told_what_is_missing_now(sign_in, cast, lacking):
+    look_for_lacks()
+    make_on_board(cast.roads, without=["it"], name="Letter writer")
+    page = sign_in("coordinator").get(MISSING)
+
+    assert names(page) == ["Letter reader", "Letter writer"]
+    assert "Looked for on" not in page.text
+
+
+def test_all_of_them_are_read_as_they_are_now(sign_in, lacking):
+    look_for_lacks()
+    page = sign_in("lead").get("/stakeholders/missing/")
+
+    assert names(page) == ["Full", "Letter reader"]
+    assert "Looked for on" not in page.text
+
+
+def test_of_one_name_the_older_comes_first_also_over_pages(sign_in, cast, monkeypatch):
+    monkeypatch.setattr(missing_page, "PAGE", 2)
+    made = [InitiativeFactory(name="Idea", stage="idea").pk for _ in range(3)]
+    look_for_lacks()
+    pages = [sign_in("lead").get(f"{MISSING}&page={n}").context["rows"] for n in (1, 2)]
+
+    assert [[one.initiative.pk for one in rows] for rows in pages] == [made[:2], made[2:]]
+
+
+def test_one_that_lacks_a_sponsor_alone_is_kept(cast):
+    ours = make_on_board(cast.roads)
+    rows = Interest.objects.filter(initiative=ours)
+    assert rows.filter(stakeholder__category__in=SPONSORING).update(current=2) == 2
+    assert rows.filter(stakeholder__category="it").update(current=4) == 1
+    (found,) = represented(cast.lead, [ours])
+    assert [one.text for one in found.warnings] == ["Nobody sponsors it"]
+
+    look_for_lacks()
+
+    assert kept() == [ours.pk]
+
+
+def test_many_that_lack_nobody_any_more_are_forgotten_in_parts(cast, monkeypatch):
+    monkeypatch.setattr(action, "BATCH", 2)
+    LackingInitiative.objects.bulk_create(LackingInitiative(initiative=n) for n in range(1, 6))
+
+    look_for_lacks()
+
+    assert kept() == []
+
+
+@pytest.mark.parametrize("count", [1, 4])
+def test_to_look_needs_as_many_queries_for_four_as_for_one(cast, count, django_assert_num_queries):
+    for _ in range(count):
+        make_on_board(cast.roads, cast.parks, without=["union"])
+    look_for_lacks()
+
+    with django_assert_num_queries(7):
+        found = lacking_everywhere()
+
+    assert len(found) == count
 
 
 def test_whoever_sees_a_department_learns_nothing_of_what_others_lack(sign_in, cast, lacking):
