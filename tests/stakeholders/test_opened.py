@@ -1,0 +1,56 @@
+"""Whom of a page somebody may change and assess: asked of all of them at once, or of nobody."""
+
+import pytest
+
+from buyin.stakeholders.queries.opened import assessable, changeable
+from tests.factories.initiatives import InitiativeFactory
+from tests.factories.stakeholders import InterestFactory, StakeholderFactory
+
+
+@pytest.fixture
+def interests(cast):
+    """Interests of somebody of Roads and of somebody of Clinic in an initiative of both."""
+    ours = InitiativeFactory(departments=[cast.roads, cast.clinic])
+    return [
+        InterestFactory(stakeholder=StakeholderFactory(department=home), initiative=ours)
+        for home in (cast.roads, cast.clinic)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("who", "number"),
+    [
+        ("lead", 2), ("administrator", 2), ("coordinator", 1), ("executive", 0), ("staff", 0),
+    ],
+)  # fmt: skip
+def test_they_are_those_that_one_may_change(cast, interests, who, number):
+    user = getattr(cast, who)
+    mine = interests[:number]
+
+    assert assessable(user, [one.pk for one in interests]) == {one.pk for one in mine}
+    asked = [one.stakeholder_id for one in interests]
+    assert changeable(user, asked) == {one.stakeholder_id for one in mine}
+
+
+def test_none_is_changed_but_those_of_the_page(cast, interests):
+    assert assessable(cast.coordinator, []) == set()
+    assert changeable(cast.lead, [interests[1].stakeholder_id]) == {interests[1].stakeholder_id}
+
+
+def test_whoever_leads_an_initiative_changes_its_people(cast, interests):
+    initiative = interests[0].initiative
+    initiative.lead = cast.neighbour
+    initiative.save()
+
+    assert assessable(cast.neighbour, [one.pk for one in interests]) == {
+        one.pk for one in interests
+    }
+
+
+def test_nothing_is_looked_up_for_who_changes_nobody(cast, interests, django_assert_num_queries):
+    user = cast.executive
+    assert not user.leads_initiatives
+    assert user.held_roles
+
+    with django_assert_num_queries(0):
+        assert assessable(user, [one.pk for one in interests]) == set()
