@@ -193,3 +193,10 @@ def test_of_very_many_pairs_as_many_are_listed_as_somebody_can_go_through(
     assert heading in " ".join(page.split())
     assert page.count(">Compare<") == min(pairs, 2)
     assert ("The others are listed as you decide about these." in page) is (pairs == 3)
+
+
+def test_a_pair_of_which_one_is_gone_is_not_shown(cast):
+    first, second = (StakeholderFactory() for _ in range(2))
+    pairs = [LikelyDouble(first=first.pk, second=pk, reasons=[]) for pk in (second.pk, 10**9)]
+
+    assert [one.second.pk for one in shown_doubles(pairs)] == [second.pk]

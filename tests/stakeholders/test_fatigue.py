@@ -149,6 +149,43 @@ def test_the_list_has_whom_one_more_may_be_too_much_the_most_first(cast, sign_in
     assert f'href="/stakeholders/{rob.pk}/"' in page
 
 
+@pytest.mark.parametrize("who", ["lead", "coordinator"])
+def test_the_most_come_first_and_of_as_many_it_goes_by_name(cast, who):
+    for name, times in (("Zoe", 0), ("Ada", 0), ("Yva", 2), ("Ben", 1)):
+        meet(StakeholderFactory(name=name, department=cast.roads), times=MUCH_MEETINGS + times)
+    found = tired(getattr(cast, who))
+
+    assert [one.stakeholder.name for one in found] == ["Yva", "Ben", "Ada", "Zoe"]
+
+
+@pytest.mark.parametrize("who", ["lead", "coordinator"])
+def test_meetings_and_surveys_of_one_person_count_together(cast, ruth, who):
+    meet(ruth, times=MUCH_MEETINGS)
+    ask(cast.staff)
+    (found,) = tired(getattr(cast, who))
+
+    assert found.contact == contacts_of([ruth])[ruth.pk]
+    assert (found.contact.surveys, found.contact.meetings) == (1, MUCH_MEETINGS)
+
+
+@pytest.mark.parametrize("who", ["lead", "coordinator"])
+def test_whoever_is_archived_merged_or_removed_is_on_no_list(cast, rob, who):
+    for fate in ("archived_at", "erased_at"):
+        gone = StakeholderFactory(department=cast.roads, **{fate: timezone.now()})
+        meet(gone, times=MUCH_MEETINGS)
+    meet(StakeholderFactory(department=cast.roads, merged_into=rob), times=MUCH_MEETINGS)
+
+    assert tired(getattr(cast, who)) == []
+
+
+def test_an_owner_without_a_name_is_called_by_their_address(cast, rob):
+    rob.owner = PersonFactory(name="")
+    rob.save()
+    meet(rob, times=MUCH_MEETINGS)
+
+    assert [one.stakeholder.owner for one in tired(cast.lead)] == [rob.owner.email]
+
+
 def test_a_coordinator_reads_of_their_own_only(cast, sign_in, rob):
     theirs = StakeholderFactory(name="Clara Clinic", department=cast.clinic)
     for one in (rob, theirs):

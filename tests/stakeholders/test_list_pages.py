@@ -67,7 +67,7 @@ def test_what_was_found_is_shown_whole_where_it_is_no_part(cast, many):
 
 
 def test_a_line_says_what_the_record_says(cast):
-    ours = InitiativeFactory(name="Pothole finder")
+    ours, early = (InitiativeFactory(name=name) for name in ("Pothole finder", "Archive search"))
     made = [
         StakeholderFactory(
             name="Guild", person=None, organisation=OrganisationFactory(kind="union")
@@ -83,7 +83,14 @@ def test_a_line_says_what_the_record_says(cast):
     for number, one in enumerate(made):
         one.tags.set(StakeholderTag.objects.get_or_create(name=name)[0] for name in "ba"[:number])
         InterestFactory(stakeholder=one, initiative=ours, current=number % 5, desired=3)
+        InterestFactory(stakeholder=one, initiative=early)
         if one.person:
+            PostFactory(
+                person=one.person,
+                department=cast.parks,
+                organisation=OrganisationFactory(name="Union"),
+                title="Delegate",
+            )
             PostFactory(person=one.person, department=cast.roads, title="Clerk")
             PostFactory(
                 person=one.person, organisation=OrganisationFactory(name="Guild"), title="Chair"
@@ -97,6 +104,23 @@ def test_a_line_says_what_the_record_says(cast):
 
     assert [said_by_line(one) for one in lines] == [said_by_record(one) for one in records]
     assert len(lines) == len(made)
+
+
+def test_a_line_tells_how_they_stand_as_far_as_the_viewer_reads_it(cast):
+    one = StakeholderFactory(department=cast.roads)
+    for name, home in (("Pothole finder", cast.roads), ("Letter reader", cast.clinic)):
+        InterestFactory(
+            stakeholder=one, initiative=InitiativeFactory(name=name, departments=[home])
+        )
+
+    told = {
+        who: [stands.initiative for line in listed(rows, viewer=who) for stands in line.seen]
+        for who in (cast.lead, cast.coordinator)
+        for rows in [Stakeholder.objects.all()]
+    }
+
+    assert told[cast.lead] == ["Letter reader", "Pothole finder"]
+    assert told[cast.coordinator] == ["Pothole finder"]
 
 
 def said_by_line(one):

@@ -237,6 +237,14 @@ def test_the_list_of_all_says_where_sponsors_are_missing(sign_in, cast):
     assert cells == sorted(cells)
 
 
+def test_whoever_assesses_nobody_is_not_sent_to_assess(cast, ours):
+    likely = listed(ours, cast.roads, level=2)
+    steps = [represented(who, [ours])[0].sponsors[0] for who in (cast.lead, cast.executive)]
+
+    assert f"/stakeholders/{likely.stakeholder_id}/" in steps[0].url
+    assert (steps[1].action, steps[1].url) == ("", "")
+
+
 @pytest.mark.parametrize("count", [1, 4])
 def test_the_page_needs_as_many_queries_for_many_as_for_one(
     sign_in, cast, ours, django_assert_num_queries, count
