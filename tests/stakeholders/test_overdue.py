@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from buyin.stakeholders.models import Cadence, PlannedActivity, Stakeholder
 from buyin.stakeholders.queries.overdue import number_overdue, overdue, told
+from tests.factories.accounts import PersonFactory
 from tests.factories.people_on_board import make_met
 from tests.factories.plan import make_activity
 from tests.factories.stakeholders import StakeholderFactory
@@ -218,3 +219,34 @@ def test_whoever_looks_after_nobody_late_is_told_so(sign_in, cast):
 
     assert "Everybody whom you look after was spoken with as planned." in page
     assert "Nobody" not in page.split("<main")[1]
+
+
+def test_the_number_counts_those_alone_whom_one_works_with(cast):
+    for home in (cast.roads, cast.clinic, cast.clinic):
+        StakeholderFactory(cadence=7, department=home)
+
+    numbers = [number_overdue(one) for one in (cast.lead, cast.executive, cast.coordinator)]
+
+    assert numbers == [3, 3, 1]
+    assert len(overdue(cast.coordinator)) == 1
+
+
+def test_the_number_is_that_of_the_day_on_which_it_is_asked(cast, monkeypatch):
+    today = timezone.localdate()
+    make_met(StakeholderFactory(cadence=7), day=today - timedelta(days=7))
+    days = []
+    for day in (today, today + timedelta(days=1)):
+        monkeypatch.setattr(timezone, "localdate", lambda day=day: day)
+        days.append((number_overdue(cast.lead), len(overdue(cast.lead))))
+
+    assert days == [(0, 0), (1, 1)]
+
+
+def test_an_owner_is_named_or_called_by_their_address(cast):
+    owners = [PersonFactory(name="Olga"), PersonFactory(name=""), None]
+    for number, owner in enumerate(owners):
+        StakeholderFactory(name=f"S{number}", cadence=7, owner=owner)
+
+    found = told(cast.lead, overdue(cast.lead))
+
+    assert [one.owner for one in found] == ["Olga", owners[1].email, ""]
