@@ -8,7 +8,9 @@ from django.utils import timezone
 
 from buyin.accounts.models import SecurityEvent
 from buyin.stakeholders.models import Interest, Raci, Stakeholder
-from buyin.stakeholders.queries.representation import represented
+from buyin.stakeholders.queries.lacking import ACCOUNTABLE, CHAMPION, NOBODY, SPONSOR
+from buyin.stakeholders.queries.representation import WORDS, WORDS_OF_DEPARTMENT, represented
+from buyin.stakeholders.representation import RULES
 from tests.factories.initiatives import InitiativeFactory
 from tests.factories.people_on_board import make_met, make_on_board
 from tests.factories.stakeholders import InterestFactory, StakeholderFactory, make_assessed
@@ -36,6 +38,16 @@ def ours(cast):
 
 
 # What counts
+
+
+def test_each_rule_has_words_also_for_one_department_and_no_code_of_something_else():
+    categories = {rule.category for rule in RULES}
+    others = {NOBODY, ACCOUNTABLE, CHAMPION, SPONSOR}
+    in_departments = {rule.category for rule in RULES if rule.in_each_department}
+
+    assert WORDS.keys() == categories | others
+    assert not categories & others
+    assert WORDS_OF_DEPARTMENT.keys() == in_departments | {SPONSOR}
 
 
 def test_where_everybody_is_on_board_nothing_is_said(sign_in, cast, ours):

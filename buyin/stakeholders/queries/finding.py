@@ -1,4 +1,4 @@
-"""Looking stakeholders up: what the filters of the list mean, and what a row of it shows."""
+"""Looking stakeholders up: what the filters of the list mean, and records with what files and programs say."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -79,9 +79,10 @@ def find(*, viewer: User, search: Search) -> QuerySet[Stakeholder]:
 def shown(
     found: QuerySet[Stakeholder], *, viewer: User, initiative: str = ""
 ) -> QuerySet[Stakeholder]:
-    """Return them with what a row shows: posts, tags, owner, and how they stand.
+    """Return the records with all that is said of each: posts, tags, owner, and how they stand.
 
-    They may be a part of all that were found: only of that part the rest is looked up.
+    They may be a part of all that were found: only of that part the rest is looked up. Pages of the
+    list make no records: `listing.listed` says the same of them.
     """
     interests = Interest.objects.visible_to(viewer).select_related("initiative")
     if initiative:

@@ -22,7 +22,7 @@ from buyin.stakeholders.representation import RULES, SPONSORING
 from .involvement import Member, Party, parties
 from .lacking import ACCOUNTABLE, CHAMPION, NOBODY, SPONSOR, Lack, lacks, lacks_sponsors
 
-# What is missing, by its code, and why it matters.
+# What is missing, by the code of a `Lack`, and why it matters.
 WORDS: dict[str, tuple[Any, Any]] = {
     **{rule.category: (rule.text, rule.why) for rule in RULES},
     NOBODY: (
@@ -42,6 +42,7 @@ WORDS: dict[str, tuple[Any, Any]] = {
         _lazy("A sponsor promised to be one, or can decide or pay and is at least supportive."),
     ),
 }
+# The same where it is missing in one department.
 WORDS_OF_DEPARTMENT: dict[str, Any] = {
     "representative": _lazy("A representative of %(department)s"),
     SPONSOR: _lazy("No sponsor in %(department)s"),
