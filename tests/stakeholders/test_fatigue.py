@@ -246,6 +246,8 @@ def test_where_no_department_had_contact_the_page_says_so_and_leads_back(sign_in
 
     assert "No department had contact" in page
     assert f'href="{PAGE}"' in page
+    assert f'href="{DEPARTMENTS}" aria-current="page"' in page
+    assert f'href="{PAGE}all.csv"' in page
 
 
 # Before one more

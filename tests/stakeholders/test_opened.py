@@ -2,6 +2,8 @@
 
 import pytest
 
+from buyin.accounts.models import Role, RoleAssignment
+from buyin.stakeholders.models import Stakeholder
 from buyin.stakeholders.queries.opened import assessable, changeable
 from tests.factories.initiatives import InitiativeFactory
 from tests.factories.stakeholders import InterestFactory, StakeholderFactory
@@ -30,6 +32,20 @@ def test_they_are_those_that_one_may_change(cast, interests, who, number):
     assert assessable(user, [one.pk for one in interests]) == {one.pk for one in mine}
     asked = [one.stakeholder_id for one in interests]
     assert changeable(user, asked) == {one.stakeholder_id for one in mine}
+
+
+def test_whoever_looks_into_a_department_only_changes_nobody_there(cast, interests):
+    RoleAssignment.objects.create(
+        person=cast.coordinator, role=Role.EXECUTIVE, department=cast.clinic
+    )
+    ours, theirs = interests
+    both = [ours.stakeholder_id, theirs.stakeholder_id]
+
+    assert set(Stakeholder.objects.visible_to(cast.coordinator)) == {
+        ours.stakeholder, theirs.stakeholder,
+    }  # fmt: skip
+    assert changeable(cast.coordinator, both) == {ours.stakeholder_id}
+    assert assessable(cast.coordinator, [ours.pk, theirs.pk]) == {ours.pk}
 
 
 def test_none_is_changed_but_those_of_the_page(cast, interests):
