@@ -1,6 +1,7 @@
 """Whom of a page somebody may change and assess: asked of all of them at once, or of nobody."""
 
 import pytest
+from django.urls import reverse
 
 from buyin.accounts.models import Role, RoleAssignment
 from buyin.stakeholders.models import Stakeholder
@@ -70,3 +71,13 @@ def test_nothing_is_looked_up_for_who_changes_nobody(cast, interests, django_ass
 
     with django_assert_num_queries(0):
         assert assessable(user, [one.pk for one in interests]) == set()
+
+
+@pytest.mark.parametrize(
+    ("who", "may"), [("lead", True), ("coordinator", True), ("executive", False)]
+)
+def test_the_plan_leads_to_planning_for_those_who_change_somebody(sign_in, interests, who, may):
+    page = sign_in(who).get("/stakeholders/plan/")
+
+    assert page.context["may_plan"] is may
+    assert (f'href="{reverse("stakeholders:plan-add")}"' in page.text) is may
