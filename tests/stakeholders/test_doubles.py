@@ -200,3 +200,15 @@ def test_a_pair_of_which_one_is_gone_is_not_shown(cast):
     pairs = [LikelyDouble(first=first.pk, second=pk, reasons=[]) for pk in (second.pk, 10**9)]
 
     assert [one.second.pk for one in shown_doubles(pairs)] == [second.pk]
+
+
+def test_of_each_of_the_two_the_list_says_name_department_and_mail_address(cast):
+    first = someone("Ruth Roads", cast.roads, email="ruth@example.org")
+    second = StakeholderFactory(
+        name="Union", person=None, organisation=OrganisationFactory(), department=None
+    )
+
+    (double,) = shown_doubles([LikelyDouble(first=first.pk, second=second.pk, reasons=[])])
+
+    assert double.first == (first.pk, "Ruth Roads", "Roads", "ruth@example.org")
+    assert double.second == (second.pk, "Union", None, None)
