@@ -148,6 +148,23 @@ def test_the_other_one_is_proposed_or_looked_for_among_the_same_sort(sign_in, ca
     assert "Nobody of the same sort fits" in client.get(f"{LIST}{one.pk}/merge/?q=xyz").text
 
 
+def test_organisations_and_groups_that_may_be_one_are_listed_without_a_mail_address(sign_in):
+    first, second = (
+        StakeholderFactory(person=None, organisation=OrganisationFactory(name=name), name=name)
+        for name in ("Rivers Limited", "Rivers Limited.")
+    )
+    nights = [GroupFactory(name=name) for name in ("Night shift", "Night shifts")]
+    one, other = (StakeholderFactory(person=None, group=it, name=it.name) for it in nights)
+    look_for_doubles()
+    client = sign_in("lead")
+
+    for asked, proposed in ((first, second), (one, other)):
+        page = client.get(f"{LIST}{asked.pk}/merge/", {"q": asked.name.split()[0]})
+        assert [found.pk for found in page.context["likely"]] == [proposed.pk]
+        assert [found.pk for found in page.context["others"]] == [proposed.pk]
+    assert "Night shifts" in client.get(f"{LIST}doubles/").text
+
+
 def test_a_list_of_merges_leads_to_each_and_says_whether_it_is_undone(sign_in, cast):
     client = sign_in("administrator")
     assert "Nothing was merged yet" in client.get(f"{LIST}merges/").text
