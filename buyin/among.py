@@ -12,7 +12,11 @@ from django.db.models.sql.compiler import SQLCompiler
 
 
 class Among(Func):
-    """Whether an id is one of those that `as_one` has put into a text."""
+    """Whether an id is one of those that `as_one` has put into a text.
+
+    Nobody knows it of an id that is empty: to leave some out by a field that may be, `exclude` would
+    leave those out too.
+    """
 
     template = "(%(expressions)s::bigint[]))"
     arg_joiner = " = ANY("

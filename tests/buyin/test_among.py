@@ -42,6 +42,23 @@ def test_it_looks_through_a_join_and_finds_nobody_by_an_id_that_there_is_not(peo
     assert set(found) == {one for one in people if one.department == home}
 
 
+def test_of_an_empty_id_nobody_knows_it_so_neither_way_finds_who_has_none(people):
+    PersonFactory(department=None)
+    here = as_one([people[0].department_id])
+
+    found = User.objects.filter(Among("department", here))
+    others = User.objects.exclude(Among("department", here))
+
+    assert set(found) | set(others) == set(people)
+    assert not set(found) & set(others)
+
+
+def test_hundreds_of_thousands_of_them_are_one_value_as_well(people):
+    ids = as_one([*range(-1, 300_000), *(one.pk for one in people), 2**63 - 1, -(2**63)])
+
+    assert set(User.objects.filter(Among("pk", ids))) == set(people)
+
+
 def test_any_number_of_them_is_one_statement(people):
     prepared = Prepared(
         lambda ids: User.objects.filter(Among("pk", ids)).order_by("pk").values_list("pk"), ids=str
