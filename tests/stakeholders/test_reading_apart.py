@@ -177,3 +177,25 @@ def said(page):
         (one.initiative, [(lack.text, lack.action, lack.url) for lack in one.warnings])
         for one in page.rows
     ]
+
+
+@pytest.mark.parametrize("method", ["get", "head"])
+def test_whoever_comes_to_lead_or_leads_no_more_is_known_with_their_next_page(
+    sign_in, people, method
+):
+    leader = people["leader"]
+    themselves = StakeholderFactory(person=ContactFactory(user=leader))
+    ours = make_assessed(stakeholder=themselves, current=1, desired=4)
+    client = sign_in(leader)
+    addresses = [f"/initiatives/{ours.initiative_id}/people/", "/stakeholders/", "/api/v1/contact/"]
+
+    def leads(person):
+        Initiative.objects.filter(pk=ours.initiative_id).update(lead=person)
+        told = client.get("/stakeholders/")
+        rows = told.context["page"].object_list if told.status_code == 200 else []
+        codes = [getattr(client, method)(address).status_code for address in addresses]
+        return codes, [stands.pk for one in rows for stands in one.seen]
+
+    assert leads(people["staff"]) == ([404, 404, 200], [])
+    assert leads(leader) == ([200, 200, 200], [ours.pk])
+    assert leads(None) == ([404, 404, 200], [])
