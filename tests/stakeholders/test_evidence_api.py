@@ -149,6 +149,13 @@ def test_programs_read_what_their_person_may_read(sign_in, ours, rob, who, count
     assert client.get(f"{API}stakeholders/{rob.pk}/evidence/").status_code == status
 
 
+def test_programs_of_who_leads_an_initiative_read_of_that_one_who_is_missing(sign_in, cast, ours):
+    led = make_on_board(cast.parks, name="Sign finder", lead=cast.staff)
+
+    found = sign_in("staff").get(f"{API}representation/").json()
+    assert [one["initiative"] for one in found["results"]] == [led.pk]
+
+
 def test_nobody_reads_what_is_noted_beside_their_own_level(sign_in, cast, rob):
     rob.person.user = cast.neighbour
     rob.person.save()

@@ -326,6 +326,22 @@ def test_a_coordinator_finds_the_initiatives_that_they_may_open(sign_in, cast, o
     assert [one.initiative for one in page.context["rows"]] == [ours]
 
 
+def test_who_leads_one_initiative_finds_that_one_and_opens_all_that_the_list_leads_to(
+    sign_in, cast
+):
+    led = make_on_board(cast.roads, without=["union"], name="Sign finder", lead=cast.neighbour)
+    make_on_board(cast.neighbour.department, without=["union"], name="Letter reader")
+    neighbour = sign_in("neighbour")
+
+    page = neighbour.get(ALL)
+    assert [one.initiative for one in page.context["rows"]] == [led]
+    kept = neighbour.get(f"{ALL}?show=missing")
+    assert [one.initiative for one in kept.context["rows"]] == [led]
+    assert neighbour.get(page_of(led)).status_code == 200
+    text = b"".join(neighbour.get(f"{ALL}all.csv").streaming_content).decode()
+    assert "Letter reader" not in text
+
+
 def test_the_file_has_a_row_for_each_thing_that_is_missing(sign_in, cast, ours):
     make_on_board(cast.clinic, without=["union", "representative"], name="=Letter reader")
     lead = sign_in("lead")

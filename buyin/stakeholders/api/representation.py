@@ -17,7 +17,7 @@ from rest_framework.generics import ListAPIView
 from buyin.accounts.permissions import SignedInReads
 from buyin.initiatives.api.wanted import INITIATIVE, wanted
 from buyin.initiatives.models import Initiative, Stage
-from buyin.stakeholders.queries import works_with_stakeholders
+from buyin.stakeholders.queries import with_people_for
 from buyin.stakeholders.queries.representation import represented
 from buyin.stakeholders.representation import RULES
 
@@ -66,7 +66,7 @@ class RepresentedSerializer(serializers.Serializer):
     get=extend_schema(parameters=[INITIATIVE, OpenApiParameter("stage", str, enum=STAGES)])
 )
 class RepresentationList(ListAPIView):
-    """The initiatives that whoever asks may open, with who is missing; none for who looks nowhere."""
+    """The initiatives whose people are for whoever asks, with who is missing; none for who looks nowhere."""
 
     permission_classes = [SignedInReads]
     serializer_class = RepresentedSerializer
@@ -77,12 +77,9 @@ class RepresentationList(ListAPIView):
         """Return what is asked for."""
         user: Any = self.request.user
         asked = wanted(self.request.query_params, stage=STAGES)
-        if not works_with_stakeholders(user):
-            return Initiative.objects.none()
         if "initiative" in asked:
             asked["pk"] = asked.pop("initiative")
-        found: QuerySet[Initiative] = Initiative.objects.visible_to(user)
-        return found.filter(**asked).order_by("name", "pk")
+        return with_people_for(user).filter(**asked).order_by("name", "pk")
 
     def paginate_queryset(self, queryset: Any) -> list[Any] | None:
         """Return a page of them with what is missing."""

@@ -10,6 +10,7 @@ from .opened import (
     opened_interest,
     opened_people,
     opened_person,
+    with_people_for,
     works_with_stakeholders,
 )
 from .stances import (
@@ -50,5 +51,6 @@ __all__ = [
     "shown",
     "stances",
     "time_line",
+    "with_people_for",
     "works_with_stakeholders",
 ]

@@ -14,6 +14,7 @@ from buyin.initiatives.models import Initiative
 from buyin.stakeholders.models import LackingInitiative, LacksSearch
 
 from .looked import last_look
+from .opened import with_people_for
 from .representation import Represented, represented
 
 PAGE = 25
@@ -29,8 +30,8 @@ class RepresentedPage:
 
 
 def may_open(viewer: User, stage: str = "") -> QuerySet[Initiative]:
-    """Return the initiatives that somebody may open, of one stage or of all, by name."""
-    found = Initiative.objects.visible_to(viewer)
+    """Return the initiatives whose people somebody may open, of one stage or of all, by name."""
+    found = with_people_for(viewer)
     return (found.filter(stage=stage) if stage else found).order_by("name", "pk")
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 
+from django.db.models import QuerySet
 from django.http import Http404
 
 from buyin.accounts.models import User
@@ -52,6 +53,12 @@ def opened_people(user: User, pk: int) -> Initiative:
     if not (user.looks_into_departments or initiative.may_be_changed_by(user)):
         raise Http404
     return initiative
+
+
+def with_people_for(user: User) -> QuerySet[Initiative]:
+    """Return the initiatives whose people this person may look at, as `opened_people` opens each."""
+    found = Initiative.objects.visible_to(user)
+    return found if user.looks_into_departments else found.filter(user.leading())
 
 
 def works_with_stakeholders(user: User) -> bool:
