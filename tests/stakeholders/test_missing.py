@@ -217,6 +217,21 @@ def test_who_may_not_change_it_is_told_and_offered_nothing_that_would_be_refused
     assert "Name who is accountable" not in page
 
 
+def test_whoever_is_closest_is_shown_to_those_who_know_one_of_them_and_assessed_by_those_who_may(
+    cast,
+):
+    ours = make_on_board(cast.roads, cast.clinic)
+    Interest.objects.update(current=3)
+
+    def step(who):
+        return steps(who, ours)["champion"][0]
+
+    assert step(cast.lead) == step(cast.coordinator) == "See who is closest, and assess"
+    assert step(cast.executive) == "See who is closest"
+    Interest.objects.filter(stakeholder__department=cast.roads).delete()
+    assert step(cast.coordinator) == ""
+
+
 # Who reads what
 
 

@@ -263,9 +263,14 @@ def _name_accountable(party: Party, _lack: Lack, reach: _Reach) -> Step:
     return _("Name who is accountable"), address
 
 
-def _look_for_champion(party: Party, _lack: Lack, _reach: _Reach) -> Step:
+def _look_for_champion(party: Party, _lack: Lack, reach: _Reach) -> Step:
+    """Return the step to the matrix, where there is somebody to assess in it, or to see at least."""
     address = reverse("stakeholders:people-matrix", args=[party.initiative.pk])
-    return _("See who is closest, and assess"), address
+    if any(reach.assesses(one) for one in party.members):
+        return _("See who is closest, and assess"), address
+    if any(reach.knows(one) for one in party.members):
+        return _("See who is closest"), address
+    return "", ""
 
 
 def _win(party: Party, lack: Lack, reach: _Reach) -> Step:
