@@ -26,5 +26,6 @@ class FilterForm(forms.Form):
 
     @property
     def uses_more(self) -> bool:
-        """Whether something is asked for by a field that is folded away."""
-        return self.is_bound and any(field.name in self.changed_data for field in self.more)
+        """Whether something is asked for by a field that is folded away; what is not sent is as usual."""
+        asked = [field for field in self.more if self.is_bound and field.data is not None]
+        return any(field.name in self.changed_data for field in asked)

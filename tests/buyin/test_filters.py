@@ -52,6 +52,10 @@ def test_they_unfold_where_one_of_them_asks_for_something(data, is_used):
     assert form_with(*WORDS, data=data, five="usual").uses_more is is_used
 
 
+def test_a_link_that_names_only_what_it_asks_for_unfolds_none_of_the_others():
+    assert not form_with(*WORDS, data={"one": "x"}, five="usual").uses_more
+
+
 @pytest.mark.parametrize(
     ("address", "hidden"),
     [
