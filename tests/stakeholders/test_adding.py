@@ -66,6 +66,15 @@ def test_who_was_added_for_an_initiative_leads_back_to_its_list(sign_in, ours):
     assert "Ann Lee is on the list of “Ours” now." in answer.text
 
 
+def test_who_was_added_as_one_who_is_missing_leads_back_to_who_else_is(sign_in, ours):
+    asked = f"initiative={ours.pk}&category=union"
+    typed = {"name": "Ann Lee", "category": "union"}
+    answer = sign_in("lead").post(f"/stakeholders/add/person/?{asked}", typed, follow=True)
+
+    assert answer.redirect_chain[-1][0] == f"/initiatives/{ours.pk}/people/missing/"
+    assert "Talk with Ann Lee, and note it" in answer.text
+
+
 def test_a_namesake_is_added_with_a_word_of_warning(sign_in, ours):
     StakeholderFactory(name="ann lee")
 

@@ -174,7 +174,9 @@ def _after_adding(
     elif initiative:
         said = {"name": added.name, "initiative": initiative}
         messages.success(request, _("%(name)s is on the list of “%(initiative)s” now.") % said)
-        return redirect("stakeholders:people", initiative.pk)
+        is_missing = bool(request.GET.get("category"))
+        look = "stakeholders:people-represented" if is_missing else "stakeholders:people"
+        return redirect(look, initiative.pk)
     else:
         messages.success(request, _("Added."))
     return redirect("stakeholders:stakeholder", added.pk)
