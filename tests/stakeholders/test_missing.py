@@ -323,6 +323,12 @@ def test_the_list_has_every_initiative_or_only_those_where_somebody_is_missing(s
     assert names(stage="luck", show="luck") == [idea, theirs, ours]
 
 
+def test_a_stage_of_which_no_day_is_known_is_said_to_be_that_of_now(sign_in, ours):
+    page = one_line(sign_in("lead").get(page_of(ours)).text)
+
+    assert 'Pilot <div class="sub"> now </div>' in page
+
+
 def test_the_list_cuts_what_is_long_and_leads_to_all(sign_in, cast):
     make_on_board(cast.roads, without=["union", "it", "expert", "end-user", "data-scientist"])
     page = one_line(sign_in("lead").get(ALL).text)
@@ -330,8 +336,17 @@ def test_the_list_cuts_what_is_long_and_leads_to_all(sign_in, cast):
     assert "All 5" in page
 
 
-def test_an_empty_list_says_so(sign_in):
-    assert "Nobody is missing" in sign_in("lead").get(ALL).text
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("", "No initiative yet"),
+        ("?stage=idea", "No initiative is at this stage"),
+        ("?show=missing", "Nobody is missing"),
+        ("?stage=idea&show=missing", "Nobody is missing"),
+    ],
+)
+def test_an_empty_list_says_why(sign_in, asked, said):
+    assert said in sign_in("lead").get(f"{ALL}{asked}").text
 
 
 def test_a_coordinator_finds_the_initiatives_that_they_may_open(sign_in, cast, ours):
