@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from buyin.own import Stakeholders
-from buyin.stakeholders.actions import unmerge
+from buyin.stakeholders.actions import archive, unmerge
 from buyin.stakeholders.models import PlannedActivity
 from tests.factories.accounts import PersonFactory
 from tests.factories.initiatives import InitiativeFactory
@@ -77,6 +77,17 @@ def test_on_every_page_of_a_gap_one_click_leads_to_the_proposal_and_back(
             "initiative": [str(gap.initiative_id)],
             "back": [page],
         }
+
+
+def test_with_who_is_archived_nothing_is_to_be_planned(sign_in, cast, ours):
+    who = make_gap(ours, cast.roads).stakeholder
+    lead = sign_in("lead")
+    paths = ("/stakeholders/?state=all", f"/stakeholders/{who.pk}/")
+    assert all("nothing planned" in lead.get(path).text for path in paths)
+
+    archive(actor=cast.lead, stakeholder=who)
+
+    assert not any("nothing planned" in lead.get(path).text for path in paths)
 
 
 def test_what_is_planned_stands_where_nothing_was_and_overdue_is_said(sign_in, cast, gap):
