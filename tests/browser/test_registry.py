@@ -99,3 +99,16 @@ def test_what_is_said_besides_is_folded_away_until_it_says_something(
     if scripts:
         axe(page)
     assert not scrolls_sideways(page)
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_stakeholder_is_ticked_beside_the_box_as_well(cast, open_page, width):
+    who = StakeholderFactory(name="Ruth Roads")
+    page = open_page("lead", "/stakeholders/", width=width)
+    place = page.locator(f"label[for=chosen-{who.pk}]")
+    size = place.bounding_box()
+    assert min(size["width"], size["height"]) >= 24
+
+    place.click(position={"x": 30, "y": 4})
+
+    expect(page.get_by_role("checkbox", name="Ruth Roads")).to_be_checked()
