@@ -75,6 +75,14 @@ def test_who_was_added_as_one_who_is_missing_leads_back_to_who_else_is(sign_in, 
     assert "Talk with Ann Lee, and note it" in answer.text
 
 
+def test_somebody_for_a_department_that_lacks_them_needs_a_post_from_the_start(sign_in, cast, ours):
+    lead, path = sign_in("lead"), f"/stakeholders/add/person/?initiative={ours.pk}"
+
+    assert not lead.get(path).context["form"].fields["title"].required
+    asked = lead.get(f"{path}&category=representative&department={cast.roads.pk}")
+    assert asked.context["form"].fields["title"].required
+
+
 def test_a_namesake_is_added_with_a_word_of_warning(sign_in, ours):
     StakeholderFactory(name="ann lee")
 

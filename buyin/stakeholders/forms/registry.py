@@ -163,7 +163,7 @@ class PersonForm(StakeholderForm):
 
 
 class NewPersonForm(PersonForm, NewPostForm):
-    """A person with the post that they hold."""
+    """A person with the post that they hold; they need one where a department asks for somebody."""
 
     of_post = ("title", "department", "organisation", "starts_on")
     field_order = [*PersonForm.of_party, *of_post, "category"]
@@ -177,7 +177,7 @@ class NewPersonForm(PersonForm, NewPostForm):
 
     def __init__(self, *args: Any, needs_place: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, needs_place=needs_place, **kwargs)
-        self.fields["title"].required = needs_place
+        self.fields["title"].required = needs_place or bool(self.initial.get("department"))
 
 
 class OrganisationForm(StakeholderForm):
