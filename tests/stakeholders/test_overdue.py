@@ -243,10 +243,10 @@ def test_the_number_is_that_of_the_day_on_which_it_is_asked(cast, monkeypatch):
 
 
 def test_an_owner_is_named_or_called_by_their_address(cast):
-    owners = [PersonFactory(name="Olga"), PersonFactory(name=""), None]
-    for number, owner in enumerate(owners):
+    unnamed = PersonFactory(name="")
+    for number, owner in enumerate([PersonFactory(name="Olga"), unnamed, None]):
         StakeholderFactory(name=f"S{number}", cadence=7, owner=owner)
 
     found = told(cast.lead, overdue(cast.lead))
 
-    assert [one.owner for one in found] == ["Olga", owners[1].email, ""]
+    assert [one.owner for one in found] == ["Olga", unnamed.email, ""]

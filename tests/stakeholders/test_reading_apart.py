@@ -131,7 +131,7 @@ def test_what_is_planned_and_promised_is_what_each_may_read(people, agency):
     today, ids = timezone.localdate(), [one.pk for one in agency]
     for who in VIEWERS:
         viewer = opening(people[who])
-        planned = {}
+        planned: dict[int, PlannedActivity] = {}
         readable = PlannedActivity.objects.visible_to(people[who]).open()
         for activity in readable.order_by("-due_on", "-pk"):
             planned |= dict.fromkeys(activity.stakeholders.values_list("pk", flat=True), activity)
@@ -157,17 +157,17 @@ def test_who_had_much_contact_is_told_of_those_whom_each_works_with(people, agen
 def test_where_somebody_is_missing_is_kept_as_it_is_found_now(people, agency, monkeypatch, stage):
     monkeypatch.setattr(missing_page, "PAGE", 2)
     look_for_lacks()
-    seen = missing_page.page_of_missing(opening(people["executive"]), stage, 1)
+    seen = missing_page.page_of_missing(opening(people["executive"]), stage, "1")
     assert seen.looked_at
     for who in VIEWERS:
         viewer = opening(people[who])
-        shown = [missing_page.page_of_missing(viewer, stage, n) for n in (1, 2, 9)]
+        shown = [missing_page.page_of_missing(viewer, stage, n) for n in ("1", "2", "9")]
         is_kept = [one.looked_at is not None for one in shown]
         assert is_kept == [viewer.sees_agency] * 3, who
         told = [(one.page.paginator.count, said(one)) for one in shown]
         with monkeypatch.context() as patched:
             patched.setattr(missing_page, "_kept_page", lambda *_asked: None)
-            now = [missing_page.page_of_missing(viewer, stage, n) for n in (1, 2, 9)]
+            now = [missing_page.page_of_missing(viewer, stage, n) for n in ("1", "2", "9")]
         assert told == [(one.page.paginator.count, said(one)) for one in now], who
 
 
