@@ -215,10 +215,31 @@ def test_several_are_archived(sign_in, several):
     assert set(archived) == {"Ada Adams", "Cho Chen", "Gil Gone"}
 
 
+def test_several_are_brought_back_and_keep_what_they_have(sign_in, cast, several):
+    gone = Stakeholder.objects.get(name="Gil Gone")
+    chosen = [gone.pk, several["ada"].pk]
+    said = {"chosen": chosen, "confirmed": "yes", "bulk-returned": "on", "bulk-tag": "Again"}
+    sign_in("lead").post(f"{LIST}bulk/", said)
+
+    assert not Stakeholder.objects.exclude(archived_at=None).exists()
+    assert set(Stakeholder.objects.filter(tags__name="Again")) == {gone, several["ada"]}
+
+
+def test_another_change_leaves_the_archive_as_it_is(sign_in, several):
+    gone = Stakeholder.objects.get(name="Gil Gone")
+    said = {"chosen": [gone.pk], "confirmed": "yes", "bulk-tag": "Once"}
+    sign_in("lead").post(f"{LIST}bulk/", said)
+
+    gone.refresh_from_db()
+    assert gone.archived_at
+    assert [tag.name for tag in gone.tags.all()] == ["Once"]
+
+
 @pytest.mark.parametrize(
     ("said", "words"),
     [
         ({}, "Say what is to change"),
+        ({"bulk-archived": "on", "bulk-returned": "on"}, "Either archive them, or bring them back"),
         ({"bulk-owner": "nobody@example.org"}, "Nobody with an open account"),
     ],
 )

@@ -167,9 +167,9 @@ def change_many(
     stakeholders: Sequence[Stakeholder],
     owner: User | None = None,
     tag: str = "",
-    archived: bool = False,
+    archived: bool | None = None,
 ) -> int:
-    """Give several stakeholders an owner or tags, or archive them: all of them or none.
+    """Give several stakeholders an owner or tags, archive them or bring them back: all or none.
 
     Returns how many there were. Each change is noted as if it had been made alone.
     """
@@ -182,9 +182,9 @@ def change_many(
     for one in locked:
         if owner:
             one.owner = owner
-        if archived:
-            one.archived_at = one.archived_at or timezone.now()
-        if owner or archived:
+        if archived is not None:
+            one.archived_at = (one.archived_at or timezone.now()) if archived else None
+        if owner or archived is not None:
             one.save(update_fields=["owner", "archived_at"])
         one.tags.add(*given)
     return len(locked)

@@ -103,7 +103,7 @@ class SearchNameForm(forms.Form):
 
 
 class BulkForm(forms.Form):
-    """What is to happen to several stakeholders: an owner, a tag, or the archive."""
+    """What is to happen to several stakeholders: an owner, a tag, into the archive or out of it."""
 
     owner = AddressField(
         label=_("New relationship owner"),
@@ -112,10 +112,15 @@ class BulkForm(forms.Form):
     )
     tag = LineField(label=_("Add a tag"), required=False, max_length=LONGEST_TAG)
     archived = forms.BooleanField(label=_("Archive them"), required=False)
+    returned = forms.BooleanField(label=_("Bring them back"), required=False)
 
     def clean(self) -> dict[str, Any]:
-        """Refuse to do nothing."""
+        """Refuse to do nothing, and both into the archive and out of it; None is neither."""
         found = super().clean() or {}
         if not self.errors and not any(found.values()):
             raise forms.ValidationError(_("Say what is to change."))
+        archived, returned = found.get("archived"), found.pop("returned", False)
+        if archived and returned:
+            self.add_error("returned", _("Either archive them, or bring them back."))
+        found["archived"] = archived if archived or returned else None
         return found
