@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -61,11 +62,15 @@ def to_be_undone(run: Import, **also: Any) -> bool:
     return True
 
 
+@transaction.atomic
 def discarded(run: Import) -> bool:
     """Forget a file of which nothing was written; return whether that could be."""
     settled = (ImportState.CHECKED, ImportState.REFUSED)
     rows = type(run)._default_manager.filter(pk=run.pk, state__in=settled)  # noqa: SLF001
-    return bool(rows.delete()[0])
+    # Held first: `delete` looks for the rows and then deletes them by id, and who says yes in between
+    # would have the file written that is deleted.
+    held = rows.select_for_update(of=("self",)).values_list("pk", flat=True)
+    return bool(list(held)) and bool(rows.delete()[0])
 
 
 def forget_left_behind(rows: QuerySet[Any]) -> None:
